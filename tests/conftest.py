@@ -1,0 +1,43 @@
+"""Fixtures that every test may ask for."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.lanes import leave_out_other_databases
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_out_other_databases(config, items, vendor=connection.vendor)
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+def commits(request: pytest.FixtureRequest) -> bool:
+    """Whether the test really commits, so that no rollback cleans up after it."""
+    marker = request.node.get_closest_marker("django_db")
+    return (marker is not None and bool(marker.kwargs.get("transaction"))) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_in_another_test(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Throttles and lock-outs count in the cache, whose table Django's flush leaves as it is."""
+    yield
+    if commits(request):
+        with django_db_blocker.unblock():
+            cache.clear()
