@@ -1,0 +1,31 @@
+"""Write the audit trail: one entry for each change, in the transaction of the change."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from accounts.models import AuditEntry, User
+
+
+def entry(*, by: User | None, action: str, subject: models.Model, **details: Any) -> AuditEntry:
+    """Give an unsaved entry; `details` are codes and names of fields, never people's words."""
+    return AuditEntry(
+        actor=by,
+        action=action,
+        subject_type=subject._meta.model_name,
+        subject_id=subject.pk,
+        details=details,
+    )
+
+
+def record(*, by: User | None, action: str, subject: models.Model, **details: Any) -> AuditEntry:
+    """Write one entry: `by` (None: the service itself) did `action` to `subject`."""
+    written = entry(by=by, action=action, subject=subject, **details)
+    written.save(force_insert=True)
+    return written
+
+
+def record_many(entries: Iterable[AuditEntry]) -> None:
+    """Write entries made by `entry` in one statement a thousand."""
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)

@@ -1,0 +1,5 @@
+"""Equality answers, read only in the aggregate and by the person."""
+
+from .answers import EqualityAnswers
+
+__all__ = ["EqualityAnswers"]

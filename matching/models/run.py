@@ -1,0 +1,82 @@
+"""Full rankings, block by block, and the models that they used."""
+
+from django.conf import settings
+from django.db import models
+
+
+class ModelVersion(models.Model):
+    """One fitted model: what it learned from, with which libraries, and how good it was."""
+
+    version = models.CharField(max_length=64, unique=True)
+    fitted_at = models.DateTimeField()
+    roles = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    libraries = models.JSONField(default=dict)
+    metrics = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class RankingRunQuerySet(models.QuerySet["RankingRun"]):
+    def unfinished(self) -> "RankingRunQuerySet":
+        return self.filter(finished_at__isnull=True)
+
+
+class RankingRun(models.Model):
+    """One ranking of everybody: how far it is and what it used."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        RUNNING = "running", "running"
+        DONE = "done", "done"
+
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    requested_at = models.DateTimeField(auto_now_add=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    people = models.PositiveIntegerField(default=0)
+    people_done = models.PositiveIntegerField(default=0)
+    roles = models.PositiveIntegerField(default=0)
+    policy = models.CharField(max_length=40, blank=True)
+    model_version = models.CharField(max_length=64, blank=True)
+
+    objects = RankingRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"ranking {self.pk}: {self.people_done} of {self.people}"
+
+
+class RankingBlock(models.Model):
+    """A share of a run, small enough for one job: people (or roles) with ids in a range."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", "people"
+        ROLES = "roles", "roles"
+
+    run = models.ForeignKey(RankingRun, on_delete=models.CASCADE, related_name="blocks")
+    kind = models.CharField(max_length=6, choices=Kind)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "kind", "first_id"], name="one_block_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first_id} to {self.last_id}"

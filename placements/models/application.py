@@ -1,0 +1,99 @@
+"""A person asking for a role, and what came of it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimeStampedModel
+from opportunities.models import Opportunity
+from placements import states
+from volunteers.models import Volunteer
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def pending(self) -> Self:
+        """Applications that wait for the group's answer."""
+        return self.filter(state__in=sorted(states.PENDING))
+
+    def holding_a_place(self) -> Self:
+        """Applications that take up a place: offered or accepted."""
+        return self.filter(state__in=sorted(states.HOLDS_PLACE))
+
+
+class Application(TimeStampedModel):
+    """One person's application for one role. Its history is in the audit trail.
+
+    `reason` is the code of why it was declined or withdrawn, `words` what the group wrote to the
+    person with it.
+    """
+
+    class State(models.TextChoices):
+        SUBMITTED = states.State.SUBMITTED.value, _("Sent")
+        ACKNOWLEDGED = states.State.ACKNOWLEDGED.value, _("Seen by the group")
+        INVITED = states.State.INVITED.value, _("Invited to talk")
+        OFFERED = states.State.OFFERED.value, _("Place offered")
+        ACCEPTED = states.State.ACCEPTED.value, _("Place confirmed")
+        DECLINED = states.State.DECLINED.value, _("Not this time")
+        WITHDRAWN = states.State.WITHDRAWN.value, _("Withdrawn")
+        LAPSED = states.State.LAPSED.value, _("Role closed")
+
+    class Reason(models.TextChoices):
+        NONE = "", _("No reason given")
+        # Given by the group
+        NO_PLACE = "no_place", _("All places are taken")
+        OTHER_SKILLS = "other_skills", _("We need other skills for this one")
+        OTHER_TIMES = "other_times", _("The times do not work")
+        TOO_FAR = "too_far", _("It is too far away")
+        ROLE_CHANGED = "role_changed", _("The role has changed")
+        NO_REPLY = "no_reply", _("We could not reach you")
+        # Given by the person
+        FOUND_OTHER = "found_other", _("I found something else")
+        NO_TIME = "no_time", _("I no longer have the time")
+        NOT_FOR_ME = "not_for_me", _("It is not for me after all")
+        NO_ANSWER = "no_answer", _("I did not hear back")
+        # Either
+        OTHER = "other", _("Another reason")
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="applications")
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="applications"
+    )
+    state = models.CharField(max_length=12, choices=State, default=State.SUBMITTED)
+    state_since = models.DateTimeField()
+    message = models.TextField(blank=True, max_length=1500)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    words = models.TextField(blank=True, max_length=1500)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["opportunity", "state"], name="application_by_role")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "opportunity"], name="one_application_per_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"application {self.pk}: {self.state}"
+
+
+GROUP_REASONS = (
+    Application.Reason.NO_PLACE,
+    Application.Reason.OTHER_SKILLS,
+    Application.Reason.OTHER_TIMES,
+    Application.Reason.TOO_FAR,
+    Application.Reason.ROLE_CHANGED,
+    Application.Reason.NO_REPLY,
+    Application.Reason.OTHER,
+)
+VOLUNTEER_REASONS = (
+    Application.Reason.FOUND_OTHER,
+    Application.Reason.NO_TIME,
+    Application.Reason.NOT_FOR_ME,
+    Application.Reason.NO_ANSWER,
+    Application.Reason.OTHER,
+)

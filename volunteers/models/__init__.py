@@ -1,0 +1,5 @@
+"""People who want to volunteer."""
+
+from .volunteer import Volunteer
+
+__all__ = ["Volunteer"]

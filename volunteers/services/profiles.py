@@ -1,0 +1,146 @@
+"""Register a volunteer and change what they told us."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now, today
+from core.errors import Conflict
+from core.models import Activity, Cause, Language, Skill
+from core.outbox import facts
+from volunteers import policies
+from volunteers.models import Volunteer
+
+#: What a person can change about themselves.
+PLAIN_FIELDS = frozenset(
+    {
+        "date_of_birth",
+        "postcode",
+        "travel_miles",
+        "travel_mode",
+        "helps_in_person",
+        "helps_from_home",
+        "open_to_one_off",
+        "open_to_regular",
+        "wants_company",
+        "hours_a_week",
+        "availability",
+        "about",
+        "experience",
+        "dbs_level",
+        "willing_dbs",
+        "support_needs",
+        "share_support_needs",
+    }
+)
+LISTS: dict[str, type[Activity | Cause | Language | Skill]] = {
+    "causes": Cause,
+    "activities": Activity,
+    "skills": Skill,
+    "languages": Language,
+}
+OLDEST_AGE = 120
+
+
+@transaction.atomic
+def register(*, user: User, by: User | None, **fields: Any) -> Volunteer:
+    """Give `user` a volunteer profile that asks for a role from now on.
+
+    `fields` as in `update`. Raises Conflict if they have one, NotAllowed under 13, InvalidInput
+    field by field.
+    """
+    if Volunteer.objects.filter(user=user).exists():
+        raise Conflict(_("You are registered as a volunteer already."), code="registered")
+    volunteer = Volunteer(user=user, waiting_since=now(), last_used_at=now())
+    _write(volunteer, fields)
+    audit.record(by=by, action="volunteer.registered", subject=volunteer)
+    facts.state("profile.changed", volunteer.pk)
+    return volunteer
+
+
+@transaction.atomic
+def update(*, volunteer: Volunteer, by: User | None, **fields: Any) -> Volunteer:
+    """Change fields of a profile; causes, activities, skills and languages as lists of codes.
+
+    Raises NotAllowed for an age under 13, InvalidInput field by field. Nothing that is the same
+    as before makes work.
+    """
+    row = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    changed = _write(row, fields)
+    volunteer.refresh_from_db()
+    if changed:
+        audit.record(
+            by=by, action="volunteer.changed", subject=volunteer, fields=sorted(changed)
+        )
+        facts.state("profile.changed", volunteer.pk)
+    return volunteer
+
+
+@transaction.atomic
+def pause(*, volunteer: Volunteer, by: User | None) -> None:
+    """Stop showing the person roles, until they resume."""
+    if Volunteer.objects.filter(pk=volunteer.pk, paused_at=None).update(paused_at=now()):
+        audit.record(by=by, action="volunteer.paused", subject=volunteer)
+        facts.state("profile.changed", volunteer.pk)
+
+
+@transaction.atomic
+def resume(*, volunteer: Volunteer, by: User | None) -> None:
+    """Show the person roles again."""
+    if Volunteer.objects.filter(pk=volunteer.pk, paused_at__isnull=False).update(paused_at=None):
+        audit.record(by=by, action="volunteer.resumed", subject=volunteer)
+        facts.state("profile.changed", volunteer.pk)
+
+
+def _write(volunteer: Volunteer, fields: dict[str, Any]) -> set[str]:
+    """Set, check and save; give the names of what changed."""
+    lists = {name: received.items(LISTS[name], fields[name], field=name) for name in LISTS.keys() & fields.keys()}
+    plain = {name: value for name, value in fields.items() if name not in lists}
+    changed = received.assign(volunteer, plain, PLAIN_FIELDS)
+    _check(volunteer)
+    if volunteer.pk is None or "postcode" in changed:
+        place = received.locate(volunteer)
+        volunteer.location_precision = place.precision if place else ""
+    received.check(volunteer, exclude={"user"})
+    volunteer.save()
+    for name, chosen in lists.items():
+        if _set_list(volunteer, name, chosen):
+            changed.add(name)
+    return changed
+
+
+def _set_list(volunteer: Volunteer, name: str, chosen: Iterable[Any]) -> bool:
+    """Make the many-to-many list hold just `chosen`; whether that changed anything."""
+    relation = getattr(volunteer, name)
+    before = set(relation.values_list("pk", flat=True))
+    after = {item.pk for item in chosen}
+    if before != after:
+        relation.set(after)
+    return before != after
+
+
+def _check(volunteer: Volunteer) -> None:
+    day = today()
+    born: date | None = volunteer.date_of_birth
+    if born is not None:
+        if not 0 <= policies.age_on(born, day) <= OLDEST_AGE:
+            raise received.refuse("date_of_birth", _("Check the date of birth."))
+        policies.check_can_register(born, day)
+    if not (volunteer.helps_in_person or volunteer.helps_from_home):
+        raise received.refuse(
+            "helps_in_person", _("Choose whether you want to help in person, from home, or both.")
+        )
+    if not (volunteer.open_to_one_off or volunteer.open_to_regular):
+        raise received.refuse(
+            "open_to_regular", _("Choose whether you want to help once, regularly, or both.")
+        )
+    if volunteer.hours_a_week is not None and not 1 <= volunteer.hours_a_week <= 40:
+        raise received.refuse("hours_a_week", _("Enter a number of hours from 1 to 40."))
+    if volunteer.travel_miles is not None and not 0 < volunteer.travel_miles <= 50:
+        raise received.refuse("travel_miles", _("Choose how far you can travel."))

@@ -1,0 +1,7 @@
+"""Addresses of the pages."""
+
+from django.urls import URLPattern
+
+app_name = "web"
+
+urlpatterns: list[URLPattern] = []
