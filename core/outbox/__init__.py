@@ -1,0 +1,1 @@
+"""Work that a change asks for: stated with the change, done afterwards, never lost."""
