@@ -1,0 +1,78 @@
+# Each chore has one door: people and CI call the same targets. `make help` lists them.
+# Works with the make of macOS (3.81) too.
+
+VENV_PYTHON = .venv/bin/python
+FIND_PYTHON = config/running/find-python.sh
+BOOTSTRAP = python=$$($(FIND_PYTHON) $@) && "$$python" -m config.running.bootstrap
+PYTEST = $(VENV_PYTHON) -m pytest
+CORES = 2
+REQUIREMENTS = requirements requirements-dev requirements-node
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --custom-compile-command "make requirements"
+LIKE_PRODUCTION = SECRET_KEY=made-up-and-long-enough-for-the-check-of-settings-0123456789 \
+  ALLOWED_HOSTS=volunteering.example.org SITE_URL=https://volunteering.example.org
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-full test-browser check check-style check-types \
+  check-imports check-templates check-migrations check-deployment check-requirements format \
+  requirements clean
+
+help: ## Show what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make the environment and the assets, and nothing else
+	@$(BOOTSTRAP)
+
+setup-dev:
+	@$(BOOTSTRAP) --dev
+
+run: setup ## Start the service with a demonstration borough (DEMO=0: empty; PORT=8001: elsewhere)
+	@exec $(VENV_PYTHON) -m config.running.start
+
+test: setup-dev ## Run the tests, on SQLite or on the DATABASE_URL that is set
+	@$(PYTEST) -n $(CORES)
+
+test-browser: setup-dev ## Run the tests in a real browser
+	@$(PYTEST) -m browser tests/browser
+
+test-full: setup-dev ## Run every test, also those that take long
+	@$(PYTEST) -n $(CORES) -m "not browser"
+	@$(PYTEST) -m browser tests/browser
+
+check: check-style check-types check-imports check-templates check-migrations check-deployment check-requirements ## Lint, types, import rules, templates, migrations, deployment settings, requirements
+
+check-style: setup-dev
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+
+check-types: setup-dev
+	$(VENV_PYTHON) -m mypy .
+
+check-imports: setup-dev
+	.venv/bin/lint-imports
+
+check-templates: setup-dev
+	.venv/bin/djlint --lint --quiet web/templates
+
+check-migrations: setup-dev
+	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+check-deployment: setup-dev
+	env -u HARROW_LOCAL $(LIKE_PRODUCTION) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
+
+check-requirements: setup-dev
+	@for name in $(REQUIREMENTS); do \
+	  cp $$name.txt .venv/$$name.txt && $(COMPILE) $$name.in -o .venv/$$name.txt && \
+	  cmp -s $$name.txt .venv/$$name.txt || { echo "$$name.txt does not match $$name.in: make requirements"; exit 1; }; \
+	done
+	$(VENV_PYTHON) -m pip check
+
+format: setup-dev ## Format the code
+	$(VENV_PYTHON) -m ruff check --fix --quiet .
+	$(VENV_PYTHON) -m ruff format .
+
+requirements: setup-dev ## Pin anew what the requirements*.in list (UPGRADE=1: the newest that fit)
+	@for name in $(REQUIREMENTS); do $(COMPILE) $(if $(UPGRADE),--upgrade) $$name.in -o $$name.txt || exit 1; done
+
+clean: ## Remove the environment and what was built, but no data (that is in var/)
+	rm -rf .venv node_modules web/assets/built .mypy_cache .ruff_cache .pytest_cache

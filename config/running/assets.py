@@ -1,0 +1,128 @@
+"""Builds the front-end assets from the packages in package-lock.json and the sources in web/assets.
+
+Standard library only, like `bootstrap`, which calls it. The result is web/assets/built/:
+styles/main.css, scripts/, fonts/ and images/.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from config.running.steps import StepFailed, run_step
+
+OLDEST_NODE = 20
+FONT = "@fontsource-variable/atkinson-hyperlegible-next/files"
+FONT_FILES = {
+    "latin.woff2": f"{FONT}/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "latin-ext.woff2": f"{FONT}/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
+}
+FONT_LICENCE = "@fontsource-variable/atkinson-hyperlegible-next/LICENSE"
+SCRIPTS = ["govuk-frontend/dist/govuk/govuk-frontend.min.js"]
+
+
+def build_assets(root: Path, venv: Path, *, install_node: Callable[[], None]) -> None:
+    """Fetches the packages and builds, each only when what it is made from has changed.
+
+    `install_node` is called where the machine has no Node.js of version 20 or newer; it puts one
+    into `venv`.
+
+    Raises:
+        StepFailed: npm or Sass failed.
+    """
+    sources = root / "web" / "assets"
+    packages = digest([root / "package.json", root / "package-lock.json"], root)
+    made_from = packages + digest([*files_in(sources), Path(__file__).resolve()], root)
+    stamp = sources / "built" / ".made-from"
+    if stamp.exists() and stamp.read_text() == made_from:
+        return
+    node_folder = folder_with_node(venv)
+    if node_folder is None:
+        install_node()
+        node_folder = venv / "bin"
+    env = {**os.environ, "PATH": f"{node_folder}{os.pathsep}{os.environ['PATH']}"}
+    fetch_packages(root, packages, env)
+    build(root, sources, made_from, env)
+
+
+def files_in(sources: Path) -> list[Path]:
+    """The sources of the assets, without what was built from them."""
+    return [
+        path
+        for path in sources.rglob("*")
+        if path.is_file() and not path.relative_to(sources).parts[0].startswith("built")
+    ]
+
+
+def digest(files: list[Path], root: Path) -> str:
+    """One hash of the files' names and contents."""
+    found = hashlib.sha256()
+    for path in sorted(files):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def folder_with_node(venv: Path) -> Path | None:
+    """The folder of a Node.js that is new enough and has npm beside it on the path."""
+    search = os.pathsep.join([os.environ["PATH"], str(venv / "bin")])
+    node = shutil.which("node", path=search)
+    if node is None or shutil.which("npm", path=search) is None:
+        return None
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    version = re.match(r"v(\d+)", answer.stdout)
+    return Path(node).parent if version and int(version[1]) >= OLDEST_NODE else None
+
+
+def fetch_packages(root: Path, made_from: str, env: dict[str, str]) -> None:
+    """Installs exactly what package-lock.json names."""
+    stamp = root / "node_modules" / ".made-from"
+    if stamp.exists() and stamp.read_text() == made_from:
+        return
+    run_step(
+        "Fetching the front-end packages",
+        ["npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"],
+        cwd=root,
+        env=env,
+    )
+    stamp.write_text(made_from)
+
+
+def build(root: Path, sources: Path, made_from: str, env: dict[str, str]) -> None:
+    """Builds into a new folder, which takes the old one's place only when it is complete."""
+    modules = root / "node_modules"
+    new, built = sources / "built.new", sources / "built"
+    shutil.rmtree(new, ignore_errors=True)
+    for folder in ("styles", "scripts", "fonts", "images"):
+        (new / folder).mkdir(parents=True)
+    run_step(
+        "Building the style sheet",
+        [
+            "node", str(modules / "sass" / "sass.js"), "--style=compressed", "--no-source-map",
+            "--fatal-deprecation=1.80.0", f"--load-path={modules}",
+            f"{sources / 'styles' / 'main.scss'}:{new / 'styles' / 'main.css'}",
+        ],
+        cwd=root,
+        env=env,
+    )  # fmt: skip
+    for name, source in FONT_FILES.items():
+        shutil.copy(modules / source, new / "fonts" / f"atkinson-hyperlegible-next-{name}")
+    shutil.copy(modules / FONT_LICENCE, new / "fonts" / "LICENSE.txt")
+    for script in [modules / script for script in SCRIPTS]:
+        copy_script(script, new / "scripts" / script.name)
+    for folder in ("scripts", "images"):
+        shutil.copytree(sources / folder, new / folder, dirs_exist_ok=True)
+    (new / ".made-from").write_text(made_from)
+    shutil.rmtree(built, ignore_errors=True)
+    new.rename(built)
+
+
+def copy_script(source: Path, target: Path) -> None:
+    """Copies a script without its pointer to a source map, which is not served."""
+    text = source.read_text(encoding="utf-8")
+    if not text.strip():
+        raise StepFailed(f"{source} is empty: remove node_modules and try again.")
+    target.write_text(re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M), encoding="utf-8")
