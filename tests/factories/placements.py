@@ -1,0 +1,38 @@
+"""Applications."""
+
+from typing import Any
+
+import factory
+from django.db.models import F
+from factory.django import DjangoModelFactory
+
+from core import clock
+from opportunities.models import Opportunity
+from placements import states
+from placements.models import Application
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.volunteers import VolunteerFactory
+
+
+class ApplicationFactory(DjangoModelFactory[Application]):
+    """Somebody's application in the given `state` (submitted). The role's counters follow it."""
+
+    class Meta:
+        model = Application
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    opportunity = factory.SubFactory(OpportunityFactory)
+    state = Application.State.SUBMITTED
+    state_since = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _create(cls, model_class: type[Application], *args: Any, **kwargs: Any) -> Application:
+        application = model_class(**kwargs)
+        application.save()
+        role = Opportunity.objects.filter(pk=application.opportunity_id)
+        if application.state in states.PENDING:
+            role.update(applications_pending=F("applications_pending") + 1)
+        if application.state in states.HOLDS_PLACE:
+            role.update(places_taken=F("places_taken") + 1)
+        application.opportunity.refresh_from_db()
+        return application
