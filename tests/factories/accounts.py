@@ -1,7 +1,7 @@
 """People who sign in."""
 
-import factory
-from factory.django import DjangoModelFactory
+from factory.declarations import Sequence, Trait
+from factory.django import DjangoModelFactory, Password
 
 from accounts.models import User
 
@@ -10,17 +10,17 @@ PASSWORD = "correct horse battery staple"
 
 
 class UserFactory(DjangoModelFactory[User]):
-    """Somebody who can sign in with `PASSWORD`. `broker=True` or `delivery_group=True` for staff."""
+    """Somebody who signs in with `PASSWORD`; `broker=True`, `delivery_group=True` for staff."""
 
     class Meta:
         model = User
         skip_postgeneration_save = True
 
     class Params:
-        broker = factory.Trait(staff_role=User.StaffRole.BROKER)
-        delivery_group = factory.Trait(staff_role=User.StaffRole.DELIVERY)
+        broker = Trait(staff_role=User.StaffRole.BROKER)
+        delivery_group = Trait(staff_role=User.StaffRole.DELIVERY)
 
-    email = factory.Sequence("person{}@example.org".format)
-    first_name = factory.Sequence("Demo{:04}".format)
+    email = Sequence("person{}@example.org".format)
+    first_name = Sequence("Demo{:04}".format)
     last_name = "Person"
-    password = factory.django.Password(PASSWORD)
+    password = Password(PASSWORD)

@@ -1,9 +1,10 @@
 """Facts and leases, and items of the taxonomy, which is always there."""
 
 from datetime import timedelta
+from typing import TypeVar
 
-import factory
 from django.db import transaction
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence
 from factory.django import DjangoModelFactory
 
 from core import clock
@@ -11,6 +12,8 @@ from core.models import Fact
 from core.models.taxonomy import TaxonomyItem
 from core.outbox import facts, leases
 from core.outbox.leases import Lease
+
+Item = TypeVar("Item", bound=TaxonomyItem)
 
 
 class FactFactory(DjangoModelFactory[Fact]):
@@ -20,8 +23,8 @@ class FactFactory(DjangoModelFactory[Fact]):
         model = Fact
 
     kind = "profile.changed"
-    subject_id = factory.Sequence(lambda number: number + 1)
-    waiting_key = factory.LazyAttribute(
+    subject_id = Sequence(lambda number: number + 1)
+    waiting_key = LazyAttribute(
         lambda fact: (
             facts.waiting_key(fact.kind, fact.subject_id)
             if fact.state == Fact.State.WAITING
@@ -29,9 +32,9 @@ class FactFactory(DjangoModelFactory[Fact]):
         )
     )
     state = Fact.State.WAITING
-    created_at = factory.LazyFunction(lambda: clock.now() - timedelta(minutes=1))
-    stated_at = factory.SelfAttribute("created_at")
-    not_before = factory.SelfAttribute("created_at")
+    created_at = LazyFunction(lambda: clock.now() - timedelta(minutes=1))
+    stated_at = SelfAttribute("created_at")
+    not_before = SelfAttribute("created_at")
 
 
 def lease_on(kind: str, subject_id: int) -> Lease:
@@ -54,7 +57,7 @@ def lose(lease: Lease) -> None:
     assert taken == 1
 
 
-def chosen(kind: type[TaxonomyItem], *codes: str) -> list[TaxonomyItem]:
+def chosen(kind: type[Item], *codes: str) -> list[Item]:
     """Give the items of the taxonomy with these codes; fails for a code that is not there."""
     found = {item.code: item for item in kind._default_manager.filter(code__in=codes)}
     return [found[code] for code in codes]

@@ -3,8 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-import factory
+from factory.declarations import (
+    LazyAttribute,
+    LazyFunction,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+)
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from core import clock
 from core import input as received
@@ -21,15 +29,15 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
         model = Organisation
 
     class Params:
-        unverified = factory.Trait(verified_at=None)
-        suspended = factory.Trait(suspended_at=factory.LazyFunction(clock.now))
+        unverified = Trait(verified_at=None)
+        suspended = Trait(suspended_at=LazyFunction(clock.now))
 
-    name = factory.Sequence("Example Group {}".format)
+    name = Sequence("Example Group {}".format)
     legal_form = Organisation.LegalForm.UNINCORPORATED
     description = "We help people in Harrow."
-    contact_email = factory.Sequence("group{}@example.org".format)
+    contact_email = Sequence("group{}@example.org".format)
     postcode = "HA1 1AA"
-    verified_at = factory.LazyFunction(clock.now)
+    verified_at = LazyFunction(clock.now)
 
     @classmethod
     def _create(cls, model_class: type[Organisation], *args: Any, **kwargs: Any) -> Organisation:
@@ -45,8 +53,8 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    organisation = factory.SubFactory(OrganisationFactory)
-    user = factory.SubFactory(UserFactory)
+    organisation = SubFactory(OrganisationFactory)
+    user = SubFactory(UserFactory)
     role = Membership.Role.OWNER
 
 
@@ -62,22 +70,20 @@ class OpportunityFactory(DjangoModelFactory[Opportunity]):
         skip_postgeneration_save = True
 
     class Params:
-        draft = factory.Trait(status=Opportunity.Status.DRAFT, published_at=None)
-        in_review = factory.Trait(status=Opportunity.Status.IN_REVIEW, published_at=None)
-        closed = factory.Trait(status=Opportunity.Status.CLOSED)
-        full = factory.Trait(
-            status=Opportunity.Status.FULL, places_taken=factory.SelfAttribute("places")
-        )
-        at_home = factory.Trait(from_home=True, postcode="", place_name="")
+        draft = Trait(status=Opportunity.Status.DRAFT, published_at=None)
+        in_review = Trait(status=Opportunity.Status.IN_REVIEW, published_at=None)
+        closed = Trait(status=Opportunity.Status.CLOSED)
+        full = Trait(status=Opportunity.Status.FULL, places_taken=SelfAttribute("places"))
+        at_home = Trait(from_home=True, postcode="", place_name="")
 
-    organisation = factory.SubFactory(OrganisationFactory)
-    title = factory.Sequence("Helper for example role {}".format)
+    organisation = SubFactory(OrganisationFactory)
+    title = Sequence("Helper for example role {}".format)
     summary = "Lend a hand."
     description = "Lend a hand with what has to be done, together with other people."
     postcode = "HA1 1AA"
     places = 2
     status = Opportunity.Status.OPEN
-    published_at = factory.LazyFunction(clock.now)
+    published_at = LazyFunction(clock.now)
 
     @classmethod
     def _create(cls, model_class: type[Opportunity], *args: Any, **kwargs: Any) -> Opportunity:
@@ -86,27 +92,27 @@ class OpportunityFactory(DjangoModelFactory[Opportunity]):
         role.save()
         return role
 
-    @factory.post_generation
+    @post_generation
     def causes(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.causes.set(chosen(Cause, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def activities(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.activities.set(chosen(Activity, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def languages(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.languages.set(chosen(Language, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def skills_needed(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         _give_skills(self, RoleSkill.Need.NEEDED, codes or ())
 
-    @factory.post_generation
+    @post_generation
     def skills_useful(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         _give_skills(self, RoleSkill.Need.USEFUL, codes or ())
 
-    @factory.post_generation
+    @post_generation
     def skills_gained(self: Opportunity, create: bool, codes: list[str] | None, **_: Any) -> None:
         _give_skills(self, RoleSkill.Need.GAINED, codes or ())
 
@@ -117,11 +123,9 @@ class SessionFactory(DjangoModelFactory[Session]):
     class Meta:
         model = Session
 
-    opportunity = factory.SubFactory(OpportunityFactory)
-    starts_at = factory.LazyFunction(
-        lambda: (clock.now() + timedelta(days=1)).replace(hour=10, minute=0)
-    )
-    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=2))
+    opportunity = SubFactory(OpportunityFactory)
+    starts_at = LazyFunction(lambda: (clock.now() + timedelta(days=1)).replace(hour=10, minute=0))
+    ends_at = LazyAttribute(lambda session: session.starts_at + timedelta(hours=2))
 
 
 def _give_skills(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import factory
 from django.db.models import F
+from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
 from core import clock
@@ -20,10 +20,10 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     class Meta:
         model = Application
 
-    volunteer = factory.SubFactory(VolunteerFactory)
-    opportunity = factory.SubFactory(OpportunityFactory)
+    volunteer = SubFactory(VolunteerFactory)
+    opportunity = SubFactory(OpportunityFactory)
     state = Application.State.SUBMITTED
-    state_since = factory.LazyFunction(clock.now)
+    state_since = LazyFunction(clock.now)
 
     @classmethod
     def _create(cls, model_class: type[Application], *args: Any, **kwargs: Any) -> Application:

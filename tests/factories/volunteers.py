@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import factory
+from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from core import clock
 from core import input as received
@@ -24,10 +25,10 @@ class VolunteerFactory(DjangoModelFactory[Volunteer]):
         model = Volunteer
         skip_postgeneration_save = True
 
-    user = factory.SubFactory(UserFactory)
-    date_of_birth = factory.LazyFunction(lambda: clock.today().replace(day=1, year=1985))
+    user = SubFactory(UserFactory)
+    date_of_birth = LazyFunction(lambda: clock.today().replace(day=1, year=1985))
     postcode = "HA1 1BH"
-    waiting_since = factory.LazyFunction(clock.now)
+    waiting_since = LazyFunction(clock.now)
 
     @classmethod
     def _create(cls, model_class: type[Volunteer], *args: Any, **kwargs: Any) -> Volunteer:
@@ -37,18 +38,18 @@ class VolunteerFactory(DjangoModelFactory[Volunteer]):
         volunteer.save()
         return volunteer
 
-    @factory.post_generation
+    @post_generation
     def causes(self: Volunteer, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.causes.set(chosen(Cause, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def activities(self: Volunteer, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.activities.set(chosen(Activity, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def skills(self: Volunteer, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.skills.set(chosen(Skill, *codes or ()))
 
-    @factory.post_generation
+    @post_generation
     def languages(self: Volunteer, create: bool, codes: list[str] | None, **_: Any) -> None:
         self.languages.set(chosen(Language, *codes or ()))
