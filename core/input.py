@@ -47,7 +47,7 @@ def check(row: models.Model, *, exclude: Iterable[str] = ()) -> None:
 
 
 def items(kind: type[Item], codes: Iterable[str], *, field: str) -> list[Item]:
-    """Give the taxonomy items with these codes. Raises InvalidInput for a code that is not there."""
+    """Give the taxonomy items with these codes. Raises InvalidInput for one that is not there."""
     wanted = set(codes)
     found = list(kind._default_manager.filter(code__in=wanted))
     if missing := wanted - {item.code for item in found}:

@@ -1,6 +1,6 @@
 """People who sign in, and the trail of what they changed."""
 
-from .audit import AuditEntry
-from .user import User
+from accounts.models.audit import AuditEntry
+from accounts.models.user import User
 
 __all__ = ["AuditEntry", "User"]

@@ -11,9 +11,9 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
     def about(self, subject: models.Model) -> "AuditQuerySet":
         """Entries on one row, oldest first."""
-        return self.filter(
-            subject_type=subject._meta.model_name, subject_id=subject.pk
-        ).order_by("pk")
+        return self.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).order_by(
+            "pk"
+        )
 
     def update(self, **kwargs: Any) -> Never:
         raise TypeError("An audit entry is never changed.")

@@ -1,8 +1,8 @@
 """Tables that every app may need."""
 
-from .base import LocatedModel, TimeStampedModel
-from .fact import Fact
-from .taxonomy import Activity, Cause, Language, Skill, UkcatTag
+from core.models.base import LocatedModel, TimeStampedModel
+from core.models.fact import Fact
+from core.models.taxonomy import Activity, Cause, Language, Skill, UkcatTag
 
 __all__ = [
     "Activity",

@@ -1,5 +1,5 @@
 """Equality answers, read only in the aggregate and by the person."""
 
-from .answers import EqualityAnswers
+from equality.models.answers import EqualityAnswers
 
 __all__ = ["EqualityAnswers"]

@@ -1,8 +1,8 @@
 """Stored rankings and what became of them."""
 
-from .impression import Impression
-from .prepared import Fit, Recommendation, Shortlist
-from .run import ModelVersion, RankingBlock, RankingRun
+from matching.models.impression import Impression
+from matching.models.prepared import Fit, Recommendation, Shortlist
+from matching.models.run import ModelVersion, RankingBlock, RankingRun
 
 __all__ = [
     "Fit",

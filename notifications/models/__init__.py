@@ -1,6 +1,6 @@
 """Messages to people."""
 
-from .notification import Notification
-from .sent_mail import SentMail
+from notifications.models.notification import Notification
+from notifications.models.sent_mail import SentMail
 
 __all__ = ["Notification", "SentMail"]

@@ -1,6 +1,6 @@
 """Groups, the people who act for them, and their roles."""
 
-from .opportunity import Opportunity, RoleSkill, Session
-from .organisation import Membership, Organisation
+from opportunities.models.opportunity import Opportunity, RoleSkill, Session
+from opportunities.models.organisation import Membership, Organisation
 
 __all__ = ["Membership", "Opportunity", "Organisation", "RoleSkill", "Session"]

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, LocatedModel, Skill, TimeStampedModel
 from core.week import ALL_SLOTS
-
-from .organisation import Organisation
+from opportunities.models.organisation import Organisation
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):
@@ -24,9 +23,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 
     def open(self) -> Self:
         """Public roles that have a place left."""
-        return self.public().filter(
-            status=Opportunity.Status.OPEN, places_taken__lt=F("places")
-        )
+        return self.public().filter(status=Opportunity.Status.OPEN, places_taken__lt=F("places"))
 
     def to_review(self) -> Self:
         """Roles that wait for the volunteer centre, longest first."""
@@ -141,9 +138,7 @@ class Opportunity(LocatedModel, TimeStampedModel):
     @property
     def is_public(self) -> bool:
         """Whether anyone may see it. Loads the group."""
-        return (
-            self.status in (self.Status.OPEN, self.Status.FULL) and self.organisation.is_verified
-        )
+        return self.status in (self.Status.OPEN, self.Status.FULL) and self.organisation.is_verified
 
 
 class RoleSkill(models.Model):

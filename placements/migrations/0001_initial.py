@@ -5,34 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('opportunities', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("opportunities", "0001_initial"),
+        ("volunteers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('submitted', 'Sent'), ('acknowledged', 'Seen by the group'), ('invited', 'Invited to talk'), ('offered', 'Place offered'), ('accepted', 'Place confirmed'), ('declined', 'Not this time'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Role closed')], default='submitted', max_length=12)),
-                ('state_since', models.DateTimeField()),
-                ('message', models.TextField(blank=True, max_length=1500)),
-                ('reason', models.CharField(blank=True, choices=[('', 'No reason given'), ('no_place', 'All places are taken'), ('other_skills', 'We need other skills for this one'), ('other_times', 'The times do not work'), ('too_far', 'It is too far away'), ('role_changed', 'The role has changed'), ('no_reply', 'We could not reach you'), ('found_other', 'I found something else'), ('no_time', 'I no longer have the time'), ('not_for_me', 'It is not for me after all'), ('no_answer', 'I did not hear back'), ('other', 'Another reason')], max_length=20)),
-                ('words', models.TextField(blank=True, max_length=1500)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='opportunities.opportunity')),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Sent"),
+                            ("acknowledged", "Seen by the group"),
+                            ("invited", "Invited to talk"),
+                            ("offered", "Place offered"),
+                            ("accepted", "Place confirmed"),
+                            ("declined", "Not this time"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Role closed"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                ("state_since", models.DateTimeField()),
+                ("message", models.TextField(blank=True, max_length=1500)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No reason given"),
+                            ("no_place", "All places are taken"),
+                            ("other_skills", "We need other skills for this one"),
+                            ("other_times", "The times do not work"),
+                            ("too_far", "It is too far away"),
+                            ("role_changed", "The role has changed"),
+                            ("no_reply", "We could not reach you"),
+                            ("found_other", "I found something else"),
+                            ("no_time", "I no longer have the time"),
+                            ("not_for_me", "It is not for me after all"),
+                            ("no_answer", "I did not hear back"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=1500)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="opportunities.opportunity",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['opportunity', 'state'], name='application_by_role')],
-                'constraints': [models.UniqueConstraint(fields=('volunteer', 'opportunity'), name='one_application_per_role')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["opportunity", "state"], name="application_by_role")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("volunteer", "opportunity"), name="one_application_per_role"
+                    )
+                ],
             },
         ),
     ]

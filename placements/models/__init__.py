@@ -1,5 +1,5 @@
 """Applications and placements."""
 
-from .application import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.models.application import GROUP_REASONS, VOLUNTEER_REASONS, Application
 
 __all__ = ["GROUP_REASONS", "VOLUNTEER_REASONS", "Application"]

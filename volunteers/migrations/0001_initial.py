@@ -6,55 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Volunteer',
+            name="Volunteer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('ward_code', models.CharField(blank=True, db_index=True, max_length=9)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('parent_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('location_precision', models.CharField(blank=True, choices=[('', 'Not known'), ('postcode', 'To the postcode'), ('outward', 'To the area of the postcode')], max_length=8)),
-                ('travel_miles', models.PositiveSmallIntegerField(blank=True, default=3, null=True)),
-                ('travel_mode', models.CharField(choices=[('walk', 'On foot'), ('cycle', 'By bike'), ('bus', 'By bus or train'), ('car', 'By car')], default='bus', max_length=5)),
-                ('helps_in_person', models.BooleanField(default=True)),
-                ('helps_from_home', models.BooleanField(default=True)),
-                ('open_to_one_off', models.BooleanField(default=True)),
-                ('open_to_regular', models.BooleanField(default=True)),
-                ('wants_company', models.BooleanField(default=False)),
-                ('hours_a_week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('availability', models.PositiveIntegerField(default=0)),
-                ('about', models.TextField(blank=True, max_length=4000)),
-                ('experience', models.TextField(blank=True, max_length=4000)),
-                ('dbs_level', models.CharField(choices=[('none', 'No check'), ('basic', 'Basic check'), ('standard', 'Standard check'), ('enhanced', 'Enhanced check'), ('enhanced_barred', 'Enhanced check with barred lists')], default='none', max_length=15)),
-                ('dbs_seen_on', models.DateField(blank=True, null=True)),
-                ('willing_dbs', models.BooleanField(default=True)),
-                ('support_needs', models.TextField(blank=True, max_length=1000)),
-                ('share_support_needs', models.BooleanField(default=False)),
-                ('waiting_since', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('activities', models.ManyToManyField(blank=True, related_name='+', to='core.activity')),
-                ('causes', models.ManyToManyField(blank=True, related_name='+', to='core.cause')),
-                ('languages', models.ManyToManyField(blank=True, related_name='+', to='core.language')),
-                ('skills', models.ManyToManyField(blank=True, related_name='+', to='core.skill')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='volunteer', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("postcode", models.CharField(blank=True, max_length=8)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("ward_code", models.CharField(blank=True, db_index=True, max_length=9)),
+                ("date_of_birth", models.DateField(blank=True, null=True)),
+                ("parent_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "location_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not known"),
+                            ("postcode", "To the postcode"),
+                            ("outward", "To the area of the postcode"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "travel_miles",
+                    models.PositiveSmallIntegerField(blank=True, default=3, null=True),
+                ),
+                (
+                    "travel_mode",
+                    models.CharField(
+                        choices=[
+                            ("walk", "On foot"),
+                            ("cycle", "By bike"),
+                            ("bus", "By bus or train"),
+                            ("car", "By car"),
+                        ],
+                        default="bus",
+                        max_length=5,
+                    ),
+                ),
+                ("helps_in_person", models.BooleanField(default=True)),
+                ("helps_from_home", models.BooleanField(default=True)),
+                ("open_to_one_off", models.BooleanField(default=True)),
+                ("open_to_regular", models.BooleanField(default=True)),
+                ("wants_company", models.BooleanField(default=False)),
+                ("hours_a_week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("availability", models.PositiveIntegerField(default=0)),
+                ("about", models.TextField(blank=True, max_length=4000)),
+                ("experience", models.TextField(blank=True, max_length=4000)),
+                (
+                    "dbs_level",
+                    models.CharField(
+                        choices=[
+                            ("none", "No check"),
+                            ("basic", "Basic check"),
+                            ("standard", "Standard check"),
+                            ("enhanced", "Enhanced check"),
+                            ("enhanced_barred", "Enhanced check with barred lists"),
+                        ],
+                        default="none",
+                        max_length=15,
+                    ),
+                ),
+                ("dbs_seen_on", models.DateField(blank=True, null=True)),
+                ("willing_dbs", models.BooleanField(default=True)),
+                ("support_needs", models.TextField(blank=True, max_length=1000)),
+                ("share_support_needs", models.BooleanField(default=False)),
+                ("waiting_since", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "activities",
+                    models.ManyToManyField(blank=True, related_name="+", to="core.activity"),
+                ),
+                ("causes", models.ManyToManyField(blank=True, related_name="+", to="core.cause")),
+                (
+                    "languages",
+                    models.ManyToManyField(blank=True, related_name="+", to="core.language"),
+                ),
+                ("skills", models.ManyToManyField(blank=True, related_name="+", to="core.skill")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="volunteer",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('availability__lte', 2097151)), name='volunteer_availability_is_a_week')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("availability__lte", 2097151)),
+                        name="volunteer_availability_is_a_week",
+                    )
+                ],
             },
         ),
     ]

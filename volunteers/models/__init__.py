@@ -1,5 +1,5 @@
 """People who want to volunteer."""
 
-from .volunteer import Volunteer
+from volunteers.models.volunteer import Volunteer
 
 __all__ = ["Volunteer"]

@@ -52,11 +52,16 @@ OLDEST_AGE = 120
 def register(*, user: User, by: User | None, **fields: Any) -> Volunteer:
     """Give `user` a volunteer profile that asks for a role from now on.
 
-    `fields` as in `update`. Raises Conflict if they have one, NotAllowed under 13, InvalidInput
-    field by field.
+    `fields` as in `update`; the date of birth is needed, so that children are kept safe, except
+    where the volunteer centre registers somebody by phone. Raises Conflict if they have a profile,
+    NotAllowed under 13, InvalidInput field by field.
     """
     if Volunteer.objects.filter(user=user).exists():
         raise Conflict(_("You are registered as a volunteer already."), code="registered")
+    if fields.get("date_of_birth") is None and not (by is not None and by.is_broker):
+        raise received.refuse(
+            "date_of_birth", _("Enter your date of birth, for example 31 3 1980."), code="required"
+        )
     volunteer = Volunteer(user=user, waiting_since=now(), last_used_at=now())
     _write(volunteer, fields)
     audit.record(by=by, action="volunteer.registered", subject=volunteer)
@@ -75,9 +80,7 @@ def update(*, volunteer: Volunteer, by: User | None, **fields: Any) -> Volunteer
     changed = _write(row, fields)
     volunteer.refresh_from_db()
     if changed:
-        audit.record(
-            by=by, action="volunteer.changed", subject=volunteer, fields=sorted(changed)
-        )
+        audit.record(by=by, action="volunteer.changed", subject=volunteer, fields=sorted(changed))
         facts.state("profile.changed", volunteer.pk)
     return volunteer
 
@@ -100,7 +103,10 @@ def resume(*, volunteer: Volunteer, by: User | None) -> None:
 
 def _write(volunteer: Volunteer, fields: dict[str, Any]) -> set[str]:
     """Set, check and save; give the names of what changed."""
-    lists = {name: received.items(LISTS[name], fields[name], field=name) for name in LISTS.keys() & fields.keys()}
+    lists = {
+        name: received.items(LISTS[name], fields[name], field=name)
+        for name in LISTS.keys() & fields.keys()
+    }
     plain = {name: value for name, value in fields.items() if name not in lists}
     changed = received.assign(volunteer, plain, PLAIN_FIELDS)
     _check(volunteer)

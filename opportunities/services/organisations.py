@@ -1,0 +1,171 @@
+"""Register a group, change it, and let the volunteer centre verify or stop it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now
+from core.errors import Conflict
+from core.models import Cause
+from core.outbox import facts
+from notifications.services.messages import notify
+from opportunities.identifiers import org_id
+from opportunities.models import Membership, Opportunity, Organisation
+
+#: What a group can change about itself.
+FIELDS = frozenset(
+    {
+        "name",
+        "legal_form",
+        "identifier",
+        "description",
+        "website",
+        "contact_email",
+        "phone",
+        "postcode",
+        "size",
+        "network",
+    }
+)
+
+
+@transaction.atomic
+def register(*, user: User, by: User | None, **fields: Any) -> Organisation:
+    """Register a group that `user` acts for as its owner; it waits to be verified.
+
+    `fields` as in `update`. Raises InvalidInput field by field, Conflict where a group with the
+    same registration number is there already.
+    """
+    organisation = Organisation()
+    _write(organisation, fields)
+    Membership.objects.create(organisation=organisation, user=user, role=Membership.Role.OWNER)
+    audit.record(by=by, action="organisation.registered", subject=organisation)
+    return organisation
+
+
+@transaction.atomic
+def update(*, organisation: Organisation, by: User | None, **fields: Any) -> Organisation:
+    """Change a group. `identifier` as a person writes a number, `causes` as a list of codes.
+
+    Raises InvalidInput field by field, Conflict for a number that another group has.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    changed = _write(row, fields)
+    organisation.refresh_from_db()
+    if changed:
+        audit.record(
+            by=by, action="organisation.changed", subject=organisation, fields=sorted(changed)
+        )
+    return organisation
+
+
+@transaction.atomic
+def verify(*, organisation: Organisation, by: User) -> None:
+    """Say that the volunteer centre knows the group: its roles may be public. Once is enough."""
+    done = Organisation.objects.filter(pk=organisation.pk, verified_at=None).update(
+        verified_at=now(), verified_by=by, updated_at=now()
+    )
+    if not done:
+        return
+    organisation.refresh_from_db()
+    audit.record(by=by, action="organisation.verified", subject=organisation)
+    _roles_changed(organisation)
+    _tell_members(
+        organisation,
+        kind="organisation.verified",
+        subject=_("%(group)s is verified") % {"group": organisation.name},
+        body=_(
+            "The volunteer centre has checked %(group)s. Your roles can now be shown to people in "
+            "Harrow.\n\nWhat to do next: write a role, or send one that you have written."
+        )
+        % {"group": organisation.name},
+    )
+
+
+@transaction.atomic
+def suspend(*, organisation: Organisation, by: User, reason: str = "") -> None:
+    """Take the group's roles off at once. `reason` is a code, kept in the audit trail."""
+    done = Organisation.objects.filter(pk=organisation.pk, suspended_at=None).update(
+        suspended_at=now(), updated_at=now()
+    )
+    if done:
+        organisation.refresh_from_db()
+        audit.record(by=by, action="organisation.suspended", subject=organisation, reason=reason)
+        _roles_changed(organisation)
+
+
+@transaction.atomic
+def reinstate(*, organisation: Organisation, by: User) -> None:
+    """Undo a suspension."""
+    done = Organisation.objects.filter(pk=organisation.pk, suspended_at__isnull=False).update(
+        suspended_at=None, updated_at=now()
+    )
+    if done:
+        organisation.refresh_from_db()
+        audit.record(by=by, action="organisation.reinstated", subject=organisation)
+        _roles_changed(organisation)
+
+
+def _write(organisation: Organisation, fields: dict[str, Any]) -> set[str]:
+    causes = fields.pop("causes", None)
+    chosen = None if causes is None else received.items(Cause, causes, field="causes")
+    changed = received.assign(organisation, fields, FIELDS)
+    if changed & {"identifier", "legal_form"}:
+        _check_identifier(organisation)
+    if "postcode" in changed:
+        received.locate(organisation)
+    received.check(organisation, exclude={"verified_by"})
+    organisation.save()
+    if chosen is not None and {c.pk for c in chosen} != set(
+        organisation.causes.values_list("pk", flat=True)
+    ):
+        organisation.causes.set(chosen)
+        changed.add("causes")
+    return changed
+
+
+def _check_identifier(organisation: Organisation) -> None:
+    identifier = org_id(organisation.identifier, organisation.legal_form)
+    if identifier is None:
+        raise received.refuse(
+            "identifier",
+            _(
+                "Check the number. A charity number has 6 or 7 digits, a company number 8. "
+                "Leave it empty if you have none."
+            ),
+        )
+    organisation.identifier = identifier
+    taken = Organisation.objects.filter(identifier=identifier).exclude(pk=organisation.pk)
+    if identifier and taken.exists():
+        raise Conflict(
+            _(
+                "A group with this number is registered already. Ask the person who registered it, "
+                "or the volunteer centre, to let you act for it too."
+            ),
+            code="registered",
+            fields={"identifier": [_("A group with this number is registered already.")]},
+        )
+
+
+def _roles_changed(organisation: Organisation) -> None:
+    roles = organisation.opportunities.filter(
+        status__in=[Opportunity.Status.OPEN, Opportunity.Status.FULL]
+    )
+    for pk in roles.values_list("pk", flat=True):
+        facts.state("role.changed", pk)
+
+
+def _tell_members(organisation: Organisation, *, kind: str, subject: str, body: str) -> None:
+    for membership in organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind=kind,
+            key=f"{kind}:{organisation.pk}:{membership.user_id}",
+            subject=subject,
+            body=body,
+            link=f"/groups/{organisation.pk}/",
+        )

@@ -1,0 +1,318 @@
+"""Write a role, bring it out, and close it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now, today
+from core.dbs import DbsLevel
+from core.errors import Conflict, InvalidInput
+from core.models import Activity, Cause, Language, Skill
+from core.outbox import facts
+from notifications.services.messages import notify
+from opportunities.models import Opportunity, Organisation, RoleSkill, Session
+
+Status = Opportunity.Status
+
+#: What a group can change about a role.
+FIELDS = frozenset(
+    {
+        "title",
+        "summary",
+        "description",
+        "gains",
+        "from_home",
+        "postcode",
+        "place_name",
+        "weekly_slots",
+        "commitment",
+        "hours_a_week",
+        "places",
+        "minimum_age",
+        "maximum_age",
+        "dbs_level",
+        "access",
+        "expenses",
+        "training",
+        "supervision",
+        "welcomes_company",
+        "groups_welcome",
+        "closes_on",
+    }
+)
+LISTS: dict[str, type[Activity | Cause | Language]] = {
+    "causes": Cause,
+    "activities": Activity,
+    "languages": Language,
+}
+SKILL_LISTS = {
+    "skills_needed": RoleSkill.Need.NEEDED,
+    "skills_useful": RoleSkill.Need.USEFUL,
+    "skills_gained": RoleSkill.Need.GAINED,
+}
+#: Roles that need a DBS check are for people of this age or over.
+DBS_MINIMUM_AGE = 16
+
+
+@transaction.atomic
+def draft(*, organisation: Organisation, by: User | None, **fields: Any) -> Opportunity:
+    """Write a role that only its group sees. `fields` as in `update`."""
+    role = Opportunity(organisation=organisation)
+    _write(role, fields)
+    audit.record(by=by, action="opportunity.drafted", subject=role)
+    return role
+
+
+@transaction.atomic
+def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Opportunity:
+    """Change a role.
+
+    `causes`, `activities`, `languages`, `skills_needed`, `skills_useful` and `skills_gained` are
+    lists of codes; `sessions` pairs of aware times (start, end). Raises InvalidInput field by
+    field, Conflict for fewer places than people hold.
+    """
+    row = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
+    changed = _write(row, fields)
+    opportunity.refresh_from_db()
+    if changed:
+        audit.record(
+            by=by, action="opportunity.changed", subject=opportunity, fields=sorted(changed)
+        )
+        if opportunity.status in (Status.OPEN, Status.FULL):
+            facts.state("role.changed", opportunity.pk)
+    return opportunity
+
+
+@transaction.atomic
+def submit_for_review(*, opportunity: Opportunity, by: User | None) -> None:
+    """Send a draft to the volunteer centre. Raises InvalidInput where something is missing."""
+    check_ready(opportunity)
+    _move(opportunity, {Status.DRAFT}, Status.IN_REVIEW)
+    audit.record(by=by, action="opportunity.submitted", subject=opportunity)
+
+
+@transaction.atomic
+def publish(*, opportunity: Opportunity, by: User | None) -> None:
+    """Open a role to everybody. Raises Conflict unless it is a draft or in review and its group
+    is verified, InvalidInput where something is missing."""
+    if not opportunity.organisation.is_verified:
+        raise Conflict(
+            _("The volunteer centre has to verify the group before its roles can be shown."),
+            code="group_not_verified",
+        )
+    check_ready(opportunity)
+    _move(opportunity, {Status.DRAFT, Status.IN_REVIEW}, Status.OPEN, published_at=now())
+    audit.record(by=by, action="opportunity.published", subject=opportunity)
+    facts.state("role.changed", opportunity.pk)
+    _tell_group(
+        opportunity,
+        kind="opportunity.published",
+        subject=_("Your role “%(role)s” is open") % {"role": opportunity.title},
+        body=_(
+            "“%(role)s” can now be seen by people in Harrow.\n\n"
+            "What happens next: we show it to people whom it suits, and tell you when somebody "
+            "asks for a place. Please answer each person within 10 days."
+        )
+        % {"role": opportunity.title},
+    )
+
+
+@transaction.atomic
+def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
+    """Give a role in review back to its group with the words that say what to change."""
+    if not words.strip():
+        raise received.refuse("words", _("Say what the group should change."))
+    _move(opportunity, {Status.IN_REVIEW}, Status.DRAFT)
+    entry = audit.record(by=by, action="opportunity.sent_back", subject=opportunity)
+    _tell_group(
+        opportunity,
+        kind="opportunity.sent_back",
+        key=str(entry.pk),
+        subject=_("Please look at your role “%(role)s” again") % {"role": opportunity.title},
+        body=_("The volunteer centre looked at “%(role)s” and says:\n\n%(words)s")
+        % {"role": opportunity.title, "words": words.strip()},
+    )
+
+
+@transaction.atomic
+def close(*, opportunity: Opportunity, by: User | None) -> None:
+    """Take a role off. `placements` lapses what is still unanswered (a job does it)."""
+    _move(opportunity, {Status.DRAFT, Status.IN_REVIEW, Status.OPEN, Status.FULL}, Status.CLOSED)
+    audit.record(by=by, action="opportunity.closed", subject=opportunity)
+    facts.state("role.changed", opportunity.pk)
+
+
+@transaction.atomic
+def reopen(*, opportunity: Opportunity, by: User | None) -> None:
+    """Make a closed role a draft again, to be looked at and sent once more."""
+    _move(opportunity, {Status.CLOSED}, Status.DRAFT)
+    audit.record(by=by, action="opportunity.reopened", subject=opportunity)
+
+
+def close_past(*, limit: int = 1000) -> int:
+    """Close roles whose last day is over; give how many. Safe to run at any time."""
+    past = Opportunity.objects.filter(status__in=[Status.OPEN, Status.FULL], closes_on__lt=today())[
+        :limit
+    ]
+    closed = 0
+    for role in past:
+        try:
+            close(opportunity=role, by=None)
+        except Conflict:  # somebody closed it in this moment
+            continue
+        closed += 1
+    return closed
+
+
+def check_ready(opportunity: Opportunity) -> None:
+    """Raise InvalidInput, field by field, where a role lacks what people need to know."""
+    missing: dict[str, list[str]] = {}
+    if not opportunity.description.strip():
+        missing["description"] = [_("Say what people will do.")]
+    if not opportunity.from_home and not opportunity.postcode:
+        missing["postcode"] = [_("Say where it is, or that it can be done from home.")]
+    if not opportunity.causes.exists() and not opportunity.activities.exists():
+        missing["causes"] = [_("Choose at least one cause or activity.")]
+    if opportunity.closes_on is not None and opportunity.closes_on < today():
+        missing["closes_on"] = [_("The last day is in the past.")]
+    if missing:
+        raise InvalidInput(_("Some things are still missing."), code="not_ready", fields=missing)
+
+
+def _write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
+    skills = {need: fields.pop(name) for name, need in SKILL_LISTS.items() if name in fields}
+    sessions = fields.pop("sessions", None)
+    lists = {
+        name: received.items(kind, fields.pop(name), field=name)
+        for name, kind in LISTS.items()
+        if name in fields
+    }
+    changed = received.assign(role, fields, FIELDS)
+    _check(role)
+    if role.from_home and role.postcode:
+        role.postcode, role.place_name = "", ""
+        received.locate(role)
+    elif "postcode" in changed:
+        received.locate(role)
+    received.check(role, exclude={"organisation"})
+    _follow_places(role)
+    role.save()
+    for name, chosen in lists.items():
+        relation = getattr(role, name)
+        if {item.pk for item in chosen} != set(relation.values_list("pk", flat=True)):
+            relation.set(chosen)
+            changed.add(name)
+    if skills and _write_skills(role, skills):
+        changed.add("skills")
+    if sessions is not None and _write_sessions(role, sessions):
+        changed.add("sessions")
+    return changed
+
+
+def _check(role: Opportunity) -> None:
+    if role.places < max(1, role.places_taken):
+        raise received.refuse(
+            "places",
+            _("%(count)s people hold a place already, so there cannot be fewer places.")
+            % {"count": role.places_taken}
+            if role.places_taken
+            else _("There has to be at least one place."),
+            code="too_few_places",
+        )
+    if role.dbs_level != DbsLevel.NONE and role.minimum_age < DBS_MINIMUM_AGE:
+        raise received.refuse(
+            "minimum_age",
+            _("A role that needs a DBS check is for people of %(age)s or over.")
+            % {"age": DBS_MINIMUM_AGE},
+        )
+    if role.maximum_age is not None and role.maximum_age < role.minimum_age:
+        raise received.refuse("maximum_age", _("The highest age is lower than the lowest age."))
+    known = set(Opportunity.Access.values)
+    if not isinstance(role.access, list) or not set(role.access) <= known:
+        raise received.refuse("access", _("Choose from the list."))
+
+
+def _follow_places(role: Opportunity) -> None:
+    """A full role with a new place is open again; an open one without any is full."""
+    if role.status == Status.FULL and role.places_left:
+        role.status = Status.OPEN
+    elif role.status == Status.OPEN and not role.places_left:
+        role.status = Status.FULL
+
+
+def _write_skills(role: Opportunity, wanted: Mapping[RoleSkill.Need, Iterable[str]]) -> bool:
+    changed = False
+    for need, codes in wanted.items():
+        chosen = received.items(Skill, codes, field=f"skills_{need.value}")
+        before = set(role.role_skills.filter(need=need).values_list("skill_id", flat=True))
+        after = {skill.pk for skill in chosen}
+        if before != after:
+            role.role_skills.filter(need=need).delete()
+            RoleSkill.objects.bulk_create(
+                RoleSkill(opportunity=role, skill=skill, need=need) for skill in chosen
+            )
+            changed = True
+    return changed
+
+
+def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime]]) -> bool:
+    if any(end <= start for start, end in wanted):
+        raise received.refuse("sessions", _("A session ends after it starts."))
+    if len({start for start, __ in wanted}) != len(wanted):
+        raise received.refuse("sessions", _("Two sessions start at the same time."))
+    before = set(role.sessions.values_list("starts_at", "ends_at"))
+    if before == set(wanted):
+        return False
+    role.sessions.all().delete()
+    Session.objects.bulk_create(
+        Session(opportunity=role, starts_at=start, ends_at=end) for start, end in sorted(wanted)
+    )
+    return True
+
+
+def _move(
+    opportunity: Opportunity,
+    origins: set[Opportunity.Status],
+    target: Opportunity.Status,
+    **also: Any,
+) -> None:
+    """Change the status if it is one of `origins`; raise Conflict otherwise. Safe in a race."""
+    if target == Status.OPEN:
+        origins_full = Opportunity.objects.filter(
+            pk=opportunity.pk, status__in=origins, places_taken__gte=F("places")
+        )
+        if origins_full.update(status=Status.FULL, updated_at=now(), **also):
+            opportunity.refresh_from_db()
+            return
+    moved = Opportunity.objects.filter(pk=opportunity.pk, status__in=origins).update(
+        status=target, updated_at=now(), **also
+    )
+    opportunity.refresh_from_db()
+    if not moved:
+        raise Conflict(
+            _("This cannot be done: the role is now “%(status)s”.")
+            % {"status": opportunity.get_status_display()},
+            code="wrong_status",
+        )
+
+
+def _tell_group(
+    opportunity: Opportunity, *, kind: str, subject: str, body: str, key: str = ""
+) -> None:
+    stamp = key or f"{opportunity.published_at:%Y%m%d%H%M%S}"
+    for membership in opportunity.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind=kind,
+            key=f"{kind}:{opportunity.pk}:{stamp}:{membership.user_id}",
+            subject=subject,
+            body=body,
+            link=f"/groups/{opportunity.organisation_id}/",
+        )

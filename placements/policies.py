@@ -1,0 +1,177 @@
+"""The gates at the door: may this person apply for this role now, and the sentence if not.
+
+`matching.ranking.eligibility` decides the same rules for everybody at once; a property test holds
+the two equal. Rules of fit (distance, times, languages …) warn on the role's page and refuse
+nobody, so they are not here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from core.dbs import DbsLevel
+from core.errors import Conflict, DomainError, NotAllowed
+from opportunities.models import Opportunity
+from placements.models import Application
+from volunteers.models import Volunteer
+from volunteers.policies import AGE_OF_CONSENT, age_on
+
+#: A role takes no more applications while this many people wait for each place left …
+PENDING_MULTIPLE = 3.0
+#: … but this many may always wait.
+PENDING_MINIMUM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the gates look at: a person, a role of a loaded group, a day."""
+
+    volunteer: Volunteer
+    opportunity: Opportunity
+    has_applied: bool
+    day: date
+
+    @property
+    def age(self) -> int | None:
+        born = self.volunteer.date_of_birth
+        return None if born is None else age_on(born, self.day)
+
+
+def age(door: Door) -> bool:
+    """Old enough and not too old; roles with a DBS check are for 16 and over.
+
+    Who did not say their age may do what is open to everybody of 16, and nothing for which it would
+    have to be checked.
+    """
+    role, years = door.opportunity, door.age
+    needs_check = role.dbs_level != DbsLevel.NONE
+    least = max(role.minimum_age, AGE_OF_CONSENT) if needs_check else role.minimum_age
+    if years is None:
+        return least <= AGE_OF_CONSENT and role.maximum_age is None and not needs_check
+    return least <= years and (role.maximum_age is None or years <= role.maximum_age)
+
+
+def parent_confirmed(door: Door) -> bool:
+    """People under 16 need a parent's or guardian's word first."""
+    years = door.age
+    return years is None or years >= AGE_OF_CONSENT or bool(door.volunteer.parent_confirmed_at)
+
+
+def group_verified(door: Door) -> bool:
+    """The group is verified and not suspended."""
+    return door.opportunity.organisation.is_verified
+
+
+def role_open(door: Door) -> bool:
+    """The role is open, its last day is not over, and it has a place left."""
+    role = door.opportunity
+    return (
+        role.status == Opportunity.Status.OPEN
+        and role.places_left > 0
+        and (role.closes_on is None or role.closes_on >= door.day)
+    )
+
+
+def not_applied_before(door: Door) -> bool:
+    """Nobody applies twice for the same role."""
+    return not door.has_applied
+
+
+def pending_cap(door: Door) -> bool:
+    """Not more people wait for an answer than the group can soon give places to."""
+    role = door.opportunity
+    allowed = max(PENDING_MULTIPLE * role.places_left, PENDING_MINIMUM)
+    return role.applications_pending < allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: its code, whether it lets somebody through, and what it says if not."""
+
+    code: str
+    passes: Callable[[Door], bool]
+    error: type[DomainError]
+    sentence: Callable[[Door], str]
+
+
+def _age_sentence(door: Door) -> str:
+    role = door.opportunity
+    if door.age is None:
+        return _("This role has an age limit. Add your date of birth to your profile first.")
+    if role.maximum_age is not None and door.age > role.maximum_age:
+        return _("This role is for people up to %(age)s years old.") % {"age": role.maximum_age}
+    least = role.minimum_age
+    if role.dbs_level != DbsLevel.NONE:
+        least = max(least, AGE_OF_CONSENT)
+    return _("This role is for people of %(age)s or over.") % {"age": least}
+
+
+GATES: tuple[Gate, ...] = (
+    Gate("age", age, NotAllowed, _age_sentence),
+    Gate(
+        "parent_confirmed",
+        parent_confirmed,
+        NotAllowed,
+        lambda door: _(
+            "You are under 16, so a parent or guardian has to confirm first. "
+            "Ask the volunteer centre how."
+        ),
+    ),
+    Gate(
+        "group_verified",
+        group_verified,
+        Conflict,
+        lambda door: _("The volunteer centre has not verified this group yet."),
+    ),
+    Gate(
+        "role_open",
+        role_open,
+        Conflict,
+        lambda door: _("This role has no place left at the moment."),
+    ),
+    Gate(
+        "not_applied_before",
+        not_applied_before,
+        Conflict,
+        lambda door: _("You have asked for this role before."),
+    ),
+    Gate(
+        "pending_cap",
+        pending_cap,
+        Conflict,
+        lambda door: _(
+            "Many people are waiting for an answer already. "
+            "You can ask again once the group has answered some of them."
+        ),
+    ),
+)
+
+
+def door(volunteer: Volunteer, opportunity: Opportunity) -> Door:
+    """Give what the gates look at, as of today. One query, or two where the group is not loaded."""
+    return Door(
+        volunteer=volunteer,
+        opportunity=opportunity,
+        has_applied=Application.objects.filter(
+            volunteer=volunteer, opportunity=opportunity
+        ).exists(),
+        day=today(),
+    )
+
+
+def closed_gates(at: Door) -> list[Gate]:
+    """Give the gates that do not let this person through, most telling first."""
+    return [gate for gate in GATES if not gate.passes(at)]
+
+
+def check_can_apply(at: Door) -> None:
+    """Raise the first closed gate's error, with its sentence and its code; nothing if all pass."""
+    for gate in closed_gates(at):
+        raise gate.error(gate.sentence(at), code=gate.code)
+
+
+def can_apply(at: Door) -> bool:
+    return not closed_gates(at)

@@ -1,0 +1,184 @@
+"""Apply for a role, and every move that follows.
+
+Each move is one conditional UPDATE on the application (so that of two people who press at the same
+time one wins and the other is told), one on the role's counts, one audit row, one fact, and the
+messages to the people concerned, all in one transaction.
+"""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now
+from core.errors import Conflict
+from core.outbox import facts
+from opportunities.models import Opportunity
+from placements import policies, states
+from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.services import messages, places
+from placements.states import Move, State
+from volunteers.models import Volunteer
+
+MESSAGE_LENGTH = 1500
+
+
+@transaction.atomic
+def submit(
+    *, volunteer: Volunteer, opportunity: Opportunity, message: str = "", by: User | None
+) -> Application:
+    """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`)."""
+    message = _words(message, field="message")
+    role = (
+        Opportunity.objects.select_related("organisation")
+        .select_for_update(of=("self",))
+        .get(pk=opportunity.pk)
+    )
+    policies.check_can_apply(policies.door(volunteer, role))
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                volunteer=volunteer,
+                opportunity=role,
+                state=State.SUBMITTED,
+                state_since=now(),
+                message=message,
+            )
+    except IntegrityError as error:  # asked for twice in the same moment
+        raise Conflict(
+            _("You have asked for this role before."), code="not_applied_before"
+        ) from error
+    places.follow(role.pk, before=None, after=State.SUBMITTED)
+    audit.record(
+        by=by, action="application.submitted", subject=application, to=State.SUBMITTED.value
+    )
+    facts.state("application.changed", application.pk)
+    messages.submitted(application)
+    return application
+
+
+def acknowledge(*, application: Application, by: User | None) -> Application:
+    """The group has seen it."""
+    return _make(Move.ACKNOWLEDGE, application, by=by)
+
+
+def invite(*, application: Application, words: str = "", by: User | None) -> Application:
+    """The group asks the person to talk."""
+    return _make(Move.INVITE, application, by=by, words=words)
+
+
+def offer(*, application: Application, words: str = "", by: User | None) -> Application:
+    """The group holds a place until the person says yes. Raises Conflict where none is left."""
+    return _make(Move.OFFER, application, by=by, words=words)
+
+
+def accept(*, application: Application, words: str = "", by: User | None) -> Application:
+    """The group gives the person a place. Raises Conflict where none is left."""
+    return _make(Move.ACCEPT, application, by=by, words=words)
+
+
+def take_up(*, application: Application, by: User | None) -> Application:
+    """The person says yes to the place they were offered."""
+    return _make(Move.TAKE_UP, application, by=by)
+
+
+def decline(
+    *, application: Application, reason: str, words: str = "", by: User | None
+) -> Application:
+    """The group says no, with a reason of `GROUP_REASONS` and kind words."""
+    if reason not in GROUP_REASONS:
+        raise received.refuse("reason", _("Choose a reason."))
+    return _make(Move.DECLINE, application, by=by, reason=reason, words=words)
+
+
+def withdraw(*, application: Application, reason: str = "", by: User | None) -> Application:
+    """The person no longer wants it; a reason of `VOLUNTEER_REASONS` is welcome, not needed."""
+    if reason and reason not in VOLUNTEER_REASONS:
+        raise received.refuse("reason", _("Choose a reason from the list."))
+    return _make(Move.WITHDRAW, application, by=by, reason=reason)
+
+
+@transaction.atomic
+def lapse_unanswered(*, opportunity: Opportunity) -> int:
+    """Close what is unanswered on a role that is closed; give how many. Safe to run again."""
+    if opportunity.status != Opportunity.Status.CLOSED:
+        return 0
+    unanswered = opportunity.applications.filter(state__in=sorted(states.origins(Move.LAPSE)))
+    lapsed = 0
+    for application in unanswered.select_related("opportunity__organisation", "volunteer__user"):
+        try:
+            with transaction.atomic():
+                _make(Move.LAPSE, application, by=None)
+        except Conflict:  # answered in this moment
+            continue
+        lapsed += 1
+    return lapsed
+
+
+@transaction.atomic
+def _make(
+    move: Move, application: Application, *, by: User | None, reason: str = "", words: str = ""
+) -> Application:
+    """Make one move; raise Conflict where the table of states does not have it."""
+    words = _words(words, field="words")
+    before = State(application.state)
+    after = states.target(before, move)
+    if after is None:
+        raise _too_late(application)
+    changes: Mapping[str, object] = {
+        "state": after,
+        "state_since": now(),
+        "reason": reason,
+        "words": words,
+        "updated_at": now(),
+    }
+    if application.answered_at is None and move in _ANSWERS:
+        changes = {**changes, "answered_at": now()}
+    if not Application.objects.filter(pk=application.pk, state=before).update(**changes):
+        application.refresh_from_db()
+        raise _too_late(application)
+    places.follow(application.opportunity_id, before=before, after=after)
+    _follow_waiting(application, before, after)
+    application.refresh_from_db()
+    audit.record(
+        by=by,
+        action=f"application.{after.value}",
+        subject=application,
+        **{"from": before.value, "to": after.value, "reason": reason},
+    )
+    facts.state("application.changed", application.pk)
+    messages.moved(application, move)
+    return application
+
+
+#: Moves by which a group answers a person.
+_ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
+
+
+def _follow_waiting(application: Application, before: State, after: State) -> None:
+    """A placed person waits no longer; one who leaves their place waits again from now on."""
+    person = Volunteer.objects.filter(pk=application.volunteer_id)
+    if after == State.ACCEPTED:
+        person.update(waiting_since=None)
+    elif before == State.ACCEPTED:
+        person.filter(waiting_since=None).update(waiting_since=now())
+
+
+def _too_late(application: Application) -> Conflict:
+    return Conflict(
+        _("This cannot be done any more: it now says “%(state)s”.")
+        % {"state": application.get_state_display()},
+        code="wrong_state",
+    )
+
+
+def _words(text: str, *, field: str) -> str:
+    text = text.strip()
+    if len(text) > MESSAGE_LENGTH:
+        raise received.refuse(
+            field, _("Write no more than %(count)s characters.") % {"count": MESSAGE_LENGTH}
+        )
+    return text

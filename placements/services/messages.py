@@ -1,0 +1,148 @@
+"""What people are told when an application moves: plain text that reads well on a phone."""
+
+from django.utils.translation import gettext as _
+
+from notifications.services.messages import notify
+from placements.models import Application
+from placements.states import Move
+
+
+def submitted(application: Application) -> None:
+    """Tell the person that it arrived, and the group that somebody asked."""
+    role = application.opportunity
+    _tell_volunteer(
+        application,
+        kind="submitted",
+        subject=_("You asked for “%(role)s”") % {"role": role.title},
+        body=_(
+            "%(group)s now has your message about “%(role)s”.\n\n"
+            "What happens next: the group reads it and answers you. If it does not suit you any "
+            "more, you can withdraw at any time."
+        )
+        % _names(application),
+    )
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="application.received",
+            key=f"application:{application.pk}:received:{membership.user_id}",
+            subject=_("Somebody asked for “%(role)s”") % {"role": role.title},
+            body=_(
+                "Somebody would like to help with “%(role)s”.\n\n"
+                "What to do next: read what they wrote and answer within 10 days. "
+                "People who hear nothing stop volunteering."
+            )
+            % _names(application),
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )
+
+
+def moved(application: Application, move: Move) -> None:
+    """Tell the other side what happened."""
+    if move in (Move.TAKE_UP, Move.WITHDRAW):
+        _tell_group(application, move)
+    else:
+        subject, body = _texts(application, move)
+        _tell_volunteer(application, kind=move.value, subject=subject, body=body)
+
+
+def _texts(application: Application, move: Move) -> tuple[str, str]:
+    names = _names(application)
+    texts = {
+        Move.ACKNOWLEDGE: (
+            _("%(group)s has seen your message") % names,
+            _(
+                "%(group)s has read what you wrote about “%(role)s”.\n\n"
+                "What happens next: they decide and answer you here."
+            )
+            % names,
+        ),
+        Move.INVITE: (
+            _("%(group)s would like to talk to you") % names,
+            _("%(group)s would like to talk to you about “%(role)s”.%(words)s") % names,
+        ),
+        Move.OFFER: (
+            _("You are offered a place: “%(role)s”") % names,
+            _(
+                "%(group)s offers you a place in “%(role)s”.%(words)s\n\n"
+                "What to do next: open your application and say yes, or withdraw."
+            )
+            % names,
+        ),
+        Move.ACCEPT: (
+            _("You have a place: “%(role)s”") % names,
+            _(
+                "%(group)s would like you to start in “%(role)s”.%(words)s\n\n"
+                "What happens next: the group can now see your name and how to reach you, and "
+                "gets in touch. If you cannot do it after all, please withdraw so that somebody "
+                "else can."
+            )
+            % names,
+        ),
+        Move.DECLINE: (
+            _("Not this time: “%(role)s”") % names,
+            _(
+                "%(group)s cannot give you a place in “%(role)s” this time: "
+                "%(reason)s.%(words)s\n\n"
+                "What to do next: your list has other roles that suit you. Thank you for offering "
+                "your time."
+            )
+            % names,
+        ),
+        Move.LAPSE: (
+            _("“%(role)s” has closed") % names,
+            _(
+                "%(group)s has closed “%(role)s” before answering you. We are sorry.\n\n"
+                "What to do next: your list has other roles that suit you."
+            )
+            % names,
+        ),
+    }
+    return texts[move]
+
+
+def _names(application: Application) -> dict[str, str]:
+    reason = application.get_reason_display() if application.reason else _("no reason was given")
+    return {
+        "role": application.opportunity.title,
+        "group": application.opportunity.organisation.name,
+        "words": f"\n\n{_('They write:')}\n{application.words}" if application.words else "",
+        "reason": f"{reason[:1].lower()}{reason[1:]}",
+    }
+
+
+def _tell_volunteer(application: Application, *, kind: str, subject: str, body: str) -> None:
+    notify(
+        recipient=application.volunteer.user,
+        kind=f"application.{kind}",
+        key=f"application:{application.pk}:{kind}",
+        subject=subject,
+        body=body,
+        link=f"/me/applications/{application.pk}/",
+    )
+
+
+def _tell_group(application: Application, move: Move) -> None:
+    role = application.opportunity
+    name = application.volunteer.user.first_name or _("A volunteer")
+    subject, body = (
+        (
+            _("%(name)s says yes to “%(role)s”"),
+            _("%(name)s takes the place that you offered in “%(role)s”. Please get in touch."),
+        )
+        if move == Move.TAKE_UP
+        else (
+            _("%(name)s has withdrawn from “%(role)s”"),
+            _("%(name)s no longer asks for “%(role)s”. You need not do anything."),
+        )
+    )
+    names = {"name": name, "role": role.title}
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind=f"application.{move.value}",
+            key=f"application:{application.pk}:{move.value}:{membership.user_id}",
+            subject=subject % names,
+            body=body % names,
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )

@@ -1,0 +1,111 @@
+"""How many places of a role are taken and how many people wait: changed here and nowhere else.
+
+Each change is one conditional UPDATE, so that two people cannot be given the last place, on
+PostgreSQL and on SQLite alike.
+"""
+
+from django.db import transaction
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.services import audit
+from core.clock import now
+from core.errors import Conflict
+from core.outbox import facts
+from opportunities.models import Opportunity
+from placements import states
+from placements.models import Application
+from placements.states import State
+
+Status = Opportunity.Status
+
+
+def take(opportunity_id: int) -> None:
+    """Take one place; with the last one the role is full. Raises Conflict where none is left."""
+    role = Opportunity.objects.filter(pk=opportunity_id)
+    if not role.filter(places_taken__lt=F("places")).update(
+        places_taken=F("places_taken") + 1, updated_at=now()
+    ):
+        raise Conflict(_("All places of this role are taken."), code="no_place_left")
+    if role.filter(status=Status.OPEN, places_taken__gte=F("places")).update(status=Status.FULL):
+        facts.state("role.changed", opportunity_id)
+
+
+def free(opportunity_id: int) -> None:
+    """Give one place back; a full role is open again."""
+    role = Opportunity.objects.filter(pk=opportunity_id)
+    role.filter(places_taken__gt=0).update(places_taken=F("places_taken") - 1, updated_at=now())
+    if role.filter(status=Status.FULL, places_taken__lt=F("places")).update(status=Status.OPEN):
+        facts.state("role.changed", opportunity_id)
+
+
+def more_pending(opportunity_id: int) -> None:
+    """Count one more person who waits for an answer."""
+    Opportunity.objects.filter(pk=opportunity_id).update(
+        applications_pending=F("applications_pending") + 1, updated_at=now()
+    )
+
+
+def fewer_pending(opportunity_id: int) -> None:
+    """Count one person fewer who waits for an answer."""
+    Opportunity.objects.filter(pk=opportunity_id, applications_pending__gt=0).update(
+        applications_pending=F("applications_pending") - 1, updated_at=now()
+    )
+
+
+def follow(opportunity_id: int, *, before: State | None, after: State) -> None:
+    """Bring the role's counts in line with an application's move from `before` to `after`.
+
+    Raises Conflict where the move needs a place and none is left.
+    """
+    held, holds = before in states.HOLDS_PLACE, after in states.HOLDS_PLACE
+    waited, waits = before in states.PENDING, after in states.PENDING
+    if holds and not held:
+        take(opportunity_id)
+    if held and not holds:
+        free(opportunity_id)
+    if waits and not waited:
+        more_pending(opportunity_id)
+    if waited and not waits:
+        fewer_pending(opportunity_id)
+
+
+@transaction.atomic
+def reconcile() -> int:
+    """Count every role's places taken and people waiting anew; give how many were wrong.
+
+    A wrong count is a mistake in this service: each is mended and written to the audit trail.
+    """
+    counted = Opportunity.objects.annotate(
+        true_taken=_counted(states.HOLDS_PLACE), true_pending=_counted(states.PENDING)
+    ).exclude(places_taken=F("true_taken"), applications_pending=F("true_pending"))
+    wrong = list(counted.select_for_update(of=("self",)))
+    for role in wrong:
+        audit.record(
+            by=None,
+            action="opportunity.reconciled",
+            subject=role,
+            taken=[role.places_taken, role.true_taken],
+            pending=[role.applications_pending, role.true_pending],
+        )
+        role.places_taken = role.true_taken
+        role.applications_pending = role.true_pending
+        role.places = max(role.places, role.places_taken)
+        if role.status in (Status.OPEN, Status.FULL):
+            role.status = Status.OPEN if role.places_left else Status.FULL
+        role.save(
+            update_fields=["places", "places_taken", "applications_pending", "status", "updated_at"]
+        )
+    return len(wrong)
+
+
+def _counted(among: frozenset[State]) -> Coalesce:
+    applications = (
+        Application.objects.filter(opportunity=OuterRef("pk"), state__in=sorted(among))
+        .order_by()
+        .values("opportunity")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(applications, output_field=IntegerField()), 0)
