@@ -1,0 +1,1 @@
+"""Background work: the Celery application, the relay from outbox to broker, and the timetable."""

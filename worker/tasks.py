@@ -1,0 +1,20 @@
+"""The tasks: messages by name, a few lines each. Their names are stable; ids are all they carry."""
+
+from core import clock
+from core.outbox import attempts
+from worker import performing, timetable
+from worker.app import app
+
+
+@app.task(name="worker.tasks.perform")
+def perform(fact_id: int) -> None:
+    """Do the work of one fact, unless that was done."""
+    performing.perform(fact_id)
+
+
+@app.task(name="worker.tasks.each_minute")
+def each_minute() -> None:
+    """State what happens by the clock, and guard a second time what the relay guards."""
+    timetable.state_due(clock.now())
+    attempts.sweep()
+    attempts.close_superseded()

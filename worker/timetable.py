@@ -1,0 +1,48 @@
+"""What happens by the clock.
+
+Each entry states a fact once for each of its periods: two schedulers, or one that was started
+twice, have one effect. What was missed while the service was down is stated as soon as it is up
+again, for the latest period only. Periods are counted in UTC from 1970, where no hour is missing
+and none comes twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from core.outbox import facts
+from core.outbox.health import HEARTBEAT
+from core.outbox.timing import TIMING
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A kind of fact that is stated `every` so often, `at` this much after the period begins."""
+
+    kind: str
+    every: timedelta
+    at: timedelta = timedelta(0)
+
+    def period(self, now: datetime) -> int:
+        """Give the number of the period that is running: the subject of its fact."""
+        return (now - _BEGINNING - self.at) // self.every
+
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+TIMETABLE: tuple[Entry, ...] = (
+    Entry(HEARTBEAT, every=TIMING.heartbeat),
+    Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
+)
+
+
+def state_due(now: datetime, timetable: Sequence[Entry] = TIMETABLE) -> None:
+    """State the fact of each entry's running period, unless that was done before."""
+    with transaction.atomic():
+        for entry in timetable:
+            facts.state_once(entry.kind, entry.period(now))
