@@ -17,11 +17,11 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import ASin, Cast, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
 
-from core.clock import now
+from core.clock import now, today
 from core.models import Activity, Cause
-from core.places.distance import KM_PER_MILE
+from core.places.distance import EARTH_RADIUS_KM, KM_PER_MILE
 from core.places.postcodes import Location
 from opportunities import session_times
 from opportunities.models import Opportunity, RoleSkill, Session
@@ -30,7 +30,6 @@ from opportunities.models import Opportunity, RoleSkill, Session
 ORDERS = ("newest", "nearest", "closing", "places")
 #: More words than these are not looked for.
 MOST_WORDS = 10
-EARTH_RADIUS_KM = 6371.0088
 _KM_PER_DEGREE = EARTH_RADIUS_KM * radians(1)
 
 
@@ -66,7 +65,9 @@ def search_roles(criteria: SearchCriteria) -> QuerySet[Opportunity]:
     Ready for a list (`for_lists`). With `near`, each role has `distance_km`: kilometres as the crow
     flies, None where it is done from home or its place is not known.
     """
-    roles = Opportunity.objects.open() if criteria.places_left else Opportunity.objects.public()
+    public = Opportunity.objects.open() if criteria.places_left else Opportunity.objects.public()
+    # A role is closed in the night after its last day: nobody should apply until then.
+    roles: QuerySet[Opportunity] = public.exclude(closes_on__lt=today())
     roles = _with_words(roles, criteria.text)
     roles = _of_kind(roles, criteria)
     roles = _for_person(roles, criteria)
@@ -185,8 +186,9 @@ def _distance_km(near: Location) -> Any:
         * half_sine_squared("longitude", near.longitude)
     )
     return ExpressionWrapper(
-        # Rounding may carry the chord of two antipodes past 1.
-        Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(chord, Value(1.0)))),
+        # Not cut off at 1 as in numpy: LEAST skips NULL in PostgreSQL, and no two places of Great
+        # Britain are antipodes.
+        Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(chord)),
         output_field=FloatField(),
     )
 

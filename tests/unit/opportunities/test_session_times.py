@@ -1,0 +1,62 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from core.week import SLOTS, SLOTS_BY_CODE, mask_between
+from opportunities import session_times
+from opportunities.models import Opportunity, Session
+from tests.factories.opportunities import OpportunityFactory
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+#: A winter week, and two over which the clocks change.
+WEEKS = [datetime(2027, month, day, tzinfo=UTC) for month, day in ((1, 4), (3, 22), (10, 25))]
+starts = st.builds(
+    lambda week, minute: week + minute * MINUTE,
+    st.sampled_from(WEEKS),
+    st.integers(0, 8 * 24 * 60),
+)
+
+
+@pytest.fixture
+def role() -> Opportunity:
+    return OpportunityFactory()
+
+
+@given(start=starts, minutes=st.integers(1, 9 * 24 * 60))
+@example(start=datetime(2027, 1, 10, 16, tzinfo=UTC), minutes=13 * 60)  # Sunday night to Monday
+@example(start=datetime(2027, 1, 4, 2, tzinfo=UTC), minutes=60)  # the night after Sunday
+@example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=180)  # ends as the afternoon begins
+@example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=181)
+@example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=7 * 24 * 60 - 1)
+@example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=7 * 24 * 60)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_in_slots_agrees_with_the_mask_of_each_session(role, start, minutes):
+    end = start + minutes * MINUTE
+    role.sessions.all().delete()
+    Session.objects.create(opportunity=role, starts_at=start, ends_at=end)
+    mask = mask_between(start, end)
+    for slot in SLOTS:
+        found = session_times.in_slots(role.sessions.all(), 1 << slot.bit).exists()
+        assert found == bool(mask >> slot.bit & 1), (slot, start, end)
+
+
+def test_in_slots_goes_by_the_clock_in_london(role):
+    # Four in the afternoon in Greenwich is five in London in summer: the evening has begun.
+    start = datetime(2027, 7, 7, 16, tzinfo=UTC)
+    Session.objects.create(opportunity=role, starts_at=start, ends_at=start + 60 * MINUTE)
+    evening = 1 << SLOTS_BY_CODE["wed_evening"].bit
+    afternoon = 1 << SLOTS_BY_CODE["wed_afternoon"].bit
+    assert session_times.in_slots(role.sessions.all(), evening).exists()
+    assert not session_times.in_slots(role.sessions.all(), afternoon).exists()
+
+
+def test_no_session_falls_into_an_empty_mask(role):
+    start = datetime(2027, 7, 7, 16, tzinfo=UTC)
+    Session.objects.create(opportunity=role, starts_at=start, ends_at=start + timedelta(days=30))
+    assert not session_times.in_slots(role.sessions.all(), 0).exists()
