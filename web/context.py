@@ -4,12 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from web import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give the site's name and whether this is a demonstration that keeps its mail in a page."""
+    """Give the site's name, whether it is a demonstration that keeps its mail, and its menu."""
     return {
         "site_name": settings.SITE_NAME,
         "is_demo": settings.DEMO,
         "has_local_outbox": settings.LOCAL_OUTBOX,
+        "navigation": SimpleLazyObject(lambda: navigation.items(request)),
     }

@@ -1,7 +1,5 @@
-"""Addresses of the pages."""
+"""Pages of a group."""
 
 from django.urls import URLPattern
-
-app_name = "web"
 
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,14 @@
+"""Addresses of the pages, by who they are for."""
+
+from django.urls import URLPattern
+
+from web.urls import desk, group, public, volunteer
+
+app_name = "web"
+
+urlpatterns: list[URLPattern] = [
+    *public.urlpatterns,
+    *volunteer.urlpatterns,
+    *group.urlpatterns,
+    *desk.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Pages of the volunteer centre."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
