@@ -13,7 +13,7 @@ def entry(*, by: User | None, action: str, subject: models.Model, **details: Any
     return AuditEntry(
         actor=by,
         action=action,
-        subject_type=subject._meta.model_name,
+        subject_type=subject._meta.model_name or "",
         subject_id=subject.pk,
         details=details,
     )
