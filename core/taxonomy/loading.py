@@ -104,7 +104,8 @@ def _headings(rows: Iterable[Row]) -> set[str]:
 
 
 def _load_list(model: type[models.Model], rows: Sequence[Row], using: str) -> Loaded:
-    known: dict[str, Any] = {item.code: item for item in model._base_manager.using(using).all()}
+    items: Iterable[Any] = model._base_manager.using(using).all()
+    known = {item.code: item for item in items}
     unlisted = sorted(known.keys() - {row["code"] for row in rows})
     placed = [{**row, "position": position} for position, row in enumerate(rows)]
     headings = _write(model, [row for row in placed if not row.get("parent")], known, using)
@@ -131,7 +132,8 @@ def _write(
             vars(item).update(values)
             stale.append(item)
     rows_of = model._base_manager.using(using)
-    known.update({item.code: item for item in rows_of.bulk_create(new)})
+    rows_of.bulk_create(new)
+    known.update({item.code: item for item in new})
     changeable = [f.name for f in model._meta.concrete_fields if f.name not in {"id", "code"}]
     rows_of.bulk_update(stale, changeable)
     return len(new), len(stale)
