@@ -19,7 +19,7 @@ class LocalOutboxBackend(BaseEmailBackend):
                 defaults={
                     "sender": message.from_email,
                     "recipients": message.recipients(),
-                    "subject": message.subject,
+                    "subject": str(message.subject),
                     "text": str(message.body),
                     "html": _html(message),
                 },

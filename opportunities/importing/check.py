@@ -94,11 +94,11 @@ def _place_by_neighbours(roles: list[ImportedRole]) -> list[ImportedRole]:
         name: (fmean(north for north, __ in spots), fmean(east for __, east in spots))
         for name, spots in known.items()
     }
-    placed = []
-    for role in roles:
-        if role.place.latitude is None and role.place.name in middle:
-            latitude, longitude = middle[role.place.name]
-            place = replace(role.place, latitude=latitude, longitude=longitude)
-            role = replace(role, place=place)
-        placed.append(role)
-    return placed
+    return [_placed(role, middle) for role in roles]
+
+
+def _placed(role: ImportedRole, middle: dict[str, tuple[float, float]]) -> ImportedRole:
+    if role.place.latitude is not None or role.place.name not in middle:
+        return role
+    latitude, longitude = middle[role.place.name]
+    return replace(role, place=replace(role.place, latitude=latitude, longitude=longitude))
