@@ -1,0 +1,204 @@
+"""Applying, and every move that follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import AuditEntry, User
+from core.errors import Conflict, InvalidInput
+from core.models import Fact
+from notifications.models import Notification
+from opportunities.models import Opportunity
+from placements import states
+from placements.models import Application
+from placements.services import applications
+from placements.states import Move, State
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+
+MAKE: dict[Move, Callable[..., Application]] = {
+    Move.ACKNOWLEDGE: applications.acknowledge,
+    Move.INVITE: applications.invite,
+    Move.OFFER: applications.offer,
+    Move.ACCEPT: applications.accept,
+    Move.TAKE_UP: applications.take_up,
+    Move.DECLINE: lambda **kw: applications.decline(reason="no_place", **kw),
+    Move.WITHDRAW: applications.withdraw,
+}
+PAIRS = [(state, move) for state in State for move in MAKE]
+
+
+def counts(role: Opportunity) -> tuple[int, int, str]:
+    role.refresh_from_db()
+    return role.places_taken, role.applications_pending, role.status
+
+
+def true_counts(role: Opportunity) -> tuple[int, int]:
+    return role.applications.holding_a_place().count(), role.applications.pending().count()
+
+
+def test_submit_writes_application_audit_fact_and_messages() -> None:
+    member = MembershipFactory()
+    role = OpportunityFactory(organisation=member.organisation)
+    person = VolunteerFactory()
+    application = applications.submit(
+        volunteer=person, opportunity=role, message="  I would like to help  ", by=person.user
+    )
+    assert (application.state, application.message) == ("submitted", "I would like to help")
+    assert counts(role) == (0, 1, "open")
+    entry = AuditEntry.objects.about(application).get()
+    assert (entry.action, entry.actor) == ("application.submitted", person.user)
+    assert Fact.objects.filter(kind="application.changed", subject_id=application.pk).count() == 1
+    told = Notification.objects.order_by("pk")
+    assert [n.recipient for n in told] == [person.user, member.user]
+    assert role.title in told[0].subject
+
+
+def test_submit_twice_is_refused_and_changes_nothing() -> None:
+    application = ApplicationFactory()
+    with pytest.raises(Conflict) as refused:
+        applications.submit(
+            volunteer=application.volunteer, opportunity=application.opportunity, by=None
+        )
+    assert refused.value.code == "not_applied_before"
+    assert counts(application.opportunity)[1] == 1
+
+
+def test_submit_rejects_closed_opportunity() -> None:
+    role = OpportunityFactory(closed=True)
+    with pytest.raises(Conflict):
+        applications.submit(volunteer=VolunteerFactory(), opportunity=role, by=None)
+    assert not Application.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_submit_rejects_too_long_a_message() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        applications.submit(
+            volunteer=VolunteerFactory(),
+            opportunity=OpportunityFactory(),
+            message="x" * 1501,
+            by=None,
+        )
+    assert "message" in refused.value.fields
+
+
+@pytest.mark.parametrize(("state", "move"), PAIRS)
+def test_each_move_from_each_state(state: State, move: Move) -> None:
+    by = UserFactory()
+    application = ApplicationFactory(state=state, opportunity=OpportunityFactory(places=2))
+    role = application.opportunity
+    after = states.target(state, move)
+    if after is None:
+        with pytest.raises(Conflict):
+            MAKE[move](application=application, by=by)
+        application.refresh_from_db()
+        assert application.state == state
+        assert not AuditEntry.objects.exists()
+        assert not Notification.objects.exists()
+    else:
+        moved = MAKE[move](application=application, by=by)
+        assert moved.state == after
+        entry = AuditEntry.objects.about(application).get()
+        assert entry.details | {"reason": ""} == {"from": state, "to": after, "reason": ""}
+    assert counts(role)[:2] == true_counts(role)
+
+
+def test_the_last_place_makes_the_role_full_and_leaving_opens_it_again() -> None:
+    role = OpportunityFactory(places=1)
+    application = ApplicationFactory(opportunity=role)
+    applications.accept(application=application, by=None)
+    assert counts(role) == (1, 0, "full")
+    assert Fact.objects.filter(kind="role.changed", subject_id=role.pk).exists()
+    application.volunteer.refresh_from_db()
+    assert application.volunteer.waiting_since is None
+    applications.withdraw(application=application, reason="no_time", by=None)
+    assert counts(role) == (0, 0, "open")
+    application.volunteer.refresh_from_db()
+    assert application.volunteer.waiting_since is not None
+
+
+def test_accept_without_a_place_left_changes_nothing() -> None:
+    role = OpportunityFactory(places=1)
+    first, second = ApplicationFactory.create_batch(2, opportunity=role)
+    applications.accept(application=first, by=None)
+    with pytest.raises(Conflict) as refused:
+        applications.accept(application=second, by=None)
+    assert refused.value.code == "no_place_left"
+    second.refresh_from_db()
+    assert second.state == "submitted"
+    assert counts(role) == (1, 1, "full")
+
+
+def test_an_old_page_cannot_answer_twice() -> None:
+    application = ApplicationFactory()
+    stale = Application.objects.get(pk=application.pk)
+    applications.decline(application=application, reason="other_times", by=None)
+    with pytest.raises(Conflict) as refused:
+        applications.accept(application=stale, by=None)
+    assert refused.value.code == "wrong_state"
+    assert counts(application.opportunity) == (0, 0, "open")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (applications.decline, "found_other"),
+        (applications.decline, ""),
+        (applications.withdraw, "no_place"),
+    ],
+)
+def test_a_reason_of_the_other_side_is_refused(make: Callable[..., Any], reason: str) -> None:
+    application = ApplicationFactory()
+    with pytest.raises(InvalidInput) as refused:
+        make(application=application, reason=reason, by=None)
+    assert "reason" in refused.value.fields
+
+
+def test_closing_a_role_lapses_what_is_unanswered_and_keeps_placements() -> None:
+    role = OpportunityFactory(places=3)
+    waiting, offered, placed = (
+        ApplicationFactory(opportunity=role, state=state)
+        for state in (State.SUBMITTED, State.OFFERED, State.ACCEPTED)
+    )
+    Opportunity.objects.filter(pk=role.pk).update(status="closed")
+    role.refresh_from_db()
+    assert applications.lapse_unanswered(opportunity=role) == 2
+    assert applications.lapse_unanswered(opportunity=role) == 0
+    for application, state in ((waiting, "lapsed"), (offered, "lapsed"), (placed, "accepted")):
+        application.refresh_from_db()
+        assert application.state == state
+    assert counts(role) == (1, 0, "closed")
+
+
+def test_first_answer_is_kept() -> None:
+    application = ApplicationFactory()
+    invited = applications.invite(application=application, words="Come for tea", by=None)
+    first = invited.answered_at
+    assert first is not None
+    assert applications.accept(application=invited, by=None).answered_at == first
+
+
+def test_decline_tells_reason_words_and_a_next_step() -> None:
+    application = ApplicationFactory()
+    applications.decline(
+        application=application, reason="other_skills", words="Thank you for asking.", by=None
+    )
+    told = Notification.objects.get(recipient=application.volunteer.user)
+    assert "we need other skills" in told.body
+    assert "Thank you for asking." in told.body
+    assert "What to do next" in told.body
+
+
+def test_a_person_without_address_is_told_in_the_service_only() -> None:
+    user = User.objects.create_user(None, first_name="Demo")
+    application = ApplicationFactory(volunteer=VolunteerFactory(user=user))
+    applications.accept(application=application, by=None)
+    told = Notification.objects.get(recipient=user)
+    assert told.email_state == "none"
+    assert not Fact.objects.filter(kind="notification.created").exists()
