@@ -100,14 +100,10 @@ def build(root: Path, sources: Path, made_from: str, env: dict[str, str]) -> Non
         (new / folder).mkdir(parents=True)
     run_step(
         "Building the style sheet",
-        [
-            "node", str(modules / "sass" / "sass.js"), "--style=compressed", "--no-source-map",
-            "--fatal-deprecation=1.80.0", f"--load-path={modules}",
-            f"{sources / 'styles' / 'main.scss'}:{new / 'styles' / 'main.css'}",
-        ],
+        ["node", str(sources / "build-styles.mjs"), str(new / "styles" / "main.css")],
         cwd=root,
         env=env,
-    )  # fmt: skip
+    )
     for name, source in FONT_FILES.items():
         shutil.copy(modules / source, new / "fonts" / f"atkinson-hyperlegible-next-{name}")
     shutil.copy(modules / FONT_LICENCE, new / "fonts" / "LICENSE.txt")
