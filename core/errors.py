@@ -35,10 +35,6 @@ class DomainError(Exception):
         }
         super().__init__(self.message)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Pickled between processes (Celery results, parallel tests) with its code and fields.
-        return _rebuild, (type(self), self.message, self.code, self.fields)
-
 
 class InvalidInput(DomainError):
     """What was sent is not valid; `fields` says where."""
@@ -66,9 +62,3 @@ class Conflict(DomainError):
 
     status = 409
     default_code = "conflict"
-
-
-def _rebuild(
-    kind: type[DomainError], message: str, code: str, fields: dict[str, list[str]]
-) -> DomainError:
-    return kind(message, code=code, fields=fields)
