@@ -20,8 +20,12 @@ def test_kilometres_of_a_degree_and_of_half_the_earth():
     assert kilometres(51, 7, 52, 7) == pytest.approx(degree)
     assert kilometres(60, 0, 60, 0.001) == pytest.approx(degree * 0.001 / 2, rel=1e-5)
     assert kilometres(90, 0, -90, 0) == pytest.approx(180 * degree)
-    # Here rounding carries the haversine past 1, whose arc sine is not a number.
-    assert kilometres(-20.94, -78.69, 20.94, 101.31) == pytest.approx(180 * degree)
+
+
+def test_kilometres_is_known_between_all_opposite_ends_of_the_earth():
+    """Of these, rounding carries the haversine of hundreds past 1, which has no arc sine."""
+    north, east = np.meshgrid(np.linspace(-89, 89, 121), np.linspace(-179, 0, 97))
+    assert kilometres(north, east, -north, east + 180) == pytest.approx(np.pi * EARTH_RADIUS_KM)
 
 
 @given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)
