@@ -1,0 +1,86 @@
+"""What a group sees of a person, and when. Everything that shows people to groups asks here.
+
+Before they apply: nothing. While they wait for an answer: first name, ward, when they are free,
+what they wrote. With a place: also the full name and how to reach them, and what support they need
+if they chose to say so. Once it is over (declined, withdrawn, lapsed): the first name alone.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from core.places.wards import ward_name
+from placements.models import Application
+from placements.states import FINAL, State
+
+
+class Stage(StrEnum):
+    """How near a person and a group are to each other."""
+
+    ASKING = "asking"
+    PLACED = "placed"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPerson:
+    """What the group sees; '' (or 0) for what it does not see or was not told.
+
+    `area` is a ward in words, outside Harrow the first half of the postcode; `availability` is a
+    mask of `core.week`.
+    """
+
+    name: str = ""
+    area: str = ""
+    availability: int = 0
+    message: str = ""
+    email: str = ""
+    phone: str = ""
+    support_needs: str = ""
+
+
+_OVER = frozenset({"name"})
+_ASKING = _OVER | {"area", "availability", "message"}
+_PLACED = _ASKING | {"email", "phone", "support_needs"}
+#: Which fields of `SeenPerson` are filled at each stage.
+SEEN: dict[Stage, frozenset[str]] = {
+    Stage.ASKING: _ASKING,
+    Stage.PLACED: _PLACED,
+    Stage.OVER: _OVER,
+}
+
+
+def stage(application: Application) -> Stage:
+    """Give the stage of an application."""
+    state = State(application.state)
+    if state in FINAL:
+        return Stage.OVER
+    return Stage.PLACED if state == State.ACCEPTED else Stage.ASKING
+
+
+def seen_by_group(application: Application) -> SeenPerson:
+    """Give what the group sees of the person. Loads `volunteer` and its `user`."""
+    now_at = stage(application)
+    person = _everything(application, placed=now_at == Stage.PLACED)
+    return SeenPerson(
+        **{
+            field.name: getattr(person, field.name)
+            for field in fields(SeenPerson)
+            if field.name in SEEN[now_at]
+        }
+    )
+
+
+def _everything(application: Application, *, placed: bool) -> SeenPerson:
+    volunteer = application.volunteer
+    user = volunteer.user
+    return SeenPerson(
+        name=(user.get_full_name() if placed else user.first_name) or _("A volunteer"),
+        area=ward_name(volunteer.ward_code) or volunteer.postcode.partition(" ")[0],
+        availability=volunteer.availability,
+        message=application.message,
+        email=user.email or "",
+        phone=user.phone,
+        support_needs=volunteer.support_needs if volunteer.share_support_needs else "",
+    )
