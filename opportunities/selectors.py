@@ -1,11 +1,13 @@
-"""Find roles."""
+"""Find roles, and groups."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
+    BooleanField,
     Exists,
     ExpressionWrapper,
     F,
@@ -17,14 +19,18 @@ from django.db.models import (
     TextField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
 
+from accounts.models import User
 from core.clock import now, today
 from core.models import Activity, Cause
 from core.places.distance import EARTH_RADIUS_KM, KM_PER_MILE
 from core.places.postcodes import Location
 from opportunities import session_times
-from opportunities.models import Opportunity, RoleSkill, Session
+from opportunities.models import Membership, Opportunity, Organisation, RoleSkill, Session
+
+Person = User | AnonymousUser
 
 #: Ways to order roles, the first where nothing is said.
 ORDERS = ("newest", "nearest", "closing", "places")
@@ -74,6 +80,33 @@ def search_roles(criteria: SearchCriteria) -> QuerySet[Opportunity]:
     if criteria.near is not None:
         roles = _measured_from(roles, criteria.near, criteria.within_miles)
     return for_lists(_ordered(roles, criteria))
+
+
+def visible_roles(user: Person) -> QuerySet[Opportunity]:
+    """Give the roles this person may know of: public ones, those of their groups in any state, and
+    all for the volunteer centre. Newest first."""
+    roles: QuerySet[Opportunity] = Opportunity.objects.order_by("-pk")
+    if isinstance(user, User) and user.is_broker:
+        return roles
+    public = Q(pk__in=Opportunity.objects.public().values("pk"))
+    return roles.filter(public | Q(_acts_for(user, "organisation")))
+
+
+def visible_groups(user: Person) -> QuerySet[Organisation]:
+    """Give the groups this person may know of: verified ones, their own, and all for the volunteer
+    centre. By name; `acts_for` says whether the person may act for it."""
+    groups: QuerySet[Organisation] = Organisation.objects.order_by("name", "pk")
+    if isinstance(user, User) and user.is_broker:
+        return groups.annotate(acts_for=Value(True))
+    verified = Q(pk__in=Organisation.objects.verified().values("pk"))
+    return groups.annotate(acts_for=_acts_for(user, "pk")).filter(verified | Q(acts_for=True))
+
+
+def _acts_for(user: Person, group: str) -> Combinable:
+    """Whether the person is a member of the group that the column `group` names."""
+    if not isinstance(user, User) or not user.is_active:
+        return Value(False, output_field=BooleanField())
+    return Exists(Membership.objects.filter(user=user, organisation=OuterRef(group)))
 
 
 def for_lists(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:

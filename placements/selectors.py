@@ -1,0 +1,41 @@
+"""Find applications."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from opportunities.models import Membership, Opportunity
+from placements.models import Application
+
+
+def visible_to(user: User | AnonymousUser) -> QuerySet[Application]:
+    """Give the applications this person may know of: their own, those for roles of their groups,
+    and all for the volunteer centre. With person, role and group, newest first."""
+    applications = Application.objects.select_related(
+        "volunteer__user", "opportunity__organisation"
+    ).order_by("-pk")
+    if not isinstance(user, User) or not user.is_active:
+        return applications.none()
+    if user.is_broker:
+        return applications
+    membership = Membership.objects.filter(
+        user=user, organisation=OuterRef("opportunity__organisation")
+    )
+    return applications.filter(Q(volunteer__user=user) | Exists(membership))
+
+
+def sent_by(user: User) -> QuerySet[Application]:
+    """Give a person's own applications, newest first, with role and group."""
+    return (
+        Application.objects.filter(volunteer__user=user)
+        .select_related("volunteer__user", "opportunity__organisation")
+        .order_by("-pk")
+    )
+
+
+def received_for(opportunity: Opportunity) -> QuerySet[Application]:
+    """Give the applications for a role, newest first, with the people. Whether the reader may see
+    them, the caller checks."""
+    return opportunity.applications.select_related(
+        "volunteer__user", "opportunity__organisation"
+    ).order_by("-pk")
