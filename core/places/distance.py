@@ -35,8 +35,8 @@ def kilometres(
         np.sin((north2 - north1) / 2) ** 2
         + np.cos(north1) * np.cos(north2) * np.sin((east2 - east1) / 2) ** 2
     )
-    # Rounding may carry two opposite ends of the Earth just past 1.
-    distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half_chord, 1.0)))
+    # Rounding carries opposite ends of the Earth past 1 by one last place, which the root takes away.
+    distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half_chord))
     return float(distance) if np.ndim(distance) == 0 else distance
 
 

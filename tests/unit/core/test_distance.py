@@ -23,7 +23,7 @@ def test_kilometres_of_a_degree_and_of_half_the_earth():
 
 
 def test_kilometres_is_known_between_all_opposite_ends_of_the_earth():
-    """Of these, rounding carries the haversine of hundreds past 1, which has no arc sine."""
+    """Rounding carries the haversine of many of them past 1, which has no arc sine."""
     north, east = np.meshgrid(np.linspace(-89, 89, 121), np.linspace(-179, 0, 97))
     assert kilometres(north, east, -north, east + 180) == pytest.approx(np.pi * EARTH_RADIUS_KM)
 
