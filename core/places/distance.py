@@ -35,7 +35,7 @@ def kilometres(
         np.sin((north2 - north1) / 2) ** 2
         + np.cos(north1) * np.cos(north2) * np.sin((east2 - east1) / 2) ** 2
     )
-    # Rounding carries opposite ends of the Earth past 1 by one last place, which the root takes away.
+    # Rounding carries opposite ends of the Earth one last place past 1; the root takes that away.
     distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half_chord))
     return float(distance) if np.ndim(distance) == 0 else distance
 
