@@ -6,111 +6,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('terms', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("terms", models.TextField(blank=True, default="")),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "verbose_name_plural": "activities",
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Language',
+            name="Language",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('terms', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("terms", models.TextField(blank=True, default="")),
             ],
             options={
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UkcatTag',
+            name="UkcatTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2}(\\d{3})?$')])),
-                ('name', models.CharField(max_length=100)),
-                ('category', models.CharField(max_length=100)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('icnptso_code', models.CharField(blank=True, max_length=30)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}(\\d{3})?$")],
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("category", models.CharField(max_length=100)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("icnptso_code", models.CharField(blank=True, max_length=30)),
             ],
             options={
-                'verbose_name': 'UKCAT tag',
-                'ordering': ('code',),
+                "verbose_name": "UKCAT tag",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('terms', models.TextField(blank=True, default='')),
-                ('ukcat_code', models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^[A-Z]{2}(\\d{3})?$')])),
-                ('icnptso_code', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-L]\\d{2}$')])),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.cause')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("terms", models.TextField(blank=True, default="")),
+                (
+                    "ukcat_code",
+                    models.CharField(
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}(\\d{3})?$")],
+                    ),
+                ),
+                (
+                    "icnptso_code",
+                    models.CharField(
+                        max_length=3,
+                        validators=[django.core.validators.RegexValidator("^[A-L]\\d{2}$")],
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="core.cause",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'code'),
-                'abstract': False,
+                "ordering": ("position", "code"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('claimed', 'Claimed'), ('done', 'Done'), ('superseded', 'Superseded'), ('set_aside', 'Set Aside')], default='waiting', max_length=12)),
-                ('waiting_key', models.CharField(editable=False, max_length=120, null=True, unique=True)),
-                ('once', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('stated_at', models.DateTimeField()),
-                ('not_before', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("claimed", "Claimed"),
+                            ("done", "Done"),
+                            ("superseded", "Superseded"),
+                            ("set_aside", "Set Aside"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "waiting_key",
+                    models.CharField(editable=False, max_length=120, null=True, unique=True),
+                ),
+                ("once", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("stated_at", models.DateTimeField()),
+                ("not_before", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['state', 'not_before'], name='fact_state'), models.Index(fields=['kind', 'subject_id', 'claimed_at'], name='fact_subject')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'claimed')), fields=('kind', 'subject_id'), name='fact_one_run_for_each_subject'), models.UniqueConstraint(condition=models.Q(('once', True)), fields=('kind', 'subject_id'), name='fact_once'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('waiting_key', None), _connector='OR'), name='fact_has_key_only_while_waiting'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'claimed')), models.Q(models.Q(('state', 'claimed'), _negated=True), ('lease_until', None)), _connector='OR'), name='fact_has_lease_while_claimed'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['waiting', 'claimed'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'superseded', 'set_aside'])), _connector='OR'), name='fact_has_end_when_ended')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["state", "not_before"], name="fact_state"),
+                    models.Index(fields=["kind", "subject_id", "claimed_at"], name="fact_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "claimed")),
+                        fields=("kind", "subject_id"),
+                        name="fact_one_run_for_each_subject",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", True)),
+                        fields=("kind", "subject_id"),
+                        name="fact_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"), ("waiting_key", None), _connector="OR"
+                        ),
+                        name="fact_has_key_only_while_waiting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "claimed")),
+                            models.Q(
+                                models.Q(("state", "claimed"), _negated=True), ("lease_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_has_lease_while_claimed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state__in", ["waiting", "claimed"])),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                ("state__in", ["done", "superseded", "set_aside"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_has_end_when_ended",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,21 +14,127 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='EqualityAnswers',
+            name="EqualityAnswers",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('age_band', models.CharField(blank=True, choices=[('under_18', 'Under 18'), ('18_24', '18 to 24'), ('25_44', '25 to 44'), ('45_64', '45 to 64'), ('65_79', '65 to 79'), ('80_over', '80 or over'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('disability', models.CharField(blank=True, choices=[('yes_lot', 'Yes, it limits me a lot'), ('yes_little', 'Yes, it limits me a little'), ('no', 'No'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('ethnic_group', models.CharField(blank=True, choices=[('asian', 'Asian or Asian British'), ('black', 'Black, Black British, Caribbean or African'), ('mixed', 'Mixed or multiple ethnic groups'), ('white', 'White'), ('other', 'Another ethnic group'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('gender_same', models.CharField(blank=True, choices=[('same', 'Yes'), ('different', 'No'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('religion', models.CharField(blank=True, choices=[('none', 'No religion'), ('buddhist', 'Buddhist'), ('christian', 'Christian'), ('hindu', 'Hindu'), ('jain', 'Jain'), ('jewish', 'Jewish'), ('muslim', 'Muslim'), ('sikh', 'Sikh'), ('other', 'Another religion'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('orientation', models.CharField(blank=True, choices=[('straight', 'Straight or heterosexual'), ('gay', 'Gay or lesbian'), ('bi', 'Bisexual'), ('other', 'Another orientation'), ('prefer_not', 'Prefer not to say')], max_length=12)),
-                ('answered_at', models.DateTimeField(auto_now=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("under_18", "Under 18"),
+                            ("18_24", "18 to 24"),
+                            ("25_44", "25 to 44"),
+                            ("45_64", "45 to 64"),
+                            ("65_79", "65 to 79"),
+                            ("80_over", "80 or over"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "disability",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes_lot", "Yes, it limits me a lot"),
+                            ("yes_little", "Yes, it limits me a little"),
+                            ("no", "No"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ethnic_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("asian", "Asian or Asian British"),
+                            ("black", "Black, Black British, Caribbean or African"),
+                            ("mixed", "Mixed or multiple ethnic groups"),
+                            ("white", "White"),
+                            ("other", "Another ethnic group"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "gender_same",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "Yes"),
+                            ("different", "No"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "religion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No religion"),
+                            ("buddhist", "Buddhist"),
+                            ("christian", "Christian"),
+                            ("hindu", "Hindu"),
+                            ("jain", "Jain"),
+                            ("jewish", "Jewish"),
+                            ("muslim", "Muslim"),
+                            ("sikh", "Sikh"),
+                            ("other", "Another religion"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "orientation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("straight", "Straight or heterosexual"),
+                            ("gay", "Gay or lesbian"),
+                            ("bi", "Bisexual"),
+                            ("other", "Another orientation"),
+                            ("prefer_not", "Prefer not to say"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'equality answers',
+                "verbose_name_plural": "equality answers",
             },
         ),
     ]

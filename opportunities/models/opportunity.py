@@ -2,12 +2,14 @@
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, LocatedModel, Skill, TimeStampedModel
+from core.models.words import WordsField
 from core.week import ALL_SLOTS
 from opportunities.models.organisation import Organisation
 
@@ -63,8 +65,8 @@ class Opportunity(LocatedModel, TimeStampedModel):
     )
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=300, blank=True)
-    description = models.TextField(max_length=6000)
-    gains = models.TextField(blank=True, max_length=1500)
+    description = WordsField(max_length=6000)
+    gains = WordsField(blank=True, max_length=1500)
     causes = models.ManyToManyField(Cause, blank=True, related_name="+")
     activities = models.ManyToManyField(Activity, blank=True, related_name="+")
     skills = models.ManyToManyField(Skill, through="RoleSkill", blank=True, related_name="+")
@@ -72,7 +74,7 @@ class Opportunity(LocatedModel, TimeStampedModel):
 
     from_home = models.BooleanField(default=False)
     place_name = models.CharField(max_length=160, blank=True)
-    weekly_slots = models.PositiveIntegerField(default=0)
+    weekly_slots = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(ALL_SLOTS)])
     commitment = models.CharField(max_length=8, choices=Commitment, default=Commitment.REGULAR)
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Cause, LocatedModel, TimeStampedModel
+from core.models.words import WordsField
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -55,7 +56,7 @@ class Organisation(LocatedModel, TimeStampedModel):
     name = models.CharField(max_length=160)
     legal_form = models.CharField(max_length=20, choices=LegalForm)
     identifier = models.CharField(max_length=30, blank=True)
-    description = models.TextField(max_length=3000)
+    description = WordsField(max_length=3000)
     website = models.URLField(blank=True)
     contact_email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)

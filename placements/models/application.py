@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStampedModel
+from core.models.words import WordsField
 from opportunities.models import Opportunity
 from placements import states
 from volunteers.models import Volunteer
@@ -61,9 +62,9 @@ class Application(TimeStampedModel):
     )
     state = models.CharField(max_length=12, choices=State, default=State.SUBMITTED)
     state_since = models.DateTimeField()
-    message = models.TextField(blank=True, max_length=1500)
+    message = WordsField(blank=True, max_length=1500)
     reason = models.CharField(max_length=20, choices=Reason, blank=True)
-    words = models.TextField(blank=True, max_length=1500)
+    words = WordsField(blank=True, max_length=1500)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()

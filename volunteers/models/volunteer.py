@@ -1,11 +1,13 @@
 """A person who wants to volunteer."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, LocatedModel, Skill, TimeStampedModel
+from core.models.words import WordsField
 from core.week import ALL_SLOTS
 
 
@@ -54,10 +56,10 @@ class Volunteer(LocatedModel, TimeStampedModel):
     open_to_regular = models.BooleanField(default=True)
     wants_company = models.BooleanField(default=False)
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
-    availability = models.PositiveIntegerField(default=0)
+    availability = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(ALL_SLOTS)])
 
-    about = models.TextField(blank=True, max_length=4000)
-    experience = models.TextField(blank=True, max_length=4000)
+    about = WordsField(blank=True, max_length=4000)
+    experience = WordsField(blank=True, max_length=4000)
     languages = models.ManyToManyField(Language, blank=True, related_name="+")
     causes = models.ManyToManyField(Cause, blank=True, related_name="+")
     activities = models.ManyToManyField(Activity, blank=True, related_name="+")
@@ -66,7 +68,7 @@ class Volunteer(LocatedModel, TimeStampedModel):
     dbs_level = models.CharField(max_length=15, choices=DbsLevel, default=DbsLevel.NONE)
     dbs_seen_on = models.DateField(null=True, blank=True)
     willing_dbs = models.BooleanField(default=True)
-    support_needs = models.TextField(blank=True, max_length=1000)
+    support_needs = WordsField(blank=True, max_length=1000)
     share_support_needs = models.BooleanField(default=False)
 
     waiting_since = models.DateTimeField(null=True, blank=True, db_index=True)
