@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.places import postcodes
@@ -79,12 +79,14 @@ def test_locate_gives_no_ward_to_a_known_postcode_outside_harrow():
     assert (wembley.precision, wembley.ward_code) == ("postcode", "")
 
 
+@settings(deadline=None)  # the first look-up reads the files
 @given(st.text())
 def test_locate_raises_for_no_text_whatever(text):
     place = locate(text)
     assert place is None or place.precision in {"postcode", "outward"}
 
 
+@settings(deadline=None)  # the first look-up reads the files
 @given(st.sampled_from(sorted(postcodes._postcodes())), st.data())
 def test_locate_finds_every_postcode_carried_however_it_is_spaced(postcode, data):
     at = data.draw(st.integers(0, len(postcode)))
