@@ -10,8 +10,15 @@ class Recommendation(models.Model):
     """One person's ranked roles, replaced at each run.
 
     `items`, best first: {"role": id, "score": 0–1, "parts": {part: contribution}, "reasons":
-    [{"code", "value", "detail"}], "km": float | null}. `counts` says how many roles each rule kept
-    out, so that an empty list can say what would change it.
+    [{"code", "value", "detail"}], "km": float | null}. Whether too many people wait for a role
+    already is looked at when the list is read, so such roles are in it.
+
+    `counts`: {"possible": roles that every rule allows, "kept_out": {rule: roles that this rule
+    alone keeps out}}, so that a short list can say what would change it.
+
+    `threshold` and `role_ids` (",3,17,") let a changed role find the lists that it belongs on or
+    off without reading them: every role that the rules allow with a score above the threshold is
+    on the list.
     """
 
     volunteer = models.OneToOneField(
@@ -19,6 +26,8 @@ class Recommendation(models.Model):
     )
     items = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    threshold = models.FloatField(default=-1.0)
+    role_ids = models.TextField(blank=True)
     policy = models.CharField(max_length=40)
     model_version = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
@@ -47,7 +56,10 @@ class Shortlist(models.Model):
 
 
 class Fit(models.Model):
-    """How one role fits one person who applied for it; kept for the group's list of applicants."""
+    """How one role fits one person who applied for it; kept for the group's list of applicants.
+
+    `item`: as in `Recommendation`, with "failed": codes of the fit rules that keep the two apart.
+    """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="fits")
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="fits")

@@ -33,8 +33,10 @@ class RankingRun(models.Model):
         WAITING = "waiting", "waiting"
         RUNNING = "running", "running"
         DONE = "done", "done"
+        #: A newer run began before this one was through.
+        SUPERSEDED = "superseded", "superseded"
 
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     requested_at = models.DateTimeField(auto_now_add=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -48,6 +50,7 @@ class RankingRun(models.Model):
     people = models.PositiveIntegerField(default=0)
     people_done = models.PositiveIntegerField(default=0)
     roles = models.PositiveIntegerField(default=0)
+    roles_done = models.PositiveIntegerField(default=0)
     policy = models.CharField(max_length=40, blank=True)
     model_version = models.CharField(max_length=64, blank=True)
 
@@ -59,9 +62,25 @@ class RankingRun(models.Model):
     def __str__(self) -> str:
         return f"ranking {self.pk}: {self.people_done} of {self.people}"
 
+    @property
+    def share_done(self) -> float:
+        """How far it is, from 0 to 1."""
+        if self.state == self.State.DONE:
+            return 1.0
+        total = self.people + self.roles
+        return (self.people_done + self.roles_done) / total if total else 0.0
+
+
+class RankingBlockQuerySet(models.QuerySet["RankingBlock"]):
+    def unfinished(self) -> "RankingBlockQuerySet":
+        return self.filter(done_at__isnull=True)
+
 
 class RankingBlock(models.Model):
-    """A share of a run, small enough for one job: people (or roles) with ids in a range."""
+    """A share of a run, small enough for one job: people (or roles) with ids in a range.
+
+    `size` is how many of them there were when the run began.
+    """
 
     class Kind(models.TextChoices):
         PEOPLE = "people", "people"
@@ -71,7 +90,10 @@ class RankingBlock(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
+    size = models.PositiveIntegerField()
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RankingBlockQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,22 @@
+"""People and roles out of the database, in bulk, as the columns that the ranking reads.
+
+Every function takes the same number of queries however many rows there are. Rows come in the order
+of their ids.
+"""
+
+from matching.datasets.applications import applied
+from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
+from matching.datasets.people import People, volunteers
+from matching.datasets.taxonomy import Tags, tags
+
+__all__ = [
+    "People",
+    "Roles",
+    "Tags",
+    "applied",
+    "open_roles",
+    "role_versions",
+    "roles",
+    "tags",
+    "volunteers",
+]
