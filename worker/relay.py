@@ -12,6 +12,7 @@ import structlog
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from kombu.connection import Connection
+from kombu.exceptions import OperationalError
 from kombu.messaging import Producer
 
 from core import clock
@@ -43,6 +44,7 @@ class Relay:
 
     def run(self, stop: threading.Event) -> None:
         """Send what is due, again and again until `stop` is set."""
+        log.info("relay.started")
         while not stop.is_set():
             stop.wait(self.turn().total_seconds())
         self._broker.release()
@@ -55,7 +57,11 @@ class Relay:
         except DatabaseError as error:
             connection.close()
             return self._note("database", error)
-        except (*self._broker.connection_errors, *self._broker.channel_errors) as error:
+        except (
+            OperationalError,  # how Celery puts the broker's errors
+            *self._broker.connection_errors,
+            *self._broker.channel_errors,
+        ) as error:
             self._broker.release()
             self._broker = _connect()
             return self._note("broker", error)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Value
 
 from core.outbox.timing import TIMING
 
@@ -17,12 +17,15 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """Facts whose work may start at `at`.
 
         Work on one subject runs one at a time, so that an older run cannot overwrite what a newer
-        one wrote. A first change is due at once; a change that follows the start of the previous
-        run by less than `TIMING.quiet` waits until the changes stop.
+        one wrote. A change is due at once, unless it came within `TIMING.quiet` of the start of the
+        previous run: then it waits until the changes stop.
         """
         siblings = Fact.objects.filter(
             kind=OuterRef("kind"), subject_id=OuterRef("subject_id")
         ).exclude(pk=OuterRef("pk"))
+        just_before = ExpressionWrapper(
+            OuterRef("created_at") - Value(TIMING.quiet), output_field=models.DateTimeField()
+        )
         return (
             self.waiting()
             .filter(not_before__lte=at)
@@ -30,7 +33,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
             .filter(
                 Q(stated_at__lte=at - TIMING.quiet)
                 | Q(created_at__lte=at - TIMING.longest_wait)
-                | ~Exists(siblings.filter(claimed_at__gt=at - TIMING.quiet))
+                | ~Exists(siblings.filter(claimed_at__gt=just_before))
             )
         )
 
