@@ -14,6 +14,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Django's checks load every page and address; `make check` has run them.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")
 
 from celery import Celery
 from celery.signals import setup_logging

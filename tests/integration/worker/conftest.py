@@ -31,10 +31,12 @@ def _shared_service(
     _effects_table: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
     service = Service(tmp_path_factory.mktemp("service"), QUICK_TIMING)
-    with django_db_blocker.unblock():
-        service.mend()
-    yield service
-    service.stop()
+    try:
+        with django_db_blocker.unblock():
+            service.mend()
+        yield service
+    finally:
+        service.stop()
 
 
 @pytest.fixture

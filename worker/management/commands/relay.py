@@ -11,6 +11,7 @@ from worker.relay import Relay
 
 class Command(BaseCommand):
     help = "Hands background work from the outbox to the broker until it is told to stop."
+    requires_system_checks = []  # they load every page and address; `make check` has run them
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
