@@ -1,6 +1,7 @@
 """Roles from a spreadsheet: each row checked, refused ones named, all or none written."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -204,14 +205,14 @@ def test_bad_mapping_says_why(tmp_path: Path, text: str, message: str) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(content=st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "fuzz.csv"
     path.write_bytes(HEADER.encode() + b"\n" + content)
-    try:
+    with suppress(UnreadableFile):
         for __, cells in rows(path):
             assert "\x00" not in "".join(cells.values())
-    except UnreadableFile as error:
-        assert str(error)
