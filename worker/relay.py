@@ -32,7 +32,7 @@ _BUSY_PAUSE: Final = timedelta(milliseconds=50)
 _IDLE_PAUSE: Final = timedelta(milliseconds=200)
 _TROUBLE_PAUSE: Final = timedelta(seconds=1)
 #: Shorter than a worker's: the relay has other things to do than to wait for the broker.
-_BROKER_TIMEOUT: Final = timedelta(seconds=2)
+_BROKER_TIMEOUT: Final = timedelta(seconds=1)
 
 
 class Relay:

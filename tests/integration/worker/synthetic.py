@@ -24,9 +24,9 @@ def write(subject_id: int, lease: Lease) -> None:
 
 
 def sleep_and_write(subject_id: int, lease: Lease) -> None:
-    """Take three seconds, then leave one row."""
+    """Take two seconds, then leave one row."""
     _tell("began", lease)
-    time.sleep(3)
+    time.sleep(2)
     write(subject_id, lease)
 
 

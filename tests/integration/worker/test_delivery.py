@@ -47,4 +47,4 @@ def test_slow_work_leaves_room_for_quick_work(service: Service, state: State) ->
     state("test.write", 1)
     seconds = until(lambda: all_done(["test.write"]), "the quick work")
 
-    assert seconds < 4, "it waited for more than the slow work that was under way"
+    assert seconds < 3, "it waited for more than the slow work that was under way"
