@@ -54,7 +54,7 @@ def claim(fact_id: int) -> Lease | None:
         return None  # a message delivered again takes no lock
     try:
         with transaction.atomic():
-            fact = due.select_for_update(skip_locked=True, of=("self",)).first()
+            fact = due.select_for_update(skip_locked=True).first()
             if fact is None:
                 return None
             fact.state = Fact.State.CLAIMED
