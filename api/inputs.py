@@ -1,0 +1,72 @@
+"""What is sent: kinds of fields that several nouns share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.week import SLOTS_BY_CODE, mask_of, slots_in
+
+#: Named in the schema as one kind.
+SLOT_CODES = list(SLOTS_BY_CODE)
+
+
+class Input(serializers.Serializer[Any]):
+    """A body that has no fields but these: a misspelt name is an error and not ignored."""
+
+    default_error_messages = {"unknown_field": _("There is no such field here.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
+            sentence = self.error_messages["unknown_field"]
+            raise serializers.ValidationError(
+                {name: [sentence] for name in sorted(unknown)}, code="unknown_field"
+            )
+        return super().to_internal_value(data)
+
+
+class Nothing(Input):
+    """An empty body."""
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"type": "string", "enum": SLOT_CODES},
+        "uniqueItems": True,
+    }
+)
+class WeekField(serializers.Field[Any, Any, Any, Any]):
+    """Slots of the week: a mask of `core.week` inside, a list of codes outside."""
+
+    default_error_messages = {
+        "not_a_list": _("Send a list of slots."),
+        "invalid_choice": _("Slots are called mon_morning, mon_afternoon … sun_evening."),
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, list):
+            self.fail("not_a_list")
+        if not all(isinstance(code, str) and code in SLOTS_BY_CODE for code in data):
+            self.fail("invalid_choice")
+        return mask_of(SLOTS_BY_CODE[code] for code in data)
+
+    def to_representation(self, value: int) -> list[str]:
+        return [slot.code for slot in slots_in(value)]
+
+
+class CodesField(serializers.ListField):
+    """Codes of one list of the taxonomy; whether they are there, the domain checks."""
+
+    child = serializers.SlugField(max_length=50)
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 100)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def to_representation(self, data: Any) -> list[str]:
+        items: Iterable[Any] = data.all()
+        return [item.code for item in items]

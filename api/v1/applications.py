@@ -1,0 +1,202 @@
+"""Applications: a person's own, and those for the roles of a group."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.inputs import Input, Nothing
+from api.people import person, volunteer
+from api.v1.application_output import MOVE_NAMES, ApplicationOutput, Reading, readings
+from api.v1.filters import KnownFilters
+from opportunities import policies
+from opportunities.selectors import visible_roles
+from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.selectors import received_for, sent_by, visible_to
+from placements.services import applications
+from placements.sides import check_can_make, sides_of
+from placements.states import Move, Mover
+
+_PERSON = frozenset({Mover.VOLUNTEER})
+_GROUP = frozenset({Mover.GROUP})
+_words = applications.MESSAGE_LENGTH
+
+
+class ApplyInput(Input):
+    """Which role, and what you would like to say to the group."""
+
+    opportunity = serializers.IntegerField(min_value=1)
+    message = serializers.CharField(max_length=_words, allow_blank=True, default="")
+
+
+class WordsInput(Input):
+    """What the group writes to the person."""
+
+    words = serializers.CharField(max_length=_words, allow_blank=True, default="")
+
+
+class DeclineInput(WordsInput):
+    """Why not, in a code and in kind words."""
+
+    reason = serializers.ChoiceField(
+        choices=[(reason.value, reason.label) for reason in GROUP_REASONS]
+    )
+
+
+class WithdrawInput(Input):
+    """Why not any more, if you like to say."""
+
+    reason = serializers.ChoiceField(
+        choices=[(reason.value, reason.label) for reason in VOLUNTEER_REASONS],
+        allow_blank=True,
+        default="",
+    )
+
+
+class ApplicationSearch(filters.FilterSet):
+    """Parameters of the list. With `opportunity` it is about a role of the reader's group."""
+
+    opportunity = extend_schema_field({"type": "integer", "minimum": 1})(
+        filters.NumberFilter(
+            field_class=forms.IntegerField,
+            min_value=1,
+            method="of_own_role",
+            help_text="The applications for this role of your group.",
+        )
+    )
+    state = filters.ChoiceFilter(choices=Application.State)
+
+    class Meta:
+        model = Application
+        fields = ("state",)
+
+    def of_own_role(
+        self, _own: QuerySet[Application], _name: str, number: int
+    ) -> QuerySet[Application]:
+        """Raises Http404 unless the reader may act for the role's group."""
+        role = get_object_or_404(
+            visible_roles(self.request.user).select_related("organisation"), pk=number
+        )
+        policies.check_can_act_for(self.request.user, role.organisation)
+        return received_for(role)
+
+
+#: The service of each move.
+_SERVICES: dict[Move, Callable[..., Application]] = {
+    Move.ACKNOWLEDGE: applications.acknowledge,
+    Move.INVITE: applications.invite,
+    Move.OFFER: applications.offer,
+    Move.ACCEPT: applications.accept,
+    Move.TAKE_UP: applications.take_up,
+    Move.DECLINE: applications.decline,
+    Move.WITHDRAW: applications.withdraw,
+}
+
+
+def _move(summary: str, body: type[Input]) -> Any:
+    """How the schema describes one move."""
+    return extend_schema(summary=summary, request=body, responses=ApplicationOutput)
+
+
+@extend_schema_view(
+    retrieve=extend_schema(summary="Read an application", responses=ApplicationOutput),
+)
+class ApplicationViews(viewsets.GenericViewSet[Application]):
+    """A person applies and withdraws; a group answers. Strangers find nothing."""
+
+    queryset = Application.objects.none()
+    serializer_class: Any = ApplicationOutput
+    filter_backends = [KnownFilters]
+    filterset_class = ApplicationSearch
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> QuerySet[Application]:
+        return visible_to(self.request.user)
+
+    @extend_schema(
+        summary="List applications",
+        description="Your own; with `opportunity`, those for a role of your group.",
+        responses=ApplicationOutput(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        found = self.filter_queryset(sent_by(person(request)))
+        side = _GROUP if "opportunity" in request.query_params else _PERSON
+        page = self.paginate_queryset(found)
+        read: Any = readings(page or [], side)
+        return self.get_paginated_response(ApplicationOutput(read, many=True).data)
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        return self._told(self.get_object())
+
+    @extend_schema(
+        summary="Apply for a role", request=ApplyInput, responses={201: ApplicationOutput}
+    )
+    def create(self, request: Request) -> Response:
+        sent = ApplyInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        own = volunteer(request)
+        role = get_object_or_404(visible_roles(request.user), pk=sent.validated_data["opportunity"])
+        made = applications.submit(
+            volunteer=own,
+            opportunity=role,
+            message=sent.validated_data["message"],
+            by=person(request),
+        )
+        return self._told(made, status.HTTP_201_CREATED)
+
+    @_move("Say that you have seen it", Nothing)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: int) -> Response:
+        return self._make(Move.ACKNOWLEDGE, Nothing)
+
+    @_move("Invite the person to talk", WordsInput)
+    @action(detail=True, methods=["post"])
+    def invite(self, request: Request, pk: int) -> Response:
+        return self._make(Move.INVITE, WordsInput)
+
+    @_move("Offer a place, which the person has to take up", WordsInput)
+    @action(detail=True, methods=["post"])
+    def offer(self, request: Request, pk: int) -> Response:
+        return self._make(Move.OFFER, WordsInput)
+
+    @_move("Give the person a place", WordsInput)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: int) -> Response:
+        return self._make(Move.ACCEPT, WordsInput)
+
+    @_move("Say no", DeclineInput)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: int) -> Response:
+        return self._make(Move.DECLINE, DeclineInput)
+
+    @_move("Take up the place you are offered", Nothing)
+    @action(detail=True, methods=["post"], url_path=MOVE_NAMES[Move.TAKE_UP])
+    def take_up(self, request: Request, pk: int) -> Response:
+        return self._make(Move.TAKE_UP, Nothing)
+
+    @_move("Withdraw", WithdrawInput)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: int) -> Response:
+        return self._make(Move.WITHDRAW, WithdrawInput)
+
+    def _make(self, move: Move, body: type[Input]) -> Response:
+        application = self.get_object()
+        check_can_make(self.request.user, application, move)
+        sent = body(data=self.request.data)
+        sent.is_valid(raise_exception=True)
+        moved = _SERVICES[move](
+            application=application, by=person(self.request), **sent.validated_data
+        )
+        return self._told(moved)
+
+    def _told(self, application: Application, code: int = status.HTTP_200_OK) -> Response:
+        reading = Reading(application, sides_of(self.request.user, application))
+        return Response(ApplicationOutput(reading).data, status=code)

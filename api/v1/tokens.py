@@ -1,0 +1,139 @@
+"""Tokens for programs: get one with email and password, and give it back."""
+
+from typing import Any
+
+from allauth.account.utils import has_verified_email
+from axes.helpers import get_cool_off
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import transaction
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from knox.models import AuthToken
+from rest_framework import serializers, status
+from rest_framework.exceptions import Throttled
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from api.authentication import TokenInHeader
+from api.inputs import Input, Nothing
+from api.people import person
+from api.throttling import AnonymousRate, SignInRate
+from core.errors import InvalidInput
+
+
+class SignInInput(Input):
+    """What you sign in with on the pages."""
+
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(
+        max_length=1000, trim_whitespace=False, style={"input_type": "password"}
+    )
+
+
+class TokenOutput(serializers.Serializer[Any]):
+    """The token, which is shown this once."""
+
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField(source="expiry")
+
+
+_GIVEN_BACK = OpenApiResponse(description="It is no longer good for anything.")
+
+
+class TokenView(APIView):
+    """Sign in."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+    throttle_classes = [AnonymousRate, SignInRate]
+
+    @extend_schema(
+        summary="Get a token",
+        description=(
+            "Good for 30 days. You can have ten: the eleventh takes the place of the oldest. "
+            "At most ten tries a minute."
+        ),
+        request=SignInInput,
+        responses={201: TokenOutput},
+        tags=["auth"],
+    )
+    def post(self, request: Request) -> Response:
+        sent = SignInInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        user = _signed_in(request, **sent.validated_data)
+        token, row = _new_token(user)
+        user_logged_in.send(sender=User, request=request._request, user=user)
+        answer = TokenOutput({"token": token, "expiry": row.expiry}).data
+        return Response(answer, status=status.HTTP_201_CREATED)
+
+
+class RevokeToken(APIView):
+    """Give one token back."""
+
+    authentication_classes = [TokenInHeader]
+
+    @extend_schema(
+        summary="Give back the token you send",
+        request=Nothing,
+        responses={204: _GIVEN_BACK},
+        tags=["auth"],
+    )
+    def post(self, request: Request) -> Response:
+        Nothing(data=request.data).is_valid(raise_exception=True)
+        request.auth.delete()
+        user_logged_out.send(sender=User, request=request._request, user=person(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class RevokeAllTokens(APIView):
+    """Give all tokens back."""
+
+    @extend_schema(
+        summary="Give back all your tokens",
+        request=Nothing,
+        responses={204: _GIVEN_BACK},
+        tags=["auth"],
+    )
+    def post(self, request: Request) -> Response:
+        Nothing(data=request.data).is_valid(raise_exception=True)
+        AuthToken.objects.filter(user=person(request)).delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _signed_in(request: Request, *, email: str, password: str) -> User:
+    """Give the person with this address and password.
+
+    Raises InvalidInput, in the same words whether the address is unknown, the password wrong or the
+    address not verified yet, and Throttled for an address locked after too many tries.
+    """
+    plain = request._request
+    email = User.objects.normalised(email) or ""
+    # `login` is the name under which the lock-out counts, as for the form of the pages.
+    found = authenticate(plain, email=email, password=password, login=email)
+    if getattr(plain, "axes_locked_out", False):
+        # Answered here, in the shape of the API, and not by the middleware's page.
+        plain.axes_locked_out = False  # type: ignore[attr-defined]  # set by axes
+        raise Throttled(wait=get_cool_off(plain).total_seconds())
+    if not isinstance(found, User) or not has_verified_email(found, found.email):
+        raise InvalidInput(
+            _("The email address or the password is not right, or the address is not verified."),
+            code="wrong_sign_in",
+        )
+    return found
+
+
+@transaction.atomic
+def _new_token(user: User) -> tuple[str, AuthToken]:
+    """Give a new token and its row; the oldest ones over the limit go."""
+    User.objects.select_for_update().get(pk=user.pk)
+    row, token = AuthToken.objects.create(user=user)
+    limit = settings.REST_KNOX["TOKEN_LIMIT_PER_USER"]
+    newest = AuthToken.objects.filter(user=user).order_by("-created", "digest")[:limit]
+    kept = {row.pk, *newest.values_list("pk", flat=True)}
+    AuthToken.objects.filter(user=user).exclude(pk__in=kept).delete()
+    return token, row
