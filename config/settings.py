@@ -124,7 +124,11 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-    }
+        # Tickets of sign-in are kept here: nobody may push them out with entries of their own.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What each server process counts for itself.
+    "counts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # -- people ----------------------------------------------------------------------------------------
@@ -159,6 +163,7 @@ ACCOUNT_FORMS = {
     "change_password": "web.forms.account.ChangePasswordForm",
     "set_password": "web.forms.account.SetPasswordForm",
     "add_email": "web.forms.account.ChangeEmailForm",
+    "reauthenticate": "web.forms.account.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -170,6 +175,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever owns an account hears of it when its password or address is changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 # Axes counts failures and locks out; allauth's own limits stay on for mail and sign-up.
@@ -177,6 +184,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 AXES_IPWARE_META_PRECEDENCE_ORDER = (
@@ -209,47 +217,45 @@ BROKER_URL = env.str("REDIS_URL", "redis://127.0.0.1:6399/0")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "api.authentication.TokenInHeader",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": [],
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "api.throttling.AnonymousRate",
+        "api.throttling.PersonRate",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "300/min", "sign-in": "10/min"},
     "NUM_PROXIES": AXES_IPWARE_PROXY_COUNT,
-    "EXCEPTION_HANDLER": "api.errors.exception_handler",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "api.errors.ApiExceptionHandler",
+    "ALLOWED_ERROR_STATUS_CODES": [
+        *("400", "401", "403", "404", "405", "406", "409", "413", "415", "429", "500")
+    ],
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=30), "TOKEN_LIMIT_PER_USER": 10}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Harrow Volunteering API",
+    "DESCRIPTION": (
+        "Find roles, register, apply, and answer applications. Sign in with a token "
+        "(`Authorization: Token …`) or with the session of the pages."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {
-        name: f"drf_standardized_errors.openapi_serializers.{name}.choices"
-        for name in (
-            "ValidationErrorEnum",
-            "ClientErrorEnum",
-            "ServerErrorEnum",
-            "ErrorCode401Enum",
-            "ErrorCode403Enum",
-            "ErrorCode404Enum",
-            "ErrorCode405Enum",
-            "ErrorCode406Enum",
-            "ErrorCode415Enum",
-            "ErrorCode429Enum",
-            "ErrorCode500Enum",
-        )
-    },
+    "ENUM_NAME_OVERRIDES": {"SlotEnum": "api.inputs.SLOT_CODES"},
 }
 
 # -- language and time -----------------------------------------------------------------------------
