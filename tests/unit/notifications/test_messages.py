@@ -53,7 +53,7 @@ def test_mail_reads_as_text_and_html_with_a_whole_link() -> None:
     message = mail.outbox[0]
     assert message.to == ["demo@example.org"]
     assert re.search(r"https?://[^/]+/me/", str(message.body))
-    html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # a mail with HTML
+    html = str(message.alternatives[0][0])  # type: ignore[union-attr]  # a mail with HTML
     assert "&lt;b&gt;at all" in html
     assert 'lang="en' in html
 

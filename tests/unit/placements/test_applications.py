@@ -98,12 +98,12 @@ def test_each_move_from_each_state(state: State, move: Move) -> None:
         with pytest.raises(Conflict):
             MAKE[move](application=application, by=by)
         application.refresh_from_db()
-        assert application.state == state
+        assert application.state == state.value
         assert not AuditEntry.objects.exists()
         assert not Notification.objects.exists()
     else:
         moved = MAKE[move](application=application, by=by)
-        assert moved.state == after
+        assert moved.state == after.value
         entry = AuditEntry.objects.about(application).get()
         assert entry.details | {"reason": ""} == {"from": state, "to": after, "reason": ""}
     assert counts(role)[:2] == true_counts(role)

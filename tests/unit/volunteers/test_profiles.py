@@ -83,9 +83,9 @@ def test_bad_input_says_which_field_and_changes_nothing(field: str, value: Any) 
     with pytest.raises(DomainError) as refused:
         profiles.update(volunteer=person, by=person.user, **{"experience": "New", field: value})
     assert field in refused.value.fields
-    person = Volunteer.objects.get(pk=person.pk)
-    assert (person.about, person.experience) == ("As it was", "")
-    assert [cause.code for cause in person.causes.all()] == ["health"]
+    kept = Volunteer.objects.get(pk=person.pk)
+    assert (kept.about, kept.experience) == ("As it was", "")
+    assert [cause.code for cause in kept.causes.all()] == ["health"]
     assert facts() == []
     assert not AuditEntry.objects.exists()
 
