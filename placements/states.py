@@ -83,6 +83,16 @@ def target(state: State, move: Move) -> State | None:
     return found[0] if found else None
 
 
+def places_held(state: State | None) -> int:
+    """Give how many of the role's places an application holds: 0 or 1. None: not sent yet."""
+    return int(state in HOLDS_PLACE)
+
+
+def waits(state: State | None) -> int:
+    """Give 1 where the person waits for the group's answer, else 0. None: not sent yet."""
+    return int(state in PENDING)
+
+
 def moves_open(state: State, mover: Mover) -> list[Move]:
     """Give the moves that this side can make from `state`, in the order of `Move`."""
     return [

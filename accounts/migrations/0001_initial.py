@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -114,7 +116,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("at", models.DateTimeField(db_index=True, default=core.clock.now, editable=False)),
                 ("action", models.CharField(max_length=60)),
                 ("subject_type", models.CharField(max_length=40)),
                 ("subject_id", models.BigIntegerField()),

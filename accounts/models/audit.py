@@ -5,6 +5,8 @@ from typing import Any, Never
 from django.conf import settings
 from django.db import models
 
+from core.clock import now
+
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries are added and read; nothing else."""
@@ -25,7 +27,7 @@ class AuditEntry(models.Model):
     `details` holds codes and names of fields, never what a person wrote.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=now, db_index=True, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

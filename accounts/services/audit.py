@@ -1,16 +1,29 @@
 """Write the audit trail: one entry for each change, in the transaction of the change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from accounts.models import AuditEntry, User
+from core.clock import now
 
 
-def entry(*, by: User | None, action: str, subject: models.Model, **details: Any) -> AuditEntry:
-    """Give an unsaved entry; `details` are codes and names of fields, never people's words."""
+def entry(
+    *,
+    by: User | None,
+    action: str,
+    subject: models.Model,
+    at: datetime | None = None,
+    **details: Any,
+) -> AuditEntry:
+    """Give an unsaved entry; `details` are codes and names of fields, never people's words.
+
+    `at` (now) is another time only for what happened before it was written down here.
+    """
     return AuditEntry(
+        at=at or now(),
         actor=by,
         action=action,
         subject_type=subject._meta.model_name or "",

@@ -2,11 +2,16 @@
 
 from django.db import models
 
+from core.clock import now
+
 
 class TimeStampedModel(models.Model):
-    """A row that knows when it was made and last changed (UTC)."""
+    """A row that knows when it was made and last changed (UTC).
 
-    created_at = models.DateTimeField(auto_now_add=True)
+    What is brought in from before the service says itself when it was made.
+    """
+
+    created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Register a group, change it, and let the volunteer centre verify or stop it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -110,15 +111,28 @@ def reinstate(*, organisation: Organisation, by: User) -> None:
         _roles_changed(organisation)
 
 
-def _write(organisation: Organisation, fields: dict[str, Any]) -> set[str]:
-    causes = fields.pop("causes", None)
-    chosen = None if causes is None else received.items(Cause, causes, field="causes")
-    changed = received.assign(organisation, fields, FIELDS)
+def fill(
+    organisation: Organisation,
+    fields: Mapping[str, Any],
+    *,
+    items: received.Items = received.items,
+) -> tuple[set[str], list[Cause] | None]:
+    """Set and check fields without saving; give the names of those that changed, and the causes
+    (None: not said). Raises as `update`.
+    """
+    plain = {name: value for name, value in fields.items() if name != "causes"}
+    chosen = items(Cause, fields["causes"], field="causes") if "causes" in fields else None
+    changed = received.assign(organisation, plain, FIELDS)
     if changed & {"identifier", "legal_form"}:
         _check_identifier(organisation)
     if "postcode" in changed:
         received.locate(organisation)
     received.check(organisation, exclude={"verified_by"})
+    return changed, chosen
+
+
+def _write(organisation: Organisation, fields: dict[str, Any]) -> set[str]:
+    changed, chosen = fill(organisation, fields)
     organisation.save()
     if chosen is not None and {c.pk for c in chosen} != set(
         organisation.causes.values_list("pk", flat=True)

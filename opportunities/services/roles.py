@@ -1,7 +1,8 @@
 """Write a role, bring it out, and close it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -57,6 +58,8 @@ SKILL_LISTS = {
     "skills_useful": RoleSkill.Need.USEFUL,
     "skills_gained": RoleSkill.Need.GAINED,
 }
+#: What can be taken off.
+CLOSABLE = {Status.DRAFT, Status.IN_REVIEW, Status.OPEN, Status.FULL}
 #: Roles that need a DBS check are for people of this age or over.
 DBS_MINIMUM_AGE = 16
 
@@ -102,11 +105,7 @@ def submit_for_review(*, opportunity: Opportunity, by: User | None) -> None:
 def publish(*, opportunity: Opportunity, by: User | None) -> None:
     """Open a role to everybody. Raises Conflict unless it is a draft or in review and its group
     is verified, InvalidInput where something is missing."""
-    if not opportunity.organisation.is_verified:
-        raise Conflict(
-            _("The volunteer centre has to verify the group before its roles can be shown."),
-            code="group_not_verified",
-        )
+    check_group_is_verified(opportunity)
     check_ready(opportunity)
     _move(opportunity, {Status.DRAFT, Status.IN_REVIEW}, Status.OPEN, published_at=now())
     audit.record(by=by, action="opportunity.published", subject=opportunity)
@@ -144,7 +143,7 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
 @transaction.atomic
 def close(*, opportunity: Opportunity, by: User | None) -> None:
     """Take a role off. `placements` lapses what is still unanswered (a job does it)."""
-    _move(opportunity, {Status.DRAFT, Status.IN_REVIEW, Status.OPEN, Status.FULL}, Status.CLOSED)
+    _move(opportunity, CLOSABLE, Status.CLOSED)
     audit.record(by=by, action="opportunity.closed", subject=opportunity)
     facts.state("role.changed", opportunity.pk)
 
@@ -171,8 +170,19 @@ def close_past(*, limit: int = 1000) -> int:
     return closed
 
 
-def check_ready(opportunity: Opportunity) -> None:
-    """Raise InvalidInput, field by field, where a role lacks what people need to know."""
+def check_group_is_verified(opportunity: Opportunity) -> None:
+    """Raise Conflict where the role's group is not verified, or suspended."""
+    if not opportunity.organisation.is_verified:
+        raise Conflict(
+            _("The volunteer centre has to verify the group before its roles can be shown."),
+            code="group_not_verified",
+        )
+
+
+def check_ready(opportunity: Opportunity, *, day: date | None = None) -> None:
+    """Raise InvalidInput, field by field, where a role lacks what people need to know on `day`
+    (today).
+    """
     missing: dict[str, list[str]] = {}
     if not opportunity.description.strip():
         missing["description"] = [_("Say what people will do.")]
@@ -180,21 +190,41 @@ def check_ready(opportunity: Opportunity) -> None:
         missing["postcode"] = [_("Say where it is, or that it can be done from home.")]
     if not opportunity.causes.exists() and not opportunity.activities.exists():
         missing["causes"] = [_("Choose at least one cause or activity.")]
-    if opportunity.closes_on is not None and opportunity.closes_on < today():
+    if opportunity.closes_on is not None and opportunity.closes_on < (day or today()):
         missing["closes_on"] = [_("The last day is in the past.")]
     if missing:
         raise InvalidInput(_("Some things are still missing."), code="not_ready", fields=missing)
 
 
-def _write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
-    skills = {need: fields.pop(name) for name, need in SKILL_LISTS.items() if name in fields}
-    sessions = fields.pop("sessions", None)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a role was filled with: the names of plain fields that changed, and the rows that go
+    with it (sessions None: not said)."""
+
+    changed: set[str]
+    lists: dict[str, list[Any]]
+    skills: dict[RoleSkill.Need, list[Skill]]
+    sessions: list[tuple[datetime, datetime]] | None
+
+
+def fill(
+    role: Opportunity, fields: Mapping[str, Any], *, items: received.Items = received.items
+) -> Filled:
+    """Set and check fields without saving. Raises as `update`."""
     lists = {
-        name: received.items(kind, fields.pop(name), field=name)
+        name: items(kind, fields[name], field=name)
         for name, kind in LISTS.items()
         if name in fields
     }
-    changed = received.assign(role, fields, FIELDS)
+    skills = {
+        need: items(Skill, fields[name], field=name)
+        for name, need in SKILL_LISTS.items()
+        if name in fields
+    }
+    sessions = sorted(fields["sessions"]) if fields.get("sessions") is not None else None
+    others = {*LISTS, *SKILL_LISTS, "sessions"}
+    plain = {name: value for name, value in fields.items() if name not in others}
+    changed = received.assign(role, plain, FIELDS)
     _check(role)
     if role.from_home and role.postcode:
         role.postcode, role.place_name = "", ""
@@ -202,16 +232,23 @@ def _write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
     elif "postcode" in changed:
         received.locate(role)
     received.check(role, exclude={"organisation"})
+    _check_sessions(sessions or [])
     _follow_places(role)
+    return Filled(changed, lists, skills, sessions)
+
+
+def _write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
+    filled = fill(role, fields)
+    changed = filled.changed
     role.save()
-    for name, chosen in lists.items():
+    for name, chosen in filled.lists.items():
         relation = getattr(role, name)
         if {item.pk for item in chosen} != set(relation.values_list("pk", flat=True)):
             relation.set(chosen)
             changed.add(name)
-    if skills and _write_skills(role, skills):
+    if _write_skills(role, filled.skills):
         changed.add("skills")
-    if sessions is not None and _write_sessions(role, sessions):
+    if filled.sessions is not None and _write_sessions(role, filled.sessions):
         changed.add("sessions")
     return changed
 
@@ -247,10 +284,9 @@ def _follow_places(role: Opportunity) -> None:
         role.status = Status.FULL
 
 
-def _write_skills(role: Opportunity, wanted: Mapping[RoleSkill.Need, Iterable[str]]) -> bool:
+def _write_skills(role: Opportunity, wanted: Mapping[RoleSkill.Need, Iterable[Skill]]) -> bool:
     changed = False
-    for need, codes in wanted.items():
-        chosen = received.items(Skill, codes, field=f"skills_{need.value}")
+    for need, chosen in wanted.items():
         before = set(role.role_skills.filter(need=need).values_list("skill_id", flat=True))
         after = {skill.pk for skill in chosen}
         if before != after:
@@ -262,11 +298,14 @@ def _write_skills(role: Opportunity, wanted: Mapping[RoleSkill.Need, Iterable[st
     return changed
 
 
-def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime]]) -> bool:
+def _check_sessions(wanted: Sequence[tuple[datetime, datetime]]) -> None:
     if any(end <= start for start, end in wanted):
         raise received.refuse("sessions", _("A session ends after it starts."))
     if len({start for start, __ in wanted}) != len(wanted):
         raise received.refuse("sessions", _("Two sessions start at the same time."))
+
+
+def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime]]) -> bool:
     before = set(role.sessions.values_list("starts_at", "ends_at"))
     if before == set(wanted):
         return False

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import core.clock
 import core.models.words
 
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 (
                     "state",

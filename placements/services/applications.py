@@ -5,7 +5,8 @@ time one wins and the other is told), one on the role's counts, one audit row, o
 messages to the people concerned, all in one transaction.
 """
 
-from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def submit(
     *, volunteer: Volunteer, opportunity: Opportunity, message: str = "", by: User | None
 ) -> Application:
     """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`)."""
-    message = _words(message, field="message")
+    message = written(message, field="message")
     role = (
         Opportunity.objects.select_related("organisation")
         .select_for_update(of=("self",))
@@ -89,15 +90,11 @@ def decline(
     *, application: Application, reason: str, words: str = "", by: User | None
 ) -> Application:
     """The group says no, with a reason of `GROUP_REASONS` and kind words."""
-    if reason not in GROUP_REASONS:
-        raise received.refuse("reason", _("Choose a reason."))
     return _make(Move.DECLINE, application, by=by, reason=reason, words=words)
 
 
 def withdraw(*, application: Application, reason: str = "", by: User | None) -> Application:
     """The person no longer wants it; a reason of `VOLUNTEER_REASONS` is welcome, not needed."""
-    if reason and reason not in VOLUNTEER_REASONS:
-        raise received.refuse("reason", _("Choose a reason from the list."))
     return _make(Move.WITHDRAW, application, by=by, reason=reason)
 
 
@@ -123,21 +120,12 @@ def _make(
     move: Move, application: Application, *, by: User | None, reason: str = "", words: str = ""
 ) -> Application:
     """Make one move; raise Conflict where the table of states does not have it."""
-    words = _words(words, field="words")
     before = State(application.state)
-    after = states.target(before, move)
-    if after is None:
-        raise _too_late(application)
-    changes: Mapping[str, object] = {
-        "state": after,
-        "state_since": now(),
-        "reason": reason,
-        "words": words,
-        "updated_at": now(),
-    }
-    if application.answered_at is None and move in _ANSWERS:
-        changes = {**changes, "answered_at": now()}
-    if not Application.objects.filter(pk=application.pk, state=before).update(**changes):
+    changes = changes_of(move, application, at=now(), reason=reason, words=words)
+    after = State(changes["state"])
+    if not Application.objects.filter(pk=application.pk, state=before).update(
+        **changes, updated_at=now()
+    ):
         application.refresh_from_db()
         raise _too_late(application)
     places.follow(application.opportunity_id, before=before, after=after)
@@ -147,11 +135,38 @@ def _make(
         by=by,
         action=f"application.{after.value}",
         subject=application,
-        **{"from": before.value, "to": after.value, "reason": reason},
+        **audit_details(before, after, reason),
     )
     facts.state("application.changed", application.pk)
     messages.moved(application, move)
     return application
+
+
+def changes_of(
+    move: Move, application: Application, *, at: datetime, reason: str = "", words: str = ""
+) -> dict[str, Any]:
+    """Give what a move at `at` changes on an application, without changing it.
+
+    Raises Conflict where the table of states does not have it, InvalidInput for a reason that is
+    not this move's or for too many words.
+    """
+    words = written(words, field="words")
+    if move == Move.DECLINE and reason not in GROUP_REASONS:
+        raise received.refuse("reason", _("Choose a reason."))
+    if move == Move.WITHDRAW and reason and reason not in VOLUNTEER_REASONS:
+        raise received.refuse("reason", _("Choose a reason from the list."))
+    after = states.target(State(application.state), move)
+    if after is None:
+        raise _too_late(application)
+    changes = {"state": after, "state_since": at, "reason": reason, "words": words}
+    if application.answered_at is None and move in _ANSWERS:
+        changes["answered_at"] = at
+    return changes
+
+
+def audit_details(before: State, after: State, reason: str) -> dict[str, str]:
+    """Give what the audit trail keeps of a move."""
+    return {"from": before.value, "to": after.value, "reason": reason}
 
 
 #: Moves by which a group answers a person.
@@ -175,7 +190,8 @@ def _too_late(application: Application) -> Conflict:
     )
 
 
-def _words(text: str, *, field: str) -> str:
+def written(text: str, *, field: str) -> str:
+    """Give the text without space around it. Raises InvalidInput where it is too long."""
     text = text.strip()
     if len(text) > MESSAGE_LENGTH:
         raise received.refuse(

@@ -9,11 +9,10 @@ from placements.states import Move
 
 def submitted(application: Application) -> None:
     """Tell the person that it arrived, and the group that somebody asked."""
-    role = application.opportunity
     _tell_volunteer(
         application,
         kind="submitted",
-        subject=_("You asked for “%(role)s”") % {"role": role.title},
+        subject=_("You asked for “%(role)s”") % {"role": application.opportunity.title},
         body=_(
             "%(group)s now has your message about “%(role)s”.\n\n"
             "What happens next: the group reads it and answers you. If it does not suit you any "
@@ -21,6 +20,12 @@ def submitted(application: Application) -> None:
         )
         % _names(application),
     )
+    received(application)
+
+
+def received(application: Application) -> None:
+    """Tell the group that somebody asked."""
+    role = application.opportunity
     for membership in role.organisation.memberships.select_related("user"):
         notify(
             recipient=membership.user,

@@ -27,7 +27,7 @@ def take(opportunity_id: int) -> None:
     if not role.filter(places_taken__lt=F("places")).update(
         places_taken=F("places_taken") + 1, updated_at=now()
     ):
-        raise Conflict(_("All places of this role are taken."), code="no_place_left")
+        raise no_place_left()
     if role.filter(status=Status.OPEN, places_taken__gte=F("places")).update(status=Status.FULL):
         facts.state("role.changed", opportunity_id)
 
@@ -59,16 +59,28 @@ def follow(opportunity_id: int, *, before: State | None, after: State) -> None:
 
     Raises Conflict where the move needs a place and none is left.
     """
-    held, holds = before in states.HOLDS_PLACE, after in states.HOLDS_PLACE
-    waited, waits = before in states.PENDING, after in states.PENDING
-    if holds and not held:
+    held, waiting = changes(before, after)
+    if held > 0:
         take(opportunity_id)
-    if held and not holds:
+    elif held < 0:
         free(opportunity_id)
-    if waits and not waited:
+    if waiting > 0:
         more_pending(opportunity_id)
-    if waited and not waits:
+    elif waiting < 0:
         fewer_pending(opportunity_id)
+
+
+def changes(before: State | None, after: State) -> tuple[int, int]:
+    """Give by how much a move changes the role's places taken and its people waiting."""
+    return (
+        states.places_held(after) - states.places_held(before),
+        states.waits(after) - states.waits(before),
+    )
+
+
+def no_place_left() -> Conflict:
+    """Give the error for a place that is not there."""
+    return Conflict(_("All places of this role are taken."), code="no_place_left")
 
 
 @transaction.atomic

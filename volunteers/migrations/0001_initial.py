@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import core.clock
 import core.models.words
 
 
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("postcode", models.CharField(blank=True, max_length=8)),
                 ("latitude", models.FloatField(blank=True, null=True)),

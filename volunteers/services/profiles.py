@@ -1,6 +1,6 @@
 """Register a volunteer and change what they told us."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,15 +58,20 @@ def register(*, user: User, by: User | None, **fields: Any) -> Volunteer:
     """
     if Volunteer.objects.filter(user=user).exists():
         raise Conflict(_("You are registered as a volunteer already."), code="registered")
-    if fields.get("date_of_birth") is None and not (by is not None and by.is_broker):
-        raise received.refuse(
-            "date_of_birth", _("Enter your date of birth, for example 31 3 1980."), code="required"
-        )
+    check_age_is_said(fields, by)
     volunteer = Volunteer(user=user, waiting_since=now(), last_used_at=now())
     _write(volunteer, fields)
     audit.record(by=by, action="volunteer.registered", subject=volunteer)
     facts.state("profile.changed", volunteer.pk)
     return volunteer
+
+
+def check_age_is_said(fields: Mapping[str, Any], by: User | None) -> None:
+    """Raise InvalidInput where a date of birth is needed and missing."""
+    if fields.get("date_of_birth") is None and not (by is not None and by.is_broker):
+        raise received.refuse(
+            "date_of_birth", _("Enter your date of birth, for example 31 3 1980."), code="required"
+        )
 
 
 @transaction.atomic
@@ -101,19 +106,35 @@ def resume(*, volunteer: Volunteer, by: User | None) -> None:
         facts.state("profile.changed", volunteer.pk)
 
 
-def _write(volunteer: Volunteer, fields: dict[str, Any]) -> set[str]:
-    """Set, check and save; give the names of what changed."""
+def fill(
+    volunteer: Volunteer,
+    fields: Mapping[str, Any],
+    *,
+    day: date,
+    items: received.Items = received.items,
+) -> tuple[set[str], dict[str, list[Any]]]:
+    """Set and check fields without saving; give the names of those that changed, and the lists.
+
+    `day` is the day on which the person's age counts. Raises as `update`.
+    """
     lists = {
-        name: received.items(LISTS[name], fields[name], field=name)
-        for name in LISTS.keys() & fields.keys()
+        name: items(kind, fields[name], field=name)
+        for name, kind in LISTS.items()
+        if name in fields
     }
     plain = {name: value for name, value in fields.items() if name not in lists}
     changed = received.assign(volunteer, plain, PLAIN_FIELDS)
-    _check(volunteer)
+    _check(volunteer, day)
     if volunteer.pk is None or "postcode" in changed:
         place = received.locate(volunteer)
         volunteer.location_precision = place.precision if place else ""
     received.check(volunteer, exclude={"user"})
+    return changed, lists
+
+
+def _write(volunteer: Volunteer, fields: dict[str, Any]) -> set[str]:
+    """Set, check and save; give the names of what changed."""
+    changed, lists = fill(volunteer, fields, day=today())
     volunteer.save()
     for name, chosen in lists.items():
         if _set_list(volunteer, name, chosen):
@@ -131,8 +152,7 @@ def _set_list(volunteer: Volunteer, name: str, chosen: Iterable[Any]) -> bool:
     return before != after
 
 
-def _check(volunteer: Volunteer) -> None:
-    day = today()
+def _check(volunteer: Volunteer, day: date) -> None:
     born: date | None = volunteer.date_of_birth
     if born is not None:
         if not 0 <= policies.age_on(born, day) <= OLDEST_AGE:
