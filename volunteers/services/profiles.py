@@ -78,10 +78,12 @@ def check_age_is_said(fields: Mapping[str, Any], by: User | None) -> None:
 def update(*, volunteer: Volunteer, by: User | None, **fields: Any) -> Volunteer:
     """Change fields of a profile; causes, activities, skills and languages as lists of codes.
 
-    Raises NotAllowed for an age under 13, InvalidInput field by field. Nothing that is the same
-    as before makes work.
+    Raises NotAllowed for an age under 13, InvalidInput field by field, also for taking back a date
+    of birth. Nothing that is the same as before makes work.
     """
     row = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if row.date_of_birth is not None and "date_of_birth" in fields:
+        check_age_is_said(fields, by)
     changed = _write(row, fields)
     volunteer.refresh_from_db()
     if changed:
