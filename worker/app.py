@@ -59,6 +59,8 @@ app.conf.update(
     # A message is taken only when a process is free for it: none waits behind long work.
     worker_prefetch_multiplier=1,
     worker_disable_prefetch=True,
+    # A new process loads scikit-learn before it says that it is there.
+    worker_proc_alive_timeout=60,
     # A process that once needed much memory never gives it back: a new one takes its place.
     worker_max_memory_per_child=1_000_000,  # kB
     # What runs is seen in the outbox; commands through the broker would be one more thing to break.

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
+from matching import recommender
+from notifications.services import delivery
+from opportunities.services import roles
+from placements.services import places
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -41,15 +45,43 @@ def slow_kinds() -> list[str]:
     return [kind for kind, handler in HANDLERS.items() if handler.queue == SLOW]
 
 
-def _heartbeat(minute: int, lease: Lease) -> None:
-    """Nothing to do: that it was done is what `core.outbox.health` looks at."""
+def prepare() -> None:
+    """Load what work needs that takes seconds to load, scikit-learn, before there is any work."""
+    _ = recommender.refresh_volunteer
 
 
-def _tidy(night: int, lease: Lease) -> None:
-    tidying.delete_old()
+# The recommender's functions are looked up when they are called: scikit-learn comes with them,
+# which neither beat nor the relay nor a worker's parent process needs.
+def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
+    recommender.refresh_volunteer(volunteer_id, lease)
+
+
+def _refresh_role(opportunity_id: int, lease: Lease) -> None:
+    recommender.refresh_role(opportunity_id, lease)
+
+
+def _refresh_application(application_id: int, lease: Lease) -> None:
+    recommender.refresh_application(application_id, lease)
+
+
+def _begin_run(run_id: int, lease: Lease) -> None:
+    recommender.begin_run(run_id, lease)
+
+
+def _rank_block(block_id: int, lease: Lease) -> None:
+    recommender.rank_block(block_id, lease)
 
 
 HANDLERS: dict[str, Handler] = {
-    HEARTBEAT: Handler(_heartbeat),
-    "night.tidying": Handler(_tidy, SLOW),
+    "profile.changed": Handler(_refresh_volunteer),
+    "role.changed": Handler(_refresh_role),
+    "application.changed": Handler(_refresh_application),
+    "notification.created": Handler(delivery.deliver),
+    "ranking.requested": Handler(_begin_run, SLOW),
+    "ranking.block": Handler(_rank_block, SLOW),
+    # What happens by the clock (worker/timetable.py): the subject is the number of the period.
+    HEARTBEAT: Handler(lambda minute, lease: None),
+    "hour.closing": Handler(lambda hour, lease: roles.close_past()),
+    "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
+    "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
 }

@@ -1,8 +1,12 @@
 """The tasks: messages by name, a few lines each. Their names are stable; ids are all they carry."""
 
+from typing import Any
+
+from celery.signals import worker_process_init
+
 from core import clock
 from core.outbox import attempts
-from worker import performing, timetable
+from worker import handlers, performing, timetable
 from worker.app import app
 
 
@@ -18,3 +22,9 @@ def each_minute() -> None:
     timetable.state_due(clock.now())
     attempts.sweep()
     attempts.close_superseded()
+
+
+@worker_process_init.connect
+def _prepare(**_: Any) -> None:
+    """The first person to save a profile after a start does not wait for libraries to load."""
+    handlers.prepare()

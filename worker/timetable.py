@@ -37,6 +37,9 @@ DAY = timedelta(days=1)
 
 TIMETABLE: tuple[Entry, ...] = (
     Entry(HEARTBEAT, every=TIMING.heartbeat),
+    # A role's last day ends at midnight in London: five past the hour in summer and winter.
+    Entry("hour.closing", every=HOUR, at=timedelta(minutes=5)),
+    Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
 )
 

@@ -112,6 +112,22 @@ def test_worker_told_to_stop_finishes_what_it_began(service: Service, state: Sta
     assert service.effects("test.slow") == [1]
 
 
+def test_worker_stopped_with_its_processes_gives_its_work_back_untried(
+    service: Service, state: State
+) -> None:
+    """As a supervisor does that asks the whole process group to stop."""
+    state("test.slow", 1)
+    until(lambda: service.journal("test.slow"), "the worker to be in the middle")
+    worker = service.processes.pop("worker")
+
+    os.killpg(worker.pid, signal.SIGTERM)
+    assert worker.wait(timeout=20) == 0
+
+    fact = Fact.objects.get()
+    assert (fact.state, fact.attempts, fact.fence) == (Fact.State.WAITING, 0, 1)
+    assert service.effects("test.slow") == []
+
+
 def _begun(service: Service, *, fence: int) -> set[int]:
     """The subjects whose work began for the time that the fence says."""
     lines = [line.split() for line in service.journal("test.slow")]
