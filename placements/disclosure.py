@@ -1,8 +1,9 @@
 """What a group sees of a person, and when. Everything that shows people to groups asks here.
 
 Before they apply: nothing. While they wait for an answer: first name, ward, when they are free,
-what they wrote. With a place: also the full name and how to reach them, and what support they need
-if they chose to say so. Once it is over (declined, withdrawn, lapsed): the first name alone.
+what they wrote, their DBS check if the role needs one, and what support they need if they chose to
+show that. With a place: also the full name and how to reach them. Once it is over (declined,
+withdrawn, lapsed): the first name alone.
 """
 
 from dataclasses import dataclass, fields
@@ -10,6 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from core.dbs import DbsLevel
 from core.places.wards import ward_name
 from placements.models import Application
 from placements.states import FINAL, State
@@ -27,22 +29,23 @@ class Stage(StrEnum):
 class SeenPerson:
     """What the group sees; '' (or 0) for what it does not see or was not told.
 
-    `area` is a ward in words, outside Harrow the first half of the postcode; `availability` is a
-    mask of `core.week`.
+    `area` is a ward in words, `availability` a mask of `core.week`, `dbs_check` what they say of
+    it, where the role needs one.
     """
 
     name: str = ""
     area: str = ""
     availability: int = 0
     message: str = ""
+    dbs_check: str = ""
     email: str = ""
     phone: str = ""
     support_needs: str = ""
 
 
 _OVER = frozenset({"name"})
-_ASKING = _OVER | {"area", "availability", "message"}
-_PLACED = _ASKING | {"email", "phone", "support_needs"}
+_ASKING = _OVER | {"area", "availability", "message", "dbs_check", "support_needs"}
+_PLACED = _ASKING | {"email", "phone"}
 #: Which fields of `SeenPerson` are filled at each stage.
 SEEN: dict[Stage, frozenset[str]] = {
     Stage.ASKING: _ASKING,
@@ -60,7 +63,7 @@ def stage(application: Application) -> Stage:
 
 
 def seen_by_group(application: Application) -> SeenPerson:
-    """Give what the group sees of the person. Loads `volunteer` and its `user`."""
+    """Give what the group sees of the person. Loads `volunteer`, its `user`, and the role."""
     now_at = stage(application)
     person = _everything(application, placed=now_at == Stage.PLACED)
     return SeenPerson(
@@ -77,10 +80,20 @@ def _everything(application: Application, *, placed: bool) -> SeenPerson:
     user = volunteer.user
     return SeenPerson(
         name=(user.get_full_name() if placed else user.first_name) or _("A volunteer"),
-        area=ward_name(volunteer.ward_code) or volunteer.postcode.partition(" ")[0],
+        area=ward_name(volunteer.ward_code),
         availability=volunteer.availability,
         message=application.message,
+        dbs_check=_dbs_check(application),
         email=user.email or "",
         phone=user.phone,
         support_needs=volunteer.support_needs if volunteer.share_support_needs else "",
     )
+
+
+def _dbs_check(application: Application) -> str:
+    if application.opportunity.dbs_level == DbsLevel.NONE:
+        return ""
+    volunteer = application.volunteer
+    if volunteer.dbs_level != DbsLevel.NONE:
+        return str(volunteer.get_dbs_level_display())
+    return _("Would have one") if volunteer.willing_dbs else _("Would rather not have one")

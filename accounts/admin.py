@@ -1,0 +1,63 @@
+"""People's accounts, and who changed what."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from accounts.models import AuditEntry, User
+from accounts.services import audit
+from core.admin import ReadOnlyAdmin
+
+# Rights follow from `staff_role` and from acting for a group, so Django's groups have no use here.
+admin.site.unregister(Group)
+
+#: What an administrator may change about an account.
+_CHANGEABLE = ["is_active", "staff_role", "is_staff", "is_superuser"]
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Gives and takes staff roles, and stops accounts; the rest is read."""
+
+    list_display = ["email", "first_name", "last_name", "staff_role", "is_active", "is_staff"]
+    list_filter = ["staff_role", "is_active", "is_staff", "is_superuser"]
+    search_fields = ["email", "first_name", "last_name"]
+    ordering = ["-date_joined"]
+    fields = [
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "date_joined",
+        "last_login",
+        *_CHANGEABLE,
+    ]
+    readonly_fields = ["email", "first_name", "last_name", "phone", "date_joined", "last_login"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Write the account and the audit entry; the admin's request is one transaction."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            audit.record(
+                by=User.objects.get(pk=request.user.pk),
+                action="user.changed",
+                subject=obj,
+                fields=sorted(form.changed_data),
+                staff_role=obj.staff_role,
+                is_active=obj.is_active,
+            )
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "action", "subject_type", "subject_id", "actor", "details"]
+    list_select_related = ["actor"]
+    list_filter = ["subject_type"]
+    search_fields = ["action", "=subject_id", "actor__email"]
+    date_hierarchy = "at"
+    ordering = ["-id"]
