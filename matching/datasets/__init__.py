@@ -6,7 +6,7 @@ of their ids.
 
 from matching.datasets.applications import applied
 from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
-from matching.datasets.people import People, volunteers
+from matching.datasets.people import People, locked_versions, volunteers
 from matching.datasets.taxonomy import Tags, tags
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Roles",
     "Tags",
     "applied",
+    "locked_versions",
     "open_roles",
     "role_versions",
     "roles",

@@ -1,9 +1,11 @@
 """People as columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from core.clock import now, today
 from core.places.distance import KM_PER_MILE
@@ -23,9 +25,10 @@ from matching.ranking.columns import DBS_LEVELS, TRAVEL_MODES, VolunteerColumns
 from volunteers.models import Volunteer
 from volunteers.policies import age_on
 
+_VERSION = ("updated_at", "paused_at", "user__is_active")
 _FIELDS = (
     "pk",
-    "updated_at",
+    *_VERSION,
     "date_of_birth",
     "parent_confirmed_at",
     "latitude",
@@ -53,6 +56,11 @@ class People:
 
     columns: VolunteerColumns
     versions: dict[int, Version]
+
+    def take(self, rows: NDArray[np.integer]) -> "People":
+        """Some of them, by row."""
+        columns = self.columns.take(rows)
+        return People(columns, {pk: self.versions[pk] for pk in columns.ids.tolist()})
 
 
 def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
@@ -87,5 +95,19 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         about=list(column["about"]),
         experience=list(column["experience"]),
     )
-    versions = {pk: (at,) for pk, at in zip(column["pk"], column["updated_at"], strict=True)}
-    return People(columns, versions)
+    versions = zip(column["pk"], *(column[name] for name in _VERSION), strict=True)
+    return People(columns, {pk: tuple(version) for pk, *version in versions})
+
+
+def locked_versions(ids: Iterable[int]) -> dict[int, Version]:
+    """Lock these people until the transaction ends, in the order of ids; give their versions. One
+    query.
+    """
+    rows = (
+        Volunteer.objects.filter(pk__in=list(ids))
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .only("updated_at", "paused_at", "user__is_active")
+    )
+    return {row.pk: (row.updated_at, row.paused_at, row.user.is_active) for row in rows}

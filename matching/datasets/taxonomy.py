@@ -1,6 +1,7 @@
 """The taxonomy as the ranking counts it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,8 +24,12 @@ class Tags:
     languages: dict[int, int]
 
 
+@lru_cache(maxsize=1)
 def tags() -> Tags:
-    """The taxonomy as it is in the database. Four queries."""
+    """The taxonomy. Four queries the first time in a process, none after.
+
+    It changes with `migrate` only, which clears what is kept (`matching.apps`).
+    """
     causes = list(Cause.objects.order_by("code").values_list("pk", "code", "parent_id"))
     cause_index = {pk: index for index, (pk, _, _) in enumerate(causes)}
     parents = [-1 if parent is None else cause_index[parent] for _, _, parent in causes]

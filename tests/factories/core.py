@@ -38,7 +38,10 @@ class FactFactory(DjangoModelFactory[Fact]):
 
 
 def lease_on(kind: str, subject_id: int) -> Lease:
-    """Give a lease as a worker holds it while it does this work."""
+    """Give a lease as a worker holds it while it does this work; the last one is done."""
+    Fact.objects.filter(kind=kind, subject_id=subject_id, state=Fact.State.CLAIMED).update(
+        state=Fact.State.DONE, lease_until=None, finished_at=clock.now()
+    )
     with transaction.atomic():
         facts.state(kind, subject_id)
     Fact.objects.filter(kind=kind, subject_id=subject_id, state=Fact.State.WAITING).update(

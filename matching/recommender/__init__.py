@@ -1,0 +1,41 @@
+"""The one door to the ranking: fit the model, make lists, keep them right as things change.
+
+What is offered here is loaded when it is first asked for, because it loads scikit-learn with it: a
+web process never asks.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matching.recommender.applicants import refresh_application
+    from matching.recommender.fitting import current_model, fit_model
+    from matching.recommender.people import refresh_volunteer
+    from matching.recommender.roles import refresh_role
+    from matching.recommender.runs import begin_run, rank_block
+
+__all__ = [
+    "begin_run",
+    "current_model",
+    "fit_model",
+    "rank_block",
+    "refresh_application",
+    "refresh_role",
+    "refresh_volunteer",
+]
+
+_MODULES = {
+    "begin_run": "runs",
+    "current_model": "fitting",
+    "fit_model": "fitting",
+    "rank_block": "runs",
+    "refresh_application": "applicants",
+    "refresh_role": "roles",
+    "refresh_volunteer": "people",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"matching.recommender.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,123 @@
+"""Fit the model, keep it on disk, and have it at hand.
+
+The model is fitted at each full ranking. Every process keeps the newest one in memory; one that is
+not on this machine's disk, or that other versions of the libraries wrote, is fitted anew.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import structlog
+from django.conf import settings
+
+from core.clock import now
+from matching import datasets
+from matching.models import ModelVersion
+from matching.ranking import artefacts
+from matching.ranking.columns import Vocabulary
+from matching.ranking.suitability import SuitabilityModel
+
+log = structlog.get_logger(__name__)
+
+#: So many models are kept on disk, for processes that still load an older one.
+KEPT_ON_DISK = 3
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted model and its version."""
+
+    model: SuitabilityModel
+    version: str
+
+
+_at_hand: Fitted | None = None
+
+
+def fit_model() -> Fitted:
+    """Fit on the roles that are open now, keep the model on disk and write down what it is."""
+    global _at_hand  # noqa: PLW0603  - what a process keeps in memory
+    began = time.monotonic()
+    tags = datasets.tags()
+    roles = datasets.roles(datasets.open_roles(), tags).columns
+    model = SuitabilityModel().fit(roles, tags.vocabulary)
+    manifest = artefacts.save(
+        model,
+        _directory(),
+        fingerprint=artefacts.data_fingerprint(roles, tags.vocabulary),
+        metrics={"seconds_to_fit": round(time.monotonic() - began, 3)},
+    )
+    # Fitted again on the same data it may come out the same: then it is the newest again.
+    ModelVersion.objects.filter(version=manifest.version).delete()
+    ModelVersion.objects.create(
+        version=manifest.version,
+        fitted_at=now(),
+        roles=len(roles),
+        fingerprint=manifest.fingerprint,
+        libraries=manifest.libraries,
+        metrics=manifest.metrics,
+    )
+    _delete_old()
+    log.info("model.fitted", version=manifest.version, roles=len(roles), **manifest.metrics)
+    _at_hand = Fitted(model, manifest.version)
+    return _at_hand
+
+
+def current_model() -> Fitted:
+    """The newest model that is on this machine's disk; fitted now where there is none to be used.
+
+    One query where the model is at hand.
+    """
+    global _at_hand  # noqa: PLW0603  - what a process keeps in memory
+    tags = datasets.tags()
+    version = _newest_on_disk()
+    if _at_hand is None or _at_hand.version != version:
+        _at_hand = _loaded(version) if version else None
+        if _at_hand is None:
+            log.warning("model.missing", version=version)
+            return fit_model()
+    if not _same(_at_hand.model.vocabulary_, tags.vocabulary):
+        log.warning("model.other_taxonomy", version=version)
+        return fit_model()
+    return _at_hand
+
+
+def _loaded(version: str) -> Fitted | None:
+    try:
+        model, _ = artefacts.load(_directory(), version)
+    except artefacts.ArtefactError as error:
+        log.warning("model.refused", version=version, error=str(error))
+        return None
+    return Fitted(model, version)
+
+
+def _newest_on_disk() -> str | None:
+    versions = ModelVersion.objects.values_list("version", flat=True)[:KEPT_ON_DISK]
+    folder = _directory()
+    return next((version for version in versions if _manifest(folder, version).exists()), None)
+
+
+def _delete_old() -> None:
+    kept = set(ModelVersion.objects.values_list("version", flat=True)[:KEPT_ON_DISK])
+    for path in _directory().glob("[0-9a-f]*.*"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _directory() -> Path:
+    directory = Path(settings.MODEL_DIR)
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+def _manifest(folder: Path, version: str) -> Path:
+    return folder / f"{version}.json"
+
+
+def _same(fitted: Vocabulary, current: Vocabulary) -> bool:
+    names = ("causes", "activities", "skills", "languages")
+    return all(getattr(fitted, name) == getattr(current, name) for name in names) and bool(
+        np.array_equal(fitted.cause_parents, current.cause_parents)
+    )

@@ -1,0 +1,126 @@
+"""A ranking of everybody, cut into blocks that are jobs of their own.
+
+A worker that dies loses the block at hand and no more: its lease runs out, another does it again.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from core.clock import now
+from core.outbox import facts
+from core.outbox.leases import Lease
+from matching import datasets
+from matching.models import RankingBlock, RankingRun
+from matching.recommender import fits, people, shortlists
+from matching.recommender import snapshot as snapshots
+from matching.recommender.fitting import fit_model
+from matching.recommender.snapshot import POLICY_NAME
+from placements.models import Application
+from volunteers.models import Volunteer
+
+PEOPLE_IN_A_BLOCK = 250
+#: Each block of roles reads everybody who waits, so there are few of them.
+ROLES_IN_A_BLOCK = 500
+
+State, Kind = RankingRun.State, RankingBlock.Kind
+
+
+def begin_run(run_id: int, lease: Lease) -> None:
+    """Fit the model and cut the run into blocks, each with its fact. Nothing if that is done.
+
+    Older runs that are not through end here: this one does their work.
+    """
+    if not RankingRun.objects.filter(pk=run_id, state=State.WAITING).exists():
+        return
+    fitted = fit_model()
+    people_ids = list(Volunteer.objects.order_by("pk").values_list("pk", flat=True))
+    role_ids = list(datasets.open_roles().order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic():
+        lease.check()
+        begun = RankingRun.objects.filter(pk=run_id, state=State.WAITING).update(
+            state=State.RUNNING,
+            started_at=now(),
+            people=len(people_ids),
+            roles=len(role_ids),
+            policy=POLICY_NAME,
+            model_version=fitted.version,
+        )
+        if not begun:
+            return
+        RankingRun.objects.unfinished().filter(pk__lt=run_id).update(
+            state=State.SUPERSEDED, finished_at=now()
+        )
+        blocks = RankingBlock.objects.bulk_create(
+            [
+                *_cut(run_id, Kind.PEOPLE, people_ids, PEOPLE_IN_A_BLOCK),
+                *_cut(run_id, Kind.ROLES, role_ids, ROLES_IN_A_BLOCK),
+            ]
+        )
+        facts.state_many("ranking.block", [block.pk for block in blocks])
+        _close_if_done(run_id)
+
+
+def rank_block(block_id: int, lease: Lease) -> None:
+    """Do one block; the last one closes the run. Nothing if it is done or its run is over."""
+    block = (
+        RankingBlock.objects.unfinished()
+        .filter(pk=block_id, run__state=State.RUNNING)
+        .select_related("run")
+        .first()
+    )
+    if block is None:
+        return
+    if block.kind == Kind.PEOPLE:
+        _rank_people(block, lease)
+    else:
+        _rank_roles(block, lease)
+
+
+def _rank_people(block: RankingBlock, lease: Lease) -> None:
+    lists = people.prepare(Volunteer.objects.filter(pk__range=(block.first_id, block.last_id)))
+    with transaction.atomic():
+        lease.check()
+        if _close(block):
+            people.write(lists)
+
+
+def _rank_roles(block: RankingBlock, lease: Lease) -> None:
+    of_block = (block.first_id, block.last_id)
+    snapshot = snapshots.take()
+    waiting = datasets.volunteers(Volunteer.objects.waiting(), snapshot.tags)
+    roles = datasets.roles(datasets.open_roles().filter(pk__range=of_block), snapshot.tags)
+    prepared = shortlists.prepare(snapshot, waiting, roles)
+    asked_for = fits.prepare(Application.objects.pending().filter(opportunity__id__range=of_block))
+    with transaction.atomic():
+        lease.check()
+        if _close(block):
+            shortlists.write(prepared)
+            fits.write(asked_for)
+
+
+def _close(block: RankingBlock) -> bool:
+    """Count the block as done; False if that happened already."""
+    if not RankingBlock.objects.unfinished().filter(pk=block.pk).update(done_at=now()):
+        return False
+    counted = "people_done" if block.kind == Kind.PEOPLE else "roles_done"
+    # Locks the run until the commit, so that of two last blocks one sees the other.
+    RankingRun.objects.filter(pk=block.run_id).update(**{counted: F(counted) + block.size})
+    _close_if_done(block.run_id)
+    return True
+
+
+def _close_if_done(run_id: int) -> None:
+    if not RankingBlock.objects.unfinished().filter(run=run_id).exists():
+        RankingRun.objects.filter(pk=run_id, state=State.RUNNING).update(
+            state=State.DONE, finished_at=now()
+        )
+
+
+def _cut(run_id: int, kind: str, ids: Sequence[int], size: int) -> Iterator[RankingBlock]:
+    for first in range(0, len(ids), size):
+        chosen = ids[first : first + size]
+        yield RankingBlock(
+            run_id=run_id, kind=kind, first_id=chosen[0], last_id=chosen[-1], size=len(chosen)
+        )

@@ -1,0 +1,300 @@
+"""Read what the ranking prepared, as sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Min, OuterRef, QuerySet, Subquery
+
+from core.clock import now, today
+from matching import datasets, wording
+from matching.models import Fit, RankingRun, Recommendation, Shortlist
+from matching.recommender.items import Item, holding
+from matching.recommender.pair import fit_of_pair, shares
+from opportunities.models import Opportunity, Session
+from placements import policies, states
+from placements.models import Application
+from volunteers.models import Volunteer
+
+#: A list shorter than this says what would make it longer.
+SHORT_LIST = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of how a role suits somebody: its name, how full it is (0 to 1), and why."""
+
+    code: str
+    name: str
+    share: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Suits:
+    """Why a role suits a person, said when it is asked for. `stored` is as in
+    `Recommendation.items`.
+    """
+
+    stored: Item
+    travel_mode: str
+
+    @property
+    def km(self) -> float | None:
+        """How far it is; None from home, or where a place is not known."""
+        return self.stored["km"]
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Sentences, strongest first."""
+        return wording.reasons(self.stored["reasons"], travel_mode=self.travel_mode)
+
+    @cached_property
+    def summary(self) -> str:
+        """The reasons in a sentence or two."""
+        return wording.summary(self.stored["reasons"], travel_mode=self.travel_mode)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts that add something, in the order of a page."""
+        full = shares(self.stored["parts"])
+        return [
+            Part(
+                code,
+                str(name),
+                full[code],
+                wording.sentence_of_part(
+                    code, full[code], self.stored["reasons"], travel_mode=self.travel_mode
+                ),
+            )
+            for code, name in wording.LABELS.items()
+            if code in full
+        ]
+
+
+@dataclass(frozen=True)
+class RecommendedRole(Suits):
+    """One role of a person's list. `rank` counts from 1; `next_session_at` is None for a role
+    without dates to come.
+    """
+
+    opportunity: Opportunity
+    rank: int
+    policy: str
+    model_version: str
+
+    @property
+    def score(self) -> float:
+        """How well it suits them, 0 to 1; for ordering, not for people to read."""
+        return self.stored["score"]
+
+    @property
+    def odds(self) -> str:
+        """Places left, people who wait, how quick the group is."""
+        return wording.odds(self.opportunity)
+
+    @property
+    def next_session_at(self) -> datetime | None:
+        """When it next takes place, for a role with dates."""
+        return self.opportunity.next_session_at  # type: ignore[attr-defined]  # annotated
+
+
+@dataclass(frozen=True)
+class RecommendedRoles:
+    """A person's list. `computed_at` is None where it has never been made; `is_stale` says that it
+    will be made anew in a moment. `busy`: roles left out because many people wait for them already.
+    `changes`: for a short list, what keeps most roles off it.
+    """
+
+    computed_at: datetime | None
+    items: list[RecommendedRole]
+    counts: Mapping[str, Any]
+    is_stale: bool
+    busy: int
+    changes: list[wording.Change]
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.items) < SHORT_LIST
+
+
+def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
+    """The roles prepared for a person that they can ask for now, best first. At most two queries.
+
+    Roles that were filled, closed or asked for since are left out, and those that have as many
+    people waiting as they may.
+    """
+    prepared = Recommendation.objects.filter(volunteer=volunteer).first()
+    if prepared is None or volunteer.paused_at is not None:
+        waits = prepared is None and volunteer.paused_at is None
+        return RecommendedRoles(None, [], {}, is_stale=waits, busy=0, changes=[])
+    roles = _roles_to_show(volunteer, [item["role"] for item in prepared.items])
+    there = [item for item in prepared.items if item["role"] in roles]
+    closed = {role.pk: _closed_gates(volunteer, role) for role in roles.values()}
+    free = [item for item in there if not closed[item["role"]]]
+    items = [
+        RecommendedRole(
+            stored=item,
+            travel_mode=volunteer.travel_mode,
+            opportunity=roles[item["role"]],
+            rank=rank,
+            policy=prepared.policy,
+            model_version=prepared.model_version,
+        )
+        for rank, item in enumerate(free, start=1)
+    ]
+    return RecommendedRoles(
+        computed_at=prepared.computed_at,
+        items=items,
+        counts=prepared.counts,
+        is_stale=volunteer.updated_at > prepared.computed_at,
+        busy=sum(gates == ["pending_cap"] for gates in closed.values()),
+        changes=wording.what_would_change(prepared.counts, volunteer)
+        if len(items) < SHORT_LIST
+        else [],
+    )
+
+
+@dataclass(frozen=True)
+class RoleFit(Suits):
+    """How one role fits one person. `warnings`: sentences of what does not fit, which refuses
+    nobody. `gates`: sentences of what keeps them from asking for it now.
+    """
+
+    warnings: list[str]
+    gates: list[str]
+
+
+def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
+    """How this role fits this person: as stored where that is not older than their profile, else by
+    the rules and what both ticked. Needs the role's group loaded.
+
+    Three queries where it is stored, up to 18 where it is not.
+    """
+    stored = _stored_fit(volunteer, role)
+    if stored is None:
+        found = fit_of_pair(volunteer, role)
+        stored = {
+            "parts": found.parts,
+            "reasons": found.reasons,
+            "km": found.km,
+            "failed": found.failed,
+        }
+    warnings = [
+        wording.warning(code, volunteer, role, stored["km"]) for code in stored.get("failed", ())
+    ]
+    door = policies.door(volunteer, role)
+    gates = [gate.sentence(door) for gate in policies.closed_gates(door)]
+    return RoleFit(stored, volunteer.travel_mode, list(filter(None, warnings)), gates)
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """One person who asked for a role. `rank` counts from 1 among those who wait for an answer and
+    whose fit is prepared; reasons and warnings are about them, for the group.
+    """
+
+    application: Application
+    rank: int | None
+    reasons: list[str]
+    warnings: list[str]
+
+
+def applicants_for(role: Opportunity) -> list[Applicant]:
+    """Everybody who asked for a role: who waits for an answer first, best suited on top, then the
+    others, latest first. Two queries.
+    """
+    applications = list(
+        role.applications.select_related("volunteer__user").order_by("-state_since")
+    )
+    fits = {fit.volunteer_id: fit for fit in Fit.objects.filter(opportunity=role)}
+    pending = [a for a in applications if a.state in states.PENDING]
+    ranked = [a for a in pending if a.volunteer_id in fits]
+    ranked.sort(key=lambda a: (-fits[a.volunteer_id].score, a.pk))
+    # Those whose fit is still being worked out come in the order in which they asked.
+    unranked = sorted((a for a in pending if a.volunteer_id not in fits), key=lambda a: a.pk)
+    answered = [a for a in applications if a.state not in states.PENDING]
+    return [
+        *(_applicant(a, fits, rank) for rank, a in enumerate(ranked, start=1)),
+        *(_applicant(a, fits, None) for a in (*unranked, *answered)),
+    ]
+
+
+@dataclass(frozen=True)
+class SuitedPerson:
+    """One person of a role's shortlist, with the reasons about them."""
+
+    volunteer: Volunteer
+    rank: int
+    reasons: list[str]
+
+
+def suited_people(role: Opportunity) -> list[SuitedPerson]:
+    """The people who wait for a role and whom this one suits best, for the volunteer centre. Two
+    queries. Who was placed, paused or asked for it since is left out.
+    """
+    shortlist = Shortlist.objects.filter(opportunity=role).first()
+    items: Sequence[Item] = shortlist.items if shortlist else ()
+    waiting = (
+        Volunteer.objects.waiting()
+        .filter(pk__in=[item["volunteer"] for item in items])
+        .exclude(applications__opportunity=role)
+        .select_related("user")
+    )
+    people = waiting.in_bulk() if items else {}
+    still = [item for item in items if item["volunteer"] in people]
+    return [
+        SuitedPerson(people[item["volunteer"]], rank, wording.reasons_about(item["reasons"]))
+        for rank, item in enumerate(still, start=1)
+    ]
+
+
+def latest_runs(count: int = 10) -> QuerySet[RankingRun]:
+    """The latest full rankings, newest first, with who asked for them."""
+    return RankingRun.objects.select_related("requested_by")[:count]
+
+
+def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opportunity]:
+    next_session = (
+        Session.objects.filter(opportunity=OuterRef("pk"), ends_at__gte=now())
+        .order_by()
+        .values("opportunity")
+        .annotate(first=Min("starts_at"))
+        .values("first")
+    )
+    roles = (
+        datasets.open_roles()
+        .filter(pk__in=ids)
+        .exclude(applications__volunteer=volunteer)
+        .select_related("organisation")
+        .annotate(next_session_at=Subquery(next_session))
+    )
+    return {role.pk: role for role in roles}
+
+
+def _closed_gates(volunteer: Volunteer, role: Opportunity) -> list[str]:
+    door = policies.Door(volunteer, role, has_applied=False, day=today())
+    return [gate.code for gate in policies.closed_gates(door)]
+
+
+def _stored_fit(volunteer: Volunteer, role: Opportunity) -> Item | None:
+    newest = {"volunteer": volunteer, "computed_at__gte": volunteer.updated_at}
+    if fit := Fit.objects.filter(opportunity=role, **newest).first():
+        return fit.item
+    lists = Recommendation.objects.filter(role_ids__contains=holding(role.pk), **newest)
+    if prepared := lists.first():
+        return next(item for item in prepared.items if item["role"] == role.pk)
+    return None
+
+
+def _applicant(application: Application, fits: Mapping[int, Fit], rank: int | None) -> Applicant:
+    fit = fits.get(application.volunteer_id)
+    item: Item = fit.item if fit else {"reasons": [], "failed": []}
+    return Applicant(
+        application,
+        rank,
+        wording.reasons_about(item["reasons"]),
+        list(filter(None, (wording.warning_about(code) for code in item["failed"]))),
+    )

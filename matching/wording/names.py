@@ -1,0 +1,41 @@
+"""Names of causes, activities, skills and languages inside a sentence.
+
+Read from the files that the tables are kept equal to, so that a sentence needs no query.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from core.taxonomy.loading import DATA_DIR, LISTS, read_list
+
+Kind = Literal["Cause", "Activity", "Skill", "Language"]
+#: Besides the languages, words that keep their capital inside a sentence.
+_PROPER = {"British"}
+
+
+def names(kind: Kind, codes: Iterable[str]) -> str:
+    """Names one after the other, such as "gardening, youth work and English conversation"."""
+    return get_text_list([name(kind, code) for code in codes], _("and"))
+
+
+def name(kind: Kind, code: str) -> str:
+    """The name as it stands inside a sentence. A code that no file lists is made readable."""
+    full = _list(kind).get(code, code.replace("-", " "))
+    first, rest = full.partition(" ")[0], full[1:]
+    if kind == "Language" or first in _proper() or not first[1:].islower():
+        return full
+    return full[0].lower() + rest
+
+
+@lru_cache(maxsize=len(LISTS))
+def _list(kind: Kind) -> dict[str, str]:
+    return {row["code"]: row["name"] for row in read_list(DATA_DIR / LISTS[kind])}
+
+
+@lru_cache(maxsize=1)
+def _proper() -> set[str]:
+    return {full.partition(" ")[0] for full in _list("Language").values()} | _PROPER
