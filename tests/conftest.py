@@ -1,14 +1,19 @@
 """Fixtures that every test may ask for."""
 
+import os
 import shutil
+import subprocess
+import time
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from config.running import broker as brokers
+from config.running.broker import Broker
 from tests.lanes import leave_out_other_databases
 
 
@@ -38,6 +43,26 @@ def _nothing_counted_in_another_test(
 ) -> Iterator[None]:
     """Throttles and lock-outs count in the cache, whose table Django's flush leaves as it is."""
     yield
+    caches["counts"].clear()
     if commits(request):
         with django_db_blocker.unblock():
             cache.clear()
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """A real broker that answers: the one of REDIS_URL, else an embedded one as in the service.
+
+    What lies in the one of REDIS_URL is left alone: tests name their own keys.
+    """
+    found = brokers.choose(tmp_path_factory.mktemp("broker"), environ=os.environ)
+    if found.command is None:
+        yield found
+        return
+    with subprocess.Popen(found.command, stdout=subprocess.DEVNULL) as process:
+        end = time.monotonic() + 10
+        while not found.answers():
+            assert time.monotonic() < end, f"{found.origin} does not answer"
+            time.sleep(0.05)
+        yield found
+        process.kill()

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -16,7 +15,7 @@ from rest_framework.response import Response
 from api.inputs import Input, Nothing
 from api.people import person, volunteer
 from api.v1.application_output import MOVE_NAMES, ApplicationOutput, Reading, readings
-from api.v1.filters import KnownFilters
+from api.v1.filters import KnownFilters, one_of, whole_number
 from opportunities import policies
 from opportunities.selectors import visible_roles
 from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
@@ -64,15 +63,10 @@ class WithdrawInput(Input):
 class ApplicationSearch(filters.FilterSet):
     """Parameters of the list. With `opportunity` it is about a role of the reader's group."""
 
-    opportunity = extend_schema_field({"type": "integer", "minimum": 1})(
-        filters.NumberFilter(
-            field_class=forms.IntegerField,
-            min_value=1,
-            method="of_own_role",
-            help_text="The applications for this role of your group.",
-        )
+    opportunity = whole_number(
+        "The applications for this role of your group.", least=1, method="of_own_role"
     )
-    state = filters.ChoiceFilter(choices=Application.State)
+    state = one_of(Application.State.values, "Only those in this state.")
 
     class Meta:
         model = Application

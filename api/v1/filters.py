@@ -1,14 +1,26 @@
 """Narrow a list by what stands behind the `?`."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend, TypedChoiceFilter
+from django_filters.rest_framework import (
+    ChoiceFilter,
+    DjangoFilterBackend,
+    Filter,
+    ModelMultipleChoiceFilter,
+    MultipleChoiceFilter,
+    NumberFilter,
+    TypedChoiceFilter,
+)
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+from core.models.taxonomy import TaxonomyItem
 
 _YES_OR_NO = (("true", "true"), ("false", "false"))
 
@@ -28,12 +40,57 @@ class KnownFilters(DjangoFilterBackend):
         return super().filter_queryset(request, queryset, view)
 
 
-def yes_or_no(*, if_not_said: bool | None, **kwargs: Any) -> TypedChoiceFilter:
+def shown(chosen: Filter, **schema: Any) -> Filter:
+    """Give the filter with what the schema says of it; drf-spectacular would guess."""
+    words = str(chosen.extra.get("help_text", ""))
+    return extend_schema_field({"type": "string", "description": words, **schema})(chosen)
+
+
+def yes_or_no(words: str, *, if_not_said: bool | None, method: str | None = None) -> Filter:
     """Give a filter that takes `true` or `false` and, unlike BooleanFilter, nothing else."""
     chosen = TypedChoiceFilter(
         choices=_YES_OR_NO,
         coerce=lambda written: written == "true",
         empty_value=if_not_said,
-        **kwargs,
+        method=method,
+        help_text=words,
     )
-    return extend_schema_field({"type": "boolean"})(chosen)
+    return shown(chosen, type="boolean")
+
+
+class WholeNumberFilter(NumberFilter):
+    """A filter that takes whole numbers alone."""
+
+    field_class = forms.IntegerField
+
+
+def whole_number(
+    words: str, *, least: int, most: int | None = None, method: str | None = None
+) -> Filter:
+    """Give a filter that takes a whole number from `least` to `most`."""
+    chosen = WholeNumberFilter(min_value=least, max_value=most, method=method, help_text=words)
+    limits = {"minimum": least} | ({} if most is None else {"maximum": most})
+    return shown(chosen, type="integer", **limits)
+
+
+def one_of(choices: Iterable[str], words: str) -> Filter:
+    """Give a filter that takes one of `choices`."""
+    codes = list(choices)
+    chosen = ChoiceFilter(choices=[(code, code) for code in codes], help_text=words)
+    return shown(chosen, enum=codes)
+
+
+def some_of(choices: Iterable[str], words: str) -> Filter:
+    """Give a filter that can be there several times, each time with one of `choices`."""
+    codes = list(choices)
+    chosen = MultipleChoiceFilter(choices=[(code, code) for code in codes], help_text=words)
+    return shown(chosen, enum=codes)
+
+
+def codes_of(kind: type[TaxonomyItem], words: str) -> Filter:
+    """Give a filter that can be there several times, each time with a code of the taxonomy."""
+    return shown(
+        ModelMultipleChoiceFilter(
+            queryset=kind._default_manager.all(), to_field_name="code", help_text=words
+        )
+    )

@@ -6,16 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema_field
 
-from api.v1.filters import yes_or_no
+from api.v1.filters import codes_of, one_of, shown, some_of, whole_number, yes_or_no
 from core.models import Activity, Cause, Skill
 from core.places import postcodes
 from core.week import SLOTS_BY_CODE, mask_of
 from opportunities.models import Opportunity
 from opportunities.selectors import ORDERS, SearchCriteria, search_roles
-
-_CODES = {"type": "array", "items": {"type": "string"}}
 
 
 class SearchForm(forms.Form):
@@ -44,58 +41,37 @@ class SearchForm(forms.Form):
         return given
 
 
-def _of_taxonomy(kind: type[Any], words: str) -> filters.ModelMultipleChoiceFilter:
-    chosen = filters.ModelMultipleChoiceFilter(
-        queryset=kind.objects.all(), to_field_name="code", help_text=words
-    )
-    return extend_schema_field(_CODES)(chosen)
-
-
 class RoleSearch(filters.FilterSet):
     """Parameters of the search; `opportunities.selectors` does the searching."""
 
-    text = filters.CharFilter(
-        max_length=200, help_text="Words that all have to be found, in any order."
+    text = shown(
+        filters.CharFilter(
+            max_length=200, help_text="Words that all have to be found, in any order."
+        ),
+        maxLength=200,
     )
-    cause = _of_taxonomy(
-        Cause, "Codes of causes; one is enough, a heading stands for all under it."
+    cause = codes_of(Cause, "Causes; one is enough, and a heading stands for all under it.")
+    activity = codes_of(Activity, "Activities; one is enough.")
+    skill = codes_of(Skill, "Skills that the role needs, can use or teaches; one is enough.")
+    from_home = yes_or_no("true: only from home. false: only in person.", if_not_said=None)
+    commitment = one_of(Opportunity.Commitment.values, "Once, or regularly.")
+    slot = some_of(SLOTS_BY_CODE, "Times of the week; one is enough. Flexible roles suit all.")
+    near = shown(
+        filters.CharFilter(max_length=10, help_text="A postcode to measure the distance from."),
+        maxLength=10,
     )
-    activity = _of_taxonomy(Activity, "Codes of activities; one is enough.")
-    skill = _of_taxonomy(Skill, "Codes of skills that the role needs, can use or teaches.")
-    from_home = yes_or_no(
-        if_not_said=None,
-        help_text="`true`: only from home. `false`: only in person.",
-    )
-    commitment = filters.ChoiceFilter(choices=Opportunity.Commitment)
-    slot = filters.MultipleChoiceFilter(
-        choices=[(code, code) for code in SLOTS_BY_CODE],
-        help_text="Times of the week; one is enough, and flexible roles suit all.",
-    )
-    near = filters.CharFilter(max_length=10, help_text="A postcode to measure the distance from.")
-    within_miles = extend_schema_field({"type": "number", "minimum": 0.1, "maximum": 500})(
+    within_miles = shown(
         filters.NumberFilter(
             min_value=0.1, max_value=500, help_text="From `near`; keeps roles from home."
-        )
+        ),
+        type="number",
+        minimum=0.1,
+        maximum=500,
     )
-    age = extend_schema_field({"type": "integer", "minimum": 0, "maximum": 120})(
-        filters.NumberFilter(
-            field_class=forms.IntegerField,
-            min_value=0,
-            max_value=120,
-            help_text="Only roles for somebody of this age.",
-        )
-    )
-    access = filters.MultipleChoiceFilter(
-        choices=Opportunity.Access, help_text="What the place has to have; all of them."
-    )
-    with_full = yes_or_no(
-        if_not_said=False,
-        help_text="`true`: also roles that have no place left.",
-    )
-    order = filters.ChoiceFilter(
-        choices=[(order, order) for order in ORDERS],
-        help_text="`newest` unless said otherwise; `nearest` needs `near`.",
-    )
+    age = whole_number("Only roles for somebody of this age.", least=0, most=120)
+    access = some_of(Opportunity.Access.values, "What the place has to have; all of them.")
+    with_full = yes_or_no("true: also roles that have no place left.", if_not_said=False)
+    order = one_of(ORDERS, "`newest` unless said otherwise; `nearest` needs `near`.")
 
     class Meta:
         model = Opportunity

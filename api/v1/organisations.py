@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from api.inputs import CodesField, Input
 from api.people import person
-from api.v1.filters import KnownFilters, yes_or_no
+from api.v1.filters import KnownFilters, shown, yes_or_no
 from api.v1.opportunities import OpportunityListItem
 from opportunities import policies
 from opportunities.models import Organisation
@@ -96,13 +96,19 @@ class OrganisationInput(Input, serializers.ModelSerializer[Organisation]):
 class GroupSearch(filters.FilterSet):
     """Parameters of the list of groups."""
 
-    text = filters.CharFilter(
-        field_name="name", lookup_expr="icontains", max_length=100, help_text="Part of the name."
+    text = shown(
+        filters.CharFilter(
+            field_name="name",
+            lookup_expr="icontains",
+            max_length=100,
+            help_text="Part of the name.",
+        ),
+        maxLength=100,
     )
     mine = yes_or_no(
+        "true: only groups that you act for, verified or not.",
         if_not_said=None,
         method="only_mine",
-        help_text="`true`: only groups that you act for, verified or not.",
     )
 
     class Meta:
