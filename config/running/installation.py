@@ -110,11 +110,15 @@ TOLD_TO_COMMANDS = (
 )
 
 
-def tell_commands(env: Mapping[str, str]) -> None:
-    """Leaves the environment of the service started last where config/environment.py finds it."""
+def tell_commands(installation: Installation, env: Mapping[str, str]) -> Path:
+    """Leaves the environment of the service started last in a file beside the installation.
+
+    config/environment.py looks for it in var/, where installations are unless said otherwise.
+    """
     lines = [f"{name}='{env[name]}'" for name in TOLD_TO_COMMANDS if env.get(name)]
-    (ROOT / "var").mkdir(exist_ok=True)
-    write_private(ROOT / "var" / "local.env", "\n".join(lines) + "\n")
+    path = installation.folder.parent / "local.env"
+    write_private(path, "\n".join(lines) + "\n")
+    return path
 
 
 def port_from(environ: Mapping[str, str]) -> int:

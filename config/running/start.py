@@ -14,7 +14,7 @@ from pathlib import Path
 from environs import Env
 
 from config.running import supervision
-from config.running.broker import Broker, choose
+from config.running.broker import choose
 from config.running.installation import (
     HOST,
     ROOT,
@@ -28,6 +28,7 @@ from config.running.installation import (
 )
 from config.running.steps import say
 from config.running.stopping import stop_everything
+from config.running.supervision import Program
 
 #: How long the service may take until it answers, in seconds.
 PATIENCE = 90
@@ -78,9 +79,10 @@ def run(installation: Installation) -> None:
         port = port_from(os.environ)
         broker = choose(installation.folder, environ=os.environ)
         env = environment(installation, broker_url=broker.url, port=port, environ=os.environ)
-        tell_commands(env)
+        tell_commands(installation, env)
         prepare(env)
-        with supervised(installation, broker, port, env, lock.fileno()) as supervisor:
+        programs = supervision.programs(broker, port)
+        with supervised(installation, programs, env, lock.fileno()) as supervisor:
             wait_until_it_answers(installation, supervisor, address)
             seconds = time.monotonic() - started
             say(f"\nHarrow Volunteering is ready: {address}  ({seconds:.0f} s)\n")
@@ -104,7 +106,7 @@ def prepare(env: dict[str, str]) -> None:
 
 @contextmanager
 def supervised(
-    installation: Installation, broker: Broker, port: int, env: dict[str, str], lock: int
+    installation: Installation, programs: list[Program], env: dict[str, str], lock: int
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs everything under the supervisor, and stops all of it at the end."""
     # The guard comes first. It holds the lock as well: a next start waits until all is stopped.
@@ -116,7 +118,7 @@ def supervised(
         pass_fds=[lock],
     )
     try:
-        yield supervision.start(installation, supervision.programs(broker, port), env)
+        yield supervision.start(installation, programs, env)
     finally:
         say("\nStopping …")
         # Closes the pipe: the guard stops everything, as it would if this process were killed.
@@ -133,33 +135,37 @@ def wait_until_it_answers(
     """
     say("Starting …")
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and supervisor.poll() is None:
-        found = supervision.states(installation)
-        running = found and all(info["statename"] == "RUNNING" for info in found.values())
-        if running and answers(f"{address}health/"):
+    failures = 0
+    while time.monotonic() < until and failures < 50 and supervisor.poll() is None:
+        states = {info["statename"] for info in supervision.states(installation).values()}
+        if states == {"RUNNING"} and answer_of(f"{address}health/") == "200":
             return
-        time.sleep(0.2)
-    raise CannotStart(what_is_wrong(installation))
+        # What dies at once is started again and again: it will not get better by waiting longer.
+        failures += "BACKOFF" in states
+        time.sleep(0.3)
+    raise CannotStart(what_is_wrong(installation, answer_of(f"{address}health/")))
 
 
-def answers(address: str) -> bool:
-    """Whether a page answers that all is well."""
+def answer_of(address: str) -> str:
+    """The status that a page answers with, or why it does not answer."""
     try:
         with WITHOUT_PROXY.open(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
+            return str(answer.status)
+    except urllib.error.HTTPError as problem:
+        return f"{problem.code}: {problem.read(2000).decode(errors='replace')}"
+    except OSError as problem:
+        return str(problem)
 
 
-def what_is_wrong(installation: Installation) -> str:
-    """Which programs do not run, with the last lines of their logs."""
-    lines = [f"It does not answer after {PATIENCE} s."]
+def what_is_wrong(installation: Installation, answer: str) -> str:
+    """What does not run or is not well, with the last lines of its log."""
+    lines = [f"It does not get ready. Its page /health/ says: {answer}"]
     found = supervision.states(installation)
     if not found:
         lines.append(last_lines(installation.logs / "supervisor-start.log"))
     for name, info in found.items():
-        if info["statename"] != "RUNNING" or name == "web":
-            lines += [f"\n{name}: {info['description']}", last_lines(Path(info["logfile"]))]
+        if info["statename"] != "RUNNING":
+            lines += [f"\n{name}: {info['description']}", last_lines(Path(info["stdout_logfile"]))]
     return "\n".join([*lines, f"\nMore is in {installation.name}/logs."])
 
 

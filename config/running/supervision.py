@@ -143,15 +143,16 @@ def start(
     config.write_text(configuration(installation, found))
     for stale in installation.pids.iterdir():
         stale.unlink()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "supervisor.supervisord", "--configuration", str(config)],
-        env=dict(env),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=(installation.logs / "supervisor-start.log").open("wb"),
-        start_new_session=True,
-    )
+    with (installation.logs / "supervisor-start.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "supervisor.supervisord", "--configuration", str(config)],
+            env=dict(env),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
     # It writes the same itself, but later: until then nobody could stop it.
     (installation.pids / "supervisor").write_text(str(process.pid))
     return process

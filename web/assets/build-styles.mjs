@@ -18,8 +18,16 @@ async function compiled (name) {
   return css
 }
 
+// The crown and the Royal Arms are for GOV.UK only.
+const withoutCrown = {
+  postcssPlugin: 'without-crown',
+  Rule (rule) {
+    if (/govuk-footer__(crown|copyright-logo)/.test(rule.selector)) rule.remove()
+  }
+}
+
 // "override" leaves the left-to-right rules as they are, and adds what differs under [dir="rtl"].
-const mirrored = await postcss([mirror({ mode: 'override', safeBothPrefix: true })]).process(
+const mirrored = await postcss([withoutCrown, mirror({ mode: 'override', safeBothPrefix: true })]).process(
   await compiled('main.scss'), { from: undefined }
 )
 const text = mirrored.css.replaceAll(/\n+/g, '') + (await compiled('right-to-left.scss'))
