@@ -174,12 +174,25 @@ _ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
 
 
 def _follow_waiting(application: Application, before: State, after: State) -> None:
-    """A placed person waits no longer; one who leaves their place waits again from now on."""
-    person = Volunteer.objects.filter(pk=application.volunteer_id)
+    if State.ACCEPTED not in (before, after):
+        return
+    person = Volunteer.objects.select_for_update().get(pk=application.volunteer_id)
+    person.waiting_since = waiting_after(person.waiting_since, before, after, at=now())
+    person.save(update_fields=["waiting_since"])
+
+
+def waiting_after(
+    since: datetime | None, before: State, after: State, *, at: datetime
+) -> datetime | None:
+    """Give since when a person waits after a move at `at`.
+
+    A placed person waits no longer; one who leaves their place waits again from then on.
+    """
     if after == State.ACCEPTED:
-        person.update(waiting_since=None)
-    elif before == State.ACCEPTED:
-        person.filter(waiting_since=None).update(waiting_since=now())
+        return None
+    if before == State.ACCEPTED:
+        return since or at
+    return since
 
 
 def _too_late(application: Application) -> Conflict:

@@ -1,0 +1,201 @@
+"""Load the demonstration borough: all of it in one transaction, or nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import User
+from demonstration import writing
+from demonstration.groups import Group, groups
+from demonstration.login_people import (
+    GROUP_LOGIN_ROLES,
+    LOGIN_GROUPS,
+    LOGIN_ROLES,
+    UNVERIFIED,
+    login_people,
+)
+from demonstration.logins import PASSWORD
+from demonstration.models import Loading
+from demonstration.people import Person, people
+from demonstration.plan import Plan
+from demonstration.roles import Role, roles
+from demonstration.scenes import Scenes
+from demonstration.season import Offer, Season, Seeker
+from demonstration.wiping import wipe
+from matching.services import runs
+from opportunities.models import Opportunity, Organisation
+from placements.models import Application
+from placements.services.answering import refresh_answering_record
+from placements.services.bulk import Replay
+from volunteers.models import Volunteer
+
+#: Shows how far a long walk through rows is, under a label.
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What came of a loading.
+
+    `seekers` are people who wait, by the kind of role that they like best; `places` are those left
+    on open roles, by kind.
+    """
+
+    volunteers: int
+    organisations: int
+    opportunities: int
+    applications: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    seekers: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+
+    def seekers_for_each_place(self, kind: str | None = None) -> float | None:
+        """Give supply ÷ places, over all kinds or for one; None where no place is left."""
+        if kind is None:
+            seekers, places = self.seekers.total(), self.places.total()
+        else:
+            seekers, places = self.seekers[kind], self.places[kind]
+        return seekers / places if places else None
+
+
+@dataclass(slots=True)
+class _Planned:
+    """Everybody and everything before it is written."""
+
+    groups: list[Group]
+    people: list[Person]
+    roles: list[Role]
+
+
+@dataclass(slots=True)
+class _Written:
+    """The rows, in the order of what was planned."""
+
+    staff: dict[str, User]
+    members: dict[int, list[User]]
+    groups: dict[int, Organisation]
+    roles: list[Opportunity]
+    volunteers: list[Volunteer]
+
+
+@transaction.atomic
+def load(
+    plan: Plan, *, replace: bool = False, with_logins: bool = True, progress: Progress
+) -> Loaded:
+    """Make the borough of the plan. `replace` takes away what earlier loadings made first.
+
+    Without `with_logins` nobody of the borough can sign in. One full ranking is asked for.
+    """
+    if replace:
+        wipe()
+    planned = _planned(plan)
+    written = _written(planned, make_password(PASSWORD if with_logins else None), progress)
+    applications = _play_season(plan, planned, written, progress)
+    refresh_answering_record()
+    _remember(plan, written)
+    runs.request(by=None)
+    return _counted(planned, written, applications)
+
+
+def _planned(plan: Plan) -> _Planned:
+    drafted_groups = groups(plan, kinds=LOGIN_GROUPS, unverified=UNVERIFIED)
+    logins = login_people(plan)
+    return _Planned(
+        groups=drafted_groups,
+        people=logins + people(plan, first=1, count=plan.volunteers - len(logins)),
+        roles=roles(plan, drafted_groups, first=LOGIN_ROLES),
+    )
+
+
+def _written(planned: _Planned, password: str, progress: Progress) -> _Written:
+    staff = writing.write_staff(password)
+    broker = staff["broker"]
+    members = writing.write_members(planned.groups, password)
+    rows = writing.write_groups(planned.groups, members, broker)
+    return _Written(
+        staff=staff,
+        members=members,
+        groups=rows,
+        roles=writing.write_all_roles(progress(planned.roles, "Roles"), rows, members, broker),
+        volunteers=writing.write_people(
+            planned.people, broker, password, lambda rows: progress(rows, "People")
+        ),
+    )
+
+
+def _play_season(
+    plan: Plan, planned: _Planned, written: _Written, progress: Progress
+) -> list[Application]:
+    replay = Replay(written.roles)
+    offers = _offers(planned, written)
+    mine = len(GROUP_LOGIN_ROLES)
+    season = Season(plan, replay, offers[mine:])
+    scenes = Scenes(plan, season, replay, _seekers(planned, written))
+    scenes.plan_all(offers[:mine])
+    for seeker in scenes.others:
+        season.add(seeker)
+    for _ in progress(season.run(), "Season"):
+        pass
+    applications = replay.write()
+    scenes.tell()
+    return applications
+
+
+def _seekers(planned: _Planned, written: _Written) -> list[Seeker]:
+    broker = written.staff["broker"]
+    return [
+        Seeker(row, person.kinds, person.registered_at, row.user if person.email else broker)
+        for person, row in zip(planned.people, written.volunteers, strict=True)
+    ]
+
+
+def _offers(planned: _Planned, written: _Written) -> list[Offer]:
+    return [
+        Offer(
+            opportunity=row,
+            kind=role.kind.code,
+            answering=role.group.answering,
+            member=written.members[role.group.number][0],
+            published_at=role.published_at,
+            closes_at=role.closes_at,
+            slots=role.slots,
+        )
+        for role, row in zip(planned.roles, written.roles, strict=True)
+        if role.published_at is not None
+    ]
+
+
+def _remember(plan: Plan, written: _Written) -> None:
+    """Keep whom this loading made, so that they can be told from real people."""
+    loading = Loading.objects.create(
+        day=plan.today,
+        seed=plan.seed,
+        volunteers=plan.volunteers,
+        organisations=plan.organisations,
+        opportunities=plan.opportunities,
+    )
+    loading.made_groups.set(written.groups.values())
+    loading.made_people.set(
+        [
+            *written.staff.values(),
+            *(user for users in written.members.values() for user in users),
+            *(volunteer.user for volunteer in written.volunteers),
+        ]
+    )
+
+
+def _counted(planned: _Planned, written: _Written, applications: list[Application]) -> Loaded:
+    loaded = Loaded(len(written.volunteers), len(written.groups), len(written.roles))
+    loaded.applications.update(application.state for application in applications)
+    loaded.statuses.update(role.status for role in written.roles)
+    for person, volunteer in zip(planned.people, written.volunteers, strict=True):
+        if volunteer.waiting_since is not None and volunteer.paused_at is None:
+            loaded.seekers[person.kinds[0]] += 1
+    for role, row in zip(planned.roles, written.roles, strict=True):
+        if row.status == Opportunity.Status.OPEN:
+            loaded.places[role.kind.code] += row.places_left
+    return loaded

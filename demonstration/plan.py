@@ -1,0 +1,70 @@
+"""How large the demonstration borough is, and where its chance comes from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from random import Random
+from typing import TypeVar
+
+from core.clock import LONDON
+from core.places import postcodes
+from core.places.postcodes import Location
+from core.places.wards import WARDS
+from demonstration.kinds import read
+
+#: How long the season is that lies behind the borough.
+SEASON = timedelta(days=183)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The same plan makes the same borough: sizes, `seed`, and the day on which it is loaded."""
+
+    volunteers: int
+    organisations: int
+    opportunities: int
+    seed: int
+    today: date
+
+    @property
+    def end(self) -> datetime:
+        """The midnight before `today`: everything has happened by then."""
+        return datetime.combine(self.today, time(), tzinfo=LONDON)
+
+    @property
+    def beginning(self) -> datetime:
+        """When the season began."""
+        return self.end - SEASON
+
+    def ago(self, days: float) -> datetime:
+        """Give the time so many days before the end, to the minute; never after it."""
+        return self.end - timedelta(minutes=round(max(days, 0.0) * 24 * 60))
+
+    def chance(self, what: str) -> Random:
+        """Give random numbers for one purpose: more of one thing does not change the others."""
+        return Random(f"{self.seed}:{what}")
+
+
+def weighted(chance: Random, weights: dict[T, float]) -> T:
+    """Give one of the keys, as likely as its weight."""
+    return chance.choices(list(weights), list(weights.values()))[0]
+
+
+def somewhere(chance: Random, whose: str) -> Location:
+    """Give a real postcode of Harrow, as likely as `data/wards.toml` says for `whose` ("people" or
+    "groups")."""
+    ward = weighted(chance, _ward_weights(whose))
+    return chance.choice(_postcodes_of(ward))
+
+
+@lru_cache(maxsize=2)
+def _ward_weights(whose: str) -> dict[str, float]:
+    named = read("wards")[whose]
+    return {ward.code: named.get(ward.name, 1.0) for ward in WARDS}
+
+
+@lru_cache(maxsize=len(WARDS))
+def _postcodes_of(ward: str) -> tuple[Location, ...]:
+    return postcodes.in_ward(ward)
