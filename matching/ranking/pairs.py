@@ -1,0 +1,56 @@
+"""A block of people × roles, with what rules and parts both look at computed once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.columns import Applied, ColumnsError, RoleColumns, VolunteerColumns
+from matching.ranking.geography import kilometres
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """n people × m roles. Raises ColumnsError where their tags are not of one vocabulary."""
+
+    volunteers: VolunteerColumns
+    roles: RoleColumns
+
+    def __post_init__(self) -> None:
+        both = (
+            ("languages", "languages"),
+            ("causes", "causes"),
+            ("activities", "activities"),
+            ("skills", "skills_needed"),
+        )
+        for of_people, of_roles in both:
+            ours = getattr(self.volunteers, of_people).shape[1]
+            theirs = getattr(self.roles, of_roles).shape[1]
+            if ours != theirs:
+                raise ColumnsError(f"{of_people}: people count in {ours} tags, roles in {theirs}")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, m)"""
+        return len(self.volunteers), len(self.roles)
+
+    @cached_property
+    def kilometres(self) -> NDArray[np.float32]:
+        """Distance of each pair in km, (n × m); nan where a place is not known."""
+        return kilometres(
+            self.volunteers.latitude,
+            self.volunteers.longitude,
+            self.roles.latitude,
+            self.roles.longitude,
+        )
+
+    @cached_property
+    def shared_slots(self) -> NDArray[np.uint32]:
+        """Mask of the slots that both have, (n × m)."""
+        return self.volunteers.availability[:, None] & self.roles.slots[None, :]
+
+    def check_applied(self, applied: Applied) -> None:
+        """Raises ColumnsError unless `applied` is about these people and roles."""
+        if applied.pairs.shape != self.shape:
+            raise ColumnsError(f"applied must have shape {self.shape}, not {applied.pairs.shape}")
