@@ -1,5 +1,54 @@
 """Pages of a group."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from placements.states import Move
+from web.views import applicants, group_roles, groups
+
+_ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
+
+urlpatterns = [
+    path("groups/", groups.GroupList.as_view(), name="groups"),
+    path("groups/register/", groups.GroupRegister.as_view(), name="group-register"),
+    path("groups/<int:group_id>/", groups.GroupDetail.as_view(), name="group-detail"),
+    path("groups/<int:group_id>/edit/", groups.GroupUpdate.as_view(), name="group-update"),
+    path("groups/<int:group_id>/people/", groups.GroupPeople.as_view(), name="group-people"),
+    path(
+        "groups/<int:group_id>/roles/new/",
+        group_roles.RoleCreate.as_view(),
+        name="group-role-create",
+    ),
+    path(f"{_ROLE}/edit/", group_roles.RoleCheck.as_view(), name="group-role-check"),
+    path(
+        f"{_ROLE}/edit/dates/",
+        group_roles.RoleDates.as_view(),
+        {"section": "dates"},
+        name="group-role-dates",
+    ),
+    path(
+        f"{_ROLE}/edit/<slug:section>/",
+        group_roles.RoleSection.as_view(),
+        name="group-role-section",
+    ),
+    path(f"{_ROLE}/send/", group_roles.RoleSend.as_view(), name="group-role-send"),
+    path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
+    path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
+    path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),
+    path(f"{_APPLICANT}/seen/", applicants.ApplicantSeen.as_view(), name="applicant-seen"),
+    path(
+        f"{_APPLICANT}/decline/",
+        applicants.ApplicantDecline.as_view(),
+        {"move": "decline"},
+        name="applicant-decline",
+    ),
+    *(
+        path(
+            f"{_APPLICANT}/{move.value}/",
+            applicants.ApplicantAnswer.as_view(),
+            {"move": move.value},
+            name=f"applicant-{move.value}",
+        )
+        for move in (Move.INVITE, Move.OFFER, Move.ACCEPT)
+    ),
+]

@@ -1,0 +1,87 @@
+"""People who asked for a role, as their group sees them: one row each."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.week import describe
+from matching.selectors import Applicant
+from opportunities.models import Opportunity
+from placements import states
+from placements.disclosure import SeenPerson, Stage, seen_by_group, stage
+from placements.models import Application
+from placements.states import Move, Mover, State
+
+#: What the buttons say.
+MOVE_WORDS: dict[Move, Promise] = {
+    Move.ACKNOWLEDGE: _("I have seen it"),
+    Move.INVITE: _("Ask to talk"),
+    Move.OFFER: _("Offer a place"),
+    Move.ACCEPT: _("Give a place"),
+    Move.DECLINE: _("Say no kindly"),
+}
+_NEED_A_PLACE = frozenset({Move.OFFER, Move.ACCEPT})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that the group can do now: the move and the words on its button."""
+
+    move: Move
+    words: Promise
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether a button does it, without a page that asks for words."""
+        return self.move == Move.ACKNOWLEDGE
+
+    @property
+    def page(self) -> str:
+        """The name of its page."""
+        return f"web:applicant-{self.move.value}"
+
+
+@dataclass(frozen=True)
+class ApplicantRow:
+    """One person: what the group sees of them, why they suit, what it can answer."""
+
+    application: Application
+    person: SeenPerson
+    reasons: list[str]
+    warnings: list[str]
+    answers: list[Answer]
+
+    @property
+    def free_when(self) -> str:
+        """When the person is free, in words; '' if they did not say."""
+        return describe(self.person.availability)
+
+
+def row(applicant: Applicant, *, role: Opportunity) -> ApplicantRow:
+    """Give the row of somebody who asked for `role`."""
+    application = applicant.application
+    application.opportunity = role
+    is_over = stage(application) == Stage.OVER
+    return ApplicantRow(
+        application=application,
+        person=seen_by_group(application),
+        reasons=[] if is_over else applicant.reasons,
+        warnings=[] if is_over else applicant.warnings,
+        answers=_answers(State(application.state), role),
+    )
+
+
+def among(rows: Iterable[ApplicantRow], wanted: AbstractSet[State]) -> list[ApplicantRow]:
+    """Give those rows whose application is in one of the `wanted` states."""
+    return [row for row in rows if State(row.application.state) in wanted]
+
+
+def _answers(state: State, role: Opportunity) -> list[Answer]:
+    return [
+        Answer(move, MOVE_WORDS[move])
+        for move in states.moves_open(state, Mover.GROUP)
+        if role.places_left or move not in _NEED_A_PLACE
+    ]

@@ -1,0 +1,186 @@
+"""When it is done."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Fieldset, Fixed, Layout
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import LONDON
+from opportunities.models import Opportunity
+from web.forms.fields import DayField, WeekField, WholeNumberField
+from web.forms.roles.base import RoleForm
+
+Commitment = Opportunity.Commitment
+_DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"]
+_TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
+
+
+class TimeForm(RoleForm):
+    commitment = forms.ChoiceField(
+        label=_("How often do people come?"),
+        choices=(
+            Choice(
+                Commitment.REGULAR, _("Regularly"), hint=_("For example every week or every month.")
+            ),
+            Choice(Commitment.ONE_OFF, _("Once"), hint=_("For a day, or for an event.")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how often people come.")},
+    )
+    weekly_slots = WeekField(
+        label=_("At which times of the week?"),
+        help_text=_(
+            "Tick every time that would do; one person need not come to all. Leave it empty if "
+            "any time suits, or if it is only on certain dates: those come next."
+        ),
+    )
+    hours_a_week = WholeNumberField(
+        label=_("About how many hours a week is it for one person? (optional)"), required=False
+    )
+    closes_on = DayField(
+        label=_("Until when can people ask for it? (optional)"),
+        help_text=_("The role closes by itself after this day. For example, 27 3 2027."),
+        required=False,
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            "commitment",
+            Field("weekly_slots", template="components/fields/week.html"),
+            Field.text("hours_a_week", field_width=Fixed.THREE),
+            "closes_on",
+        )
+
+
+class DatesForm(RoleForm):
+    """Dated sessions, one row each. Rows left empty count for nothing, so that emptying one takes
+    its date out. `rows` says how many rows the page had."""
+
+    EMPTY_ROWS = 3
+    MOST_ROWS = 60
+
+    rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, more: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = self._rows_shown()
+        if more:
+            # The page with more rows, and what was typed so far.
+            self.initial = {**self.data.dict(), "rows": shown + self.EMPTY_ROWS}
+            self.is_bound = False
+            shown = min(self.MOST_ROWS, shown + self.EMPTY_ROWS)
+        self.initial["rows"] = shown
+        for row in range(shown):
+            self.fields |= _row_fields(row)
+        self.row_count = shown
+
+    def _rows_shown(self) -> int:
+        if not self.is_bound:
+            return int(self.initial.get("rows", self.EMPTY_ROWS))
+        try:
+            sent = int(self.data.get("rows", ""))
+        except ValueError:
+            sent = 1
+        return min(self.MOST_ROWS, max(1, sent))
+
+    def layout(self) -> Layout:
+        rows = [
+            Fieldset(
+                Field(f"day_{row}", css_class="govuk-input"),
+                Field(f"starts_{row}", css_class="govuk-input"),
+                Field(f"ends_{row}", css_class="govuk-input"),
+                legend=_now("Date %(number)s") % {"number": row + 1},
+                legend_size="s",
+                css_class="hv-dates",
+            )
+            for row in range(self.row_count)
+        ]
+        return Layout("rows", *rows)
+
+    @classmethod
+    def answers_of(cls, role: Opportunity) -> dict[str, Any]:
+        answers: dict[str, Any] = {}
+        sessions = list(role.sessions.all())
+        for row, session in enumerate(sessions):
+            start, end = session.starts_at.astimezone(LONDON), session.ends_at.astimezone(LONDON)
+            answers |= {
+                f"day_{row}": start.date(),
+                f"starts_{row}": start.time(),
+                f"ends_{row}": end.time(),
+            }
+        return {**answers, "rows": min(cls.MOST_ROWS, len(sessions) + cls.EMPTY_ROWS)}
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        for row in range(self.row_count):
+            self._check_row(row, answers)
+        return answers
+
+    def role_fields(self) -> dict[str, Any]:
+        rows = (_times(self.cleaned_data, row) for row in range(self.row_count))
+        return {"sessions": [times for times in rows if times is not None]}
+
+    def _check_row(self, row: int, answers: Mapping[str, Any]) -> None:
+        names = (f"day_{row}", f"starts_{row}", f"ends_{row}")
+        if any(name in self.errors for name in names):
+            return
+        values = {name: answers.get(name) for name in names}
+        if not any(value is not None for value in values.values()):
+            return
+        sentences = (
+            _now("Enter the day."),
+            _now("Enter when it starts."),
+            _now("Enter when it ends."),
+        )
+        for (name, value), sentence in zip(values.items(), sentences, strict=True):
+            if value is None:
+                self.add_error(name, sentence)
+        starts, ends = values[names[1]], values[names[2]]
+        if starts is not None and ends is not None and ends <= starts:
+            self.add_error(names[2], _now("The end has to be after the start."))
+
+
+def _row_fields(row: int) -> dict[str, forms.Field]:
+    wrong_time = _("Enter a time, for example 18:30.")
+    clock = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return {
+        f"day_{row}": forms.DateField(
+            label=_("Day"),
+            required=False,
+            input_formats=_DAY_FORMATS,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _("Enter a date, for example 27/3/2027.")},
+        ),
+        f"starts_{row}": forms.TimeField(
+            label=_("Starts"),
+            required=False,
+            input_formats=_TIME_FORMATS,
+            widget=clock,
+            error_messages={"invalid": wrong_time},
+        ),
+        f"ends_{row}": forms.TimeField(
+            label=_("Ends"),
+            required=False,
+            input_formats=_TIME_FORMATS,
+            widget=clock,
+            error_messages={"invalid": wrong_time},
+        ),
+    }
+
+
+def _times(answers: Mapping[str, Any], row: int) -> tuple[datetime, datetime] | None:
+    """Give start and end of a row by the clock in London, None for an empty row."""
+    day: date | None = answers[f"day_{row}"]
+    if day is None:
+        return None
+    starts: time = answers[f"starts_{row}"]
+    ends: time = answers[f"ends_{row}"]
+    return (
+        datetime.combine(day, starts, tzinfo=LONDON),
+        datetime.combine(day, ends, tzinfo=LONDON),
+    )

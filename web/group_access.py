@@ -1,0 +1,74 @@
+"""Who may open the pages of a group and of the volunteer centre.
+
+To whoever may not, the page does not exist: an address says nothing about other people's groups.
+"""
+
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from core.errors import NotFound
+from opportunities import policies
+from opportunities.models import Opportunity, Organisation
+from web.access import SignedIn
+
+
+class GroupRequired(SignedIn):
+    """A page of one group, for its members and the volunteer centre; gives `self.group`."""
+
+    group: Organisation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.group = get_object_or_404(Organisation, pk=kwargs["group_id"])
+        try:
+            policies.check_can_act_for(request.user, self.group)
+        except NotFound as error:
+            raise Http404(error.message) from error
+        self.prepare()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # before a View
+
+    def prepare(self) -> None:
+        """Read what else the page is about. May raise Http404."""
+
+
+class GroupRoleRequired(GroupRequired):
+    """A page about one role of a group; gives `self.role`, its group loaded."""
+
+    role: Opportunity
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        self.role = get_object_or_404(self.roles(), pk=self.kwargs["role_id"])
+        self.role.organisation = self.group
+
+    def roles(self) -> QuerySet[Opportunity]:
+        """Give the roles that this page can be about."""
+        return self.group.opportunities.all()
+
+
+class BrokerRequired(SignedIn):
+    """A page of the volunteer centre."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        try:
+            policies.check_can_check_groups(request.user)
+        except NotFound as error:
+            raise Http404(error.message) from error
+        self.prepare()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # before a View
+
+    def prepare(self) -> None:
+        """Read what the page is about. May raise Http404."""
+
+
+def person_of(request: HttpRequest) -> User:
+    """Give whoever is signed in, on a page that only people who are signed in reach."""
+    return cast(User, request.user)

@@ -1,0 +1,26 @@
+"""What a job is about, in words that the volunteer centre knows."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+_WORK: dict[str, Promise] = {
+    "profile.changed": _("Find roles for a volunteer"),
+    "role.changed": _("Find people for a role"),
+    "application.changed": _("Follow up an application"),
+    "notification.created": _("Send a message"),
+    "ranking.requested": _("Begin a ranking of everybody"),
+    "ranking.block": _("A part of a ranking of everybody"),
+    "hour.closing": _("Close roles that are over"),
+    "night.reconciliation": _("Count places again"),
+    "night.tidying": _("Tidy up at night"),
+    "heartbeat": _("See whether jobs are done"),
+}
+
+
+@register.filter
+def work_of(kind: str) -> str:
+    """Give what a kind of fact is followed by; the kind itself where it is new."""
+    return str(_WORK.get(kind, kind))

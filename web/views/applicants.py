@@ -1,0 +1,219 @@
+"""People who asked for a role, and the group's answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from core.errors import InvalidInput
+from matching.selectors import applicants_for
+from placements import states
+from placements.disclosure import seen_by_group
+from placements.models import Application
+from placements.selectors import received_for
+from placements.services import applications
+from placements.states import FINAL, PENDING, Move, Mover, State
+from placements.suggested_words import words_for
+from web.applicant_rows import MOVE_WORDS, among, row
+from web.forms.applicants import (
+    AnswerForm,
+    DeclineForm,
+    DeclineReasonForm,
+    SeenStateForm,
+    is_reason,
+)
+from web.group_access import GroupRoleRequired, person_of
+from web.views.page import ActionButton, QuestionPage
+
+#: More applications that are over are not listed.
+MOST_OVER = 50
+
+
+class ApplicantList(GroupRoleRequired, TemplateView):
+    """Everybody who asked for a role: those who wait for an answer first, best suited on top."""
+
+    template_name = "web/group/applicants/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [row(applicant, role=self.role) for applicant in applicants_for(self.role)]
+        over = among(rows, FINAL)
+        return super().get_context_data(
+            group=self.group,
+            role=self.role,
+            waiting=among(rows, PENDING),
+            offered=among(rows, {State.OFFERED}),
+            placed=among(rows, {State.ACCEPTED}),
+            over=over[:MOST_OVER],
+            more_over=max(0, len(over) - MOST_OVER),
+            **kwargs,
+        )
+
+
+class ApplicantRequired(GroupRoleRequired):
+    """A page about one application for a role; gives `self.application`."""
+
+    application: Application
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.application = get_object_or_404(
+            received_for(self.role), pk=self.kwargs["application_id"]
+        )
+
+    @property
+    def name(self) -> str:
+        return seen_by_group(self.application).name
+
+    def list_address(self) -> str:
+        return reverse("web:applicants", args=[self.group.pk, self.role.pk])
+
+    def as_seen(self, seen_state: str) -> Application:
+        """Give the application in the state in which the group saw it: if somebody answered
+        meanwhile, the service finds that out and changes nothing."""
+        self.application.state = seen_state
+        return self.application
+
+
+class ApplicantSeen(ApplicantRequired, ActionButton):
+    """Tell a person that the group has read what they wrote."""
+
+    def perform(self) -> None:
+        form = SeenStateForm(self.request.POST)
+        if not form.is_valid():
+            raise InvalidInput(_("Something was missing. Please try again."))
+        application = self.as_seen(form.cleaned_data["seen_state"])
+        applications.acknowledge(application=application, by=person_of(self.request))
+        messages.success(self.request, _("We told %(name)s.") % {"name": self.name})
+
+    def next_page(self) -> str:
+        return self.list_address()
+
+
+class ApplicantAnswer(ApplicantRequired, QuestionPage):
+    """Answer with a few words: ask to talk, offer or give a place."""
+
+    form_class: type[forms.Form] = AnswerForm
+    move: Move
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.move = Move(self.kwargs["move"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.move not in states.moves_open(State(self.application.state), Mover.GROUP):
+            now_says = self.application.get_state_display()
+            messages.error(
+                request,
+                _("This cannot be done any more: it now says “%(state)s”.") % {"state": now_says},
+            )
+            return redirect(self.list_address())
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen_state": self.application.state, "words": words_for(self.move)}
+
+    def perform(self, form: forms.Form) -> None:
+        answers = form.cleaned_data
+        name = self.name
+        _SERVICES[self.move](
+            application=self.as_seen(answers["seen_state"]),
+            words=answers["words"],
+            by=person_of(self.request),
+        )
+        messages.success(self.request, _DONE[self.move]() % {"name": name})
+
+    def back(self) -> str:
+        return self.list_address()
+
+    def get_success_url(self) -> str:
+        return self.list_address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = {
+            "title": _TITLES[self.move]() % {"name": self.name},
+            "intro": _INTROS[self.move](),
+            "caption": self.role.title,
+            "button": MOVE_WORDS[self.move],
+        }
+        return super().get_context_data(**page | kwargs)
+
+
+class ApplicantDecline(ApplicantAnswer):
+    """Say no: first why, then kind words that fit the reason."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.request.method == "GET" and not self._has_reason:
+            self.form_class = DeclineReasonForm
+        else:
+            self.form_class = DeclineForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.form_class is DeclineReasonForm and "reason" in self.request.GET:
+            kwargs["data"] = self.request.GET
+        return kwargs
+
+    def get_initial(self) -> dict[str, Any]:
+        reason = self.request.GET.get("reason", "")
+        return {
+            "seen_state": self.application.state,
+            "reason": reason,
+            "words": words_for(Move.DECLINE, reason if is_reason(reason) else ""),
+        }
+
+    def perform(self, form: forms.Form) -> None:
+        answers = form.cleaned_data
+        name = self.name
+        applications.decline(
+            application=self.as_seen(answers["seen_state"]),
+            reason=answers["reason"],
+            words=answers["words"],
+            by=person_of(self.request),
+        )
+        messages.success(self.request, _DONE[Move.DECLINE]() % {"name": name})
+
+    def get_template_names(self) -> list[str]:
+        if self.form_class is DeclineReasonForm:
+            return ["web/group/applicants/decline_reason.html"]
+        return super().get_template_names()
+
+    @property
+    def _has_reason(self) -> bool:
+        return is_reason(self.request.GET.get("reason"))
+
+
+_SERVICES: dict[Move, Callable[..., Application]] = {
+    Move.INVITE: applications.invite,
+    Move.OFFER: applications.offer,
+    Move.ACCEPT: applications.accept,
+}
+_TITLES: dict[Move, Callable[[], str]] = {
+    Move.INVITE: lambda: _("Ask %(name)s to talk"),
+    Move.OFFER: lambda: _("Offer %(name)s a place"),
+    Move.ACCEPT: lambda: _("Give %(name)s a place"),
+    Move.DECLINE: lambda: _("Say no to %(name)s, kindly"),
+}
+_INTROS: dict[Move, Callable[[], str]] = {
+    Move.INVITE: lambda: _("They read your words in a message from us. No place is taken yet."),
+    Move.OFFER: lambda: _(
+        "We keep the place for them until they say yes or no. When they say yes, you see their "
+        "full name and how to reach them."
+    ),
+    Move.ACCEPT: lambda: _(
+        "The place is theirs at once. You then see their full name and how to reach them."
+    ),
+    Move.DECLINE: lambda: _("They read the reason and your words, and we show them other roles."),
+}
+_DONE: dict[Move, Callable[[], str]] = {
+    Move.INVITE: lambda: _("We sent your words to %(name)s."),
+    Move.OFFER: lambda: _("%(name)s is offered a place. We tell you when they answer."),
+    Move.ACCEPT: lambda: _("%(name)s has a place. Please get in touch with them."),
+    Move.DECLINE: lambda: _("We told %(name)s, with your words."),
+}

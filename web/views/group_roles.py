@@ -1,0 +1,195 @@
+"""A group's roles: write one in short pages, look it over, send it, close it."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from core.errors import InvalidInput
+from opportunities.models import Opportunity
+from opportunities.services import roles
+from web.forms.roles import DatesForm, RoleForm, WorkForm
+from web.group_access import GroupRequired, GroupRoleRequired, person_of
+from web.role_sections import SECTIONS, SECTIONS_BY_SLUG, Section, section_after, with_answers
+from web.views.page import ActionButton, QuestionPage
+
+#: In an address: the role is new, and each page leads to the next.
+NEW = "new"
+
+
+class RoleCreate(GroupRequired, QuestionPage):
+    """The first page of a new role. It is kept as a draft from here on."""
+
+    form_class = WorkForm
+    title = gettext_lazy("What people will do")
+    caption = gettext_lazy("A new role")
+    button = gettext_lazy("Save and continue")
+    role: Opportunity
+
+    def perform(self, form: forms.Form) -> None:
+        answers = cast(RoleForm, form).role_fields()
+        self.role = roles.draft(organisation=self.group, by=person_of(self.request), **answers)
+
+    def back(self) -> str:
+        return reverse("web:group-detail", args=[self.group.pk])
+
+    def get_success_url(self) -> str:
+        return _section_address(self.role, cast(Section, section_after("work")), is_new=True)
+
+
+class RoleSection(GroupRoleRequired, QuestionPage):
+    """One section of a role, saved by itself."""
+
+    button = gettext_lazy("Save and continue")
+
+    def roles(self) -> QuerySet[Opportunity]:
+        return super().roles().exclude(status=Opportunity.Status.CLOSED)
+
+    @cached_property
+    def section(self) -> Section:
+        try:
+            return SECTIONS_BY_SLUG[self.kwargs["section"]]
+        except KeyError:
+            raise Http404 from None
+
+    def get_form_class(self) -> type[RoleForm]:
+        return self.section.form
+
+    def get_initial(self) -> dict[str, Any]:
+        return self.section.form.answers_of(self.role)
+
+    def perform(self, form: forms.Form) -> None:
+        answers = cast(RoleForm, form).role_fields()
+        roles.update(opportunity=self.role, by=person_of(self.request), **answers)
+
+    def back(self) -> str:
+        return _check_address(self.role)
+
+    def get_success_url(self) -> str:
+        following = section_after(self.section.slug)
+        if self._is_new and following is not None:
+            return _section_address(self.role, following, is_new=True)
+        return _check_address(self.role)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(title=self.section.title, caption=self.role.title, **kwargs)
+
+    @property
+    def _is_new(self) -> bool:
+        return NEW in self.request.GET
+
+
+class RoleDates(RoleSection):
+    """The section with dates, which can ask for more rows before it is saved."""
+
+    template_name = "web/group/role/dates.html"
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if "more" in request.POST:
+            form = DatesForm(request.POST, more=True)
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
+
+class RoleCheck(GroupRoleRequired, TemplateView):
+    """Everything that is said about a role, what is missing, and what can be done with it."""
+
+    template_name = "web/group/role/check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        role = with_answers(self.role)
+        missing = _missing(role)
+        return super().get_context_data(
+            group=self.group,
+            role=role,
+            sections=[
+                {
+                    "section": section,
+                    "address": _section_address(role, section),
+                    "rows": section.rows(role),
+                    "missing": [
+                        sentence
+                        for field, sentences in missing.items()
+                        if field in section.fields
+                        for sentence in sentences
+                    ],
+                }
+                for section in SECTIONS
+            ],
+            is_ready=not missing,
+            can_change=role.status != Opportunity.Status.CLOSED,
+            **kwargs,
+        )
+
+
+class RoleSend(GroupRoleRequired, ActionButton):
+    """Send a draft to the volunteer centre."""
+
+    def perform(self) -> None:
+        roles.submit_for_review(opportunity=self.role, by=person_of(self.request))
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return _("“%(role)s” is with the volunteer centre. They look at it and write to you.") % {
+            "role": self.role.title
+        }
+
+    def next_page(self) -> str:
+        return _check_address(self.role)
+
+
+class RoleClose(GroupRoleRequired, QuestionPage):
+    """Ask whether to close a role, and do it."""
+
+    template_name = "web/group/role/close.html"
+    form_class = forms.Form
+    title = gettext_lazy("Do you want to close this role?")
+    done = gettext_lazy("The role is closed.")
+
+    def perform(self, form: forms.Form) -> None:
+        roles.close(opportunity=self.role, by=person_of(self.request))
+
+    def back(self) -> str:
+        return _check_address(self.role)
+
+    def get_success_url(self) -> str:
+        return _check_address(self.role)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(role=self.role, caption=self.role.title, **kwargs)
+
+
+class RoleReopen(GroupRoleRequired, ActionButton):
+    """Make a closed role a draft again."""
+
+    done = gettext_lazy("The role is a draft again. Look it over and send it.")
+
+    def perform(self) -> None:
+        roles.reopen(opportunity=self.role, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return _check_address(self.role)
+
+
+def _missing(role: Opportunity) -> dict[str, list[str]]:
+    """Give what the role still lacks, by field."""
+    try:
+        roles.check_ready(role)
+    except InvalidInput as error:
+        return error.fields
+    return {}
+
+
+def _check_address(role: Opportunity) -> str:
+    return reverse("web:group-role-check", args=[role.organisation_id, role.pk])
+
+
+def _section_address(role: Opportunity, section: Section, *, is_new: bool = False) -> str:
+    address = reverse("web:group-role-section", args=[role.organisation_id, role.pk, section.slug])
+    return f"{address}?{NEW}=1" if is_new else address

@@ -1,0 +1,117 @@
+"""A group: its registration, its home, the people who act for it."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from opportunities.models import Membership, Opportunity, Organisation
+from opportunities.services import organisations
+from placements.answering import roles_with_waiting
+from web.access import SignedIn
+from web.forms.groups import GroupForm, GroupRegistrationForm, answers_of
+from web.group_access import GroupRequired, person_of
+from web.views.page import QuestionPage
+
+Status = Opportunity.Status
+
+
+class GroupList(SignedIn, ListView):
+    """The groups a person acts for; with one, straight to it."""
+
+    template_name = "web/group/list.html"
+    context_object_name = "groups"
+
+    def get_queryset(self) -> Any:
+        return Organisation.objects.of(self.request.user.pk).order_by("name")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        groups = self.get_queryset()[:2]
+        if len(groups) == 1:
+            return redirect("web:group-detail", group_id=groups[0].pk)
+        return super().get(request, *args, **kwargs)
+
+
+class GroupRegister(SignedIn, QuestionPage):
+    template_name = "web/group/register.html"
+    form_class = GroupRegistrationForm
+    title = gettext_lazy("Register your group")
+    button = gettext_lazy("Register the group")
+    group: Organisation
+
+    def perform(self, form: Form) -> None:
+        person = person_of(self.request)
+        answers = cast(GroupRegistrationForm, form).answers()
+        self.group = organisations.register(user=person, by=person, **answers)
+        messages.success(self.request, _("%(group)s is registered.") % {"group": self.group.name})
+
+    def back(self) -> str:
+        return reverse("web:start")
+
+    def get_success_url(self) -> str:
+        return reverse("web:group-detail", args=[self.group.pk])
+
+
+class GroupDetail(GroupRequired, TemplateView):
+    """The group's home: how it stands, its roles, what to do next."""
+
+    template_name = "web/group/detail.html"
+
+    @cached_property
+    def roles(self) -> list[Opportunity]:
+        return list(roles_with_waiting(self.group))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        def among(*statuses: Status) -> list[Opportunity]:
+            return [role for role in self.roles if role.status in statuses]
+
+        waiting = [role for role in self.roles if role.waiting_since]
+        return super().get_context_data(
+            group=self.group,
+            shown=among(Status.OPEN, Status.FULL),
+            unfinished=among(Status.DRAFT, Status.IN_REVIEW),
+            closed=among(Status.CLOSED),
+            drafts=among(Status.DRAFT),
+            people_waiting=sum(role.applications_pending for role in waiting),
+            waiting=sorted(waiting, key=lambda role: role.waiting_since),
+            **kwargs,
+        )
+
+
+class GroupUpdate(GroupRequired, QuestionPage):
+    form_class = GroupForm
+    title = gettext_lazy("Change what people read about the group")
+    button = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return answers_of(self.group)
+
+    def perform(self, form: Form) -> None:
+        organisations.update(
+            organisation=self.group, by=person_of(self.request), **form.cleaned_data
+        )
+
+    def back(self) -> str:
+        return reverse("web:group-detail", args=[self.group.pk])
+
+    def get_success_url(self) -> str:
+        return self.back()
+
+
+class GroupPeople(GroupRequired, ListView):
+    template_name = "web/group/people.html"
+    context_object_name = "memberships"
+
+    def get_queryset(self) -> Any:
+        return Membership.objects.filter(organisation=self.group).select_related("user")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(group=self.group, **kwargs)
