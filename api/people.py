@@ -18,10 +18,18 @@ def person(request: Request) -> User:
 
 def volunteer(request: Request) -> Volunteer:
     """Give the profile of who is signed in, with `user`. Raises NotFound if they have none."""
-    found = Volunteer.objects.select_related("user").filter(user=person(request)).first()
+    person(request)
+    found = volunteer_if_any(request)
     if found is None:
         raise NotFound(
             _("You are not registered as a volunteer yet. Send your profile first."),
             code="no_profile",
         )
     return found
+
+
+def volunteer_if_any(request: Request) -> Volunteer | None:
+    """Give the profile of who is signed in, with `user`; None for nobody and without a profile."""
+    if not isinstance(request.user, User):
+        return None
+    return Volunteer.objects.select_related("user").filter(user=request.user).first()

@@ -1,6 +1,5 @@
 """What each side reads of an application."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +8,9 @@ from rest_framework import serializers
 
 from api.inputs import WeekField
 from api.v1.opportunities import GroupName
+from matching.selectors import Applicant, applicants_for
 from opportunities.models import Opportunity
-from placements.disclosure import SeenPerson, seen_by_group
+from placements.disclosure import SeenPerson, Stage, seen_by_group, stage
 from placements.models import Application
 from placements.sides import moves_open_to
 from placements.states import Move, Mover
@@ -19,33 +19,66 @@ from placements.states import Move, Mover
 MOVE_NAMES: dict[Move, str] = {
     move: move.value.replace("_", "-") for move in Move if move != Move.LAPSE
 }
+GROUP_SIDE = frozenset({Mover.GROUP})
+OWN_SIDE = frozenset({Mover.VOLUNTEER})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An application as somebody on `sides` of it reads it.
 
-    Who stands on the volunteer's side reads what the person wrote; others read what
-    `placements.disclosure` lets the group see, in `person`.
+    The person reads what they wrote. The group reads of the person what `placements.disclosure`
+    lets it see, and why the role suits them as long as that matters.
     """
 
     application: Application
     sides: frozenset[Mover]
-    reasons: tuple[str, ...] = ()
+    applicant: Applicant | None = None
 
     @property
     def person(self) -> SeenPerson | None:
+        """What the group sees; None for who does not read it as the group."""
         return seen_by_group(self.application) if Mover.GROUP in self.sides else None
 
     @property
     def message(self) -> str:
-        if Mover.VOLUNTEER in self.sides or self.person is None:
+        person = self.person
+        if Mover.VOLUNTEER in self.sides or person is None:
             return self.application.message
-        return self.person.message
+        return person.message
 
     @property
     def moves(self) -> list[str]:
         return [MOVE_NAMES[move] for move in moves_open_to(self.sides, self.application)]
+
+    @property
+    def reasons(self) -> list[str]:
+        return self.applicant.reasons if self.applicant and not self._is_over else []
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.applicant.warnings if self.applicant and not self._is_over else []
+
+    @property
+    def _is_over(self) -> bool:
+        return stage(self.application) == Stage.OVER
+
+
+def received(role: Opportunity) -> list[Reading]:
+    """Give the applications for a role as its group reads them, best suited of those who wait for
+    an answer first. Two queries, if the role's group is loaded."""
+    return [
+        Reading(applicant.application, GROUP_SIDE, applicant) for applicant in applicants_for(role)
+    ]
+
+
+def reading_of(application: Application, sides: frozenset[Mover]) -> Reading:
+    """Give one application as somebody on these sides reads it."""
+    if Mover.GROUP not in sides:
+        return Reading(application, sides)
+    applicants = applicants_for(application.opportunity)
+    found = next(one for one in applicants if one.application.pk == application.pk)
+    return Reading(application, sides, found)
 
 
 class RoleName(serializers.ModelSerializer[Opportunity]):
@@ -94,15 +127,14 @@ class ApplicationOutput(serializers.Serializer[Reading]):
     )
     person = serializers.SerializerMethodField()
     reasons = serializers.ListField(
-        child=serializers.CharField(), help_text="Why the role suits the person."
+        child=serializers.CharField(),
+        help_text="For the group: why the role suits the person, strongest first.",
+    )
+    warnings = serializers.ListField(
+        child=serializers.CharField(), help_text="For the group: what may not fit."
     )
 
     @extend_schema_field(PersonOutput(allow_null=True))
     def get_person(self, reading: Reading) -> dict[str, Any] | None:
         seen = reading.person
         return None if seen is None else PersonOutput(seen).data
-
-
-def readings(applications: Iterable[Application], sides: frozenset[Mover]) -> list[Reading]:
-    """Give applications as one side reads them."""
-    return [Reading(application, sides) for application in applications]

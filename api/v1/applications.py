@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -14,18 +13,18 @@ from rest_framework.response import Response
 
 from api.inputs import Input, Nothing
 from api.people import person, volunteer
-from api.v1.application_output import MOVE_NAMES, ApplicationOutput, Reading, readings
-from api.v1.filters import KnownFilters, one_of, whole_number
-from opportunities import policies
+from api.v1.application_output import MOVE_NAMES, ApplicationOutput, reading_of
+from api.v1.application_search import ApplicationSearch
+from api.v1.filters import KnownFilters
+from matching.models import Impression
+from matching.services import impressions
 from opportunities.selectors import visible_roles
 from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
-from placements.selectors import received_for, sent_by, visible_to
+from placements.selectors import sent_by, visible_to
 from placements.services import applications
 from placements.sides import check_can_make, sides_of
-from placements.states import Move, Mover
+from placements.states import Move
 
-_PERSON = frozenset({Mover.VOLUNTEER})
-_GROUP = frozenset({Mover.GROUP})
 _words = applications.MESSAGE_LENGTH
 
 
@@ -58,29 +57,6 @@ class WithdrawInput(Input):
         allow_blank=True,
         default="",
     )
-
-
-class ApplicationSearch(filters.FilterSet):
-    """Parameters of the list. With `opportunity` it is about a role of the reader's group."""
-
-    opportunity = whole_number(
-        "The applications for this role of your group.", least=1, method="of_own_role"
-    )
-    state = one_of(Application.State.values, "Only those in this state.")
-
-    class Meta:
-        model = Application
-        fields = ("state",)
-
-    def of_own_role(
-        self, _own: QuerySet[Application], _name: str, number: int
-    ) -> QuerySet[Application]:
-        """Raises Http404 unless the reader may act for the role's group."""
-        role = get_object_or_404(
-            visible_roles(self.request.user).select_related("organisation"), pk=number
-        )
-        policies.check_can_act_for(self.request.user, role.organisation)
-        return received_for(role)
 
 
 #: The service of each move.
@@ -121,11 +97,9 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
         responses=ApplicationOutput(many=True),
     )
     def list(self, request: Request) -> Response:
-        found = self.filter_queryset(sent_by(person(request)))
-        side = _GROUP if "opportunity" in request.query_params else _PERSON
-        page = self.paginate_queryset(found)
-        read: Any = readings(page or [], side)
-        return self.get_paginated_response(ApplicationOutput(read, many=True).data)
+        found: Any = self.filter_queryset(sent_by(person(request)))
+        page: Any = self.paginate_queryset(found)
+        return self.get_paginated_response(ApplicationOutput(page, many=True).data)
 
     def retrieve(self, request: Request, pk: int) -> Response:
         return self._told(self.get_object())
@@ -144,6 +118,7 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
             message=sent.validated_data["message"],
             by=person(request),
         )
+        impressions.applied(own, role, Impression.Surface.API)
         return self._told(made, status.HTTP_201_CREATED)
 
     @_move("Say that you have seen it", Nothing)
@@ -192,5 +167,5 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
         return self._told(moved)
 
     def _told(self, application: Application, code: int = status.HTTP_200_OK) -> Response:
-        reading = Reading(application, sides_of(self.request.user, application))
+        reading = reading_of(application, sides_of(self.request.user, application))
         return Response(ApplicationOutput(reading).data, status=code)

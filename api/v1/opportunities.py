@@ -14,9 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.inputs import CodesField, Input, Nothing, WeekField
-from api.people import person
+from api.people import person, volunteer_if_any
 from api.v1.filters import KnownFilters
 from api.v1.opportunity_search import RoleSearch
+from matching.models import Impression
+from matching.services import impressions
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation, RoleSkill
 from opportunities.selectors import for_lists, visible_groups, visible_roles
@@ -213,9 +215,7 @@ _answer = {200: OpportunityOutput}
     ),
     retrieve=extend_schema(summary="Read a role", responses=OpportunityOutput),
 )
-class OpportunityViews(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Opportunity]
-):
+class OpportunityViews(mixins.ListModelMixin, viewsets.GenericViewSet[Opportunity]):
     """Anyone reads public roles. Members of a group write its roles, and read them in any state."""
 
     queryset = Opportunity.objects.none()
@@ -233,6 +233,13 @@ class OpportunityViews(
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return OpportunityListItem if self.action == "list" else OpportunityOutput
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        role = self.get_object()
+        own = volunteer_if_any(request)
+        if own is not None and role.is_public:
+            impressions.opened(own, role, Impression.Surface.API)
+        return Response(OpportunityOutput(role).data)
 
     @extend_schema(
         summary="Write a role",

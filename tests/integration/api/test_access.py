@@ -30,6 +30,7 @@ opportunity-detail#draft    PATCH  401 404 404 404 200 404 200 404 200
 opportunity-submit#draft    POST   401 404 404 404 200 404 200 404 200
 opportunity-close           POST   401 404 404 404 200 404 200 404 200
 opportunity-reopen#closed   POST   401 404 404 404 200 404 200 404 200
+fit                         GET    401 200 200 200 404 404 404 404 404
 organisation-list           GET    200 200 200 200 200 200 200 200 200
 organisation-list           POST   401 201 201 201 201 201 201 201 201
 organisation-detail         GET    200 200 200 200 200 200 200 200 200
@@ -53,6 +54,7 @@ profile                     PUT    401 200 200 200 404 404 404 404 404
 profile                     PATCH  401 200 200 200 404 404 404 404 404
 profile-pause               POST   401 200 200 200 404 404 404 404 404
 profile-resume              POST   401 200 200 200 404 404 404 404 404
+recommendations             GET    401 200 200 200 404 404 404 404 404
 taxonomy                    GET    200 200 200 200 200 200 200 200 200
 token                       POST   201 201 201 201 201 201 201 201 201
 token-revoke                POST   401 204 204 204 204 204 204 204 204
@@ -71,6 +73,7 @@ def arguments(cast: Cast, name: str) -> dict[str, Any]:
     route, _, variant = name.partition("#")
     noun = route.partition("-")[0]
     subjects = {
+        "fit": {"": cast.role},
         "opportunity": {"": cast.role, "draft": cast.draft, "closed": cast.closed},
         "organisation": {"": cast.group, "new": cast.unverified_group},
         "application": {"": cast.application, "offered": cast.offered},
