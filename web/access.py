@@ -30,7 +30,7 @@ class VolunteerRequired(SignedIn):
             return redirect("web:start")
         volunteer.user = request.user
         self.volunteer = volunteer
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin before View
+        return super().dispatch(request, *args, **kwargs)
 
 
 def volunteer_of(request: HttpRequest) -> Volunteer | None:
@@ -38,5 +38,3 @@ def volunteer_of(request: HttpRequest) -> Volunteer | None:
     if not request.user.is_authenticated:
         return None
     return Volunteer.objects.filter(user=request.user).first()
-
-

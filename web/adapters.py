@@ -1,14 +1,39 @@
 """How registration and sign-in (allauth) fit this service."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models.user import UserManager
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps addresses in lower case."""
+    """Keeps addresses in lower case, and says what went wrong in plain words."""
 
-    def save_user(self, request: Any, user: User, form: Any, commit: bool = True) -> User:
-        return super().save_user(request, user, form, commit)
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account has been closed. Ask the volunteer centre for help."),
+        "duplicate_email": _("This is your email address already."),
+        "email_password_mismatch": _(
+            "The email address or the password is not right. Check both and try again."
+        ),
+        "enter_current_password": _("This is not your password now."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "max_email_addresses": _("You cannot add more than %d email addresses."),
+        "too_many_login_attempts": _(
+            "You have tried too many times. Wait 15 minutes and try again."
+        ),
+        "rate_limited": _("You have tried too many times. Wait a few minutes and try again."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        return UserManager.normalised(email) or ""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one mail; each may say where to choose a new password."""
+        address = current.request.build_absolute_uri(reverse("account_reset_password"))
+        super().send_mail(template_prefix, email, context | {"password_reset_address": address})

@@ -1,11 +1,13 @@
 """The links at the top of each page, by who is looking."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from volunteers.models import Volunteer
@@ -40,20 +42,22 @@ def _anyone() -> list[tuple[str, str]]:
 
 
 def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    person = _person(request)
-    links: list[tuple[str, str]] = []
-    if person.has_profile:
-        links += [
+    theirs = _what_is_theirs(request)
+    links = [(_("Find a role"), reverse("web:roles"))]
+    if theirs["has_profile"]:
+        links = [
             (_("Your roles"), reverse("web:recommended-roles")),
-            (_("Find a role"), reverse("web:roles")),
+            *links,
             (_("Your applications"), reverse("web:applications")),
             (_("Your profile"), reverse("web:profile")),
         ]
-    else:
-        links.append((_("Find a role"), reverse("web:roles")))
+    if groups := theirs["group_count"]:
+        links.append((ngettext("Your group", "Your groups", groups), reverse("web:groups")))
+    if theirs["staff_role"] == User.StaffRole.BROKER:
+        links.append((_("Desk"), reverse("web:desk")))
     messages = _("Messages")
-    if person.unread:
-        messages = _("Messages (%(count)s new)") % {"count": person.unread}
+    if theirs["unread"]:
+        messages = _("Messages (%(count)s new)") % {"count": theirs["unread"]}
     return [
         *links,
         (messages, reverse("web:messages")),
@@ -61,8 +65,11 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _person(request: HttpRequest) -> User:
-    return User.objects.annotate(
+def _what_is_theirs(request: HttpRequest) -> Mapping[str, Any]:
+    """Give, in one query, whether the person has a profile, and how many groups and new messages."""
+    people = User.objects.filter(pk=cast(User, request.user).pk).annotate(
         has_profile=Exists(Volunteer.objects.filter(user=OuterRef("pk"))),
-        unread=Count("notifications", filter=Q(notifications__read_at=None)),
-    ).get(pk=request.user.pk)
+        unread=Count("notifications", filter=Q(notifications__read_at=None), distinct=True),
+        group_count=Count("memberships", distinct=True),
+    )
+    return people.values("staff_role", "has_profile", "unread", "group_count").get()

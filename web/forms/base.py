@@ -15,6 +15,8 @@ class PageFormMixin:
     fields: dict[str, forms.Field]
     label_size: str | None = Size.SMALL
     legend_size: str | None = Size.SMALL
+    #: Whether the form's one question is the page's heading.
+    has_heading = False
 
     @property
     def helper(self) -> FormHelper:

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from web.views import pages
+from web.views import health, outbox, pages, roles, search
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
-    path("roles/", pages.About.as_view(), name="roles"),
-    path("for-groups/", pages.About.as_view(), name="for-groups"),
-    path("outbox/", pages.About.as_view(), name="outbox"),
+    path("roles/", search.SearchRoles.as_view(), name="roles"),
+    path("roles/<int:role>/", roles.RoleDetail.as_view(), name="role"),
+    path("for-groups/", pages.ForGroups.as_view(), name="for-groups"),
     path("about/", pages.About.as_view(), name="about"),
     path("about/matching/", pages.HowMatchingWorks.as_view(), name="how-matching-works"),
     path("about/privacy/", pages.Privacy.as_view(), name="privacy"),
     path("about/accessibility/", pages.Accessibility.as_view(), name="accessibility"),
+    path("outbox/", outbox.Outbox.as_view(), name="outbox"),
+    path("outbox/<int:mail>/", outbox.OutboxMail.as_view(), name="outbox-mail"),
+    path("health/", health.health_report, name="health"),
 ]

@@ -1,17 +1,48 @@
 """Pages of a volunteer, and those that everyone signed in has."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
-page = TemplateView.as_view(template_name="web/base.html")
+from web.views import (
+    account,
+    applications,
+    equality,
+    messages,
+    profile,
+    recommendations,
+    start,
+)
 
 urlpatterns = [
-    path("start/", page, name="start"),
-    path("me/", page, name="recommended-roles"),
-    path("me/next/", page, name="after-sign-in"),
-    path("me/profile/", page, name="profile"),
-    path("me/applications/", page, name="applications"),
-    path("me/messages/", page, name="messages"),
-    path("me/account/", page, name="account"),
-    path("me/equality/", page, name="equality"),
+    path("start/", start.Start.as_view(), name="start"),
+    path("start/volunteer/", start.StartVolunteer.as_view(), name="start-volunteer"),
+    path("me/", recommendations.RecommendedRoles.as_view(), name="recommended-roles"),
+    path("me/next/", start.AfterSignIn.as_view(), name="after-sign-in"),
+    path("me/profile/", profile.Profile.as_view(), name="profile"),
+    path("me/profile/check/", profile.CheckAnswers.as_view(), name="profile-check"),
+    path("me/profile/pause/", profile.PauseProfile.as_view(), name="profile-pause"),
+    path("me/profile/resume/", profile.ResumeProfile.as_view(), name="profile-resume"),
+    path("me/profile/<slug:section>/", profile.ProfileSection.as_view(), name="profile-section"),
+    path("me/applications/", applications.ApplicationList.as_view(), name="applications"),
+    path(
+        "me/applications/<int:application>/",
+        applications.ApplicationDetail.as_view(),
+        name="application",
+    ),
+    path(
+        "me/applications/<int:application>/withdraw/",
+        applications.Withdraw.as_view(),
+        name="application-withdraw",
+    ),
+    path(
+        "me/applications/<int:application>/take-up/",
+        applications.TakeUp.as_view(),
+        name="application-take-up",
+    ),
+    path("roles/<int:role>/apply/", applications.Apply.as_view(), name="role-apply"),
+    path("me/equality/", equality.Equality.as_view(), name="equality"),
+    path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
+    path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),
+    path("me/messages/", messages.Messages.as_view(), name="messages"),
+    path("me/account/", account.Account.as_view(), name="account"),
+    path("me/account/details/", account.AccountDetails.as_view(), name="account-details"),
 ]

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.views.generic import FormView, View
 
 from core.errors import DomainError, NotFound
@@ -19,12 +20,12 @@ class QuestionPage(FormView):
     """
 
     template_name = "web/form_page.html"
-    title = ""
-    caption = ""
-    intro = ""
-    button = ""
+    title: str | Promise = ""
+    caption: str | Promise = ""
+    intro: str | Promise = ""
+    button: str | Promise = ""
     #: What to say on the next page.
-    done = ""
+    done: str | Promise = ""
 
     def perform(self, form: forms.Form) -> None:
         """Hand the form's answers to the service. May raise DomainError."""
@@ -42,7 +43,7 @@ class QuestionPage(FormView):
             "button": self.button,
             "back": self.back(),
         }
-        return super().get_context_data(**page, **kwargs)
+        return super().get_context_data(**page | kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -53,7 +54,7 @@ class QuestionPage(FormView):
             explain(form, error)
             return self.form_invalid(form)
         if self.done:
-            messages.success(self.request, self.done)
+            messages.success(self.request, str(self.done))
         return redirect(self.get_success_url())
 
 
@@ -61,7 +62,7 @@ class ActionButton(View):
     """What a button does: one service, then another page that says how it went."""
 
     http_method_names = ["post"]
-    done = ""
+    done: str | Promise = ""
 
     def perform(self) -> None:
         """Call the service. May raise DomainError."""
@@ -80,5 +81,5 @@ class ActionButton(View):
             messages.error(request, error.message)
         else:
             if self.done:
-                messages.success(request, self.done)
+                messages.success(request, str(self.done))
         return redirect(self.next_page())

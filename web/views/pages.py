@@ -4,12 +4,23 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from opportunities.selectors import SearchCriteria, search_roles
+from web.forms.search import SearchForm
+
+NEWEST = 3
+
 
 class Home(TemplateView):
     template_name = "web/pages/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(
+            newest=search_roles(SearchCriteria())[:NEWEST], search=SearchForm(), **kwargs
+        )
+
+
+class ForGroups(TemplateView):
+    template_name = "web/pages/for_groups.html"
 
 
 class About(TemplateView):

@@ -1,0 +1,28 @@
+"""What you care about, and what you like doing."""
+
+from crispy_forms_gds.layout import Field, Layout
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Activity
+from web.forms.fields import CausesField, CodesField
+from web.forms.profile.base import SectionForm
+
+
+class CausesForm(SectionForm):
+    causes = CausesField(
+        label=_("Tick all that matter to you"),
+    )
+
+    def layout(self) -> Layout:
+        return Layout(Field("causes", template="components/fields/causes.html"))
+
+
+class ActivitiesForm(SectionForm):
+    activities = CodesField(
+        Activity,
+        label=_("Tick all that you would enjoy"),
+        help_text=_("You need not be good at it yet."),
+    )
+
+    def layout(self) -> Layout:
+        return Layout(Field("activities", context={"columns": True, "checkboxes_small": True}))

@@ -1,0 +1,52 @@
+"""Checks for some roles, and what you need yourself."""
+
+from crispy_forms_gds.layout import Field, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dbs import DbsLevel
+from web.forms.fields import YesNoField
+from web.forms.profile.base import SectionForm
+
+
+class ChecksForm(SectionForm):
+    willing_dbs = YesNoField(
+        label=_("Would you have a DBS check if a role needs one?"),
+        help_text=_("It is free for volunteers, and the group sees to it."),
+        yes=_("Yes"),
+        no=_("No, do not show me roles that need one"),
+    )
+    dbs_level = forms.ChoiceField(
+        label=_("Do you have a DBS certificate now?"),
+        help_text=_(
+            "Choose the kind that is written on it. Do not send it to us: "
+            "the group may ask to see it."
+        ),
+        choices=[(DbsLevel.NONE.value, _("No")), *DbsLevel.choices[1:]],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one. If you do not know, choose no.")},
+    )
+
+
+class SupportForm(SectionForm):
+    support_needs = forms.CharField(
+        label=_("What would help you to volunteer? (optional)"),
+        help_text=_("For example step-free access, a quiet place, or written instructions."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+    )
+    share_support_needs = forms.BooleanField(
+        label=_("Show this to a group when I apply"), required=False
+    )
+    wants_company = forms.BooleanField(
+        label=_("I would like somebody to come with me, such as a carer or support worker"),
+        required=False,
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            Field.textarea("support_needs", rows=4, max_characters=1000, threshold=75),
+            "share_support_needs",
+            "wants_company",
+        )

@@ -1,0 +1,82 @@
+"""Where you can help, and how you get there."""
+
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Fixed, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from volunteers.models import Volunteer
+from web.forms.profile.base import SectionForm
+
+IN_PERSON, FROM_HOME = "in_person", "from_home"
+MILES = (1, 2, 3, 5, 10)
+
+
+class PlaceForm(SectionForm):
+    ways = forms.MultipleChoiceField(
+        label=_("How do you want to help?"),
+        help_text=_("Tick all that suit you."),
+        choices=(
+            Choice(IN_PERSON, _("In person")),
+            Choice(
+                FROM_HOME,
+                _("From home"),
+                hint=_("By phone or online, or with something you make or write."),
+            ),
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose in person, from home, or both.")},
+    )
+    postcode = forms.CharField(
+        label=_("Your postcode"),
+        help_text=_(
+            "To work out how far it is to each role. The first half, such as HA1, will do. "
+            "Groups do not see it."
+        ),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "spellcheck": "false"}),
+    )
+    travel_miles = forms.TypedChoiceField(
+        label=_("How far would you travel?"),
+        choices=(
+            *((str(miles), _("Up to %s miles") % miles) for miles in MILES),
+            ("any", _("Any distance")),
+        ),
+        coerce=lambda value: None if value == "any" else int(value),
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far you would travel.")},
+    )
+    travel_mode = forms.ChoiceField(
+        label=_("How do you get about?"),
+        choices=Volunteer.TravelMode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you get about.")},
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            "ways", Field.text("postcode", field_width=Fixed.TEN), "travel_miles", "travel_mode"
+        )
+
+    @classmethod
+    def answers_of(cls, volunteer: Volunteer) -> dict[str, Any]:
+        ways = {IN_PERSON: volunteer.helps_in_person, FROM_HOME: volunteer.helps_from_home}
+        miles = volunteer.travel_miles
+        return {
+            "ways": [way for way, suits in ways.items() if suits],
+            "postcode": volunteer.postcode,
+            "travel_miles": "any" if miles is None else str(miles),
+            "travel_mode": volunteer.travel_mode,
+        }
+
+    def profile_fields(self) -> dict[str, Any]:
+        answers = super().profile_fields()
+        ways = answers.pop("ways")
+        return answers | {
+            "helps_in_person": IN_PERSON in ways,
+            "helps_from_home": FROM_HOME in ways,
+        }

@@ -1,0 +1,57 @@
+"""When you are free."""
+
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Fixed, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from volunteers.models import Volunteer
+from web.forms.fields import WeekField, WholeNumberField
+from web.forms.profile.base import SectionForm
+
+REGULAR, ONE_OFF = "regular", "one_off"
+
+
+class TimeForm(SectionForm):
+    availability = WeekField(
+        label=_("When are you usually free?"),
+        help_text=_("Leave it empty if it changes from week to week."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("How often would you like to help?"),
+        choices=(
+            Choice(REGULAR, _("Regularly"), hint=_("For example every week or every month.")),
+            Choice(ONE_OFF, _("Once in a while"), hint=_("For a day, or for an event.")),
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose regularly, once in a while, or both.")},
+    )
+    hours_a_week = WholeNumberField(
+        label=_("About how many hours a week? (optional)"), required=False
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            Field("availability", template="components/fields/week.html"),
+            "kinds",
+            Field.text("hours_a_week", field_width=Fixed.THREE),
+        )
+
+    @classmethod
+    def answers_of(cls, volunteer: Volunteer) -> dict[str, Any]:
+        kinds = {REGULAR: volunteer.open_to_regular, ONE_OFF: volunteer.open_to_one_off}
+        return {
+            "availability": volunteer.availability,
+            "kinds": [kind for kind, suits in kinds.items() if suits],
+            "hours_a_week": volunteer.hours_a_week,
+        }
+
+    def profile_fields(self) -> dict[str, Any]:
+        answers = super().profile_fields()
+        kinds = answers.pop("kinds")
+        return answers | {
+            "open_to_regular": REGULAR in kinds,
+            "open_to_one_off": ONE_OFF in kinds,
+        }

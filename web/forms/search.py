@@ -1,0 +1,166 @@
+"""What a person looks for among the roles. Its answers stand in the page's address."""
+
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Fixed, Layout
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Activity, Cause
+from core.places import postcodes
+from core.places.postcodes import Location
+from core.week import DAY_CODES, PART_CODES, Slot, day_name, mask_of, part_name
+from opportunities.selectors import SearchCriteria
+from web.forms.base import PageForm
+
+MILES = (1, 2, 3, 5, 10)
+
+
+def _causes() -> list[tuple[str, Any]]:
+    groups: dict[int, tuple[str, list[tuple[str, str]]]] = {}
+    for cause in Cause.objects.all():
+        if cause.parent_id is None:
+            everything = _now("%(cause)s: all") % {"cause": cause.name}
+            groups[cause.pk] = (cause.name, [(cause.code, everything)])
+        else:
+            groups[cause.parent_id][1].append((cause.code, cause.name))
+    return [("", _now("Any")), *groups.values()]
+
+
+def _activities() -> list[tuple[str, str]]:
+    return [("", _now("Any")), *Activity.objects.values_list("code", "name")]
+
+
+class SearchForm(PageForm):
+    """`home` is where distances count from when the person gives no postcode."""
+
+    q = forms.CharField(
+        label=_("What would you like to do?"),
+        help_text=_("For example gardening, children, food bank"),
+        required=False,
+        max_length=200,
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "spellcheck": "false"}),
+    )
+    miles = forms.TypedChoiceField(
+        label=_("Distance"),
+        choices=[("", _("Any distance")), *((n, _("Up to %s miles") % n) for n in MILES)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    cause = forms.ChoiceField(label=_("For"), choices=_causes, required=False)
+    activity = forms.ChoiceField(label=_("Doing"), choices=_activities, required=False)
+    place = forms.ChoiceField(
+        label=_("In person or from home"),
+        choices=[("", _("Both")), ("there", _("In person")), ("home", _("From home"))],
+        required=False,
+    )
+    commitment = forms.ChoiceField(
+        label=_("How often"),
+        choices=[("", _("Any")), ("regular", _("Regularly")), ("one_off", _("Once"))],
+        required=False,
+    )
+    day = forms.MultipleChoiceField(
+        label=_("Days"),
+        choices=lambda: [(code, day_name(day)) for day, code in enumerate(DAY_CODES)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    part = forms.MultipleChoiceField(
+        label=_("Time of day"),
+        choices=lambda: [(code, part_name(part)) for part, code in enumerate(PART_CODES)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    full = forms.BooleanField(label=_("Also show roles that are full"), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"),
+        choices=[
+            ("newest", _("Newest first")),
+            ("nearest", _("Nearest first")),
+            ("closing", _("Closing soonest first")),
+            ("places", _("Most places left first")),
+        ],
+        required=False,
+    )
+
+    #: Fields that the page keeps folded away until one of them is used.
+    FOLDED = ("cause", "activity", "place", "commitment", "day", "part", "full", "order")
+
+    def __init__(self, *args: Any, home: Location | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.home = home
+        self.near = home
+
+    def layout(self) -> Layout:
+        small = {"checkboxes_small": True}
+        return Layout(
+            Field.text("q"),
+            Field.text("postcode", field_width=Fixed.TEN),
+            "miles",
+            *(Field(name, context=small) for name in self.FOLDED),
+        )
+
+    def clean_postcode(self) -> str:
+        text: str = self.cleaned_data["postcode"]
+        if text:
+            self.near = postcodes.locate(text)
+            if self.near is None:
+                raise forms.ValidationError(
+                    _now("We cannot find this postcode. Check it, for example HA1 2XY.")
+                )
+            return self.near.postcode
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if self.near is None and "postcode" in answers:
+            if answers.get("miles"):
+                self.add_error("postcode", _now("Enter a postcode to search by distance."))
+            elif answers.get("order") == "nearest":
+                self.add_error("postcode", _now("Enter a postcode to see the nearest first."))
+        return answers
+
+    @property
+    def is_folded_used(self) -> bool:
+        """Whether one of the folded fields narrows or orders the search."""
+        return any(self[name].data for name in self.FOLDED)
+
+    def criteria(self) -> SearchCriteria:
+        """Give the search; a field with a mistake in it does not narrow it."""
+        answers: dict[str, Any] = getattr(self, "cleaned_data", {})
+        near = self.near if "postcode" in answers else self.home
+        place = answers.get("place")
+        return SearchCriteria(
+            text=answers.get("q", ""),
+            causes=_one(answers.get("cause")),
+            activities=_one(answers.get("activity")),
+            from_home={"home": True, "there": False}.get(place or ""),
+            commitment=answers.get("commitment", ""),
+            slots=_slots(answers.get("day", ()), answers.get("part", ())),
+            near=near,
+            within_miles=answers.get("miles") if near else None,
+            places_left=not answers.get("full"),
+            order=answers.get("order") or "newest",
+        )
+
+
+def _one(code: str | None) -> tuple[str, ...]:
+    return (code,) if code else ()
+
+
+def _slots(days: list[str], parts: list[str]) -> int:
+    """Give the mask of the chosen parts on the chosen days; of one kind none chosen means all."""
+    if not days and not parts:
+        return 0
+    return mask_of(
+        Slot(DAY_CODES.index(day), PART_CODES.index(part))
+        for day in days or DAY_CODES
+        for part in parts or PART_CODES
+    )

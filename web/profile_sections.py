@@ -1,0 +1,205 @@
+"""The sections of a volunteer's profile: what each asks, who sees it, and what was answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.dbs import DbsLevel
+from core.places.wards import ward_name
+from core.week import describe
+from volunteers.models import Volunteer
+from web.dates import day_in_words
+from web.forms import profile as forms
+
+#: A question in a few words, and the answers to it, one a line.
+Row = tuple[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One short page of the profile. `is_needed` for those without which no role is found."""
+
+    slug: str
+    title: str | Promise
+    form: type[forms.SectionForm]
+    who_sees: str | Promise
+    is_done: Callable[[Volunteer], bool]
+    rows: Callable[[Volunteer], list[Row]]
+    is_needed: bool = False
+
+
+def _names(items: Any) -> list[str]:
+    return [item.name for item in items.all()]
+
+
+def _lines(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _about(person: Volunteer) -> list[Row]:
+    born = person.date_of_birth
+    return [
+        (_("What you would like to do"), _lines(person.about)),
+        (_("Date of birth"), [day_in_words(born)] if born else []),
+    ]
+
+
+def _place(person: Volunteer) -> list[Row]:
+    ways = [
+        *([_("In person")] if person.helps_in_person else []),
+        *([_("From home")] if person.helps_from_home else []),
+    ]
+    miles = person.travel_miles
+    ward = ward_name(person.ward_code)
+    where = f"{person.postcode} ({ward})" if ward else person.postcode
+    distance = (
+        _("Any distance")
+        if miles is None
+        else ngettext("Up to %(miles)s mile", "Up to %(miles)s miles", miles) % {"miles": miles}
+    )
+    return [
+        (_("How you want to help"), ways),
+        (_("Postcode"), _lines(where)),
+        (_("How far you would travel"), [distance]),
+        (_("How you get about"), [str(person.get_travel_mode_display())]),
+    ]
+
+
+def _time(person: Volunteer) -> list[Row]:
+    free = describe(person.availability)
+    kinds = [
+        *([_("Regularly")] if person.open_to_regular else []),
+        *([_("Once in a while")] if person.open_to_one_off else []),
+    ]
+    hours = person.hours_a_week
+    return [
+        (_("When you are free"), _lines(free[:1].upper() + free[1:])),
+        (_("How often"), kinds),
+        (_("Hours a week"), [str(hours)] if hours else []),
+    ]
+
+
+def _checks(person: Volunteer) -> list[Row]:
+    return [
+        (_("Would have a DBS check"), [_("Yes") if person.willing_dbs else _("No")]),
+        (_("DBS certificate now"), [str(person.get_dbs_level_display())]),
+    ]
+
+
+def _support(person: Volunteer) -> list[Row]:
+    shared = _("Yes") if person.share_support_needs else _("No")
+    return [
+        (_("What would help you"), _lines(person.support_needs)),
+        (_("Show this to a group"), [shared] if person.support_needs else []),
+        (_("Somebody comes with you"), [_("Yes") if person.wants_company else _("No")]),
+    ]
+
+
+_IN_COMMON = gettext_lazy(
+    "We use this to find roles for you. "
+    "A group that you apply to sees what you and its role have in common."
+)
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "about",
+        gettext_lazy("About you"),
+        forms.AboutForm,
+        gettext_lazy(
+            "We use this to find roles for you. Your age matters for a few roles only, "
+            "and no group sees it."
+        ),
+        lambda person: bool(person.about or person.date_of_birth),
+        _about,
+    ),
+    Section(
+        "place",
+        gettext_lazy("Where you can help"),
+        forms.PlaceForm,
+        gettext_lazy(
+            "A group that you apply to sees your ward, such as Pinner, and not your postcode."
+        ),
+        lambda person: bool(person.postcode) or not person.helps_in_person,
+        _place,
+        is_needed=True,
+    ),
+    Section(
+        "time",
+        gettext_lazy("When you are free"),
+        forms.TimeForm,
+        gettext_lazy("A group that you apply to sees this."),
+        lambda person: bool(person.availability or person.hours_a_week),
+        _time,
+        is_needed=True,
+    ),
+    Section(
+        "causes",
+        gettext_lazy("What you care about"),
+        forms.CausesForm,
+        _IN_COMMON,
+        lambda person: bool(person.causes.all()),
+        lambda person: [(_("What you care about"), _names(person.causes))],
+        is_needed=True,
+    ),
+    Section(
+        "activities",
+        gettext_lazy("What you like doing"),
+        forms.ActivitiesForm,
+        _IN_COMMON,
+        lambda person: bool(person.activities.all()),
+        lambda person: [(_("What you like doing"), _names(person.activities))],
+        is_needed=True,
+    ),
+    Section(
+        "skills",
+        gettext_lazy("What you can do"),
+        forms.SkillsForm,
+        _IN_COMMON,
+        lambda person: bool(person.skills.all() or person.experience),
+        lambda person: [
+            (_("Skills"), _names(person.skills)),
+            (_("Experience"), _lines(person.experience)),
+        ],
+    ),
+    Section(
+        "languages",
+        gettext_lazy("Languages you speak"),
+        forms.LanguagesForm,
+        _IN_COMMON,
+        lambda person: bool(person.languages.all()),
+        lambda person: [(_("Languages"), _names(person.languages))],
+    ),
+    Section(
+        "checks",
+        gettext_lazy("Checks for some roles"),
+        forms.ChecksForm,
+        gettext_lazy("Only we use this, to leave out roles that you would not want."),
+        lambda person: person.dbs_level != DbsLevel.NONE or not person.willing_dbs,
+        _checks,
+    ),
+    Section(
+        "support",
+        gettext_lazy("Support for you"),
+        forms.SupportForm,
+        gettext_lazy("Nobody sees this unless you tick the box. Then groups you apply to do."),
+        lambda person: bool(person.support_needs or person.wants_company),
+        _support,
+    ),
+)
+SECTIONS_BY_SLUG = {section.slug: section for section in SECTIONS}
+
+
+def with_answers(volunteer: Volunteer) -> Volunteer:
+    """Give the profile with its lists loaded: five queries, whatever is then asked of it."""
+    return Volunteer.objects.prefetch_related("causes", "activities", "skills", "languages").get(
+        pk=volunteer.pk
+    )
+
+
+def needed_and_open(volunteer: Volunteer) -> list[Section]:
+    """Give the sections that are needed to find roles and not answered."""
+    return [section for section in SECTIONS if section.is_needed and not section.is_done(volunteer)]

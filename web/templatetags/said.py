@@ -1,0 +1,57 @@
+"""Dates, times and distances in words, for templates."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.translation import gettext as _
+
+from matching.wording import miles_away
+from opportunities.models import Session
+from web import dates
+
+register = template.Library()
+
+
+@register.filter
+def day_in_words(day: date) -> str:
+    return dates.day_in_words(day)
+
+
+@register.filter
+def near_day(day: date) -> str:
+    return dates.near_day(day)
+
+
+@register.filter
+def moment_in_words(moment: datetime) -> str:
+    return dates.moment_in_words(moment)
+
+
+@register.filter
+def days_ago(moment: datetime) -> str:
+    return dates.days_ago(moment)
+
+
+@register.filter
+def distance_in_words(kilometres: object, travel_mode: str = "") -> str:
+    """Say how far; '' where it is not known, or where nothing was measured."""
+    if not isinstance(kilometres, int | float):
+        return ""
+    return miles_away(kilometres, travel_mode)
+
+
+@register.filter
+def span_in_words(session: Session) -> str:
+    return dates.span_in_words(session.starts_at, session.ends_at)
+
+
+@register.filter
+def share_in_words(share: float) -> str:
+    """Say how much of a part there is, `share` from 0 to 1, without a number."""
+    if share >= 0.75:
+        return _("very well")
+    if share >= 0.5:
+        return _("well")
+    if share >= 0.25:
+        return _("partly")
+    return _("a little") if share > 0 else _("not so far")

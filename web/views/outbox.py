@@ -1,0 +1,39 @@
+"""Mail that this machine keeps instead of sending: in a local installation only."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from notifications.models import SentMail
+
+PER_PAGE = 25
+
+
+class LocalOnly:
+    """Does not exist where mail is really sent."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.LOCAL_OUTBOX:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # before a View
+
+
+class Outbox(LocalOnly, TemplateView):
+    template_name = "web/outbox/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = Paginator(SentMail.objects.defer("text", "html"), PER_PAGE)
+        return super().get_context_data(page=sent.get_page(self.request.GET.get("page")), **kwargs)
+
+
+class OutboxMail(LocalOnly, TemplateView):
+    template_name = "web/outbox/mail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = get_object_or_404(SentMail, pk=kwargs.pop("mail"))
+        return super().get_context_data(mail=mail, **kwargs)

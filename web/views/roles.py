@@ -1,0 +1,67 @@
+"""One role: what it is, how it fits whoever looks, and how likely a place is."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from core.clock import now
+from matching.models import Impression
+from matching.selectors import fit_for
+from matching.services import impressions
+from opportunities.models import Opportunity, RoleSkill, Session
+from placements.models import Application
+from volunteers.models import Volunteer
+from web.access import volunteer_of
+from web.role_access import roles_seen_by
+
+Access = Opportunity.Access
+
+
+class RoleDetail(TemplateView):
+    template_name = "web/role/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        role = get_object_or_404(_for_detail(roles_seen_by(self.request)), pk=kwargs.pop("role"))
+        volunteer = volunteer_of(self.request)
+        return super().get_context_data(
+            role=role,
+            is_public=role.is_public,
+            skills=_by_need(role),
+            access=[Access(code).label for code in role.access if code in Access.values],
+            next_address=f"{reverse('account_login')}?next={self.request.path}",
+            **(self._for_volunteer(volunteer, role) if volunteer else {}),
+            **kwargs,
+        )
+
+    def _for_volunteer(self, volunteer: Volunteer, role: Opportunity) -> dict[str, Any]:
+        if role.is_public:
+            impressions.opened(volunteer, role, surface=Impression.Surface.PAGE)
+        return {
+            "volunteer": volunteer,
+            "fit": fit_for(volunteer, role),
+            "application": Application.objects.filter(
+                volunteer=volunteer, opportunity=role
+            ).first(),
+        }
+
+
+def _for_detail(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    coming = Session.objects.filter(ends_at__gt=now()).order_by("starts_at")
+    return roles.select_related("organisation").prefetch_related(
+        "causes",
+        "activities",
+        "languages",
+        Prefetch("role_skills", queryset=RoleSkill.objects.select_related("skill")),
+        Prefetch("sessions", queryset=coming, to_attr="upcoming_sessions"),
+    )
+
+
+def _by_need(role: Opportunity) -> dict[str, list[str]]:
+    """Give the names of the role's skills under needed, useful and gained."""
+    names: dict[str, list[str]] = {need.value: [] for need in RoleSkill.Need}
+    for link in role.role_skills.all():
+        names[link.need].append(link.skill.name)
+    return names
