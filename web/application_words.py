@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry
 from core.clock import LONDON
 from core.week import describe
+from matching import wording
+from matching.selectors import fit_for
 from opportunities.models import Opportunity
 from placements.disclosure import seen_by_group
 from placements.models import Application
@@ -41,11 +43,12 @@ def seen_when_asking(volunteer: Volunteer, role: Opportunity) -> list[tuple[str,
     """Give what the group sees of the person once they ask for the role: what it is, and it."""
     asking = Application(volunteer=volunteer, opportunity=role, state=State.SUBMITTED)
     seen = seen_by_group(asking)
+    in_common = " ".join(wording.reasons_about(fit_for(volunteer, role).stored["reasons"]))
     rows = [
         (_("Your first name"), seen.name),
         (_("Where you live"), seen.area or _("Not said")),
         (_("When you are free"), describe(seen.availability) or _("Not said")),
-        (_("What you have in common with the role"), _("For example “likes gardening”")),
+        (_("What you have in common with the role"), in_common or _("Nothing that we found")),
         (_("Your words"), _("What you write above")),
     ]
     if seen.support_needs:

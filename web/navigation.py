@@ -48,8 +48,8 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
         links = [
             (_("Your roles"), reverse("web:recommended-roles")),
             *links,
-            (_("Your applications"), reverse("web:applications")),
-            (_("Your profile"), reverse("web:profile")),
+            (_("Applications"), reverse("web:applications")),
+            (_("Profile"), reverse("web:profile")),
         ]
     if groups := theirs["group_count"]:
         links.append((ngettext("Your group", "Your groups", groups), reverse("web:groups")))
@@ -61,12 +61,12 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         *links,
         (messages, reverse("web:messages")),
-        (_("Your account"), reverse("web:account")),
+        (_("Account"), reverse("web:account")),
     ]
 
 
 def _what_is_theirs(request: HttpRequest) -> Mapping[str, Any]:
-    """Give, in one query, whether the person has a profile, and how many groups and new messages."""
+    """Give, in one query, whether they have a profile, and how many groups and new messages."""
     people = User.objects.filter(pk=cast(User, request.user).pk).annotate(
         has_profile=Exists(Volunteer.objects.filter(user=OuterRef("pk"))),
         unread=Count("notifications", filter=Q(notifications__read_at=None), distinct=True),

@@ -84,9 +84,11 @@ def _time(person: Volunteer) -> list[Row]:
 
 
 def _checks(person: Volunteer) -> list[Row]:
+    has_one = person.dbs_level != DbsLevel.NONE
+    certificate = str(person.get_dbs_level_display()) if has_one else _("None")
     return [
         (_("Would have a DBS check"), [_("Yes") if person.willing_dbs else _("No")]),
-        (_("DBS certificate now"), [str(person.get_dbs_level_display())]),
+        (_("DBS certificate now"), [certificate]),
     ]
 
 
