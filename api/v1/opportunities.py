@@ -41,6 +41,15 @@ class SessionTimes(Input):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        # REST framework takes nothing inside a partial update as required.
+        for name, field in self.fields.items():
+            if name not in attrs:
+                raise serializers.ValidationError(
+                    {name: [field.error_messages["required"]]}, code="required"
+                )
+        return attrs
+
 
 class OpportunitySummary(serializers.ModelSerializer[Opportunity]):
     """What a line about a role says of it."""
