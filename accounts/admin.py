@@ -1,6 +1,6 @@
 """People's accounts, and who changed what."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -44,7 +44,7 @@ class UserAdmin(ReadOnlyAdmin):
         super().save_model(request, obj, form, change)
         if form.changed_data:
             audit.record(
-                by=User.objects.get(pk=request.user.pk),
+                by=cast(User, request.user),
                 action="user.changed",
                 subject=obj,
                 fields=sorted(form.changed_data),

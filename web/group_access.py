@@ -31,7 +31,7 @@ class GroupRequired(SignedIn):
         except NotFound as error:
             raise Http404(error.message) from error
         self.prepare()
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # before a View
+        return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
         """Read what else the page is about. May raise Http404."""
@@ -63,7 +63,7 @@ class BrokerRequired(SignedIn):
         except NotFound as error:
             raise Http404(error.message) from error
         self.prepare()
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # before a View
+        return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
         """Read what the page is about. May raise Http404."""

@@ -252,7 +252,7 @@ class JobRetry(BrokerRequired, ActionButton):
     done = gettext_lazy("The job is tried again.")
 
     def perform(self) -> None:
-        attempts.retry(fact_id=self.kwargs["job_id"])  # type: ignore[attr-defined]  # View's
+        attempts.retry(fact_id=self.kwargs["job_id"])
 
     def next_page(self) -> str:
         return reverse("web:desk") + "#jobs"

@@ -72,15 +72,14 @@ class GroupDetail(GroupRequired, TemplateView):
         def among(*statuses: Status) -> list[Opportunity]:
             return [role for role in self.roles if role.status in statuses]
 
-        waiting = [role for role in self.roles if role.waiting_since]
+        waiting = [role for role in self.roles if _waiting_since(role)]
         return super().get_context_data(
             group=self.group,
             shown=among(Status.OPEN, Status.FULL),
             unfinished=among(Status.DRAFT, Status.IN_REVIEW),
             closed=among(Status.CLOSED),
             drafts=among(Status.DRAFT),
-            people_waiting=sum(role.applications_pending for role in waiting),
-            waiting=sorted(waiting, key=lambda role: role.waiting_since),
+            waiting=sorted(waiting, key=_waiting_since),
             **kwargs,
         )
 
@@ -115,3 +114,7 @@ class GroupPeople(GroupRequired, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(group=self.group, **kwargs)
+
+
+def _waiting_since(role: Opportunity) -> Any:
+    return role.waiting_since  # type: ignore[attr-defined]  # annotated by roles_with_waiting

@@ -16,7 +16,11 @@ class PeopleForm(RoleForm):
         help_text=_("That many places. When they are taken, the role is shown as full."),
         min_value=1,
         max_value=500,
-        error_messages={"required": _("Enter how many people you can take.")},
+        error_messages={
+            "required": _("Enter how many people you can take."),
+            "min_value": _("Enter a number from 1 to 500."),
+            "max_value": _("Enter a number from 1 to 500."),
+        },
     )
     minimum_age = WholeNumberField(
         label=_("How old must people be at least?"),
@@ -26,6 +30,7 @@ class PeopleForm(RoleForm):
         error_messages={
             "required": _("Enter the lowest age."),
             "min_value": _("Nobody under 13 can register, so enter 13 or more."),
+            "max_value": _("Enter an age from 13 to 99."),
         },
     )
     maximum_age = WholeNumberField(
@@ -34,6 +39,10 @@ class PeopleForm(RoleForm):
         min_value=13,
         max_value=120,
         required=False,
+        error_messages={
+            "min_value": _("Enter an age from 13 to 120, or leave it empty."),
+            "max_value": _("Enter an age from 13 to 120, or leave it empty."),
+        },
     )
     dbs_level = forms.ChoiceField(
         label=_("Do people need a DBS check?"),

@@ -40,7 +40,14 @@ class TimeForm(RoleForm):
         ),
     )
     hours_a_week = WholeNumberField(
-        label=_("About how many hours a week is it for one person? (optional)"), required=False
+        label=_("About how many hours a week is it for one person? (optional)"),
+        required=False,
+        min_value=1,
+        max_value=40,
+        error_messages={
+            "min_value": _("Enter a number of hours from 1 to 40."),
+            "max_value": _("Enter a number of hours from 1 to 40."),
+        },
     )
     closes_on = DayField(
         label=_("Until when can people ask for it? (optional)"),
@@ -71,7 +78,10 @@ class DatesForm(RoleForm):
         shown = self._rows_shown()
         if more:
             # The page with more rows, and what was typed so far.
-            self.initial = {**self.data.dict(), "rows": shown + self.EMPTY_ROWS}
+            self.initial = {
+                **{name: self.data[name] for name in self.data},
+                "rows": shown + self.EMPTY_ROWS,
+            }
             self.is_bound = False
             shown = min(self.MOST_ROWS, shown + self.EMPTY_ROWS)
         self.initial["rows"] = shown

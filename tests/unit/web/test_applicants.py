@@ -1,0 +1,268 @@
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import AuditEntry
+from core import clock
+from notifications.models import Notification
+from placements.models import Application
+from placements.services import applications
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+
+pytestmark = pytest.mark.django_db
+
+State = Application.State
+#: One person who told us everything, each thing a word that stands nowhere else.
+CANARY = {
+    "volunteer__user__first_name": "Firstcanary",
+    "volunteer__user__last_name": "Lastcanary",
+    "volunteer__user__email": "mailcanary@example.org",
+    "volunteer__user__phone": "020 7946 0987",
+    "volunteer__about": "aboutcanary",
+    "volunteer__experience": "experiencecanary",
+    "volunteer__support_needs": "needscanary",
+    "volunteer__postcode": "HA1 2XY",
+    "message": "messagecanary",
+}
+
+
+@pytest.fixture
+def membership(client):
+    membership = MembershipFactory()
+    client.force_login(membership.user)
+    return membership
+
+
+@pytest.fixture
+def role(membership):
+    return OpportunityFactory(organisation=membership.organisation, places=2)
+
+
+def people(role):
+    return f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/"
+
+
+def answer(application, move):
+    return f"{people(application.opportunity)}{application.pk}/{move}/"
+
+
+#: Which canaries the group's page shows, by the state of the application.
+ASKING = {"Firstcanary", "messagecanary"}
+PLACED = ASKING | {"Lastcanary", "mailcanary", "020 7946 0987"}
+OVER = {"Firstcanary"}
+PAGE_SHOWS = {
+    State.SUBMITTED: ASKING,
+    State.ACKNOWLEDGED: ASKING,
+    State.INVITED: ASKING,
+    State.OFFERED: ASKING,
+    State.ACCEPTED: PLACED,
+    State.DECLINED: OVER,
+    State.WITHDRAWN: OVER,
+    State.LAPSED: OVER,
+}
+CANARIES = PLACED | {"aboutcanary", "experiencecanary", "needscanary", "HA1 2XY"}
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_what_the_page_shows_of_a_person_in_each_state(client, role, state):
+    ApplicationFactory(opportunity=role, state=state, **CANARY)
+
+    page = client.get(people(role)).text
+
+    assert {word for word in CANARIES if word in page} == PAGE_SHOWS[state]
+
+
+def test_support_needs_are_shown_when_the_person_wants_that(client, role):
+    ApplicationFactory(opportunity=role, **CANARY, volunteer__share_support_needs=True)
+
+    assert "needscanary" in client.get(people(role)).text
+
+
+def test_somebody_who_only_suits_the_role_is_not_shown(client, role):
+    ApplicationFactory(**CANARY)
+
+    page = client.get(people(role)).text
+
+    assert not {word for word in CANARIES if word in page}
+    assert "Nobody has asked yet." in page
+
+
+def test_a_row_says_who_since_when_and_when_they_are_free(client, role):
+    application = ApplicationFactory(opportunity=role, volunteer__availability=7)
+    Application.objects.update(created_at=clock.now() - timedelta(days=5))
+
+    page = client.get(people(role)).text
+
+    assert "asked 5 days ago" in page
+    assert "Free any time on Mondays" in page
+    assert application.volunteer.user.first_name in page
+
+
+def test_as_many_queries_for_many_people(client, role, django_assert_max_num_queries):
+    for state in (*State.values, *State.values):
+        ApplicationFactory(opportunity=role, state=state if state not in PLACES else "submitted")
+
+    with django_assert_max_num_queries(8):
+        client.get(people(role))
+
+
+PLACES = {State.OFFERED, State.ACCEPTED}
+
+
+def test_seen_tells_the_person(client, membership, role):
+    application = ApplicationFactory(opportunity=role)
+
+    page = client.post(answer(application, "seen"), {"seen_state": "submitted"}, follow=True)
+
+    application.refresh_from_db()
+    assert application.state == State.ACKNOWLEDGED
+    assert "We told" in page.text
+    assert Notification.objects.filter(recipient=application.volunteer.user).exists()
+    assert AuditEntry.objects.get(action="application.acknowledged").actor == membership.user
+
+
+@pytest.mark.parametrize(
+    ("move", "state"),
+    [("invite", State.INVITED), ("offer", State.OFFERED), ("accept", State.ACCEPTED)],
+)
+def test_an_answer_starts_from_kind_words_and_sends_those_that_are_left(client, role, move, state):
+    application = ApplicationFactory(opportunity=role)
+
+    form = client.get(answer(application, move)).context["form"]
+    assert form.initial["words"].startswith("Thank you for offering your time.")
+    response = client.post(
+        answer(application, move), {"seen_state": "submitted", "words": "Come on Friday."}
+    )
+
+    application.refresh_from_db()
+    assert response.url == people(role)
+    assert (application.state, application.words) == (state, "Come on Friday.")
+
+
+def test_saying_no_asks_why_and_then_offers_words_that_fit(client, role):
+    application = ApplicationFactory(opportunity=role)
+    page = answer(application, "decline")
+
+    asked = client.get(page)
+    assert "Why can you not give them a place?" in asked.text
+    unanswered = client.get(page, {"reason": ""})
+    assert "Choose a reason." in unanswered.text
+    form = client.get(page, {"reason": "too_far"}).context["form"]
+    assert "long way" in form.initial["words"]
+    client.post(page, {"seen_state": "submitted", "reason": "too_far", "words": "Sorry."})
+
+    application.refresh_from_db()
+    assert (application.state, application.reason) == (State.DECLINED, "too_far")
+    assert application.words == "Sorry."
+
+
+def test_saying_no_needs_a_reason_from_the_list(client, role):
+    application = ApplicationFactory(opportunity=role)
+
+    for reason in ("", "found_other", "because"):
+        response = client.post(
+            answer(application, "decline"), {"seen_state": "submitted", "reason": reason}
+        )
+        assert response.status_code == 200
+        assert "There is a problem" in response.text
+
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+
+
+def test_when_no_place_is_left_the_page_says_so_and_nothing_changes(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation, places=1)
+    waiting = ApplicationFactory(opportunity=role)
+    page = client.get(answer(waiting, "accept"))
+    quicker = ApplicationFactory(opportunity=role)
+    applications.accept(application=quicker, by=None)
+
+    response = client.post(answer(waiting, "accept"), {"seen_state": "submitted", "words": ""})
+
+    assert page.status_code == 200
+    assert "All places of this role are taken." in response.text
+    waiting.refresh_from_db()
+    assert waiting.state == State.SUBMITTED
+    assert "Offer a place" not in client.get(people(role)).text
+
+
+@pytest.mark.parametrize("move", ["seen", "invite", "offer", "accept", "decline"])
+def test_when_somebody_answered_meanwhile_the_page_says_so_and_nothing_changes(client, role, move):
+    application = ApplicationFactory(opportunity=role)
+    applications.invite(application=application, by=None, words="Let us talk.")
+
+    response = client.post(
+        answer(application, move),
+        {"seen_state": "submitted", "words": "Other words", "reason": "too_far"},
+        follow=True,
+    )
+
+    assert "it now says “Invited to talk”" in response.text
+    application.refresh_from_db()
+    assert (application.state, application.words) == (State.INVITED, "Let us talk.")
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "accepted"])
+def test_a_forged_state_changes_nothing(client, role, seen):
+    application = ApplicationFactory(opportunity=role)
+
+    for move in ("seen", "accept", "decline"):
+        client.post(answer(application, move), {"seen_state": seen, "reason": "too_far"})
+
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+
+
+def test_an_answer_that_cannot_be_given_any_more_leads_back(client, role):
+    application = ApplicationFactory(opportunity=role, state=State.WITHDRAWN)
+
+    response = client.get(answer(application, "accept"), follow=True)
+
+    assert response.redirect_chain == [(people(role), 302)]
+    assert "it now says “Withdrawn”" in response.text
+
+
+def test_an_application_for_another_role_is_not_there(client, role):
+    elsewhere = ApplicationFactory()
+    same_group = ApplicationFactory(opportunity__organisation=role.organisation)
+
+    for application in (elsewhere, same_group):
+        assert client.get(f"{people(role)}{application.pk}/accept/").status_code == 404
+        response = client.post(f"{people(role)}{application.pk}/seen/", {"seen_state": "submitted"})
+        assert response.status_code == 404
+        application.refresh_from_db()
+        assert application.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("staff", [{}, {"delivery_group": True}])
+def test_others_do_not_see_who_asked(client, staff):
+    application = ApplicationFactory(**CANARY)
+    client.force_login(UserFactory(**staff))
+
+    assert client.get(people(application.opportunity)).status_code == 404
+    assert client.get(answer(application, "accept")).status_code == 404
+
+
+def test_the_person_themselves_cannot_answer_for_the_group(client):
+    application = ApplicationFactory()
+    client.force_login(application.volunteer.user)
+
+    response = client.post(answer(application, "accept"), {"seen_state": "submitted"})
+
+    assert response.status_code == 404
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+
+
+def test_the_centre_answers_for_a_group(client):
+    application = ApplicationFactory()
+    broker = UserFactory(broker=True)
+    client.force_login(broker)
+
+    client.post(answer(application, "accept"), {"seen_state": "submitted", "words": ""})
+
+    application.refresh_from_db()
+    assert application.state == State.ACCEPTED
+    assert AuditEntry.objects.get(action="application.accepted").actor == broker

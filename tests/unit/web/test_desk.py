@@ -1,0 +1,236 @@
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import AuditEntry
+from core import clock
+from core.models import Fact
+from matching.models import RankingRun, Shortlist
+from notifications.models import Notification
+from opportunities.models import Opportunity
+from tests.factories.accounts import UserFactory
+from tests.factories.core import FactFactory
+from tests.factories.opportunities import (
+    MembershipFactory,
+    OpportunityFactory,
+    OrganisationFactory,
+)
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/desk/"
+
+
+@pytest.fixture
+def broker(client):
+    broker = UserFactory(broker=True)
+    client.force_login(broker)
+    return broker
+
+
+def test_the_desk_shows_what_waits(client, broker):
+    OrganisationFactory(name="Example Newcomers", unverified=True)
+    OrganisationFactory(name="Example Old Friends")
+    OpportunityFactory(title="Pour tea", in_review=True)
+    OpportunityFactory(title="Pour coffee", draft=True)
+    FactFactory(kind="profile.changed", subject_id=77, state="set_aside", finished_at=clock.now())
+
+    page = client.get(DESK).text
+
+    assert "Groups to check (1)" in page
+    assert "Example Newcomers" in page
+    assert "Example Old Friends" not in page
+    assert "Roles to look at (1)" in page
+    assert "Pour tea" in page
+    assert "Pour coffee" not in page
+    assert "Jobs set aside (1)" in page
+    assert "Find roles for a volunteer (number 77)" in page
+
+
+def test_an_empty_desk_says_so(client, broker):
+    page = client.get(DESK).text
+
+    assert page.count("None is waiting.") == 2
+    assert "None has been made yet." in page
+
+
+def test_as_many_queries_for_a_full_desk(client, broker, django_assert_max_num_queries):
+    for _ in range(5):
+        OrganisationFactory(unverified=True)
+        OpportunityFactory(in_review=True)
+        FactFactory(state="set_aside", finished_at=clock.now())
+        RankingRun.objects.create(requested_by=broker)
+
+    with django_assert_max_num_queries(11):
+        client.get(DESK)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [{}, {"delivery_group": True}, {"is_staff": True}, {"broker": True, "is_active": False}],
+)
+def test_the_desk_is_not_there_for_others(client, person):
+    client.force_login(UserFactory(**person))
+    group = OrganisationFactory(unverified=True)
+
+    response = client.get(DESK)
+    client.post(f"/desk/groups/{group.pk}/verify/")
+
+    assert response.status_code == (302 if person.get("is_active") is False else 404)
+    group.refresh_from_db()
+    assert group.verified_at is None
+
+
+def test_verifying_asks_first_and_tells_the_group(client, broker):
+    membership = MembershipFactory(organisation__unverified=True)
+    group = membership.organisation
+    page = f"/desk/groups/{group.pk}/verify/"
+
+    asked = client.get(page)
+    group.refresh_from_db()
+    assert group.verified_at is None
+    assert "Before you say yes" in asked.text
+    client.post(page)
+
+    group.refresh_from_db()
+    assert group.verified_by == broker
+    assert Notification.objects.get(recipient=membership.user).kind == "organisation.verified"
+
+
+def test_suspending_needs_a_reason_and_can_be_undone(client, broker):
+    group = OrganisationFactory()
+    page = f"/desk/groups/{group.pk}/"
+
+    refused = client.post(f"{page}suspend/", {})
+    group.refresh_from_db()
+    assert "Choose why you stop the group." in refused.text
+    assert group.suspended_at is None
+    client.post(f"{page}suspend/", {"reason": "safeguarding"})
+    group.refresh_from_db()
+    assert group.suspended_at is not None
+    assert AuditEntry.objects.get(action="organisation.suspended").details["reason"] == (
+        "safeguarding"
+    )
+    client.post(f"{page}reinstate/")
+    group.refresh_from_db()
+    assert group.suspended_at is None
+
+
+def test_a_group_is_shown_with_those_called_alike(client, broker):
+    group = MembershipFactory(organisation__name="Example Chess Club").organisation
+    OrganisationFactory(name="Example Chess-Club")
+
+    page = client.get(f"/desk/groups/{group.pk}/").text
+
+    assert "Groups with nearly the same name" in page
+    assert "Example Chess-Club" in page
+    assert group.memberships.get().user.email in page
+
+
+def test_groups_are_found_by_a_part_of_the_name(client, broker):
+    OrganisationFactory(name="Example Chess Club")
+    OrganisationFactory(name="Example Choir")
+
+    page = client.get("/desk/groups/", {"q": "chess"}).text
+
+    assert "Example Chess Club" in page
+    assert "Example Choir" not in page
+    assert "No group is called that." in client.get("/desk/groups/", {"q": "zoo"}).text
+
+
+def test_publishing_opens_a_role_of_a_verified_group(client, broker):
+    role = OpportunityFactory(in_review=True, causes=["loneliness"])
+
+    client.post(f"/desk/roles/{role.pk}/publish/")
+
+    role.refresh_from_db()
+    assert role.status == Opportunity.Status.OPEN
+    assert AuditEntry.objects.get(action="opportunity.published").actor == broker
+
+
+def test_a_role_of_a_group_that_is_not_verified_cannot_be_published(client, broker):
+    role = OpportunityFactory(in_review=True, causes=["loneliness"], organisation__unverified=True)
+
+    shown = client.get(f"/desk/roles/{role.pk}/").text
+    refused = client.post(f"/desk/roles/{role.pk}/publish/", follow=True).text
+
+    assert "The group comes first" in shown
+    assert "has to verify the group before" in refused
+    role.refresh_from_db()
+    assert role.status == Opportunity.Status.IN_REVIEW
+
+
+def test_sending_back_needs_words_and_gives_them_to_the_group(client, broker):
+    membership = MembershipFactory()
+    role = OpportunityFactory(organisation=membership.organisation, in_review=True)
+    page = f"/desk/roles/{role.pk}/send-back/"
+
+    refused = client.post(page, {"words": " "})
+    assert "Say what the group should change." in refused.text
+    client.post(page, {"words": "Please say where it is."})
+
+    role.refresh_from_db()
+    assert role.status == Opportunity.Status.DRAFT
+    assert "Please say where it is." in Notification.objects.get(recipient=membership.user).body
+
+
+def test_roles_that_nobody_asked_for_come_first(client, broker):
+    OpportunityFactory(title="Wanted by many", places=3, applications_pending=9)
+    OpportunityFactory(title="Wanted by none", places=3)
+
+    page = client.get("/desk/roles/").text
+
+    assert page.index("Wanted by none") < page.index("Wanted by many")
+
+
+def test_the_people_whom_a_role_suits_are_shown_with_their_names(client, broker):
+    role = OpportunityFactory()
+    person = VolunteerFactory(causes=["loneliness"])
+    item = {"volunteer": person.pk, "score": 0.5, "parts": {}, "reasons": [], "km": 1.0}
+    Shortlist.objects.create(
+        opportunity=role, items=[item], policy="t", model_version="t", computed_at=clock.now()
+    )
+
+    page = client.get(f"/desk/roles/{role.pk}/people/").text
+
+    assert str(person.user) in page
+    assert person.user.email in page
+
+
+def test_a_ranking_is_asked_for_and_its_progress_shown(client, broker):
+    client.post("/desk/rankings/new/")
+    run = RankingRun.objects.get()
+    assert run.requested_by == broker
+    assert Fact.objects.filter(kind="ranking.requested", subject_id=run.pk).exists()
+    RankingRun.objects.update(
+        state="running", started_at=clock.now(), people=3000, people_done=1250
+    )
+
+    page = client.get(DESK).text
+
+    assert "1,250 of 3,000 people" in page
+    assert '<progress class="hv-progress" value="1250" max="3000"' in page
+
+
+def test_a_ranking_that_goes_on_is_not_asked_for_twice(client, broker):
+    for _ in range(2):
+        client.post("/desk/rankings/new/")
+
+    assert RankingRun.objects.count() == 1
+
+
+def test_a_job_set_aside_is_tried_again_once(client, broker):
+    job = FactFactory(state="set_aside", attempts=3, finished_at=clock.now() - timedelta(hours=1))
+
+    done = client.post(f"/desk/jobs/{job.pk}/retry/", follow=True).text
+    again = client.post(f"/desk/jobs/{job.pk}/retry/", follow=True).text
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("waiting", 0)
+    assert "The job is tried again." in done
+    assert "not set aside any more" in again
+
+
+def test_a_job_that_is_not_there(client, broker):
+    assert client.post("/desk/jobs/999/retry/").status_code == 404

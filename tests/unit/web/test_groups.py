@@ -1,0 +1,230 @@
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from opportunities.models import Membership, Organisation
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import (
+    MembershipFactory,
+    OpportunityFactory,
+    OrganisationFactory,
+)
+from tests.factories.placements import ApplicationFactory
+
+pytestmark = pytest.mark.django_db
+
+REGISTER = "/groups/register/"
+ANSWERS = {
+    "name": "Example Toy Library",
+    "description": "We lend toys to families.",
+    "legal_form": "charity",
+    "identifier": "1234567",
+    "postcode": "ha1 2xy",
+    "contact_email": "toys@example.org",
+    "phone": "",
+    "website": "www.example.org",
+}
+
+
+@pytest.fixture
+def person(client):
+    person = UserFactory()
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def membership(client):
+    membership = MembershipFactory()
+    client.force_login(membership.user)
+    return membership
+
+
+def home(group):
+    return reverse("web:group-detail", args=[group.pk])
+
+
+def test_registering_makes_a_group_that_waits_with_its_owner(client, person):
+    response = client.post(REGISTER, ANSWERS, follow=True)
+
+    group = Organisation.objects.get()
+    assert response.redirect_chain == [(home(group), 302)]
+    assert "Example Toy Library is registered." in response.text
+    assert "You can write" in response.text
+    assert (group.identifier, group.postcode) == ("GB-CHC-1234567", "HA1 2XY")
+    assert group.website == "https://www.example.org"
+    assert group.verified_at is None
+    assert Membership.objects.get().user == person
+    assert AuditEntry.objects.get(action="organisation.registered").actor == person
+
+
+def test_registering_asks_people_to_sign_in_first(client):
+    response = client.get(REGISTER)
+
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "sentence"),
+    [
+        ("name", "", "Enter the name of the group."),
+        ("description", " ", "Say in a few words what the group does."),
+        ("legal_form", "", "Choose what kind of group it is."),
+        ("identifier", "CE012345", "Check the number."),
+        ("identifier", "12345", "Check the number."),
+        ("postcode", "QQ1 1QQ", "We cannot find this postcode."),
+        ("contact_email", "toys", "name@example.com"),
+        ("website", "not a site", "www.example.org"),
+    ],
+)
+def test_registering_says_what_is_wrong_and_changes_nothing(
+    client, person, field, answer, sentence
+):
+    response = client.post(REGISTER, ANSWERS | {field: answer})
+
+    assert response.status_code == 200
+    assert any(sentence in error for error in response.context["form"].errors[field])
+    assert response.text.count("<title>Error: ") == 1
+    assert not Organisation.objects.exists()
+
+
+def test_a_number_that_is_registered_already_is_said_with_what_to_do(client, person):
+    OrganisationFactory(name="Example Zoo", identifier="GB-CHC-1234567")
+
+    response = client.post(REGISTER, ANSWERS)
+
+    assert "A group with this number is registered already." in response.text
+    assert Organisation.objects.count() == 1
+
+
+def test_nearly_the_same_name_has_to_be_confirmed(client, person):
+    OrganisationFactory(name="The Example Toy-Library")
+
+    asked = client.post(REGISTER, ANSWERS)
+    confirmed = client.post(REGISTER, ANSWERS | {"another_group": "on"})
+
+    assert "The Example Toy-Library" in asked.text
+    assert "ask the person who registered it" in asked.text
+    assert asked.status_code == 200
+    assert confirmed.status_code == 302
+    assert Organisation.objects.count() == 2
+
+
+def test_what_is_typed_is_shown_as_text(client, person):
+    response = client.post(REGISTER, ANSWERS | {"name": "<script>alert(1)</script>"}, follow=True)
+
+    assert "<script>alert" not in response.text
+
+
+def test_home_says_what_to_do_next(client, membership):
+    group = membership.organisation
+    role = OpportunityFactory(organisation=group, title="Make tea", places=5)
+    ApplicationFactory(opportunity=role, state="accepted")
+    ApplicationFactory(opportunity=role)
+    OpportunityFactory(organisation=group, title="Make cake", draft=True)
+
+    page = client.get(home(group)).text
+
+    assert "Answer 1 person who asked for “Make tea”" in page
+    assert "Finish “Make cake” and send it" in page
+    assert "1 of 5 places taken" in page
+    assert "1 person waiting for an answer" in page
+
+
+def test_home_of_a_new_group_says_that_it_is_checked_and_offers_a_first_role(client):
+    membership = MembershipFactory(organisation__unverified=True)
+    client.force_login(membership.user)
+
+    page = client.get(home(membership.organisation)).text
+
+    assert "Not checked yet" in page
+    assert "The volunteer centre checks new groups" in page
+    assert "Write your first role" in page
+
+
+def test_home_of_a_stopped_group_says_so(client):
+    membership = MembershipFactory(organisation__suspended=True)
+    client.force_login(membership.user)
+
+    assert "People cannot see your roles now" in client.get(home(membership.organisation)).text
+
+
+def test_home_takes_as_many_queries_for_many_roles(
+    client, membership, django_assert_max_num_queries
+):
+    group = membership.organisation
+    for _ in range(12):
+        ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
+
+    with django_assert_max_num_queries(6):
+        client.get(home(group))
+
+
+@pytest.mark.parametrize("page", ["", "edit/", "people/", "roles/new/"])
+def test_pages_of_a_group_are_not_there_for_others(client, person, page):
+    group = MembershipFactory().organisation
+
+    assert client.get(f"/groups/{group.pk}/{page}").status_code == 404
+
+
+def test_the_centre_opens_any_group(client):
+    client.force_login(UserFactory(broker=True))
+
+    assert client.get(home(OrganisationFactory())).status_code == 200
+
+
+def test_a_member_changes_the_group(client, membership):
+    group = membership.organisation
+    form = client.get(f"/groups/{group.pk}/edit/").context["form"]
+    assert form.initial["description"] == group.description
+
+    client.post(f"/groups/{group.pk}/edit/", ANSWERS)
+
+    group.refresh_from_db()
+    assert group.name == "Example Toy Library"
+    assert AuditEntry.objects.get(action="organisation.changed").actor == membership.user
+
+
+def test_the_number_is_shown_as_people_write_it(client, membership):
+    group = membership.organisation
+    Organisation.objects.update(legal_form="charity", identifier="GB-CHC-1234567")
+
+    form = client.get(f"/groups/{group.pk}/edit/").context["form"]
+
+    assert form.initial["identifier"] == "1234567"
+
+
+def test_a_number_that_would_be_read_otherwise_is_shown_in_full(client, membership):
+    group = membership.organisation
+    Organisation.objects.update(legal_form="faith", identifier="GB-COH-SC123456")
+
+    form = client.get(f"/groups/{group.pk}/edit/").context["form"]
+
+    assert form.initial["identifier"] == "GB-COH-SC123456"
+
+
+def test_people_lists_who_acts_for_the_group(client, membership):
+    other = MembershipFactory(organisation=membership.organisation, role="member")
+    stranger = MembershipFactory()
+
+    page = client.get(f"/groups/{membership.organisation.pk}/people/").text
+
+    assert str(membership.user) in page
+    assert str(other.user) in page
+    assert str(stranger.user) not in page
+
+
+def test_who_acts_for_one_group_goes_straight_to_it(client, membership):
+    assert client.get("/groups/").url == home(membership.organisation)
+
+
+def test_who_acts_for_several_groups_chooses(client, membership):
+    second = MembershipFactory(user=membership.user).organisation
+    strange = OrganisationFactory()
+
+    page = client.get("/groups/").text
+
+    assert membership.organisation.name in page
+    assert second.name in page
+    assert strange.name not in page
