@@ -100,6 +100,7 @@ class PersonOutput(serializers.Serializer[SeenPerson]):
     name = serializers.CharField()
     area = serializers.CharField(help_text="The ward, or outside Harrow the postcode's first half.")
     availability = WeekField()
+    dbs_check = serializers.CharField(help_text="What they say of it, where the role needs one.")
     email = serializers.CharField()
     phone = serializers.CharField()
     support_needs = serializers.CharField()

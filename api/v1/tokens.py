@@ -113,8 +113,7 @@ def _signed_in(request: Request, *, email: str, password: str) -> User:
     """
     plain = request._request
     email = User.objects.normalised(email) or ""
-    # `login` is the name under which the lock-out counts, as for the form of the pages.
-    found = authenticate(plain, email=email, password=password, login=email)
+    found = authenticate(plain, email=email, password=password)
     if getattr(plain, "axes_locked_out", False):
         # Answered here, in the shape of the API, and not by the middleware's page.
         plain.axes_locked_out = False  # type: ignore[attr-defined]  # set by axes
