@@ -38,6 +38,8 @@ from matching.ranking.suitability import PART_NAMES, Suitability, SuitabilityMod
 MOST_REASONS = 4
 #: A part that adds less than this to a score is no reason.
 LEAST_VALUE = 0.01
+_POSITIONS = range(len(PART_NAMES))
+_TEXT_CODES = {"interests": "shared_words", "experience": "experience_words"}
 
 Detail = tuple[str | int | float, ...]
 #: The code and the detail of a reason, or None where no input can be named.
@@ -66,8 +68,8 @@ class Explainer:
         self._interests = SharedWords(model.interests_)
         self._experience = SharedWords(model.experience_)
         self._find: dict[str, Callable[[Suitability, int, int], Finding]] = {
-            "interests": self._shared_words,
-            "experience": self._experience_words,
+            "interests": self._interest_parts,
+            "experience": self._experience_parts,
             "causes": partial(_causes, vocabulary.causes, knowledge.causes.toarray()),
             "activities": partial(_activities, vocabulary.activities),
             "time": _free_on,
@@ -84,35 +86,59 @@ class Explainer:
         }
 
     def reasons(
-        self, block: Suitability, row: int, column: int, contributions: NDArray[np.float32]
-    ) -> tuple[Reason, ...]:
-        """At most four reasons of one pair of a block, the largest contribution first.
+        self,
+        block: Suitability,
+        rows: NDArray[np.integer],
+        columns: NDArray[np.integer],
+        contributions: NDArray[np.float32],
+    ) -> list[tuple[Reason, ...]]:
+        """At most four reasons of each of some pairs of a block, the largest contribution first.
 
-        contributions: of this pair, in the order of `CONTRIBUTION_NAMES`.
+        contributions: pairs × `CONTRIBUTION_NAMES`.
         """
+        people, roles = block.volunteers, block.roles
+        words = {
+            "interests": self._interests.whole(people.interests, rows, roles.interests, columns),
+            "experience": self._experience.whole(
+                people.experience, rows, roles.experience, columns
+            ),
+        }
+        pairs = zip(rows.tolist(), columns.tolist(), contributions.tolist(), strict=True)
+        return [
+            self._reasons_of(block, row, column, values, {p: w[at] for p, w in words.items()})
+            for at, (row, column, values) in enumerate(pairs)
+        ]
+
+    def _reasons_of(
+        self,
+        block: Suitability,
+        row: int,
+        column: int,
+        values: list[float],
+        words: dict[str, tuple[str, ...]],
+    ) -> tuple[Reason, ...]:
+        """The reasons of one pair; `words` are the whole words that its texts share, by part."""
         found: list[Reason] = []
-        values = contributions[: len(PART_NAMES)].tolist()
-        for position in sorted(range(len(values)), key=values.__getitem__, reverse=True):
-            value = values[position]
+        for position in sorted(_POSITIONS, key=values.__getitem__, reverse=True):
+            value, part = values[position], PART_NAMES[position]
             if value < LEAST_VALUE or len(found) == MOST_REASONS:
                 break
-            finding = self._find[PART_NAMES[position]](block, row, column)
-            if finding:
+            if words.get(part):
+                found.append(Reason(_TEXT_CODES[part], value, words[part]))
+            elif finding := self._find[part](block, row, column):
                 found.append(Reason(finding[0], value, finding[1]))
         return tuple(found)
 
-    def _shared_words(self, block: Suitability, row: int, column: int) -> Finding:
-        people = block.volunteers
-        text = people.columns.about[row]
-        words = self._interests.of(people.interests, row, text, block.roles.interests.row(column))
-        return ("shared_words", words) if words else None
+    def _interest_parts(self, block: Suitability, row: int, column: int) -> Finding:
+        people, role = block.volunteers, block.roles.interests.row(column)
+        words = self._interests.parts(people.interests, row, people.columns.about[row], role)
+        return (_TEXT_CODES["interests"], words) if words else None
 
-    def _experience_words(self, block: Suitability, row: int, column: int) -> Finding:
-        people = block.volunteers
+    def _experience_parts(self, block: Suitability, row: int, column: int) -> Finding:
+        people, role = block.volunteers, block.roles.experience.row(column)
         text = people.columns.experience[row]
-        role = block.roles.experience.row(column)
-        words = self._experience.of(people.experience, row, text, role)
-        return ("experience_words", words) if words else None
+        words = self._experience.parts(people.experience, row, text, role)
+        return (_TEXT_CODES["experience"], words) if words else None
 
 
 def _tags(matrix: csr_array, row: int) -> list[int]:

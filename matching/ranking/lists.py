@@ -9,6 +9,7 @@ the same are not all sent to the role that happens to have the lowest id.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -221,22 +222,18 @@ def _matches(
     scores = scored.score[rows, columns].tolist()
     from_home = scored.pairs.roles.from_home[columns]
     kilometres = np.where(from_home, np.nan, scored.pairs.kilometres[rows, columns]).tolist()
-    pairs = zip(rows.tolist(), columns.tolist(), indices.tolist(), strict=True)
+    reasons = explainer.reasons(scored, rows, columns, contributions)
+    by_part = contributions.tolist()
     return [
         Match(
             index,
             scores[at],
-            _by_name(contributions[at]),
-            None if np.isnan(kilometres[at]) else kilometres[at],
-            explainer.reasons(scored, row, column, contributions[at]),
+            {CONTRIBUTION_NAMES[part]: value for part, value in enumerate(by_part[at]) if value},
+            None if isnan(kilometres[at]) else kilometres[at],
+            reasons[at],
         )
-        for at, (row, column, index) in enumerate(pairs)
+        for at, index in enumerate(indices.tolist())
     ]
-
-
-def _by_name(contributions: NDArray[np.float32]) -> dict[str, float]:
-    both = zip(CONTRIBUTION_NAMES, contributions.tolist(), strict=True)
-    return {name: value for name, value in both if value}
 
 
 def _keep_matches(explainer: Explainer, block: _Block, shortlists: list[list[_Candidate]]) -> None:

@@ -1,13 +1,14 @@
 """The words that a person and a role share, by what they add to the cosines of their texts."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 from matching.ranking.text import TextVectors
+from matching.ranking.text_memory import RoleVectors
 from matching.ranking.words import words_of
 
 MOST_WORDS = 3
@@ -16,6 +17,7 @@ LEAST_SHARE = 0.01
 #: Likewise for a word of which only parts are shared.
 LEAST_SHARE_OF_PARTS = 0.02
 
+Positions = NDArray[np.integer]
 #: Columns and values of one text's vector, columns rising.
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
 
@@ -25,7 +27,7 @@ class SharedWords:
 
     The terms' products add up to what their blocks add to the score, exactly. Whole words are named
     where any is shared; else the person's words of which the role has other forms ("trees" for
-    "tree"). Quick for the roles of one person after the other.
+    "tree").
     """
 
     def __init__(self, vectors: TextVectors) -> None:
@@ -39,26 +41,55 @@ class SharedWords:
         self._person = _Person(np.zeros(columns, np.float32))
         self._products = np.zeros(columns, np.float32)
 
-    def of(self, people: csr_array, row: int, text: str, role: Vector) -> tuple[str, ...]:
-        """Up to three words of a person (row of `people`, who wrote `text`), strongest first."""
-        person = self._person
-        person.become(people, row)
-        whole = _strongest(self._whole_words(person, role), LEAST_SHARE)
-        if whole or self._fragmenter is None:
-            return whole
-        return _strongest(self._part_words(person, text, role), LEAST_SHARE_OF_PARTS)
+    def whole(
+        self, people: csr_array, rows: Positions, roles: RoleVectors, columns: Positions
+    ) -> list[tuple[str, ...]]:
+        """Up to three whole words that each pair shares, strongest first: of person `rows[i]` and
+        role `columns[i]`. All pairs at once, since there are many.
+        """
+        shares, names = self._shares(people, rows, roles, columns)
+        strong = shares.data >= LEAST_SHARE
+        pairs, words = shares.row[strong], shares.col[strong]
+        # The names are in the order of the alphabet, which decides between equals.
+        order = np.lexsort((words, -shares.data[strong], pairs))
+        ends = np.searchsorted(pairs[order], np.arange(len(rows) + 1)).tolist()
+        found = names[words[order]].tolist()
+        return [tuple(found[start : min(end, start + MOST_WORDS)]) for start, end in pairwise(ends)]
 
-    def _whole_words(self, person: "_Person", role: Vector) -> dict[str, float]:
-        """What each shared word adds; two in a row count half for each."""
-        columns, products = person.products(role, self._words)
-        shares: dict[str, float] = defaultdict(float)
-        shared = products.nonzero()[0]
-        terms = self._terms[columns[shared] - self._words.start].tolist()
-        for term, product in zip(terms, products[shared].tolist(), strict=True):
-            words = term.split(" ")
-            for word in words:
-                shares[word] += product / len(words)
-        return shares
+    def parts(self, people: csr_array, row: int, text: str, role: Vector) -> tuple[str, ...]:
+        """Up to three words of a person (row of `people`, who wrote `text`) that have parts in
+        common with the role, strongest first. Quick for the roles of one person after the other.
+        """
+        if self._fragmenter is None:
+            return ()
+        self._person.become(people, row)
+        return _strongest(self._part_words(self._person, text, role), LEAST_SHARE_OF_PARTS)
+
+    def _shares(
+        self, people: csr_array, rows: Positions, roles: RoleVectors, columns: Positions
+    ) -> tuple[coo_array, NDArray[np.object_]]:
+        """What each whole word adds for each pair, (pairs × words), and the words in order of the
+        alphabet. Of two words in a row each counts half.
+        """
+        wanted, at_role = np.unique(columns, return_inverse=True)
+        theirs = roles.matrix[roles.rows[wanted]][:, self._words][at_role]
+        products = coo_array(people[:, self._words][rows].multiply(theirs))
+        terms, at_term = np.unique(products.col, return_inverse=True)
+        split = [term.split(" ") for term in self._terms[terms]]
+        names = sorted({word for words in split for word in words})
+        position = {word: at for at, word in enumerate(names)}
+        counts = np.array([len(words) for words in split], np.intp)
+        entries = (
+            np.repeat(1 / np.maximum(counts, 1), counts),
+            (
+                np.repeat(np.arange(len(split)), counts),
+                np.array([position[word] for words in split for word in words], np.intp),
+            ),
+        )
+        halves = csr_array(entries, shape=(len(split), len(names)))
+        shape = (len(rows), len(split))
+        by_term = csr_array((products.data, (products.row, at_term)), shape=shape)
+        return coo_array(by_term @ halves), np.array(names, object)
 
     def _part_words(self, person: "_Person", text: str, role: Vector) -> dict[str, float]:
         """What the shared parts of each of the person's words add."""

@@ -1,7 +1,11 @@
+import numpy as np
 import pytest
 
 from matching.ranking.shared_words import SharedWords
 from matching.ranking.text import TextVectors
+from matching.ranking.text_memory import RoleVectors
+
+FIRST = np.array([0])
 
 ROLES = [
     "Plant trees in the park",
@@ -22,8 +26,9 @@ def shared(vectors):
     words = SharedWords(vectors)
 
     def of(person, role):
-        theirs = vectors.transform([role])
-        return words.of(vectors.transform([person]), 0, person, (theirs.indices, theirs.data))
+        people, roles = vectors.transform([person]), RoleVectors(vectors.transform([role]), FIRST)
+        whole = words.whole(people, FIRST, roles, FIRST)[0]
+        return whole or words.parts(people, 0, person, roles.row(0))
 
     return of
 
@@ -53,35 +58,45 @@ def test_shares_add_up_to_the_products_of_the_vectors(vectors):
     """Taking the products apart loses nothing: whole words are what the words' block adds, and with
     one word the parts are what the fragments' block adds.
     """
-    both = vectors.transform(["plant trees and cook meals", "bicycle", ROLES[0], ROLES[3]])
+    people = vectors.transform(["plant trees and cook meals", "bicycle"])
+    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES)))
     words, fragments = vectors.columns_["words"], vectors.columns_["fragments"]
     shared = SharedWords(vectors)
+    rows, columns = np.array([0, 0]), np.array([0, 2])
 
     def added(person, role, block):
-        return (both[[person]][:, block] @ both[[role]][:, block].T).toarray()[0, 0]
+        return (people[[person]][:, block] @ roles.matrix[[role]][:, block].T).toarray()[0, 0]
 
-    shared._person.become(both, 0)
-    whole = shared._whole_words(shared._person, (both[[2]].indices, both[[2]].data))
-    assert whole.keys() == {"plant", "trees"}
-    assert sum(whole.values()) == pytest.approx(added(0, 2, words), abs=1e-6)
+    shares, names = shared._shares(people, rows, roles, columns)
+    assert names.tolist() == ["cook", "meals", "plant", "trees"]
+    assert shares.sum(axis=1) == pytest.approx([added(0, 0, words), added(0, 2, words)], abs=1e-6)
 
-    shared._person.become(both, 1)
-    parts = shared._part_words(shared._person, "bicycle", (both[[3]].indices, both[[3]].data))
+    shared._person.become(people, 1)
+    parts = shared._part_words(shared._person, "bicycle", roles.row(3))
     assert parts == {"bicycle": pytest.approx(added(1, 3, fragments), abs=1e-6)}
 
 
-def test_one_person_after_another_is_told_apart(vectors):
+def test_pairs_are_told_apart(vectors):
     words = SharedWords(vectors)
-    texts = ["plant trees", "cook meals", "plant trees"]
-    people, roles = vectors.transform(texts), vectors.transform(ROLES)
+    texts = ["plant trees", "cook meals", "tree planting", "swim"]
+    people = vectors.transform(texts)
+    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES))[::-1])
 
-    def of(row, role):
-        theirs = roles[[role]]
-        return words.of(people, row, texts[row], (theirs.indices, theirs.data))
-
-    assert [of(0, 0), of(1, 2), of(2, 0)] == [
-        ("plant", "trees"),
+    rows, columns = np.array([1, 0, 3, 0, 1]), np.array([2, 4, 4, 2, 4])
+    assert words.whole(people, rows, roles, columns) == [
         ("cook", "meals"),
         ("plant", "trees"),
+        (),
+        (),
+        (),
     ]
-    assert of(1, 0) == ()
+    for _ in range(2):  # there and back: nothing of the person before is left
+        assert words.parts(people, 2, texts[2], roles.row(4)) == ("planting", "tree")
+        assert words.parts(people, 1, texts[1], roles.row(4)) == ()
+
+
+def test_no_pairs_share_no_words(vectors):
+    nobody = np.array([], np.intp)
+    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES)))
+
+    assert SharedWords(vectors).whole(vectors.transform([""]), nobody, roles, nobody) == []
