@@ -1,15 +1,18 @@
 """The parts of how a role suits somebody, for the bars on its page."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from matching.wording.reasons import Reason, reasons
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: What a part is called, in the order of a page.
-LABELS: dict[str, StrOrPromise] = {
+LABELS: dict[str, "StrOrPromise"] = {
     "interests": gettext_lazy("What you wrote about yourself"),
     "causes": gettext_lazy("What it is for"),
     "activities": gettext_lazy("What you would do"),

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise
 
 from matching.wording import times
 from matching.wording.distances import miles_away, roughly_away
 from matching.wording.names import Kind, name, names
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: A reason as it is stored: its code, and the inputs behind it as `detail`.
 Reason = Mapping[str, Any]
@@ -37,8 +39,8 @@ class Form:
     """
 
     opening: Opening
-    to_them: StrOrPromise
-    about_them: StrOrPromise
+    to_them: "StrOrPromise"
+    about_them: "StrOrPromise"
     fill: _Fill
 
 

@@ -1,15 +1,18 @@
 """Why a role may not fit somebody. It warns; nobody is refused by it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise
 
 from core.week import describe
 from matching.wording.distances import in_miles
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def warning(code: str, volunteer: Volunteer, role: Opportunity, km: float | None = None) -> str:
@@ -74,7 +77,7 @@ _TO_THEM: dict[str, Callable[[Volunteer, Opportunity, float | None], str]] = {
     "dbs": _dbs,
     "company": _company,
 }
-_ABOUT_THEM: dict[str, StrOrPromise] = {
+_ABOUT_THEM: dict[str, "StrOrPromise"] = {
     "way_of_helping": gettext_lazy("Asked for another way of helping (in person, or from home)."),
     "distance": gettext_lazy("Lives farther away than they said they can go."),
     "time_overlap": gettext_lazy("Did not say they are free at these times."),
