@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
@@ -15,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.running import broker as brokers
 from config.running.broker import Broker
 from tests.lanes import leave_out_other_databases
+from tests.settings import TEST_DIR
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -26,7 +26,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_unconfigure() -> None:
-    shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+    shutil.rmtree(TEST_DIR, ignore_errors=True)
 
 
 def commits(request: pytest.FixtureRequest) -> bool:

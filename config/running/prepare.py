@@ -54,10 +54,10 @@ def load_demonstration() -> None:
 
     if not Volunteer.objects.exists():
         say("Loading the demonstration borough (about a minute, at the first start only) …")
-        call_command("load_demo", **DEMONSTRATION)
+        call_command("load_demo", **DEMONSTRATION, stdout=io.StringIO())
     if not Recommendation.objects.exists():
         say("Ranking roles for everybody …")
-        call_command("rank")
+        call_command("rank", quiet=not sys.stderr.isatty(), stdout=io.StringIO())
 
 
 def main() -> int:

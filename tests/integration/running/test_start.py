@@ -76,7 +76,8 @@ def processes_in(folder: Path) -> list[str]:
 
 def command(told: Path, *words: str) -> str:
     """What `manage.py` says when it is told of the installation by its file."""
-    env = {**os.environ, **dotenv_values(told), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env.update((name, value) for name, value in dotenv_values(told).items() if value)
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *words],
         env=env, cwd=ROOT, check=True, capture_output=True, text=True,
