@@ -7,7 +7,7 @@ from typing import Any
 
 from core.places.postcodes import Location
 from demonstration.kinds import GroupKind, group_kinds
-from demonstration.plan import Plan, somewhere, weighted
+from demonstration.plan import Plan, by_day, somewhere, weighted
 
 #: Numbers that no register has given out: registered charities and companies are far below.
 FIRST_CHARITY = 9_900_000
@@ -67,8 +67,9 @@ def groups(plan: Plan, *, kinds: dict[int, str], unverified: set[int]) -> list[G
 
 
 def _group(plan: Plan, chance: Random, number: int, kind: GroupKind, *, waits: bool) -> Group:
-    registered = plan.ago(20 * chance.random() + 0.5 if waits else 190 + 700 * chance.random())
-    verified = None if waits else registered + timedelta(days=chance.randint(1, 8))
+    days = 20 * chance.random() + 1 if waits else 190 + 700 * chance.random()
+    registered = by_day(plan.ago(days))
+    verified = None if waits else plan.at_work(registered + timedelta(days=chance.randint(1, 8)))
     form, size = chance.choice(kind.forms), chance.choice(kind.sizes)
     place = somewhere(chance, "groups")
     return Group(

@@ -9,7 +9,7 @@ from core.models import Skill
 from demonstration import profile_texts
 from demonstration.kinds import RoleKind, role_kinds
 from demonstration.lives import LIVES, Life, free_slots
-from demonstration.plan import Plan, somewhere, weighted
+from demonstration.plan import Plan, by_day, somewhere, weighted
 
 #: Languages that people speak beside English, and how many of 100 of those who do.
 OTHER_LANGUAGES: dict[str, float] = {
@@ -65,7 +65,7 @@ def people(plan: Plan, *, first: int, count: int) -> list[Person]:
 def _person(plan: Plan, chance: Random, number: int, names: dict[str, str]) -> Person:
     life = weighted(chance, {life: life.share for life in LIVES})
     age = chance.randint(*life.ages)
-    registered = plan.ago(270 * chance.random() ** 1.5 + 0.2)
+    registered = by_day(plan.ago(270 * chance.random() ** 1.5 + 1))
     by_broker = chance.random() < (0.25 if age >= 75 else 0.04)
     how_long = profile_texts.length(chance)
     kinds = _kinds(chance, age)

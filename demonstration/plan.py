@@ -42,9 +42,22 @@ class Plan:
         """Give the time so many days before the end, to the minute; never after it."""
         return self.end - timedelta(minutes=round(max(days, 0.0) * 24 * 60))
 
+    def at_work(self, moment: datetime) -> datetime:
+        """Give a time between 9 and 18 o'clock on the same day or, at the weekend, on Monday, for
+        what is done at a desk; the moment itself where that would be after the end."""
+        shifted = moment.replace(hour=9 + moment.hour % 9)
+        shifted += timedelta(days=max(0, 7 - moment.weekday()) if moment.weekday() >= 5 else 0)
+        return shifted if shifted < self.end else moment
+
     def chance(self, what: str) -> Random:
         """Give random numbers for one purpose: more of one thing does not change the others."""
         return Random(f"{self.seed}:{what}")
+
+
+def by_day(moment: datetime) -> datetime:
+    """Give the next full minute, and for one in the night the same minute after 8 o'clock."""
+    minute = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return minute + timedelta(hours=8) if minute.hour < 8 else minute
 
 
 def weighted(chance: Random, weights: dict[T, float]) -> T:

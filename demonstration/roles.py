@@ -20,9 +20,9 @@ from core.places.wards import ward_name
 from core.week import Slot, mask_between, mask_of, slots_in
 from demonstration.groups import Group
 from demonstration.kinds import RoleKind, role_kinds
-from demonstration.plan import Plan, weighted
+from demonstration.plan import Plan, by_day, weighted
 
-PLACES_FOR_EACH_PERSON = 0.62
+PLACES_FOR_EACH_PERSON = 0.6
 #: Of 100 roles, how many never left the group's desk, wait for the volunteer centre, came out.
 STAGES: dict[str, float] = {"draft": 4, "in review": 3, "out": 93}
 #: Of roles that came out and go on every week, the share that has been closed since.
@@ -82,8 +82,8 @@ def _role(
     past = kind.dated and stage == "out" and not kept_open and chance.random() < PAST_SHARE
     age = _age_in_days(chance, dated=kind.dated, past=past, kept_open=kept_open)
     known_for = (plan.end - (group.verified_at or group.registered_at)) / timedelta(days=1)
-    published = plan.ago(min(age, known_for * 0.9))
-    drafted = published - timedelta(hours=chance.randint(5, 60))
+    published = plan.at_work(plan.ago(min(age, known_for * 0.9)))
+    drafted = by_day(published - timedelta(hours=chance.randint(5, 60)))
     role = Role(kind=kind, group=group, drafted_at=max(drafted, group.registered_at))
     role.least_places = 6 if kept_open else 1
     if stage != "draft":

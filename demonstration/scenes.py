@@ -7,8 +7,8 @@ from random import Random
 
 from core.errors import DomainError
 from demonstration.logins import VOLUNTEER_LOGINS
-from demonstration.plan import Plan
-from demonstration.season import Offer, Season, Seeker, by_day
+from demonstration.plan import Plan, by_day
+from demonstration.season import Offer, Season, Seeker
 from placements.models import Application
 from placements.services import messages
 from placements.services.bulk import Replay

@@ -16,7 +16,7 @@ from itertools import count
 from accounts.models import User
 from core.places.distance import KM_PER_MILE, kilometres
 from demonstration.groups import Answering
-from demonstration.plan import Plan, weighted
+from demonstration.plan import Plan, by_day, weighted
 from demonstration.profile_texts import words
 from opportunities.models import Opportunity
 from placements import states
@@ -80,6 +80,7 @@ class Season:
         self._order = count()
         self._by_kind: dict[str, list[Offer]] = {}
         self._by_role: dict[int, Offer] = {}
+        self._acting: dict[int, User] = {}
         for offer in offers:
             self._by_kind.setdefault(offer.kind, []).append(offer)
             self._by_role[offer.opportunity.pk] = offer
@@ -124,6 +125,7 @@ class Season:
     def submit(self, seeker: Seeker, offer: Offer, at: datetime) -> Application:
         """Let somebody ask for a role, with a message or without."""
         person = seeker.volunteer
+        self._acting[person.pk] = seeker.by
         message = "" if self._chance.random() < 0.3 else self._chance.choice(words()["messages"])
         return self._replay.submit(
             volunteer=person,
@@ -255,16 +257,11 @@ class Season:
         needs_place = states.places_held(after) > states.places_held(State(application.state))
         if needs_place and not application.opportunity.places_left:
             return
-        by = application.volunteer.user if offer is None else offer.member
+        by = self._acting[application.volunteer_id] if offer is None else offer.member
         self._replay.make(move, application, by=by, at=at, reason=reason, words=words)
 
     def _close(self, offer: Offer, at: datetime) -> None:
         self._replay.close(offer.opportunity, by=offer.member, at=at)
-
-
-def by_day(moment: datetime) -> datetime:
-    """Give a time between 8 and 22 o'clock for one in the night: the same minute, later."""
-    return moment + timedelta(hours=8) if moment.hour < 8 else moment
 
 
 def _miles(seeker: Seeker, offer: Offer) -> float:

@@ -14,7 +14,7 @@ from core.outbox.leases import Lease
 from matching import recommender
 from notifications.services import delivery
 from opportunities.services import roles
-from placements.services import places
+from placements.services import answering, places
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -83,5 +83,6 @@ HANDLERS: dict[str, Handler] = {
     HEARTBEAT: Handler(lambda minute, lease: None),
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
+    "night.answering": Handler(lambda night, lease: answering.refresh_answering_record(), SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
 }
