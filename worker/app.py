@@ -36,7 +36,10 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_transport_options={
-        "visibility_timeout": 4 * LONGEST_WORK.total_seconds(),
+        # A message is gone from the broker once a worker has taken it, so that the broker hands none
+        # on (no visibility timeout that work could outlast). With acknowledgements in the broker, a
+        # worker that could not send one because the broker died took no more work, ever.
+        "ack_emulation": False,
         # Of two queues that hold messages, the one named first below is emptied first.
         "queue_order_strategy": "priority",
         # Nothing waits for ever on a broker that went without closing its connections.
