@@ -33,7 +33,7 @@ ANSWERS: dict[str, Any] = {
 def registration(**other: Any) -> Registration:
     user = UserFactory()
     at = clock.now() - timedelta(days=40)
-    options = {"user": user, "fields": ANSWERS, "at": at, "by": user} | other
+    options: dict[str, Any] = {"user": user, "fields": ANSWERS, "at": at, "by": user} | other
     return Registration(**options)
 
 
