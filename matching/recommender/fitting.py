@@ -23,14 +23,21 @@ log = structlog.get_logger(__name__)
 
 #: So many models are kept on disk, for processes that still load an older one.
 KEPT_ON_DISK = 3
+#: A model is outgrown by this many times the roles that it learned from.
+OUTGROWN = 1.2
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model and its version."""
+    """A fitted model, its version, and the number of roles that it learned from."""
 
     model: SuitabilityModel
     version: str
+    roles: int
+
+    def is_outgrown(self, roles: int) -> bool:
+        """Whether so many roles are open now that the model cannot know much of their words."""
+        return roles > self.roles * OUTGROWN
 
 
 _at_hand: Fitted | None = None
@@ -61,7 +68,7 @@ def fit_model() -> Fitted:
     )
     _delete_old()
     log.info("model.fitted", version=manifest.version, roles=len(roles), **manifest.metrics)
-    _at_hand = Fitted(model, manifest.version)
+    _at_hand = Fitted(model, manifest.version, len(roles))
     return _at_hand
 
 
@@ -72,31 +79,33 @@ def current_model() -> Fitted:
     """
     global _at_hand  # noqa: PLW0603  - what a process keeps in memory
     tags = datasets.tags()
-    version = _newest_on_disk()
-    if _at_hand is None or _at_hand.version != version:
-        _at_hand = _loaded(version) if version else None
+    newest = _newest_on_disk()
+    if newest is None:
+        log.warning("model.missing")
+        return fit_model()
+    if _at_hand is None or _at_hand.version != newest.version:
+        _at_hand = _loaded(newest)
         if _at_hand is None:
-            log.warning("model.missing", version=version)
             return fit_model()
     if not _same(_at_hand.model.vocabulary_, tags.vocabulary):
-        log.warning("model.other_taxonomy", version=version)
+        log.warning("model.other_taxonomy", version=newest.version)
         return fit_model()
     return _at_hand
 
 
-def _loaded(version: str) -> Fitted | None:
+def _loaded(row: ModelVersion) -> Fitted | None:
     try:
-        model, _ = artefacts.load(_directory(), version)
+        model, _ = artefacts.load(_directory(), row.version)
     except artefacts.ArtefactError as error:
-        log.warning("model.refused", version=version, error=str(error))
+        log.warning("model.refused", version=row.version, error=str(error))
         return None
-    return Fitted(model, version)
+    return Fitted(model, row.version, row.roles)
 
 
-def _newest_on_disk() -> str | None:
-    versions = ModelVersion.objects.values_list("version", flat=True)[:KEPT_ON_DISK]
+def _newest_on_disk() -> ModelVersion | None:
     folder = _directory()
-    return next((version for version in versions if _manifest(folder, version).exists()), None)
+    rows = ModelVersion.objects.all()[:KEPT_ON_DISK]
+    return next((row for row in rows if (folder / f"{row.version}.json").exists()), None)
 
 
 def _delete_old() -> None:
@@ -110,10 +119,6 @@ def _directory() -> Path:
     directory = Path(settings.MODEL_DIR)
     directory.mkdir(parents=True, exist_ok=True)
     return directory
-
-
-def _manifest(folder: Path, version: str) -> Path:
-    return folder / f"{version}.json"
 
 
 def _same(fitted: Vocabulary, current: Vocabulary) -> bool:

@@ -18,6 +18,8 @@ SHORTLIST_LENGTH = 30
 #: The threshold of a list that holds every role that the rules allow.
 NO_THRESHOLD = -1.0
 _DIGITS = 4
+#: More for what lists are ordered by.
+_SCORE_DIGITS = 6
 
 Item = dict[str, Any]
 
@@ -26,7 +28,7 @@ def item_of(match: "Match", kind: Literal["role", "volunteer"], of: int) -> Item
     """What is stored of a match with the role or person `of`."""
     return {
         kind: of,
-        "score": round(match.score, _DIGITS),
+        "score": round(match.score, _SCORE_DIGITS),
         "km": None if match.kilometres is None else round(match.kilometres, 2),
         "parts": {name: round(value, _DIGITS) for name, value in match.contributions.items()},
         "reasons": [

@@ -14,6 +14,7 @@ from matching.recommender import fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
 from matching.recommender.items import Item, PersonalList, holding
+from matching.recommender.requests import request_run
 from matching.recommender.snapshot import Snapshot
 from placements.models import Application
 from volunteers.models import Volunteer
@@ -25,6 +26,8 @@ _BATCH = 200
 def refresh_role(opportunity_id: int, lease: Lease) -> None:
     """Put a role that was opened, closed or changed on the lists of the people whom it suits, and
     take it off all others; make its shortlist, and how it fits those who asked for it.
+
+    Asks for a full ranking where the roles have outgrown the model.
     """
     snapshot = snapshots.take()
     role = datasets.roles(datasets.open_roles().filter(pk=opportunity_id), snapshot.tags)
@@ -44,6 +47,9 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
         shortlists.write(shortlist)
         if not shortlist.shortlists:
             Shortlist.objects.filter(opportunity=opportunity_id).update(items=[])
+        if snapshot.fitted.is_outgrown(len(snapshot.roles.columns)):
+            # Its words, and those of others since, are better known to a model fitted anew.
+            request_run(by=None)
 
 
 def _possible_people(snapshot: Snapshot, role: Roles) -> People:

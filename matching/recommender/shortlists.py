@@ -10,6 +10,9 @@ from matching.recommender.items import SHORTLIST_LENGTH, item_of
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 
 _BATCH = 100
+#: Whoever is among the best of one block gets reasons, even if the next block pushes them out: so
+#: few and large blocks. Memory grows with this times the roles, about 60 MB for 500 of them.
+_PEOPLE_AT_ONCE = 2048
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ def prepare(snapshot: Snapshot, waiting: People, roles: Roles) -> PreparedShortl
         k=SHORTLIST_LENGTH,
         settings=snapshot.settings,
         policy=POLICY,
+        block_size=_PEOPLE_AT_ONCE,
     )
     ids = waiting.columns.ids
     return PreparedShortlists(

@@ -2,22 +2,17 @@
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.services import audit
-from core.clock import now
 from core.models import Fact
 from core.models.fact import FactQuerySet
-from core.outbox import attempts, beats, facts, leases
+from core.outbox import attempts, beats, leases
 from matching import policies, recommender
 from matching.models import RankingRun
+from matching.recommender.requests import request_run
 
-#: A run that is not through after this long is stuck, and another may begin.
-STUCK_AFTER = timedelta(hours=1)
 _REQUESTED, _BLOCK = "ranking.requested", "ranking.block"
 _WORK = {_REQUESTED: "begin_run", _BLOCK: "rank_block"}
 _PAUSE_SECONDS = 0.5
@@ -27,7 +22,6 @@ class RunStuckError(Exception):
     """A block of the run failed too often and was set aside for a person to look at."""
 
 
-@transaction.atomic
 def request(by: User | None) -> RankingRun:
     """Ask for a full ranking; give the one that is asked for or going on already, if any.
 
@@ -35,13 +29,7 @@ def request(by: User | None) -> RankingRun:
     """
     if by is not None:
         policies.check_can_rank(by)
-    going = RankingRun.objects.unfinished().filter(requested_at__gt=now() - STUCK_AFTER).first()
-    if going is not None:
-        return going
-    run = RankingRun.objects.create(requested_by=by)
-    audit.record(by=by, action="ranking.requested", subject=run)
-    facts.state(_REQUESTED, run.pk)
-    return run
+    return request_run(by)
 
 
 def follow(run: RankingRun) -> Iterator[RankingRun]:

@@ -1,0 +1,78 @@
+"""A ranking that is killed in the middle is finished by whoever comes next."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from core.models import Fact
+from matching.models import RankingRun, Recommendation, Shortlist
+from matching.services import runs
+from tests.factories.matching import borough
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PEOPLE, ROLES = 1500, 120
+
+
+def command(var_dir: Path) -> subprocess.Popen[str]:
+    """`manage.py rank` on the database of this test."""
+    of = connection.settings_dict
+    url = (
+        f"sqlite:///{of['NAME']}"
+        if connection.vendor == "sqlite"
+        else f"postgres://{of['USER']}:{of['PASSWORD']}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
+    )
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "rank", "--quiet"],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": url,
+            "HARROW_VAR_DIR": str(var_dir),
+            "HARROW_LOCAL": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
+    borough(people=PEOPLE, roles=ROLES)
+    run = runs.request(by=None)
+    first = command(tmp_path)
+    deadline = time.monotonic() + 90
+    while not run.people_done and time.monotonic() < deadline:
+        assert first.poll() is None, first.communicate()
+        time.sleep(0.05)
+        run.refresh_from_db()
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    run.refresh_from_db()
+    assert 0 < run.people_done < PEOPLE
+    assert run.state == RankingRun.State.RUNNING
+    done = set(run.blocks.filter(done_at__isnull=False).values_list("pk", "done_at"))
+
+    second = command(tmp_path)
+    printed, errors = second.communicate(timeout=120)
+    assert second.returncode == 0, errors
+    assert f"Ranking {run.pk}: lists for {PEOPLE} people and {ROLES} roles" in printed
+
+    run.refresh_from_db()
+    assert run.state == RankingRun.State.DONE
+    assert (run.people_done, run.roles_done) == (PEOPLE, ROLES)
+    assert RankingRun.objects.count() == 1
+    assert Recommendation.objects.count() == PEOPLE
+    assert Shortlist.objects.count() == ROLES
+    # What was done before was not done again.
+    assert done <= set(run.blocks.values_list("pk", "done_at"))
+    assert set(Fact.objects.values_list("state", flat=True)) == {Fact.State.DONE}
+    assert Fact.objects.filter(attempts=1).count() <= 1

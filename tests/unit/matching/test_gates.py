@@ -1,0 +1,118 @@
+"""The gates that the ranking computes for everybody at once are the gates at the door."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.clock import now, today
+from core.dbs import DbsLevel
+from matching import datasets
+from matching.ranking.eligibility import RULES, Kind, evaluate
+from matching.recommender import rules
+from opportunities.models import Opportunity, Organisation
+from placements import policies
+from placements.models import Application
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+
+DAY = today()
+#: Ages around every limit, and birthdays around today.
+births = st.one_of(
+    st.none(),
+    st.builds(
+        lambda years, days: (
+            date(DAY.year - years, DAY.month, min(DAY.day, 28)) + timedelta(days=days)
+        ),
+        st.sampled_from([13, 14, 15, 16, 17, 18, 19, 25, 26, 60, 90]),
+        st.integers(-2, 2),
+    ),
+)
+moments = st.sampled_from([None, now() - timedelta(days=3)])
+people = st.fixed_dictionaries({"date_of_birth": births, "parent_confirmed_at": moments})
+statuses = st.sampled_from(Opportunity.Status.values)
+
+
+@st.composite
+def roles(draw: st.DrawFn) -> dict:
+    places = draw(st.integers(1, 4))
+    minimum = draw(st.sampled_from([0, 13, 16, 18]))
+    return {
+        "places": places,
+        "places_taken": draw(st.integers(0, places)),
+        "applications_pending": draw(st.integers(0, 14)),
+        "minimum_age": minimum,
+        "maximum_age": draw(st.sampled_from([None, 18, 25])),
+        "dbs_level": draw(st.sampled_from(DbsLevel.values)),
+        "status": draw(statuses),
+        "published_at": now(),
+        "closes_on": draw(st.sampled_from([None, -1, 0, 1]).map(_day)),
+    }
+
+
+def _day(days: int | None) -> date | None:
+    return None if days is None else DAY + timedelta(days=days)
+
+
+groups = st.fixed_dictionaries({"verified_at": moments, "suspended_at": moments})
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(person=people, role=roles(), group=groups, applied=st.booleans())
+def test_vectorised_gates_equal_the_gates_at_the_door(
+    pair: tuple[Volunteer, Opportunity], person: dict, role: dict, group: dict, applied: bool
+) -> None:
+    volunteer, opportunity = pair
+    Volunteer.objects.filter(pk=volunteer.pk).update(**person)
+    Opportunity.objects.filter(pk=opportunity.pk).update(**role)
+    Organisation.objects.filter(pk=opportunity.organisation_id).update(**group)
+    Application.objects.all().delete()
+    if applied:
+        Application.objects.create(volunteer=volunteer, opportunity=opportunity, state_since=now())
+
+    tags = datasets.tags()
+    people_columns = datasets.volunteers(Volunteer.objects.all(), tags).columns
+    role_columns = datasets.roles(Opportunity.objects.all(), tags).columns
+    outcomes = evaluate(
+        people_columns,
+        role_columns,
+        datasets.applied(people_columns, role_columns),
+        rules.at_the_door(tags),
+    )
+    failed = [code for code in outcomes.failed_codes() if code not in rules.FIT_RULES]
+
+    volunteer = Volunteer.objects.get()
+    opportunity = Opportunity.objects.select_related("organisation").get()
+    closed = policies.closed_gates(policies.door(volunteer, opportunity))
+    assert failed == [gate.code for gate in closed]
+
+
+@pytest.fixture
+def pair() -> tuple[Volunteer, Opportunity]:
+    return VolunteerFactory(), OpportunityFactory()
+
+
+def test_both_know_the_same_gates() -> None:
+    vectorised = [rule.code for rule in RULES if rule.kind is Kind.GATE]
+    assert vectorised == [gate.code for gate in policies.GATES]
+
+
+def test_lists_are_made_without_the_cap_on_people_who_wait() -> None:
+    OpportunityFactory(places=1, applications_pending=50)
+    VolunteerFactory()
+    tags = datasets.tags()
+    people_columns = datasets.volunteers(Volunteer.objects.all(), tags).columns
+    role_columns = datasets.roles(Opportunity.objects.all(), tags).columns
+    nobody = datasets.applied(people_columns, role_columns)
+    at_the_door = evaluate(people_columns, role_columns, nobody, rules.at_the_door(tags))
+    for_lists = evaluate(people_columns, role_columns, nobody, rules.for_lists(tags))
+    assert at_the_door.failed_codes() == ("pending_cap",)
+    assert for_lists.failed_codes() == ()

@@ -1,0 +1,147 @@
+"""What does not fit, what would change it, what to expect."""
+
+import pytest
+
+from core.week import SLOTS_BY_CODE, mask_of
+from matching.ranking.suitability import PART_NAMES
+from matching.recommender.rules import FIT_RULES
+from matching.wording import (
+    LABELS,
+    odds,
+    sentence_of_part,
+    warning,
+    warning_about,
+    what_would_change,
+)
+from matching.wording.parts import _CODES
+from opportunities.models import Opportunity, Organisation
+from volunteers.models import Volunteer
+
+MONDAY = mask_of([SLOTS_BY_CODE["mon_evening"]])
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "km", "expected"),
+    [
+        ("distance", {}, 9.66, "It is 6 miles away; you said up to 3 miles."),
+        ("distance", {}, None, "It is farther away than you said you can go."),
+        (
+            "way_of_helping",
+            {"from_home": True},
+            None,
+            "It is done from home; you asked for roles where you meet people.",
+        ),
+        ("way_of_helping", {}, None, "It is done in person; you asked for roles from home."),
+        (
+            "time_overlap",
+            {"weekly_slots": MONDAY},
+            None,
+            "It is at other times than you said you are free: Monday evenings.",
+        ),
+        ("time_overlap", {}, None, "It is on dates when you said you are not free."),
+        (
+            "commitment",
+            {"commitment": "one_off"},
+            None,
+            "It is a one-off; you asked for regular roles.",
+        ),
+        ("commitment", {}, None, "It is a regular role; you asked for one-off roles."),
+        ("language", {}, None, "It asks for a language that you did not list."),
+        ("dbs", {}, None, "It needs a DBS check; you said you would rather not have one."),
+        (
+            "company",
+            {},
+            None,
+            "The group does not say that you can bring somebody with you. Ask them.",
+        ),
+        ("another_rule", {}, None, ""),
+    ],
+)
+def test_warning(code: str, role: dict, km: float | None, expected: str) -> None:
+    assert warning(code, Volunteer(travel_miles=3), Opportunity(**role), km) == expected
+
+
+def test_every_fit_rule_has_its_words_in_both_forms() -> None:
+    assert FIT_RULES
+    for code in FIT_RULES:
+        assert warning(code, Volunteer(), Opportunity()), code
+        assert warning_about(code), code
+
+
+def test_what_would_change_names_most_roles_first() -> None:
+    counts = {"possible": 0, "kept_out": {"dbs": 1, "distance": 12, "role_open": 40, "company": 2}}
+    changes = what_would_change(counts, Volunteer())
+    assert [(change.code, change.roles) for change in changes] == [
+        ("distance", 12),
+        ("company", 2),
+        ("dbs", 1),
+    ]
+    assert changes[0].sentence == "12 more roles are farther away than you said you can go."
+    assert changes[2].sentence == (
+        "1 more role needs a DBS check, and you said you would rather not have one."
+    )
+
+
+def test_no_more_changes_than_are_worth_reading() -> None:
+    counts = {"kept_out": dict.fromkeys(FIT_RULES, 5)}
+    assert len(what_would_change(counts, Volunteer())) == 3
+
+
+def test_age_can_be_told_but_not_changed() -> None:
+    counts = {"kept_out": {"age": 4}}
+    assert what_would_change(counts, Volunteer(date_of_birth="1990-01-01")) == []
+    (change,) = what_would_change(counts, Volunteer())
+    assert change.sentence == (
+        "4 more roles have an age limit. Tell us your date of birth to see them."
+    )
+
+
+def test_nothing_is_said_without_counts() -> None:
+    assert what_would_change({}, Volunteer()) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "taken", "pending", "expected"),
+    [
+        (2, 0, 3, "2 places left, 3 people waiting for an answer."),
+        (2, 1, 1, "1 place left, 1 person waiting for an answer."),
+        (5, 0, 0, "5 places left, nobody waiting for an answer."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("days", "answers"),
+    [
+        (None, ""),
+        (0.3, " This group usually answers on the same day."),
+        (1.0, " This group usually answers in 1 day."),
+        (4.2, " This group usually answers in 4 days."),
+    ],
+)
+def test_odds(
+    places: int, taken: int, pending: int, expected: str, days: float | None, answers: str
+) -> None:
+    role = Opportunity(
+        organisation=Organisation(median_answer_days=days),
+        places=places,
+        places_taken=taken,
+        applications_pending=pending,
+    )
+    assert odds(role) == expected + answers
+
+
+def test_every_part_of_the_score_has_a_name_and_its_reasons() -> None:
+    assert LABELS.keys() == _CODES.keys() == set(PART_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (1.0, "This fits what you told us."),
+        (0.3, "This fits some of what you told us."),
+        (0.05, "This fits little of what you told us."),
+    ],
+)
+def test_part_without_a_reason_says_how_well_it_fits(share: float, expected: str) -> None:
+    others = [{"code": "shared_causes", "value": 0.1, "detail": ["climate"]}]
+    assert sentence_of_part("activities", share, others) == expected
+    assert sentence_of_part("causes", share, others) == "You said you care about climate change."
