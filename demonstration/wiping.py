@@ -3,7 +3,9 @@
 from django.db import models
 
 from accounts.models import AuditEntry, User
+from core.clock import now
 from demonstration.models import Loading
+from matching.models import RankingRun
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application
 from volunteers.models import Volunteer
@@ -21,8 +23,10 @@ def real_people() -> bool:
 def wipe() -> None:
     """Delete everybody and everything that loadings made, with the audit trail about it.
 
-    Applications of real people for made-up roles go with the roles.
+    Applications of real people for made-up roles go with the roles. A ranking that is under way
+    would miss whoever comes next: it is set aside for the one that the loading asks for.
     """
+    RankingRun.objects.unfinished().update(state=RankingRun.State.SUPERSEDED, finished_at=now())
     users = User.objects.filter(pk__in=Loading.made_people.through.objects.values("user"))
     groups = Organisation.objects.filter(
         pk__in=Loading.made_groups.through.objects.values("organisation")

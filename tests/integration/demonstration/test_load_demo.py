@@ -304,6 +304,7 @@ def test_replace_loads_anew_and_leaves_what_is_not_its_own() -> None:
         subject_id__in=Volunteer.objects.values("pk")
     )
     assert not orphans.exists()
+    assert [run.state for run in RankingRun.objects.order_by("pk")] == ["superseded", "waiting"]
 
 
 @pytest.mark.parametrize("factory", [VolunteerFactory, OrganisationFactory])
