@@ -43,7 +43,9 @@ def seen_when_asking(volunteer: Volunteer, role: Opportunity) -> list[tuple[str,
     """Give what the group sees of the person once they ask for the role: what it is, and it."""
     asking = Application(volunteer=volunteer, opportunity=role, state=State.SUBMITTED)
     seen = seen_by_group(asking)
-    in_common = " ".join(wording.reasons_about(fit_for(volunteer, role).stored["reasons"]))
+    fit = fit_for(volunteer, role).stored
+    in_common = " ".join(wording.reasons_about(fit["reasons"]))
+    against = " ".join(filter(None, map(wording.warning_about, fit.get("failed", ()))))
     rows = [
         (_("Your first name"), seen.name),
         (_("Where you live"), seen.area or _("Not said")),
@@ -51,8 +53,12 @@ def seen_when_asking(volunteer: Volunteer, role: Opportunity) -> list[tuple[str,
         (_("What you have in common with the role"), in_common or _("Nothing that we found")),
         (_("Your words"), _("What you write above")),
     ]
-    if seen.support_needs:
-        rows.append((_("What would help you"), seen.support_needs))
+    rest = (
+        (_("What may not fit"), against),
+        (_("DBS check"), seen.dbs_check),
+        (_("What would help you"), seen.support_needs),
+    )
+    rows += [row for row in rest if row[1]]
     return rows
 
 

@@ -23,7 +23,9 @@ class Item(NamedTuple):
 
 def items(request: HttpRequest) -> list[Item]:
     """Give the links for whoever is looking: one query for a person who is signed in."""
-    links = _signed_in(request) if request.user.is_authenticated else _anyone()
+    # A request that is refused at once (a wrong host) has nobody yet.
+    person = getattr(request, "user", None)
+    links = _signed_in(request) if person and person.is_authenticated else _anyone()
     longest = max(
         (address for __, address in links if request.path.startswith(address)),
         key=len,

@@ -179,7 +179,10 @@ SECTIONS: tuple[Section, ...] = (
         "checks",
         gettext_lazy("Checks for some roles"),
         forms.ChecksForm,
-        gettext_lazy("Only we use this, to leave out roles that you would not want."),
+        gettext_lazy(
+            "We use this to leave out roles that you would not want. "
+            "A group that you apply to sees it if its role needs a check."
+        ),
         lambda person: person.dbs_level != DbsLevel.NONE or not person.willing_dbs,
         _checks,
     ),

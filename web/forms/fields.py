@@ -1,7 +1,8 @@
 """Fields for what forms here ask often: a week, causes, a list of words, a date, a yes or no."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -42,37 +43,36 @@ def _slot_choices() -> Iterator[tuple[str, str]]:
 
 
 class CodesField(forms.MultipleChoiceField):
-    """Items of one of the lists in the taxonomy as boxes to tick; gives and takes their codes."""
+    """Items of a list in the taxonomy as boxes to tick; gives and takes their codes.
+
+    A form reads the list once, however often it is looked at.
+    """
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, kind: type[TaxonomyItem], **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         self.kind = kind
-        super().__init__(choices=self._items, **kwargs)
+        super().__init__(**kwargs)
+        self._read_once()
 
-    def _items(self) -> list[tuple[str, str]]:
-        return list(self.kind._default_manager.values_list("code", "name"))
+    def __deepcopy__(self, memo: dict[int, Any]) -> "CodesField":
+        copied: CodesField = super().__deepcopy__(memo)
+        copied._read_once()
+        return copied
+
+    def _read_once(self) -> None:
+        self.items: Callable[[], list[TaxonomyItem]] = cache(
+            lambda: list(self.kind._default_manager.all())
+        )
+        self.choices = lambda: [(item.code, item.name) for item in self.items()]
 
 
-class CausesField(forms.MultipleChoiceField):
-    """Causes of both levels; gives and takes their codes.
-
-    Laid out with the template `components/fields/causes.html`.
-    """
-
-    widget = forms.CheckboxSelectMultiple
+class CausesField(CodesField):
+    """Causes of both levels. Laid out with the template `components/fields/causes.html`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        super().__init__(choices=self._causes, **kwargs)
-
-    def _causes(self) -> list[tuple[str, str]]:
-        return [(cause.code, cause.name) for cause in self.causes()]
-
-    def causes(self) -> list[Cause]:
-        """Give every cause, in the order of the list."""
-        return list(Cause.objects.all())
+        super().__init__(Cause, **kwargs)
 
 
 class DayField(DateInputField):

@@ -54,8 +54,8 @@ class SearchForm(PageForm):
         empty_value=None,
         required=False,
     )
-    cause = forms.ChoiceField(label=_("For"), choices=_causes, required=False)
-    activity = forms.ChoiceField(label=_("Doing"), choices=_activities, required=False)
+    cause = forms.ChoiceField(label=_("For"), required=False)
+    activity = forms.ChoiceField(label=_("Doing"), required=False)
     place = forms.ChoiceField(
         label=_("In person or from home"),
         choices=[("", _("Both")), ("there", _("In person")), ("home", _("From home"))],
@@ -97,6 +97,9 @@ class SearchForm(PageForm):
         super().__init__(*args, **kwargs)
         self.home = home
         self.near = home
+        # Read once, though the page looks at them twice.
+        self.fields["cause"].choices = _causes()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["activity"].choices = _activities()  # type: ignore[attr-defined]  # likewise
 
     def layout(self) -> Layout:
         small = {"checkboxes_small": True}

@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 from django import template
 from django.forms.boundfield import BoundField
 
+from core.models import Cause
 from core.week import SLOTS, day_name, part_name
 from web.forms.fields import CausesField
 
@@ -69,7 +70,7 @@ def cause_headings(field: BoundField) -> list[Heading]:
     """Give the causes of a `CausesField`: each heading with what lies under it."""
     chosen = field.value() or ()
     headings: dict[int | None, Heading] = {}
-    for position, cause in enumerate(cast(CausesField, field.field).causes()):
+    for position, cause in enumerate(cast(list[Cause], cast(CausesField, field.field).items())):
         box = Box(_id(field, position), cause.code, cause.name, cause.code in chosen)
         if cause.parent_id is None:
             headings[cause.pk] = Heading(box, [])

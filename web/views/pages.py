@@ -5,7 +5,6 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from opportunities.selectors import SearchCriteria, search_roles
-from web.forms.search import SearchForm
 
 NEWEST = 3
 
@@ -14,9 +13,7 @@ class Home(TemplateView):
     template_name = "web/pages/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            newest=search_roles(SearchCriteria())[:NEWEST], search=SearchForm(), **kwargs
-        )
+        return super().get_context_data(newest=search_roles(SearchCriteria())[:NEWEST], **kwargs)
 
 
 class ForGroups(TemplateView):

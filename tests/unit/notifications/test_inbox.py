@@ -1,0 +1,24 @@
+import pytest
+
+from core.clock import now
+from notifications.models import Notification
+from notifications.services import inbox
+from notifications.services.messages import notify
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_mark_read_notes_when_and_only_once():
+    person = UserFactory()
+    first, second = (
+        notify(recipient=person, kind="test", key=key, subject=key, body=key) for key in "ab"
+    )
+
+    assert inbox.mark_read([first]) == 1
+    read_at = Notification.objects.get(pk=first.pk).read_at
+    assert read_at <= now()
+    assert inbox.mark_read(Notification.objects.all()) == 1
+    assert inbox.mark_read(Notification.objects.all()) == 0
+    assert Notification.objects.get(pk=first.pk).read_at == read_at
+    assert Notification.objects.get(pk=second.pk).read_at is not None

@@ -1,0 +1,190 @@
+from datetime import timedelta
+
+import pytest
+
+from core.clock import now, today
+from core.week import SLOTS_BY_CODE, mask_of
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.unit.web.pages import error_links, ids_of, text_of, title_of
+
+pytestmark = pytest.mark.django_db
+
+HERE, FAR = "HA1 1AA", "HA8 7AA"
+
+
+def search(client, **words):
+    return client.get("/roles/", words)
+
+
+def found(client, **words):
+    return [role.title for role in search(client, **words).context["page"]]
+
+
+def slots(*codes):
+    return mask_of(SLOTS_BY_CODE[code] for code in codes)
+
+
+def test_without_words_all_roles_with_places_are_shown_newest_first(client):
+    OpportunityFactory(title="old", published_at=now() - timedelta(days=2))
+    OpportunityFactory(title="new")
+    OpportunityFactory(title="full", full=True)
+    OpportunityFactory(draft=True)
+
+    assert found(client) == ["new", "old"]
+    assert set(found(client, full="on")) == {"new", "old", "full"}
+
+
+def test_every_word_has_to_be_found_somewhere(client):
+    OpportunityFactory(title="Water plants", organisation__name="Example Growers")
+    OpportunityFactory(title="Water slides")
+
+    assert found(client, q="water growers") == ["Water plants"]
+    assert found(client, q="water nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ({"cause": "environment"}, {"causes": ["community-gardens"]}),
+        ({"activity": "gardening"}, {"activities": ["gardening"]}),
+        ({"place": "home"}, {"at_home": True}),
+        ({"commitment": "one_off"}, {"commitment": "one_off"}),
+        ({"day": ["sat"]}, {"weekly_slots": slots("sat_morning")}),
+        ({"day": ["sat"], "part": ["morning"]}, {"weekly_slots": slots("sat_morning")}),
+        ({"part": ["morning"]}, {"weekly_slots": slots("mon_morning")}),
+    ],
+)
+def test_each_filter_keeps_what_it_says(client, words, fields):
+    other = {"weekly_slots": slots("tue_evening")}
+    OpportunityFactory(title="wanted", **{**other, **fields})
+    OpportunityFactory(title="other", **other)
+
+    assert found(client, **words) == ["wanted"]
+
+
+def test_in_person_leaves_out_roles_from_home(client):
+    OpportunityFactory(title="there")
+    OpportunityFactory(title="home", at_home=True)
+
+    assert found(client, place="there") == ["there"]
+
+
+def test_within_a_distance_of_a_postcode_in_any_spacing(client):
+    OpportunityFactory(title="near", postcode=HERE)
+    OpportunityFactory(title="far", postcode=FAR)
+
+    assert found(client, postcode="ha11aa", miles="1") == ["near"]
+    assert found(client, postcode="ha1 1aa", order="nearest") == ["near", "far"]
+
+
+def test_distances_count_from_the_postcode(client):
+    OpportunityFactory(postcode=FAR)
+
+    assert "miles away" in text_of(search(client, postcode=HERE))
+    assert "miles away" not in text_of(search(client))
+
+
+def test_for_a_volunteer_distances_count_from_home(client):
+    OpportunityFactory(postcode=FAR)
+    client.force_login(VolunteerFactory(postcode=HERE).user)
+
+    assert "miles away" in text_of(search(client))
+    assert error_links(search(client, order="nearest")) == {}
+
+
+def test_orders(client):
+    OpportunityFactory(title="soon", closes_on=today() + timedelta(days=1), places=1)
+    OpportunityFactory(title="later", closes_on=today() + timedelta(days=9), places=9)
+
+    assert found(client, order="closing") == ["soon", "later"]
+    assert found(client, order="places") == ["later", "soon"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            {"postcode": "ZZ1 1ZZ"},
+            "We cannot find this postcode. Check it, for example HA1 2XY.",
+        ),
+        ({"miles": "3"}, "Enter a postcode to search by distance."),
+        ({"order": "nearest"}, "Enter a postcode to see the nearest first."),
+    ],
+)
+def test_a_place_that_is_missing_or_wrong_is_said_and_the_rest_still_works(client, words, sentence):
+    OpportunityFactory(title="Water plants")
+    OpportunityFactory(title="Walk dogs")
+
+    page = search(client, q="water", **words)
+
+    assert error_links(page) == {sentence: "id_postcode"}
+    assert "id_postcode" in ids_of(page)
+    assert title_of(page).startswith("Error: ")
+    assert [role.title for role in page.context["page"]] == ["Water plants"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"q": "a\x00b"},
+        {"cause": "nonsense"},
+        {"miles": "1e9"},
+        {"day": "someday"},
+        {"order": "random"},
+        {"page": "-3"},
+        {"page": "x"},
+        {"q": "x" * 300},
+    ],
+)
+def test_nonsense_in_the_address_is_no_server_error(client, words):
+    OpportunityFactory()
+
+    assert search(client, **words).status_code == 200
+
+
+def test_the_address_holds_the_search_from_page_to_page(client):
+    for number in range(12):
+        OpportunityFactory(title=f"Water plants {number}")
+    OpportunityFactory(title="Walk dogs")
+
+    page = search(client, q="water", day=["mon", "tue"])
+
+    html = page.content.decode()
+    assert "12 roles" in text_of(page)
+    assert "?q=water&amp;day=mon&amp;day=tue&amp;page=2" in html
+    assert 'value="water"' in html
+    second = search(client, q="water", day=["mon", "tue"], page=2)
+    assert len(second.context["page"].object_list) == 2
+
+
+def test_nothing_found_says_what_often_helps(client):
+    page = search(client, q="unicorns")
+
+    assert "0 roles" in text_of(page)
+    assert "Nothing fits all of that." in text_of(page)
+    assert "?q=unicorns&amp;full=on" in page.content.decode()
+
+
+def test_filters_are_folded_away_until_one_is_used(client):
+    assert '<details class="govuk-details" >' in search(client).content.decode()
+    assert (
+        '<details class="govuk-details" open>'
+        in search(client, commitment="one_off").content.decode()
+    )
+
+
+def test_search_asks_the_same_number_of_questions_for_one_role_as_for_ten(
+    client, django_assert_num_queries
+):
+    def questions():
+        # Roles counted and read, their causes, activities and sessions; both lists of choices.
+        with django_assert_num_queries(7):
+            search(client)
+
+    SessionFactory(opportunity=OpportunityFactory(causes=["health"], activities=["gardening"]))
+    questions()
+    for _ in range(9):
+        role = OpportunityFactory(causes=["animals"], organisation=OrganisationFactory())
+        SessionFactory(opportunity=role)
+    questions()
