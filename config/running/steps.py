@@ -45,7 +45,10 @@ def run_step(
     show_moving("")
     if process.returncode != 0:
         lines = "\n".join(last_lines)
-        raise StepFailed(f"{lines}\n\n{what} failed. The command was:\n  {' '.join(command)}")
+        raise StepFailed(
+            f"{lines}\n\n{what} failed (exit code {process.returncode}). The command was:\n"
+            f"  {' '.join(command)}"
+        )
     if time.monotonic() - started > 2:
         say(f"  done in {time.monotonic() - started:.0f} s")
 
