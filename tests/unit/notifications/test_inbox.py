@@ -17,6 +17,7 @@ def test_mark_read_notes_when_and_only_once():
 
     assert inbox.mark_read([first]) == 1
     read_at = Notification.objects.get(pk=first.pk).read_at
+    assert read_at is not None
     assert read_at <= now()
     assert inbox.mark_read(Notification.objects.all()) == 1
     assert inbox.mark_read(Notification.objects.all()) == 0
