@@ -36,9 +36,9 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     broker_transport_options={
-        # A message is gone from the broker once a worker has taken it, so that the broker hands none
-        # on (no visibility timeout that work could outlast). With acknowledgements in the broker, a
-        # worker that could not send one because the broker died took no more work, ever.
+        # A message is gone from the broker once a worker has taken it: the broker never hands it on
+        # (there is no visibility timeout that work could outlast). With acknowledgements in
+        # the broker, a worker that could not send one when the broker died took no more work, ever.
         "ack_emulation": False,
         # Of two queues that hold messages, the one named first below is emptied first.
         "queue_order_strategy": "priority",

@@ -12,9 +12,11 @@ from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
+from matching.services import runs
 from notifications.services import delivery
+from opportunities.models import Opportunity
 from opportunities.services import roles
-from placements.services import answering, places
+from placements.services import answering, applications, places
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -56,7 +58,9 @@ def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
     recommender.refresh_volunteer(volunteer_id, lease)
 
 
-def _refresh_role(opportunity_id: int, lease: Lease) -> None:
+def _follow_role(opportunity_id: int, lease: Lease) -> None:
+    if role := Opportunity.objects.filter(pk=opportunity_id).first():
+        applications.lapse_unanswered(opportunity=role)
     recommender.refresh_role(opportunity_id, lease)
 
 
@@ -74,7 +78,8 @@ def _rank_block(block_id: int, lease: Lease) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
-    "role.changed": Handler(_refresh_role),
+    "role.changed": Handler(_follow_role),
+    "roles.imported": Handler(lambda first_id, lease: runs.request(by=None)),
     "application.changed": Handler(_refresh_application),
     "notification.created": Handler(delivery.deliver),
     "ranking.requested": Handler(_begin_run, SLOW),
@@ -82,6 +87,7 @@ HANDLERS: dict[str, Handler] = {
     # What happens by the clock (worker/timetable.py): the subject is the number of the period.
     HEARTBEAT: Handler(lambda minute, lease: None),
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
+    "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "night.answering": Handler(lambda night, lease: answering.refresh_answering_record(), SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),

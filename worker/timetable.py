@@ -39,6 +39,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(HEARTBEAT, every=TIMING.heartbeat),
     # A role's last day ends at midnight in London: five past the hour in summer and winter.
     Entry("hour.closing", every=HOUR, at=timedelta(minutes=5)),
+    Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
