@@ -26,5 +26,5 @@ scipy only (a web process may import them), the rest needs scikit-learn.
     fits = match_pairs(model, volunteers, roles, rows=np.array([0]), columns=np.array([1]))
 
     outcomes = evaluate(volunteers.take([0]), roles.take([1]), applied.take([0], [1]))
-    why_not(outcomes)                          # ("not_applied_before",)
+    outcomes.failed_codes()                    # ("not_applied_before",); why_not() is the same
 """

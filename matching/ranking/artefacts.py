@@ -15,6 +15,7 @@ import os
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -26,9 +27,6 @@ import sklearn
 
 from matching.ranking.columns import RoleColumns, Vocabulary
 from matching.ranking.suitability import SuitabilityModel
-
-#: Raised whenever the code that reads models can no longer read what older code wrote.
-FORMAT = 1
 
 
 class ArtefactError(Exception):
@@ -44,28 +42,33 @@ class ArtefactDamagedError(ArtefactError):
 
 
 class ArtefactMismatchError(ArtefactError):
-    """The model was fitted with other libraries, another format or on other data."""
+    """The model was fitted by other code, with other libraries or on other data."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a model is. sha256: of its file. libraries: name to version. fingerprint: of the data
-    that it was fitted on. roles: how many those were. metrics: how good it was, by name.
+    """What a model is. sha256: of its file. libraries: name to version, this package among them.
+    fingerprint: of the data that it was fitted on. metrics: how good it was, by name.
     """
 
     version: str
     sha256: str
-    format: int
     libraries: dict[str, str]
     fingerprint: str
     metrics: dict[str, float]
 
 
+@cache
 def library_versions() -> dict[str, str]:
-    """Versions of what a fitted model depends on, as installed here."""
+    """Versions of what a fitted model depends on, as installed here; of this package a checksum,
+    since a model holds objects of its classes.
+    """
     python = ".".join(platform.python_version_tuple()[:2])
     modules = {"joblib": joblib, "numpy": np, "scikit-learn": sklearn, "scipy": scipy}
-    return {"python": python} | {name: module.__version__ for name, module in modules.items()}
+    versions = {name: module.__version__ for name, module in modules.items()}
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    code = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    return {"python": python, "matching.ranking": code[:16]} | versions
 
 
 def data_fingerprint(roles: RoleColumns, vocabulary: Vocabulary) -> str:
@@ -98,7 +101,6 @@ def save(
     manifest = Manifest(
         version=checksum[:16],
         sha256=checksum,
-        format=FORMAT,
         libraries=library_versions(),
         fingerprint=fingerprint,
         metrics=dict(metrics),
@@ -142,7 +144,6 @@ def load(
 def _check(manifest: Manifest, version: str, fingerprint: str | None) -> None:
     found = {
         "version": (manifest.version, version),
-        "format": (manifest.format, FORMAT),
         "libraries": (manifest.libraries, library_versions()),
     }
     if fingerprint is not None:

@@ -40,7 +40,7 @@ def test_loaded_model_scores_as_the_saved_one_did(saved, model, borough):
     assert np.array_equal(loaded.score(*borough), model.score(*borough))
     assert read == manifest
     assert read.metrics == {"ndcg@10": 0.4}
-    assert read.libraries["scikit-learn"]
+    assert read.libraries.keys() >= {"scikit-learn", "numpy", "matching.ranking"}
 
 
 def test_save_leaves_two_files_and_nothing_else(saved):
@@ -92,7 +92,6 @@ def test_load_refuses_half_a_model(saved, suffix):
     ("field", "value", "what"),
     [
         ("libraries", {"scikit-learn": "0.1"}, "libraries was"),
-        ("format", 0, "format was 0"),
         ("version", "another", "version was another"),
     ],
 )

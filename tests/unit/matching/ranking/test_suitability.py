@@ -174,6 +174,17 @@ def test_silence_stands_between_a_good_match_and_none(make_volunteers, roles, mo
     assert other < silent < said
 
 
+def test_silence_about_causes_stands_well_between_a_match_and_none(
+    make_volunteers, make_roles, vocabulary
+):
+    roles = make_roles(causes=[[3]])
+    model = SuitabilityModel().fit(roles, vocabulary)
+    other, silent, said = model.score(make_volunteers(causes=[[0], [], [3]]), roles)[:, 0]
+
+    margin = Weights().causes / 10
+    assert other + margin < silent < said - margin
+
+
 def test_text_in_words_that_no_role_has_counts_as_silence(make_volunteers, roles, model):
     people = make_volunteers(about=["", "ಭಾಷೆ ಕಲಿಕೆ"])
 
