@@ -18,7 +18,7 @@ LONGEST_CELL = 20_000
 Row = tuple[int, dict[str, str]]
 
 
-class UnreadableFile(Exception):  # noqa: N818  - reads as the sentence it is
+class UnreadableFile(Exception):
     """The file is not a table that can be read; the message says why."""
 
 

@@ -12,7 +12,7 @@ from opportunities.models import Opportunity
 MOST_PLACES = 1000
 
 
-class RowRefused(Exception):  # noqa: N818  - reads as the sentence it is
+class RowRefused(Exception):
     """A row that cannot be taken; `reasons` are sentences."""
 
     def __init__(self, reasons: list[str]) -> None:
