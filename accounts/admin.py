@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -11,7 +13,8 @@ from accounts.services import audit
 from core.admin import ReadOnlyAdmin
 
 # Rights follow from `staff_role` and from acting for a group, so Django's groups have no use here.
-admin.site.unregister(Group)
+# Addresses are confirmed by their owners, and records of who signed in are not for changing.
+admin.site.unregister([Group, EmailAddress, AccessLog, AccessFailureLog])
 
 #: What an administrator may change about an account.
 _CHANGEABLE = ["is_active", "staff_role", "is_staff", "is_superuser"]
@@ -61,3 +64,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     search_fields = ["action", "=subject_id", "actor__email"]
     date_hierarchy = "at"
     ordering = ["-id"]
+
+
+@admin.register(AccessLog, AccessFailureLog)
+class SignInAdmin(ReadOnlyAdmin):
+    """Who signed in or failed to, when and from where."""
+
+    list_display = ["attempt_time", "username", "ip_address", "path_info"]
+    search_fields = ["username", "ip_address"]
+    ordering = ["-attempt_time"]

@@ -1,6 +1,7 @@
 """Groups and roles, to look them up."""
 
 from django.contrib import admin
+from django.db import models
 
 from core.admin import ReadOnlyAdmin
 from opportunities.models import Membership, Opportunity, Organisation, RoleSkill, Session
@@ -30,6 +31,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
     list_filter = ["legal_form", "network", "size"]
     search_fields = ["name", "identifier"]
     inlines = [MembershipInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Opportunity)

@@ -84,5 +84,5 @@ _ABOUT_THEM: dict[str, "StrOrPromise"] = {
     "commitment": gettext_lazy("Asked for the other kind of role (a one-off, or regular)."),
     "language": gettext_lazy("Did not list a language that the role asks for."),
     "dbs": gettext_lazy("Would rather not have a DBS check."),
-    "company": gettext_lazy("Would bring somebody with them."),
+    # That somebody comes along is part of what support a person needs: theirs to tell.
 }

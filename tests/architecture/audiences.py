@@ -1,0 +1,263 @@
+"""For whom each address is: read by test_authorisation.py, which walks all addresses there are.
+
+An address that is not declared here fails the suite. Columns of an audience, one for each kind of
+person in the order of `tests.integration.api.cast.ROLES`: anonymous, volunteer (who asked for the
+group's role), other volunteer, volunteer under 16, member of the group, member of another group,
+volunteer centre, delivery group, administrator (who is of the centre too).
+"""
+
+from dataclasses import dataclass
+
+#: What comes of asking.
+IN = "in"  # the page, a form with what is wrong, or on to where the work was done
+SIGN_IN = "sign in"
+START = "start"  # asked what they want to do here: they have no profile of a volunteer
+FORBIDDEN = "403"
+NOT_THERE = "404"
+CLOSED = "closed"  # not let in with this method, whatever is said
+
+_WORDS = {
+    "in": IN,
+    "sign": SIGN_IN,
+    "start": START,
+    "403": FORBIDDEN,
+    "404": NOT_THERE,
+    "closed": CLOSED,
+}
+
+_AUDIENCES = """
+anyone          in   in  in  in  in    in    in    in    in
+signed_in       sign in  in  in  in    in    in    in    in
+next            sign in  in  in  in    in    in    start in
+volunteers      sign in  in  in  start start start start start
+applicant       sign in  404 404 start start start start start
+group           sign 404 404 404 in    404   in    404   in
+centre          sign 404 404 404 404   404   in    404   in
+administration_logout in in in in in  in    in    in    closed
+administrators  sign sign sign sign sign sign sign sign in
+administrators_403 sign sign sign sign sign sign sign sign 403
+administrators_404 sign sign sign sign sign sign sign sign 404
+never           closed closed closed closed closed closed closed closed closed
+not_there       404  404 404 404 404   404   404   404   404
+api_signed_in   sign in  in  in  in    in    in    in    in
+api_volunteers  sign in  in  in  404   404   404   404   404
+api_group       sign 404 404 404 in    404   in    404   in
+api_own         sign in  404 404 in    404   in    404   in
+api_group_move  sign 403 404 404 in    404   in    404   in
+api_own_move    sign in  404 404 403   404   in    404   in
+token_only      sign sign sign sign sign sign sign sign sign
+"""
+
+#: Name of an audience → what each kind of person gets, in the order of the columns.
+AUDIENCES: dict[str, tuple[str, ...]] = {
+    name: tuple(_WORDS[word] for word in words)
+    for name, *words in map(str.split, _AUDIENCES.strip().splitlines())
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """For whom an address is, method by method; None: nobody is let in with that method.
+
+    `subject` says which row the address is about where its words leave that open; `path` is given
+    for an address that is a regular expression.
+    """
+
+    get: str | None = None
+    post: str | None = None
+    subject: str = ""
+    path: str = ""
+
+
+def page(audience: str, subject: str = "") -> Route:
+    """A page to be read."""
+    return Route(get=audience, subject=subject)
+
+
+def form(audience: str, subject: str = "") -> Route:
+    """A page with a form."""
+    return Route(get=audience, post=audience, subject=subject)
+
+
+def button(audience: str, subject: str = "") -> Route:
+    """What a button does."""
+    return Route(post=audience, subject=subject)
+
+
+_ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
+
+PAGES: dict[str, Route] = {
+    "": page("anyone"),
+    "roles/": page("anyone"),
+    "roles/<int:role>/": page("anyone"),
+    "roles/<int:role>/apply/": form("volunteers"),
+    "for-groups/": page("anyone"),
+    "about/": page("anyone"),
+    "about/matching/": page("anyone"),
+    "about/privacy/": page("anyone"),
+    "about/accessibility/": page("anyone"),
+    "outbox/": page("anyone"),
+    "outbox/<int:mail>/": page("anyone"),
+    "health/": page("anyone"),
+    "start/": form("signed_in"),
+    "start/volunteer/": form("signed_in"),
+    "me/": page("volunteers"),
+    "me/next/": page("next"),
+    "me/profile/": page("volunteers"),
+    "me/profile/check/": page("volunteers"),
+    "me/profile/pause/": button("volunteers"),
+    "me/profile/resume/": button("volunteers"),
+    "me/profile/<slug:section>/": form("volunteers", "about"),
+    "me/applications/": page("volunteers"),
+    "me/applications/<int:application>/": page("applicant"),
+    "me/applications/<int:application>/withdraw/": form("applicant"),
+    "me/applications/<int:application>/take-up/": button("applicant"),
+    "me/equality/": form("signed_in"),
+    "me/equality/delete/": page("signed_in"),
+    "me/equality/deleted/": button("signed_in"),
+    "me/messages/": page("signed_in"),
+    "me/account/": page("signed_in"),
+    "me/account/details/": form("signed_in"),
+    "groups/": page("signed_in"),
+    "groups/register/": form("signed_in"),
+    "groups/<int:group_id>/": page("group"),
+    "groups/<int:group_id>/edit/": form("group"),
+    "groups/<int:group_id>/people/": page("group"),
+    "groups/<int:group_id>/roles/new/": form("group"),
+    f"{_ROLE}/edit/": page("group"),
+    f"{_ROLE}/edit/dates/": form("group"),
+    f"{_ROLE}/edit/<slug:section>/": form("group", "work"),
+    f"{_ROLE}/send/": button("group"),
+    f"{_ROLE}/close/": form("group"),
+    f"{_ROLE}/reopen/": button("group"),
+    f"{_ROLE}/applicants/": page("group"),
+    f"{_APPLICANT}/seen/": button("group"),
+    f"{_APPLICANT}/decline/": form("group"),
+    f"{_APPLICANT}/invite/": form("group"),
+    f"{_APPLICANT}/offer/": form("group"),
+    f"{_APPLICANT}/accept/": form("group"),
+    "desk/": page("centre"),
+    "desk/groups/": page("centre"),
+    "desk/groups/<int:group_id>/": page("centre"),
+    "desk/groups/<int:group_id>/verify/": form("centre"),
+    "desk/groups/<int:group_id>/suspend/": form("centre"),
+    "desk/groups/<int:group_id>/reinstate/": button("centre"),
+    "desk/roles/": page("centre"),
+    "desk/roles/<int:role_id>/": page("centre"),
+    "desk/roles/<int:role_id>/publish/": button("centre"),
+    "desk/roles/<int:role_id>/send-back/": form("centre"),
+    "desk/roles/<int:role_id>/people/": page("centre"),
+    "desk/rankings/new/": button("centre"),
+    "desk/jobs/<int:job_id>/retry/": button("centre"),
+}
+
+ACCOUNTS: dict[str, Route] = {
+    "accounts/login/": form("anyone"),
+    "accounts/logout/": form("anyone"),
+    "accounts/inactive/": page("anyone"),
+    "accounts/signup/": form("anyone"),
+    "accounts/reauthenticate/": form("signed_in"),
+    "accounts/email/": form("signed_in"),
+    "accounts/confirm-email/": page("anyone"),
+    "accounts/password/change/": form("signed_in"),
+    "accounts/password/set/": form("signed_in"),
+    "accounts/password/reset/": form("anyone"),
+    "accounts/login/code/confirm/": form("anyone"),
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": Route(
+        get="anyone", post="not_there", path="accounts/confirm-email/made-up-key/"
+    ),
+    "accounts/password/reset/key/done/": page("anyone"),
+    r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Route(
+        get="anyone", post="anyone", path="accounts/password/reset/key/1-made-up-key/"
+    ),
+    "accounts/password/reset/done/": page("anyone"),
+}
+
+_ONE_APPLICATION = "api/v1/applications/<int:pk>"
+
+API: dict[str, Route] = {
+    "api/v1/auth/token/": Route(post="anyone"),
+    "api/v1/auth/token/revoke/": Route(post="token_only"),
+    "api/v1/auth/token/revoke-all/": button("api_signed_in"),
+    "api/v1/recommendations/": page("api_volunteers"),
+    "api/v1/taxonomy/": page("anyone"),
+    "api/v1/volunteers/me/": Route(get="api_volunteers", post="api_signed_in"),
+    "api/v1/volunteers/me/pause/": button("api_volunteers"),
+    "api/v1/volunteers/me/resume/": button("api_volunteers"),
+    "api/v1/opportunities/<int:pk>/fit/": page("api_volunteers", "role"),
+    "api/v1/opportunities/": Route(get="anyone", post="api_signed_in"),
+    "api/v1/opportunities/<int:pk>/": page("anyone", "role"),
+    "api/v1/opportunities/<int:pk>/close/": button("api_group", "role"),
+    "api/v1/opportunities/<int:pk>/reopen/": button("api_group", "role"),
+    "api/v1/opportunities/<int:pk>/submit/": button("api_group", "role"),
+    "api/v1/organisations/": Route(get="anyone", post="api_signed_in"),
+    "api/v1/organisations/<int:pk>/": page("anyone", "group"),
+    "api/v1/organisations/<int:pk>/opportunities/": page("anyone", "group"),
+    "api/v1/applications/": Route(get="api_signed_in", post="api_signed_in"),
+    f"{_ONE_APPLICATION}/": page("api_own", "application"),
+    f"{_ONE_APPLICATION}/accept/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/acknowledge/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/decline/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/invite/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/offer/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/take-up/": button("api_own_move", "offered"),
+    f"{_ONE_APPLICATION}/withdraw/": button("api_own_move", "application"),
+    "api/schema/": page("anyone"),
+    "api/docs/": page("anyone"),
+    "api/": Route(get="not_there", post="not_there"),
+}
+
+#: Rows that the administration pages show. None is added here.
+ADMIN_ROWS = (
+    "accounts/auditentry",
+    "accounts/user",
+    "axes/accessattempt",
+    "axes/accessfailurelog",
+    "axes/accesslog",
+    "core/activity",
+    "core/cause",
+    "core/fact",
+    "core/language",
+    "core/skill",
+    "matching/modelversion",
+    "matching/rankingrun",
+    "notifications/notification",
+    "opportunities/opportunity",
+    "opportunities/organisation",
+    "placements/application",
+    "volunteers/volunteer",
+)
+#: Those that can be changed (staff roles, with an audit entry) and deleted (to unlock somebody).
+ADMIN_CHANGEABLE = frozenset({"accounts/user", "axes/accessattempt"})
+ADMIN_DELETABLE = frozenset({"axes/accessattempt"})
+
+
+def _administration() -> dict[str, Route]:
+    routes = {
+        "administration/": form("administrators"),
+        "administration/login/": form("anyone"),
+        "administration/logout/": Route(get="administration_logout", post="anyone"),
+        "administration/password_change/": form("administrators"),
+        "administration/password_change/done/": page("administrators"),
+        "administration/autocomplete/": Route(get="administrators_403"),
+        "administration/jsi18n/": page("administrators"),
+        "administration/r/<path:content_type_id>/<path:object_id>/": form("administrators_404"),
+        "administration/(?P<url>.*)$": Route(get="administrators_404", path="administration/x/"),
+    }
+    for rows in ADMIN_ROWS:
+        one = f"administration/{rows}/<path:object_id>"
+        changes = "administrators" if rows in ADMIN_CHANGEABLE else "administrators_403"
+        deletes = "administrators" if rows in ADMIN_DELETABLE else "administrators_403"
+        routes |= {
+            f"administration/{rows}/": form("administrators"),
+            f"administration/{rows}/add/": form("administrators_403"),
+            f"{one}/": form("administrators", rows),
+            f"{one}/history/": form("administrators", rows),
+            f"{one}/change/": Route(get="administrators", post=changes, subject=rows),
+            f"{one}/delete/": Route(get=deletes, post=deletes, subject=rows),
+        }
+    return routes
+
+
+ROUTES: dict[str, Route] = {**PAGES, **ACCOUNTS, **API, **_administration()}

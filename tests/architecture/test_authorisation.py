@@ -1,0 +1,213 @@
+"""Who is let in where: every address × method × kind of person, against a declared table.
+
+Complete by construction: the addresses are read from the resolver (pages, accounts, API,
+administration), and one that audiences.py does not declare fails. The API's own methods and answers
+with tokens stand in tests/integration/api/test_access.py; here it is asked with a session.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import AuditEntry, User
+from core.models import Activity, Cause, Language, Skill
+from matching.models import ModelVersion, RankingRun
+from notifications.models import Notification, SentMail
+from tests.architecture.audiences import (
+    AUDIENCES,
+    CLOSED,
+    FORBIDDEN,
+    IN,
+    NOT_THERE,
+    ROUTES,
+    SIGN_IN,
+    START,
+    Route,
+)
+from tests.factories.core import FactFactory
+from tests.integration.api.cast import ROLES, Cast, assemble
+
+pytestmark = pytest.mark.django_db
+
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Addresses of what belongs to one group, one person, or the volunteer centre.
+OWN = (
+    "groups/<int:group_id>/",
+    "me/applications/<int:application>/",
+    "desk/",
+    "api/v1/applications/<int:pk>/",
+)
+#: Matches the administration's list of one app's rows, whose address holds all apps' names.
+_APP_LIST = re.compile(r"administration/\^\(\?P<app_label>[a-z_|]+\)/\$")
+
+
+def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every address of the service, as the resolver knows it."""
+    for entry in resolver.url_patterns:
+        address = f"{before}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            yield address
+        else:
+            yield from addresses(entry, address)
+
+
+def declared(address: str) -> Route:
+    if _APP_LIST.fullmatch(address):
+        return Route("administrators", "administrators", path="administration/core/")
+    return ROUTES[address]
+
+
+ADDRESSES = sorted(set(addresses(get_resolver())))
+
+
+def _by_family() -> dict[str, list[str]]:
+    families: dict[str, list[str]] = {}
+    for address in ADDRESSES:
+        families.setdefault(address.partition("/")[0] or "home", []).append(address)
+    return families
+
+
+#: Addresses by their first word: one test for each, since making the people takes a while.
+FAMILIES = _by_family()
+
+
+def subjects(cast: Cast) -> dict[str, object]:
+    """What the words in addresses stand for: always the group's or the volunteer's own."""
+    rows = {
+        "accounts/auditentry": AuditEntry.objects.create(
+            action="made.up", subject_type="user", subject_id=1
+        ).pk,
+        "accounts/user": cast.volunteer.user.pk,
+        "axes/accessattempt": _attempt(AccessAttempt, failures_since_start=1).pk,
+        "axes/accessfailurelog": _attempt(AccessFailureLog).pk,
+        "axes/accesslog": _attempt(AccessLog).pk,
+        "core/activity": Activity.objects.earliest("pk").pk,
+        "core/cause": Cause.objects.earliest("pk").pk,
+        "core/fact": FactFactory().pk,
+        "core/language": Language.objects.earliest("pk").pk,
+        "core/skill": Skill.objects.earliest("pk").pk,
+        "matching/modelversion": ModelVersion.objects.create(
+            version="v", fitted_at=datetime(2026, 1, 1, tzinfo=UTC), roles=1, fingerprint="f"
+        ).pk,
+        "matching/rankingrun": RankingRun.objects.create().pk,
+        "notifications/notification": Notification.objects.create(
+            recipient=cast.volunteer.user, kind="made.up", key="made up", subject="s", body="b"
+        ).pk,
+        "opportunities/opportunity": cast.role.pk,
+        "opportunities/organisation": cast.group.pk,
+        "placements/application": cast.application.pk,
+        "volunteers/volunteer": cast.volunteer.pk,
+    }
+    return rows | {
+        "role": cast.role.pk,
+        "role_id": cast.role.pk,
+        "group": cast.group.pk,
+        "group_id": cast.group.pk,
+        "application": cast.application.pk,
+        "application_id": cast.application.pk,
+        "offered": cast.offered.pk,
+        "mail": SentMail.objects.create(message_id="made up", sender="s").pk,
+        "job_id": FactFactory(
+            state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
+        ).pk,
+    }
+
+
+def path_of(address: str, route: Route, known: dict[str, object]) -> str:
+    if route.path:
+        return f"/{route.path}"
+    chosen = known.get(route.subject, route.subject)
+    return "/" + _PART.sub(lambda part: str(known.get(part[1], chosen or "0")), address)
+
+
+def outcome(response: HttpResponse) -> str:
+    """What came of a request, in the words of audiences.py. A failure of the service fails."""
+    assert response.status_code < 500, response
+    where = response.get("Location", "")
+    if response.status_code == 401 or where.startswith(
+        ("/accounts/login/?next=", "/administration/login/?next=")
+    ):
+        return SIGN_IN
+    if where == "/start/":
+        return START
+    shut = {403: FORBIDDEN, 404: NOT_THERE, 405: CLOSED}
+    return shut.get(response.status_code, IN)
+
+
+def session_of(user: User | None) -> str:
+    """The key of a session in which the person is signed in; '' for nobody."""
+    if user is None:
+        return ""
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key or ""
+
+
+def ask(session: str, method: str, path: str) -> HttpResponse:
+    """Ask as a browser does, and take back what it changed."""
+    browser = Client()
+    if session:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        response = browser.generic(method, path, content_type=_CONTENT[method])
+        transaction.set_rollback(True)
+    return response
+
+
+_CONTENT = {"GET": "", "POST": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_address_lets_in_whom_it_is_for_and_nobody_else(family: str) -> None:
+    cast = assemble()
+    known = subjects(cast)
+    keys = {role: session_of(user) for role, user in cast.users.items()}
+    wrong = []
+    for address in FAMILIES[family]:
+        route = declared(address)
+        path = path_of(address, route, known)
+        for method, audience in (("GET", route.get), ("POST", route.post)):
+            for role, due in zip(ROLES, AUDIENCES[audience or "never"], strict=True):
+                came = outcome(ask(keys[role], method, path))
+                if due == CLOSED:
+                    # Which of several doors is shut first does not matter.
+                    came = IN if came == IN else CLOSED
+                if came != due:
+                    wrong.append(f"{method} {path} by {role}: {came}, not {due}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_address_is_declared_and_none_that_is_not_there() -> None:
+    there = {address for address in ADDRESSES if not _APP_LIST.fullmatch(address)}
+    assert there == set(ROUTES)
+
+
+def test_every_audience_says_what_each_kind_of_person_gets() -> None:
+    assert {name: len(row) for name, row in AUDIENCES.items()} == dict.fromkeys(
+        AUDIENCES, len(ROLES)
+    )
+    used = {audience for route in ROUTES.values() for audience in (route.get, route.post)}
+    assert set(AUDIENCES) - {"never"} == used - {None}
+
+
+def _attempt(kind: type, **fields: object) -> object:
+    return kind.objects.create(
+        username="made-up", ip_address="127.0.0.1", user_agent="", path_info="/", **fields
+    )
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.startswith(OWN)])
+def test_what_is_somebodys_own_is_not_there_for_others(address: str) -> None:
+    """Keeps the table from declaring a group's or a person's things open to strangers."""
+    strangers = [ROLES.index(name) for name in ("other_volunteer", "other_member")]
+    for audience in (declared(address).get, declared(address).post):
+        due = AUDIENCES[audience or "never"]
+        assert {due[stranger] for stranger in strangers} <= {NOT_THERE, START, CLOSED}

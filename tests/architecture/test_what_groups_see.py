@@ -1,0 +1,199 @@
+"""What a group sees of a person, at each stage: every address that a member of the group can open
+is read, page and API, and searched for words that only this person has.
+
+The stages are reached through the services and the ranking is done, so that messages and reasons
+are there too. A new page that shows more fails here without being named.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.models import User
+from matching import recommender
+from notifications.models import Notification
+from opportunities.models import Opportunity
+from placements.models import Application
+from placements.services import applications
+from tests.architecture.audiences import AUDIENCES, IN, ROUTES
+from tests.architecture.test_authorisation import ask, path_of, session_of
+from tests.factories.core import lease_on
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.integration.api.cast import ROLES
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+
+#: What the person told us: a word that stands nowhere else → what it is.
+CANARIES = {
+    "Firstcanary": "first name",
+    "Lastcanary": "last name",
+    "mailcanary@example.org": "email",
+    "07700 900987": "phone",
+    "HA1 2XY": "postcode",
+    "HA12XY": "postcode",
+    "1987-03-27": "date of birth",
+    "27 March 1987": "date of birth",
+    "aboutcanary": "what they wrote about themselves",
+    "experiencecanary": "what they wrote of their experience",
+    "supportcanary": "support needs",
+    "messagecanary": "message",
+    "bring somebody with": "that somebody comes with them",
+    "Marlborough": "ward",
+    "Speaks Gujarati": "language that the role asks for",
+    "Speaks Polish": "language that the role does not ask for",
+    "Cares about loneliness": "cause in common",
+    "Cares about animals": "cause that is not in common",
+    "both mention: sailing": "word in common",
+}
+ASKING = {
+    "first name",
+    "ward",
+    "message",
+    "cause in common",
+    "language that the role asks for",
+    "word in common",
+}
+#: What the member sees of it at each stage.
+SEEN = {
+    "before": set(),
+    "asked": ASKING,
+    "seen": ASKING,
+    "invited": ASKING,
+    "offered": ASKING,
+    "placed": ASKING | {"last name", "email", "phone"},
+    "declined": {"first name"},
+    "withdrawn": {"first name"},
+    "withdrawn from a place": {"first name"},
+    "lapsed": {"first name"},
+}
+
+
+@dataclass
+class Case:
+    """A group's member, its role, and a person who suits it."""
+
+    member: User
+    role: Opportunity
+    person: Volunteer
+
+    def ask_for_it(self) -> Application:
+        return applications.submit(
+            volunteer=self.person,
+            opportunity=self.role,
+            message="messagecanary",
+            by=self.person.user,
+        )
+
+    def reach(self, stage: str) -> None:
+        """Bring the two to a stage, through the services."""
+        if stage == "before":
+            return
+        application = self.ask_for_it()
+        for step in _WAYS[stage]:
+            step(application, self)
+
+
+def _close(application: Application, case: Case) -> None:
+    Opportunity.objects.filter(pk=case.role.pk).update(status=Opportunity.Status.CLOSED)
+    case.role.refresh_from_db()
+    assert applications.lapse_unanswered(opportunity=case.role) == 1
+
+
+def _make(move: Callable[..., Application], **words: str) -> Callable[[Application, Case], None]:
+    def make(application: Application, case: Case) -> None:
+        move(application=application, by=case.member, **words)
+
+    return make
+
+
+_ACCEPT, _WITHDRAW = _make(applications.accept), _make(applications.withdraw)
+_WAYS: dict[str, list[Callable[[Application, Case], None]]] = {
+    "asked": [],
+    "seen": [_make(applications.acknowledge)],
+    "invited": [_make(applications.invite)],
+    "offered": [_make(applications.offer)],
+    "placed": [_make(applications.offer), _make(applications.take_up)],
+    "declined": [_make(applications.decline, reason="too_far")],
+    "withdrawn": [_WITHDRAW],
+    "withdrawn from a place": [_ACCEPT, _WITHDRAW],
+    "lapsed": [_close],
+}
+
+
+@pytest.fixture
+def case() -> Case:
+    membership = MembershipFactory(
+        organisation__name="Example Boat Club", organisation__postcode="HA5 3AB"
+    )
+    role = OpportunityFactory(
+        organisation=membership.organisation,
+        title="Crew for an afternoon",
+        description="You will go sailing with people, and sailing back.",
+        postcode="HA5 3AB",
+        causes=["loneliness"],
+        languages=["gu"],
+        dbs_level="none",
+    )
+    person = VolunteerFactory(
+        user__first_name="Firstcanary",
+        user__last_name="Lastcanary",
+        user__email="mailcanary@example.org",
+        user__phone="07700 900987",
+        postcode="HA1 2XY",
+        date_of_birth="1987-03-27",
+        about="aboutcanary sailing",
+        experience="experiencecanary",
+        support_needs="supportcanary",
+        wants_company=True,
+        causes=["loneliness", "animals"],
+        languages=["gu", "pl"],
+    )
+    person.refresh_from_db()
+    return Case(membership.user, role, person)
+
+
+def everything_read_by(case: Case) -> str:
+    """The text of every address that the member can open, and of the messages to them."""
+    application = Application.objects.filter(opportunity=case.role).first()
+    known = {
+        "role": case.role.pk,
+        "role_id": case.role.pk,
+        "group": case.role.organisation_id,
+        "group_id": case.role.organisation_id,
+        "application": application.pk if application else 0,
+        "application_id": application.pk if application else 0,
+        "offered": application.pk if application else 0,
+        "mail": 0,
+    }
+    session = session_of(case.member)
+    member = ROLES.index("member")
+    texts = [
+        ask(session, "GET", path_of(address, route, known)).content.decode()
+        for address, route in ROUTES.items()
+        if route.get and AUDIENCES[route.get][member] == IN
+    ]
+    told = Notification.objects.filter(recipient=case.member)
+    return "\n".join([*texts, *(f"{message.subject} {message.body}" for message in told)])
+
+
+def rank(case: Case) -> None:
+    recommender.refresh_volunteer(case.person.pk, lease_on("profile.changed", case.person.pk))
+    for application in Application.objects.all():
+        lease = lease_on("application.changed", application.pk)
+        recommender.refresh_application(application.pk, lease)
+
+
+@pytest.mark.parametrize("stage", SEEN)
+def test_what_a_group_sees_of_a_person(case: Case, stage: str) -> None:
+    case.reach(stage)
+    rank(case)
+
+    text = everything_read_by(case)
+
+    own_words = case.role.description
+    assert own_words in text  # the group's own role is there: the pages were read
+    shown = {what for word, what in CANARIES.items() if word in text}
+    assert shown == SEEN[stage]
