@@ -1,7 +1,7 @@
 """Python values into the arrays of a column."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from core.clock import LONDON
 from matching.ranking.columns import tag_matrix
 
 #: Which state of a row was read: a row that changed since has another version.
@@ -65,9 +66,10 @@ def indices(values: Iterable[str], names: Sequence[str]) -> NDArray[np.int8]:
     return np.array([index[value] for value in values], np.int8)
 
 
-def days_since(moments: Iterable[datetime | None], until: datetime) -> NDArray[np.float32]:
-    """Days from each moment until another, 0 where there is none."""
-    return np.array(
-        [0 if at is None else max(0.0, (until - at).total_seconds() / 86_400) for at in moments],
-        np.float32,
-    )
+def days_since(moments: Iterable[datetime | None], day: date) -> NDArray[np.float32]:
+    """Days on London's calendar from each moment until `day`, 0 where there is none.
+
+    Whole days, so that a ranking done again on the same day comes out the same.
+    """
+    dates = (None if at is None else at.astimezone(LONDON).date() for at in moments)
+    return np.array([0 if at is None else max(0, (day - at).days) for at in dates], np.float32)

@@ -7,7 +7,7 @@ import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from core.clock import now, today
+from core.clock import today
 from core.places.distance import KM_PER_MILE
 from matching.datasets.arrays import (
     Version,
@@ -91,7 +91,7 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         skills=tagged(ids, tag_pairs(Volunteer, "skills", chosen), tags.skills),
         dbs_level=indices(column["dbs_level"], DBS_LEVELS),
         willing_dbs=flags(column["willing_dbs"]),
-        waiting_days=days_since(column["waiting_since"], now()),
+        waiting_days=days_since(column["waiting_since"], day),
         about=list(column["about"]),
         experience=list(column["experience"]),
     )

@@ -74,5 +74,6 @@ def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
     assert Shortlist.objects.count() == ROLES
     # What was done before was not done again.
     assert done <= set(run.blocks.values_list("pk", "done_at"))
-    assert set(Fact.objects.values_list("state", flat=True)) == {Fact.State.DONE}
-    assert Fact.objects.filter(attempts=1).count() <= 1
+    # At most the block at hand was handed on, or was written just before the end.
+    assert Fact.objects.exclude(state=Fact.State.DONE).count() <= 1
+    assert Fact.objects.filter(attempts__gt=0).count() <= 1

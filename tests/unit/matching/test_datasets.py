@@ -126,7 +126,7 @@ def test_person_as_columns() -> None:
     assert columns.availability.tolist() == [1 << 15]
     assert columns.dbs_level.tolist() == [2]
     assert columns.willing_dbs.tolist() == [False]
-    assert columns.waiting_days[0] == pytest.approx(10, abs=0.01)
+    assert columns.waiting_days.tolist() == [10]
     assert (columns.about, columns.experience) == (["I like trees."], ["I drove a van."])
     assert codes(columns.causes, 0, vocabulary.causes) == {"dementia"}
     assert codes(columns.activities, 0, vocabulary.activities) == {"gardening"}
