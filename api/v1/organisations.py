@@ -24,6 +24,8 @@ from opportunities.services import organisations
 class OrganisationContact(serializers.ModelSerializer[Organisation]):
     """What only those who act for the group see."""
 
+    contact_email = serializers.CharField(read_only=True, help_text="Empty where there is none.")
+
     class Meta:
         model = Organisation
         fields = (
@@ -42,6 +44,8 @@ class OrganisationContact(serializers.ModelSerializer[Organisation]):
 class OrganisationOutput(serializers.ModelSerializer[Organisation]):
     """A group. `contact` is null for people who do not act for it."""
 
+    # Not a URLField: that promises an address where there may be none.
+    website = serializers.CharField(read_only=True, help_text="Empty where there is none.")
     causes = CodesField(read_only=True)
     contact = serializers.SerializerMethodField()
 
