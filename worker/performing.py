@@ -3,10 +3,12 @@
 import time
 
 import structlog
+from django.db import DatabaseError
 from structlog.contextvars import bound_contextvars
 
 from core.outbox import leases
 from core.outbox.beats import kept
+from core.outbox.failures import describe
 from core.outbox.leases import Lease, LeaseLostError
 from worker.handlers import handler_for
 
@@ -21,7 +23,11 @@ def perform(fact_id: int) -> None:
     """
     if lease := leases.claim(fact_id):
         with bound_contextvars(kind=lease.kind, subject_id=lease.subject_id):
-            _perform(lease)
+            try:
+                _perform(lease)
+            except DatabaseError as error:
+                # The end of the work could not be written: the lease runs out, and it runs again.
+                log.warning("fact.left_open", error=describe(error))
 
 
 def _perform(lease: Lease) -> None:

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from core.models import Fact
 from core.outbox.leases import Lease
@@ -98,6 +99,23 @@ def test_interrupted_work_is_given_back_untried(perform_with) -> None:
 
     fact = Fact.objects.get()
     assert (fact.state, fact.attempts) == (Fact.State.WAITING, 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_failure_that_cannot_be_written_is_left_to_the_lease(perform_with, caplog) -> None:
+    def cut_own_connection(subject_id: int, lease: Lease) -> None:
+        with connection.cursor() as cursor, suppress(DatabaseError):
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise ValueError("anna@example.org")
+
+    with suppress(DatabaseError):
+        perform_with(cut_own_connection)
+    connection.close()
+
+    assert Fact.objects.get().state == Fact.State.CLAIMED
+    assert "fact.left_open" in caplog.text
+    assert "anna" not in caplog.text
 
 
 def test_unknown_kind_is_a_failure_that_a_person_will_see() -> None:
