@@ -1,0 +1,37 @@
+"""What every page has to stand: the rules of axe, a narrow window. And a quick way to sign in."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from accounts.models import User
+
+PHONE = {"width": 375, "height": 800}
+DESK = {"width": 1280, "height": 900}
+#: WCAG 2.2 AA and axe's own best practice.
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def sign_in(context: BrowserContext, person: User, address: str) -> None:
+    """Give the browser the cookie of somebody who has signed in at the live server."""
+    client = Client()
+    client.force_login(person)
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
+    )
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as it is shown now, a line each; empty if nothing is."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})
+    faults = [
+        f"{page.url}: {rule['id']}: {rule['help']}: {node['html'][:150]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+        faults.append(f"{page.url}: {needed} pixels wide in a window of {width}")
+    if page.locator("h1").count() != 1:
+        faults.append(f"{page.url}: {page.locator('h1').count()} headings of the first level")
+    return faults
