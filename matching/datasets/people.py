@@ -17,6 +17,7 @@ from matching.datasets.arrays import (
     flags,
     floats,
     indices,
+    or_mentioned,
     tag_pairs,
     tagged,
 )
@@ -68,6 +69,8 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
     column = by_name(_FIELDS, list(chosen.order_by("pk").values_list(*_FIELDS)))
     ids = np.array(column["pk"], np.int64)
     day = today()
+    causes = tagged(ids, tag_pairs(Volunteer, "causes", chosen), tags.causes)
+    activities = tagged(ids, tag_pairs(Volunteer, "activities", chosen), tags.activities)
     columns = VolunteerColumns(
         ids=ids,
         age=floats(None if born is None else age_on(born, day) for born in column["date_of_birth"]),
@@ -86,8 +89,8 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         hours_a_week=floats(column["hours_a_week"]),
         availability=np.array(column["availability"], np.uint32),
         languages=tagged(ids, tag_pairs(Volunteer, "languages", chosen), tags.languages),
-        causes=tagged(ids, tag_pairs(Volunteer, "causes", chosen), tags.causes),
-        activities=tagged(ids, tag_pairs(Volunteer, "activities", chosen), tags.activities),
+        causes=or_mentioned(causes, column["about"], tags.cause_words),
+        activities=or_mentioned(activities, column["about"], tags.activity_words),
         skills=tagged(ids, tag_pairs(Volunteer, "skills", chosen), tags.skills),
         dbs_level=indices(column["dbs_level"], DBS_LEVELS),
         willing_dbs=flags(column["willing_dbs"]),

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.models import Activity, Cause, Language, Skill
+from core.taxonomy.mentions import Mentions
 from matching.ranking.columns import Vocabulary
 
 
@@ -14,10 +15,12 @@ class Tags:
     """The vocabulary of the tag matrices, and where each row of the taxonomy stands there.
 
     `causes`, `activities`, `skills` and `languages` give the index in the vocabulary of a primary
-    key.
+    key. `cause_words` and `activity_words` find what a text mentions, as such indices.
     """
 
     vocabulary: Vocabulary
+    cause_words: Mentions
+    activity_words: Mentions
     causes: dict[int, int]
     activities: dict[int, int]
     skills: dict[int, int]
@@ -30,20 +33,29 @@ def tags() -> Tags:
 
     It changes with `migrate` only, which clears what is kept (`matching.apps`).
     """
-    causes = list(Cause.objects.order_by("code").values_list("pk", "code", "parent_id"))
-    cause_index = {pk: index for index, (pk, _, _) in enumerate(causes)}
-    parents = [-1 if parent is None else cause_index[parent] for _, _, parent in causes]
+    causes = list(Cause.objects.order_by("code"))
+    activities = list(Activity.objects.order_by("code"))
+    cause_index = {cause.pk: index for index, cause in enumerate(causes)}
+    parents = [-1 if c.parent_id is None else cause_index[c.parent_id] for c in causes]
     codes: list[tuple[str, ...]] = []
     indices: list[dict[int, int]] = []
-    for kind in (Activity, Skill, Language):
+    for kind in (Skill, Language):
         rows = list(kind._default_manager.order_by("code").values_list("pk", "code"))
         codes.append(tuple(code for _, code in rows))
         indices.append({pk: index for index, (pk, _) in enumerate(rows)})
     vocabulary = Vocabulary(
-        causes=tuple(code for _, code, _ in causes),
+        causes=tuple(cause.code for cause in causes),
         cause_parents=np.array(parents, np.int32),
-        activities=codes[0],
-        skills=codes[1],
-        languages=codes[2],
+        activities=tuple(activity.code for activity in activities),
+        skills=codes[0],
+        languages=codes[1],
     )
-    return Tags(vocabulary, cause_index, *indices)
+    return Tags(
+        vocabulary=vocabulary,
+        cause_words=Mentions.of(causes),
+        activity_words=Mentions.of(activities),
+        causes=cause_index,
+        activities={activity.pk: index for index, activity in enumerate(activities)},
+        skills=indices[0],
+        languages=indices[1],
+    )

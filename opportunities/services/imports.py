@@ -11,7 +11,7 @@ from accounts.services import audit
 from core.clock import now, today
 from core.models import Activity, Cause
 from core.outbox import facts
-from core.taxonomy.mentions import mentioned
+from core.taxonomy.mentions import Mentions
 from opportunities.importing.mapping import Mapping
 from opportunities.importing.rows import ImportedRole
 from opportunities.models import Opportunity, Organisation
@@ -54,8 +54,9 @@ def write(
     }
     groups = {role.organisation.name: role.organisation for role in existing.values()}
     before = len(groups)
-    causes = {cause.code: cause.pk for cause in Cause.objects.all()}
-    activities = {activity.code: activity.pk for activity in Activity.objects.all()}
+    causes = {cause.code: cause for cause in Cause.objects.all()}
+    activities = {activity.code: activity for activity in Activity.objects.all()}
+    of_causes, of_activities = Mentions.of(causes.values()), Mentions.of(activities.values())
     written: list[Opportunity] = []
     for row in progress(roles):
         group = groups.get(row.organisation)
@@ -67,9 +68,9 @@ def write(
         _fill(role, row, group, reopen=reopen)
         role.save()
         words = f"{row.title}. {row.description}"
-        tagged = dict.fromkeys([*row.causes, *mentioned(Cause, words)[:MOST_TAGS]])
+        tagged = dict.fromkeys([*row.causes, *of_causes.in_text(words)[:MOST_TAGS]])
         role.causes.set([causes[code] for code in tagged])
-        role.activities.set([activities[code] for code in mentioned(Activity, words)[:MOST_TAGS]])
+        role.activities.set([activities[code] for code in of_activities.in_text(words)[:MOST_TAGS]])
         written.append(role)
     audit.record_many(
         audit.entry(by=by, action="opportunity.imported", subject=role, source=mapping.source)

@@ -3,9 +3,14 @@
 import pytest
 
 from core.models import Activity, Cause
-from core.taxonomy.mentions import mentioned
+from core.models.taxonomy import TermedItem
+from core.taxonomy.mentions import Mentions
 
 pytestmark = pytest.mark.django_db
+
+
+def mentioned(kind: type[TermedItem], text: str) -> list[str]:
+    return Mentions.of(kind._default_manager.all()).in_text(text)
 
 
 @pytest.mark.parametrize(
