@@ -1,11 +1,12 @@
-"""`make run` from nothing to a page, stopped, and started again with everything still there."""
+"""`make run` from nothing to a page, stopped, and started again with everything still there.
 
-import json
+One long story: each start takes several seconds. What a start does not get to is tested apart.
+"""
+
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,20 +20,21 @@ from config.running.stopping import pid_in
 pytestmark = pytest.mark.slow
 
 
+def inherited() -> dict[str, str]:
+    """The environment without what the lane and the tests' own settings say of the service."""
+    ours = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
 class Start:
     """One `make run`, without the `make`."""
 
     def __init__(self, var: Path, **environ: str) -> None:
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
-        }
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.running.start"],
             cwd=ROOT,
-            env={**inherited, "HARROW_VAR_DIR": str(var), "DEMO": "0", **environ},
+            env={**inherited(), "HARROW_VAR_DIR": str(var), "DEMO": "0", **environ},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -50,7 +52,7 @@ class Start:
     def stop(self) -> str:
         """As Ctrl-C does; gives the rest of what it said."""
         self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=40)
+        rest, _ = self.process.communicate(timeout=60)
         return rest
 
 
@@ -65,7 +67,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Start]]:
     yield begin
     for one in started:
         one.process.terminate()
-        one.process.communicate(timeout=40)
+        one.process.communicate(timeout=60)
 
 
 def processes_in(folder: Path) -> list[str]:
@@ -76,7 +78,7 @@ def processes_in(folder: Path) -> list[str]:
 
 def command(told: Path, *words: str) -> str:
     """What `manage.py` says when it is told of the installation by its file."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env = inherited()
     env.update((name, value) for name, value in dotenv_values(told).items() if value)
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *words],
@@ -97,7 +99,7 @@ def test_start_stop_and_start_again(start: Callable[..., Start], tmp_path: Path)
 
     second = start(PORT=port)
     assert "It runs already" in second.read_until("Stop it with Ctrl-C")
-    assert second.process.wait(timeout=10) == 1
+    assert second.process.wait(timeout=30) == 1
 
     email = "somebody@example.org"
     environ = f"from accounts.models import User; User.objects.create_superuser({email!r}, 'x')"
@@ -108,13 +110,16 @@ def test_start_stop_and_start_again(start: Callable[..., Start], tmp_path: Path)
     assert processes_in(tmp_path) == []
     assert list(installation.pids.iterdir()) == []
 
-    began = time.monotonic()
     third = start(PORT=port)
     said = third.read_until("Ctrl-C stops everything")
-    assert time.monotonic() - began < 15
-    # There is an administrator: the one made before the restart.
-    assert "createsuperuser" not in said
-    third.stop()
+    # Nothing slow is done twice, and the administrator made before the restart is there.
+    for once in ("Bringing the database", "Collecting the static", "createsuperuser"):
+        assert once not in said
+
+    os.kill(pid_in(installation.pids / "supervisor"), signal.SIGKILL)
+    third.read_until("supervisor ended by itself")
+    assert third.process.wait(timeout=60) == 1
+    assert processes_in(tmp_path) == []
 
 
 def test_taken_port_is_said_before_anything_is_started(
@@ -127,19 +132,5 @@ def test_taken_port_is_said_before_anything_is_started(
         listener.listen()
         refused = start(PORT=str(listener.getsockname()[1]))
         assert "is taken by another program" in refused.read_until("make run PORT=")
-        assert refused.process.wait(timeout=10) == 1
+        assert refused.process.wait(timeout=30) == 1
     assert not (tmp_path / "service" / "harrow.sqlite3").exists()
-
-
-def test_supervisor_that_was_killed_ends_the_rest(
-    start: Callable[..., Start], tmp_path: Path
-) -> None:
-    one = start(PORT=str(free_port()))
-    one.read_until("Ctrl-C stops everything")
-    pids = tmp_path / "service" / "pids"
-    programs = {path.name: pid_in(path) for path in pids.iterdir()}
-    os.kill(programs["supervisor"], signal.SIGKILL)
-    assert "supervisor ended by itself" in one.read_until("supervisor ended by itself")
-    assert one.process.wait(timeout=40) == 1
-    assert processes_in(tmp_path) == []
-    assert json.loads((tmp_path / "service" / "lock").read_text())["pid"] == one.process.pid
