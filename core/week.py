@@ -5,11 +5,12 @@ A set of slots is kept as one integer (the mask): bit `day * 3 + part` is set wh
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.clock import LONDON
 
@@ -92,6 +93,12 @@ def describe(mask: int) -> str:
     '', since what it means (not said, flexible) is for the page to say. Raises ValueError if it is
     not a mask.
     """
+    # A list of roles says the same few masks again and again, each a hundred translated words.
+    return _described(mask, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _described(mask: int, _language: str | None) -> str:
     if mask == ALL_SLOTS:
         return _("any time")
     by_day, by_part = _blocks_by_day(mask), _blocks_by_part(mask)
