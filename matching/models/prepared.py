@@ -24,13 +24,14 @@ class Recommendation(models.Model):
     volunteer = models.OneToOneField(
         Volunteer, on_delete=models.CASCADE, related_name="recommendation"
     )
-    items = models.JSONField(default=list)
-    counts = models.JSONField(default=dict)
+    # Before the long columns: SQLite reads a row from its beginning.
     threshold = models.FloatField(default=-1.0)
     role_ids = models.TextField(blank=True)
     policy = models.CharField(max_length=40)
     model_version = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+    items = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{len(self.items)} roles for {self.volunteer_id}"

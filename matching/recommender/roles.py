@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from core.outbox.leases import Lease
 from matching import datasets
 from matching.datasets import People, Roles
 from matching.models import Recommendation, Shortlist
 from matching.ranking.eligibility import evaluate
+from matching.ranking.lists import NEAR_TIE
 from matching.recommender import fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import Item, PersonalList, holding
+from matching.recommender.items import SHORTLIST_LENGTH, Item, PersonalList, holding
 from matching.recommender.requests import request_run
 from matching.recommender.snapshot import Snapshot
 from placements.models import Application
@@ -21,6 +23,8 @@ from volunteers.models import Volunteer
 
 #: Lists written in one transaction: other writers wait no longer than that takes.
 _BATCH = 200
+#: No score is above it: who has no list yet gets one from their own fact.
+NOBODYS_LIST = np.inf
 
 
 def refresh_role(opportunity_id: int, lease: Lease) -> None:
@@ -32,10 +36,9 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
     snapshot = snapshots.take()
     role = datasets.roles(datasets.open_roles().filter(pk=opportunity_id), snapshot.tags)
     possible = _possible_people(snapshot, role)
-    items = _items(snapshot, possible, role)
-    waiting = set(Volunteer.objects.waiting().values_list("pk", flat=True))
-    rows = [row for row, pk in enumerate(possible.columns.ids.tolist()) if pk in waiting]
-    shortlist = shortlists.prepare(snapshot, possible.take(np.array(rows, np.intp)), role)
+    scores = _scores(snapshot, possible, role)
+    items = _items(snapshot, possible, role, scores)
+    shortlist = shortlists.prepare(snapshot, _best_who_wait(possible, scores), role)
     asked_for = fits.prepare(Application.objects.pending().filter(opportunity=opportunity_id))
     for batch in _batches(_lists_concerned(opportunity_id, items)):
         with transaction.atomic():
@@ -64,23 +67,50 @@ def _possible_people(snapshot: Snapshot, role: Roles) -> People:
     return everybody.take(np.flatnonzero(outcomes.eligible.any(axis=1)))
 
 
-def _items(snapshot: Snapshot, possible: People, role: Roles) -> dict[int, Item]:
-    """The role as it would stand on each of these people's lists."""
-    ranked = personal.rank(snapshot, possible, role, k=1)
+def _scores(snapshot: Snapshot, possible: People, role: Roles) -> NDArray[np.float32]:
+    """How well the role suits each of these people, (n,)."""
+    if not len(possible.columns):
+        return np.zeros(0, np.float32)
+    return snapshot.fitted.model.score(possible.columns, role.columns)[:, 0]
+
+
+def _items(
+    snapshot: Snapshot, possible: People, role: Roles, scores: NDArray[np.float32]
+) -> dict[int, Item]:
+    """The role as it stands on the lists that it belongs on, by person.
+
+    Reasons are worked out for these alone: they take longer than the score.
+    """
+    thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
+    pairs = zip(possible.columns.ids.tolist(), scores.tolist(), strict=True)
+    rows = [
+        row for row, (pk, score) in enumerate(pairs) if score > thresholds.get(pk, NOBODYS_LIST)
+    ]
+    chosen = possible.take(np.array(rows, np.intp))
+    ranked = personal.rank(snapshot, chosen, role, k=1)
     return {
         volunteer_id: items[0]
-        for row, volunteer_id in enumerate(possible.columns.ids.tolist())
+        for row, volunteer_id in enumerate(chosen.columns.ids.tolist())
         if (items := personal.items_of(ranked, row, role))
     }
 
 
+def _best_who_wait(possible: People, scores: NDArray[np.float32]) -> People:
+    """Those who wait for a role and may be on the shortlist by their score."""
+    ids = possible.columns.ids.tolist()
+    waiting = set(Volunteer.objects.waiting().values_list("pk", flat=True))
+    rows = np.array([row for row, pk in enumerate(ids) if pk in waiting], np.intp)
+    if len(rows) > SHORTLIST_LENGTH:
+        last = np.partition(scores[rows], -SHORTLIST_LENGTH)[-SHORTLIST_LENGTH]
+        # Of near-ties those come first who wait longest.
+        rows = rows[scores[rows] >= last - NEAR_TIE]
+    return possible.take(rows)
+
+
 def _lists_concerned(role_id: int, items: dict[int, Item]) -> list[int]:
     """People whose list holds the role or has to take it in now."""
-    lists = Recommendation.objects.order_by("volunteer_id")
-    holds = lists.filter(role_ids__contains=holding(role_id)).values_list("volunteer_id", flat=True)
-    thresholds = lists.values_list("volunteer_id", "threshold")
-    belongs = (pk for pk, least in thresholds if pk in items and items[pk]["score"] > least)
-    return sorted({*holds, *belongs})
+    holds = Recommendation.objects.filter(role_ids__contains=holding(role_id))
+    return sorted({*holds.values_list("volunteer_id", flat=True), *items})
 
 
 def _take_in(
