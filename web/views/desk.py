@@ -17,6 +17,7 @@ from matching.services import runs
 from opportunities.duplicates import groups_called_like
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations, roles
+from web.forms.base import PageForm
 from web.forms.desk import FindGroupForm, SendBackForm, SuspendForm
 from web.group_access import BrokerRequired, person_of
 from web.role_sections import SECTIONS, with_answers
@@ -96,7 +97,7 @@ class DeskGroup(DeskGroupRequired, TemplateView):
 
 class GroupVerify(DeskGroupRequired, QuestionPage):
     template_name = "web/desk/verify.html"
-    form_class = Form
+    form_class = PageForm
     title = gettext_lazy("Do you know that this group is what it says?")
     button = gettext_lazy("Yes, its roles can be shown")
 

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from core.errors import InvalidInput
 from opportunities.models import Opportunity
 from opportunities.services import roles
+from web.forms.base import PageForm
 from web.forms.roles import DatesForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
 from web.role_sections import SECTIONS, SECTIONS_BY_SLUG, Section, section_after, with_answers
@@ -148,7 +149,7 @@ class RoleClose(GroupRoleRequired, QuestionPage):
     """Ask whether to close a role, and do it."""
 
     template_name = "web/group/role/close.html"
-    form_class = forms.Form
+    form_class = PageForm
     title = gettext_lazy("Do you want to close this role?")
     done = gettext_lazy("The role is closed.")
 
