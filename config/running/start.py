@@ -98,7 +98,11 @@ def prepare(env: dict[str, str]) -> None:
         CannotStart: it failed; what it said stands above.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "config.running.prepare"], env=env, cwd=ROOT, check=False
+        [sys.executable, "-m", "config.running.prepare"],
+        # What it does is said in words; events would only come between.
+        env={"LOG_LEVEL": "WARNING", **env},
+        cwd=ROOT,
+        check=False,
     )
     if done.returncode != 0:
         raise CannotStart("The preparation failed: see above. Nothing was started.")
