@@ -4,7 +4,7 @@ A set of slots is kept as one integer (the mask): bit `day * 3 + part` is set wh
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,7 +71,8 @@ def mask_between(starts_at: datetime, ends_at: datetime) -> int:
     it starts.
     """
     start, end = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
-    if end < start:
+    # By London's clock alone, an end in the hour that autumn repeats may lie before its start.
+    if ends_at.astimezone(UTC) < starts_at.astimezone(UTC):
         raise ValueError("a session cannot end before it starts")
     if end - start >= timedelta(days=7):
         return ALL_SLOTS

@@ -23,15 +23,21 @@ def in_slots(sessions: QuerySet[Session], mask: int) -> QuerySet[Session]:
     begin, end = _minute_of_week("starts_at"), _minute_of_week("ends_at")
     touched = Q(ends_at__gte=F("starts_at") + timedelta(days=7)) if mask else Q(pk__in=[])
     for first, last in _spans(mask):
-        for shift in (-_WEEK, 0, _WEEK):
-            touched |= Q(begin_minute__lt=last + shift, end_minute__gt=first + shift)
-            # A session without length to the minute still lies where it starts.
-            touched |= Q(begin_minute__gte=first + shift, begin_minute__lt=last + shift)
+        touched |= Q(begin_minute__lt=last, end_minute__gt=first)
+        # The span of next week, for a session that goes on past Sunday midnight.
+        touched |= Q(end_minute__gt=first + _WEEK)
+        if last > _WEEK:
+            # Sunday evening lasts into the first hours of Monday.
+            touched |= Q(begin_minute__lt=last - _WEEK)
+    goes_on_next_week = Q(begin_minute__gt=end + Value(60)) | (
+        # Less than an hour back, and soon after: the clock was set back in autumn.
+        Q(begin_minute__gte=end) & Q(ends_at__gte=F("starts_at") + timedelta(hours=2))
+    )
     return sessions.annotate(
         begin_minute=begin,
-        # Past Sunday midnight the end is counted on from the week of the start.
         end_minute=Case(
-            When(ends_at__gt=F("starts_at"), begin_minute__gt=end, then=end + Value(_WEEK)),
+            When(goes_on_next_week, then=end + Value(_WEEK)),
+            When(begin_minute__gte=end, then=begin + Value(1)),
             default=end,
             output_field=IntegerField(),
         ),

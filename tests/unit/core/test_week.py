@@ -190,3 +190,10 @@ def test_mask_between_is_made_of_the_masks_of_its_pieces(start, lengths):
     touched = whole | mask_between(moments[-1], moments[-1])
     assert whole & ~pieces == 0
     assert pieces & ~touched == 0
+
+
+def test_session_in_the_hour_that_autumn_repeats_is_in_its_slot():
+    # From 1.30 by summer time to 1.10 by winter time: forty minutes of Saturday night.
+    starts_at = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    mask = mask_between(starts_at, starts_at + timedelta(minutes=40))
+    assert [slot.code for slot in slots_in(mask)] == ["sat_evening"]

@@ -33,6 +33,9 @@ def role() -> Opportunity:
 @example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=181)
 @example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=7 * 24 * 60 - 1)
 @example(start=datetime(2027, 1, 4, 9, tzinfo=UTC), minutes=7 * 24 * 60)
+@example(start=datetime(2027, 10, 31, 0, 30, tzinfo=UTC), minutes=40)  # the clock goes back
+@example(start=datetime(2027, 10, 31, 0, 30, tzinfo=UTC), minutes=7 * 24 * 60 - 1)
+@example(start=datetime(2027, 3, 28, 0, 30, tzinfo=UTC), minutes=40)  # the clock goes forward
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
