@@ -56,8 +56,14 @@ class ApplicantRow:
 
     @property
     def free_when(self) -> str:
-        """When the person is free, in words; '' if they did not say."""
-        return describe(self.person.availability)
+        """When the person is free, in words; '' if they did not say or a reason says it."""
+        words = describe(self.person.availability)
+        return "" if any(words in reason for reason in self.reasons) else words
+
+    @property
+    def dbs_check(self) -> str:
+        """What they say of a DBS check; '' where the role needs none or a warning says it."""
+        return "" if any("DBS" in warning for warning in self.warnings) else self.person.dbs_check
 
 
 def row(applicant: Applicant, *, role: Opportunity) -> ApplicantRow:

@@ -97,6 +97,8 @@ def write_a_role(page: Page) -> None:
     press(page, "Save and continue")
     page.locator("summary", has_text="Environment").click()
     page.get_by_label("Recycling and repair").check()
+    page.locator("summary", has_text="What kind of work is it?").click()
+    page.get_by_label("Repairing and recycling").check()
     press(page, "Save and continue")
     page.get_by_label("At a place").check()
     press(page, "Save and continue")

@@ -96,7 +96,7 @@ def test_a_row_says_who_since_when_and_when_they_are_free(client, role):
     page = client.get(people(role)).text
 
     assert "asked 5 days ago" in page
-    assert "Free any time on Mondays" in page
+    assert "Usually free any time on Mondays" in page
     assert application.volunteer.user.first_name in page
 
 

@@ -67,5 +67,5 @@ class KindForm(RoleForm):
     def layout(self) -> Layout:
         return Layout(
             Field("causes", template="components/fields/causes.html"),
-            Field("activities", context={"columns": True, "checkboxes_small": True}),
+            Field("activities", template="web/group/role/folded_boxes.html"),
         )
