@@ -279,7 +279,7 @@ def test_pages_of_a_volunteer_are_for_everybody(
     window: BrowserContext, live_server: LiveServer, volunteer: Volunteer, roles: list[Opportunity]
 ) -> None:
     sign_in(window, volunteer.user, live_server.url)
-    old = OpportunityFactory(minimum_age=90)
+    old: Opportunity = OpportunityFactory(minimum_age=90)
     own = [
         *(f"/roles/{role.pk}/" for role in (*roles, old)),
         *(f"/roles/{role.pk}/apply/" for role in (roles[0], old)),

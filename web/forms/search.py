@@ -90,7 +90,7 @@ class SearchForm(PageForm):
         required=False,
     )
 
-    #: Fields that the page keeps folded away until one of them is used.
+    #: Fields that the page keeps folded away, so that results are not far down on a phone.
     FOLDED = ("cause", "activity", "place", "commitment", "day", "part", "full", "order")
 
     def __init__(self, *args: Any, home: Location | None = None, **kwargs: Any) -> None:
@@ -131,9 +131,14 @@ class SearchForm(PageForm):
         return answers
 
     @property
-    def is_folded_used(self) -> bool:
-        """Whether one of the folded fields narrows or orders the search."""
-        return any(self[name].data for name in self.FOLDED)
+    def folded_in_use(self) -> int:
+        """How many of the folded fields narrow or order the search."""
+        return sum(bool(self[name].data) for name in self.FOLDED)
+
+    @property
+    def is_folded_wrong(self) -> bool:
+        """Whether there is a mistake in one of them, so that they have to be seen."""
+        return any(name in self.errors for name in self.FOLDED)
 
     def criteria(self) -> SearchCriteria:
         """Give the search; a field with a mistake in it does not narrow it."""

@@ -23,3 +23,11 @@ def test_mark_read_notes_when_and_only_once():
     assert inbox.mark_read(Notification.objects.all()) == 0
     assert Notification.objects.get(pk=first.pk).read_at == read_at
     assert Notification.objects.get(pk=second.pk).read_at is not None
+
+
+def test_mark_read_leaves_what_another_page_has_marked_meanwhile():
+    told = notify(recipient=UserFactory(), kind="test", key="a", subject="a", body="a")
+    stale = Notification.objects.get(pk=told.pk)
+    inbox.mark_read([told])
+
+    assert inbox.mark_read([stale]) == 0

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -244,3 +246,14 @@ def test_a_section_reads_the_same_few_rows_however_much_was_said(
             client.get("/me/profile/check/")
         with django_assert_max_num_queries(9):
             client.get("/me/profile/")
+
+
+def test_ticking_many_boxes_reads_the_list_no_more_often_than_ticking_one(client, volunteer):
+    def reads(chosen):
+        with CaptureQueriesContext(connection) as asked:
+            save(client, volunteer, "activities", {"activities": chosen})
+        return sum('FROM "core_activity"' in query["sql"] for query in asked)
+
+    many = ["gardening", "befriending", "dog-walking", "fundraising", "office-work"]
+
+    assert reads(many) == reads(["gardening"])

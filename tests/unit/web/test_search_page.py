@@ -166,12 +166,18 @@ def test_nothing_found_says_what_often_helps(client):
     assert "?q=unicorns&amp;full=on" in page.content.decode()
 
 
-def test_filters_are_folded_away_until_one_is_used(client):
-    assert '<details class="govuk-details" >' in search(client).content.decode()
-    assert (
-        '<details class="govuk-details" open>'
-        in search(client, commitment="one_off").content.decode()
-    )
+def test_filters_are_folded_away_and_say_how_many_are_in_use(client):
+    assert "in use" not in text_of(search(client, q="water"))
+    page = search(client, commitment="one_off", day=["mon", "tue"])
+    assert "More ways to narrow it down (2 in use)" in text_of(page)
+    assert '<details class="govuk-details" >' in page.content.decode()
+
+
+def test_a_mistake_in_a_filter_unfolds_them(client):
+    page = search(client, cause="nonsense")
+
+    assert '<details class="govuk-details" open>' in page.content.decode()
+    assert list(error_links(page).values()) == ["id_cause"]
 
 
 def test_search_asks_the_same_number_of_questions_for_one_role_as_for_ten(
