@@ -28,6 +28,7 @@ from matching.ranking.suitability import SuitabilityModel
 
 K = 50
 ONE_VOLUNTEER_ROLES = 2_000
+TOPICS, WORDS_OF_A_TOPIC = 20, 100
 CAUSES, ACTIVITIES, SKILLS, LANGUAGES = 70, 60, 60, 30
 VOCABULARY = Vocabulary(
     causes=tuple(f"cause-{n}" for n in range(CAUSES)),
@@ -36,12 +37,17 @@ VOCABULARY = Vocabulary(
     skills=tuple(f"skill-{n}" for n in range(SKILLS)),
     languages=tuple(f"language-{n}" for n in range(LANGUAGES)),
 )
-_SYLLABLES = ("ba", "con", "der", "el", "fin", "gar", "ho", "ing", "ka", "lo", "men", "nor", "pre",
-              "qua", "rin", "sta", "ter", "u", "ver", "wil")  # fmt: skip
+#: About as many different ones as languages use, so that words share as few of their letters.
+_SYLLABLES = [
+    f"{start}{vowel}{end}"
+    for start in ("b", "ch", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "w")
+    for vowel in ("a", "e", "i", "o", "u", "ea")
+    for end in ("", "n", "r", "s", "t", "ng")
+]
 
 
 class Borough:
-    """Draws columns. Words are drawn as in language: few are common, most are rare."""
+    """Draws columns. Words are drawn as in language: few are common, most belong to a topic."""
 
     def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
@@ -137,8 +143,13 @@ class Borough:
         )
 
     def _texts(self, count: int, least: int, most: int) -> list[str]:
+        """Each text keeps to one of a few topics for half of its words."""
         lengths = self.rng.integers(least, most + 1, count)
-        ranks = (self.rng.zipf(1.3, int(lengths.sum())) - 1) % len(self.words)
+        total = int(lengths.sum())
+        topics = np.repeat(self.rng.integers(0, TOPICS, count), lengths)
+        common = (self.rng.zipf(1.3, total) - 1) % len(self.words)
+        own = topics * WORDS_OF_A_TOPIC + self.rng.integers(0, WORDS_OF_A_TOPIC, total)
+        ranks = np.where(self._yes(total, 0.5), own, common)
         parts = np.split(self.words[ranks], np.cumsum(lengths)[:-1])
         return [" ".join(part) for part in parts]
 

@@ -23,9 +23,9 @@ experience_words    likewise of `experience`
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,9 @@ from matching.ranking.suitability import PART_NAMES, Suitability, SuitabilityMod
 MOST_REASONS = 4
 #: A part that adds less than this to a score is no reason.
 LEAST_VALUE = 0.01
+#: Texts that share no word must be as alike as this (a weighted cosine) for parts of words to count
+#: as a reason: under it, what they share is chance.
+LEAST_LIKENESS_OF_PARTS = 0.1
 _POSITIONS = range(len(PART_NAMES))
 _TEXT_CODES = {"interests": "shared_words", "experience": "experience_words"}
 
@@ -46,8 +49,7 @@ Detail = tuple[str | int | float, ...]
 Finding = tuple[str, Detail] | None
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason: its code, what its part adds to the score, and the inputs behind it."""
 
     code: str
@@ -130,11 +132,15 @@ class Explainer:
         return tuple(found)
 
     def _interest_parts(self, block: Suitability, row: int, column: int) -> Finding:
+        if block.parts["interests"].value[row, column] < LEAST_LIKENESS_OF_PARTS:
+            return None
         people, role = block.volunteers, block.roles.interests.row(column)
         words = self._interests.parts(people.interests, row, people.columns.about[row], role)
         return (_TEXT_CODES["interests"], words) if words else None
 
     def _experience_parts(self, block: Suitability, row: int, column: int) -> Finding:
+        if block.parts["experience"].value[row, column] < LEAST_LIKENESS_OF_PARTS:
+            return None
         people, role = block.volunteers, block.roles.experience.row(column)
         text = people.columns.experience[row]
         words = self._experience.parts(people.experience, row, text, role)

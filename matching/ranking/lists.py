@@ -34,7 +34,7 @@ NEAR_TIE = 0.02
 _LONGEST_WAIT_DAYS = 99_999.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """One place on a list.
 

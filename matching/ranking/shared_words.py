@@ -12,8 +12,11 @@ from matching.ranking.text_memory import RoleVectors
 from matching.ranking.words import words_of
 
 MOST_WORDS = 3
-#: A word that adds less than this to a text's score (a weighted cosine) is not worth saying.
-LEAST_SHARE = 0.01
+#: A word that adds less than this to a text's score (a weighted cosine) is not worth saying: a page
+#: shares many words with a role, each of which adds little.
+LEAST_SHARE = 0.004
+#: Nor is a word that adds less than this share of what the strongest adds.
+LEAST_OF_STRONGEST = 0.25
 #: Likewise for a word of which only parts are shared.
 LEAST_SHARE_OF_PARTS = 0.02
 
@@ -40,6 +43,7 @@ class SharedWords:
         columns = sum(map(len, vectors.terms_.values()))
         self._person = _Person(np.zeros(columns, np.float32))
         self._products = np.zeros(columns, np.float32)
+        self._columns: dict[str, NDArray[np.intp]] = {}
 
     def whole(
         self, people: csr_array, rows: Positions, roles: RoleVectors, columns: Positions
@@ -48,7 +52,9 @@ class SharedWords:
         role `columns[i]`. All pairs at once, since there are many.
         """
         shares, names = self._shares(people, rows, roles, columns)
-        strong = shares.data >= LEAST_SHARE
+        strongest = np.zeros(len(rows))
+        np.maximum.at(strongest, shares.row, shares.data)
+        strong = shares.data >= np.maximum(LEAST_SHARE, strongest[shares.row] * LEAST_OF_STRONGEST)
         pairs, words = shares.row[strong], shares.col[strong]
         # The names are in the order of the alphabet, which decides between equals.
         order = np.lexsort((words, -shares.data[strong], pairs))
@@ -63,7 +69,10 @@ class SharedWords:
         if self._fragmenter is None:
             return ()
         self._person.become(people, row)
-        return _strongest(self._part_words(self._person, text, role), LEAST_SHARE_OF_PARTS)
+        words, shares = self._part_words(self._person, text, role)
+        strong = (shares >= LEAST_SHARE_OF_PARTS).nonzero()[0].tolist()
+        ordered = sorted((-float(shares[at]), words[at]) for at in strong)
+        return tuple(word for _, word in ordered[:MOST_WORDS])
 
     def _shares(
         self, people: csr_array, rows: Positions, roles: RoleVectors, columns: Positions
@@ -91,23 +100,30 @@ class SharedWords:
         by_term = csr_array((products.data, (products.row, at_term)), shape=shape)
         return coo_array(by_term @ halves), np.array(names, object)
 
-    def _part_words(self, person: "_Person", text: str, role: Vector) -> dict[str, float]:
-        """What the shared parts of each of the person's words add."""
-        if person.words is None:
-            self._read_words(person, text)
+    def _part_words(
+        self, person: "_Person", text: str, role: Vector
+    ) -> tuple[list[str], NDArray[np.float64]]:
+        """The person's words, and what the shared parts of each add."""
+        words = person.words
+        if words is None:
+            words = self._read_words(person, text)
         columns, products = person.products(role, self._fragments)
         self._products[columns] = products
         of_each = self._products[person.fragments]
         self._products[columns] = 0
-        shares = np.bincount(person.owners, of_each, len(person.words or ())).tolist()
-        return dict(zip(person.words or (), shares, strict=True))
+        return words, np.bincount(person.owners, of_each, len(words)).astype(np.float64)
 
-    def _read_words(self, person: "_Person", text: str) -> None:
-        person.words = list(dict.fromkeys(words_of(text)))
-        columns = [self._fragmenter.columns_of(word) for word in person.words]  # type: ignore[union-attr]  # asked only where there is one
-        flat = [column for of_word in columns for column in of_word]
-        person.fragments = np.array(flat, np.intp) + self._fragments.start
+    def _read_words(self, person: "_Person", text: str) -> list[str]:
+        person.words = words = list(dict.fromkeys(words_of(text)))
+        # People use the same words: each is taken to pieces once.
+        for word in words:
+            if word not in self._columns:
+                known = self._fragmenter.columns_of(word)  # type: ignore[union-attr]  # asked only where there is one
+                self._columns[word] = np.array(known, np.intp) + self._fragments.start
+        columns = [self._columns[word] for word in words]
+        person.fragments = np.concatenate([*columns, np.empty(0, np.intp)])
         person.owners = np.repeat(np.arange(len(columns)), [len(c) for c in columns])
+        return words
 
 
 @dataclass(eq=False)
@@ -140,8 +156,3 @@ class _Person:
 
     def _columns(self) -> NDArray[np.int32]:
         return self.people.indices[self.people.indptr[self.row] : self.people.indptr[self.row + 1]]
-
-
-def _strongest(shares: dict[str, float], least: float) -> tuple[str, ...]:
-    strong = [(-share, word) for word, share in shares.items() if share >= least]
-    return tuple(word for _, word in sorted(strong)[:MOST_WORDS])

@@ -10,7 +10,7 @@ _WORDS = """
 a about after again all also am an and any are as at be because been before being both but by
 can could did do does doing don for from further had has have having he her here hers him his
 how i if in into is isn its itself just ll me more most much my no nor not now of off on once
-only or other our ours out over own re same she should so some such than that the their theirs
+one only or other our ours out over own re same she should so some such than that the their theirs
 them then there these they this those through to too under until up upon ve very was we were
 what when where which while why will with would you your yours
 enjoy im interested keen like love really want

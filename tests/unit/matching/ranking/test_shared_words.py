@@ -72,8 +72,9 @@ def test_shares_add_up_to_the_products_of_the_vectors(vectors):
     assert shares.sum(axis=1) == pytest.approx([added(0, 0, words), added(0, 2, words)], abs=1e-6)
 
     shared._person.become(people, 1)
-    parts = shared._part_words(shared._person, "bicycle", roles.row(3))
-    assert parts == {"bicycle": pytest.approx(added(1, 3, fragments), abs=1e-6)}
+    named, parts = shared._part_words(shared._person, "bicycle", roles.row(3))
+    assert named == ["bicycle"]
+    assert parts.tolist() == pytest.approx([added(1, 3, fragments)], abs=1e-6)
 
 
 def test_pairs_are_told_apart(vectors):
@@ -100,3 +101,22 @@ def test_no_pairs_share_no_words(vectors):
     roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES)))
 
     assert SharedWords(vectors).whole(vectors.transform([""]), nobody, roles, nobody) == []
+
+
+def _named(texts, person, role):
+    vectors = TextVectors(topics=0).fit(texts)
+    people, roles = vectors.transform([person]), RoleVectors(vectors.transform([role]), FIRST)
+    return SharedWords(vectors).whole(people, FIRST, roles, FIRST)[0]
+
+
+def test_leaves_out_what_adds_little_beside_the_strongest():
+    texts = [*(f"help with subject{number}" for number in range(40)), "help repair bicycles"]
+
+    assert _named(texts, "help, bicycles", texts[-1]) == ("bicycles",)
+    assert _named(texts, "help", texts[-1]) == ("help",)
+
+
+def test_names_words_of_a_page_of_which_each_adds_little():
+    others = " ".join(f"word{number}" for number in range(150))
+
+    assert _named([*ROLES, others], f"{others} soup kitchen", ROLES[2]) == ("kitchen", "soup")
