@@ -88,8 +88,8 @@ def _person(plan: Plan, chance: Random, number: int, names: dict[str, str]) -> P
         "experience": profile_texts.experience(chance, fields["skills"], names),
     }
     return Person(
-        first_name="Volunteer",
-        last_name=f"{number:04}",
+        first_name=f"Volunteer {number:04}",
+        last_name="(demo)",
         email=None if by_broker else f"volunteer{number:04}@example.org",
         kinds=list(dict.fromkeys(kind.code for kind in kinds)),
         registered_at=registered,

@@ -16,7 +16,6 @@ from typing import Any
 
 from core.clock import LONDON
 from core.places import postcodes
-from core.places.wards import ward_name
 from core.week import Slot, mask_between, mask_of, slots_in
 from demonstration.groups import Group
 from demonstration.kinds import RoleKind, role_kinds
@@ -176,8 +175,7 @@ def _place(chance: Random, kind: RoleKind, group: Group) -> dict[str, str]:
     place = group.place
     if chance.random() < 0.33:
         place = chance.choice(postcodes.in_ward(place.ward_code))
-    name = f"Example Hall {chance.randint(1, 40)}, {ward_name(place.ward_code)}"
-    return {"postcode": place.postcode, "place_name": name}
+    return {"postcode": place.postcode, "place_name": f"Example Hall {chance.randint(1, 40)}"}
 
 
 def _weekly_slots(chance: Random, kind: RoleKind) -> int:
