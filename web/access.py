@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from volunteers.models import Volunteer
+from volunteers.services import presence
 
 
 class SignedIn(LoginRequiredMixin):
@@ -29,6 +30,7 @@ class VolunteerRequired(SignedIn):
         if volunteer is None:
             return redirect("web:start")
         volunteer.user = request.user
+        presence.note_use(volunteer)
         self.volunteer = volunteer
         return super().dispatch(request, *args, **kwargs)
 

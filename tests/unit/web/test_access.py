@@ -120,3 +120,13 @@ def test_a_disabled_account_is_out_at_once(client):
     volunteer.user.save()
 
     assert client.get("/me/").status_code == 302
+
+
+def test_opening_a_page_notes_that_the_volunteer_uses_the_service(client):
+    volunteer = VolunteerFactory(last_used_at=None)
+    client.force_login(volunteer.user)
+
+    client.get("/me/profile/")
+
+    volunteer.refresh_from_db()
+    assert volunteer.last_used_at is not None

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def volunteer(client):
-    volunteer = VolunteerFactory(user__first_name="Demo", activities=["gardening"])
+    volunteer = VolunteerFactory(
+        user__first_name="Demo", activities=["gardening"], last_used_at=now()
+    )
     client.force_login(volunteer.user)
     return volunteer
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from accounts.models import AuditEntry
+from core.clock import now
 from core.models import Fact
 from core.week import SLOTS_BY_CODE, mask_of
 from tests.factories.volunteers import VolunteerFactory
@@ -232,8 +233,9 @@ def test_a_section_reads_the_same_few_rows_however_much_was_said(
     client, django_assert_max_num_queries
 ):
     short, long = (
-        VolunteerFactory(),
+        VolunteerFactory(last_used_at=now()),
         VolunteerFactory(
+            last_used_at=now(),
             causes=["health", "animals"],
             activities=["gardening", "befriending"],
             skills=["listening", "teamwork"],

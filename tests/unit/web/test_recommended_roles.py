@@ -21,7 +21,7 @@ def item(role, **changes):
 
 @pytest.fixture
 def volunteer(client):
-    volunteer = VolunteerFactory()
+    volunteer = VolunteerFactory(last_used_at=now())
     client.force_login(volunteer.user)
     return volunteer
 
