@@ -6,13 +6,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from core import clock
-from core.models import Fact
+from core.models import Activity, Fact
+from matching import recommender
 from matching.models import Impression
 from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements import states
 from placements.models import Application
 from placements.states import Move, Mover, State
+from tests.factories.core import lease_on
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -305,3 +307,25 @@ def test_number_of_queries_does_not_grow_with_the_applications(person, role, mem
     of_one = read()
     add(19)
     assert read() == of_one <= 7
+
+
+# -- why it suits them -----------------------------------------------------------------------------
+
+
+def test_group_reads_why_the_role_suits_the_person_until_it_is_over(role, membership):
+    Opportunity.objects.get(pk=role.pk).activities.set(Activity.objects.filter(code="cooking"))
+    cook = VolunteerFactory(activities=["cooking"])
+    application = ApplicationFactory(volunteer=cook, opportunity=role)
+    recommender.refresh_application(application.pk, lease_on("application.changed", application.pk))
+    group, own = client_of(membership.user), client_of(cook.user)
+
+    def reasons() -> list[str]:
+        one = group.get(address(application)).json()
+        (listed,) = group.get(LIST, {"opportunity": role.pk}).json()["results"]
+        assert one["reasons"] == listed["reasons"]
+        return one["reasons"]
+
+    assert any("cook" in reason for reason in reasons())
+    assert own.get(address(application)).json()["reasons"] == []
+    group.post(address(application, Move.DECLINE), MOVES[Move.DECLINE])
+    assert reasons() == []

@@ -148,6 +148,7 @@ def test_order(anyone):
         ({"txet": "tea"}, {"txet": "unknown_parameter"}),
         ({"page": "0"}, {"page": "invalid"}),
         ({"page": "last"}, {"page": "invalid"}),
+        ({"page": "9" * 5000}, {"page": "invalid"}),
         ({"page_size": "101"}, {"page_size": "invalid"}),
         ({"page_size": "-5"}, {"page_size": "invalid"}),
     ],
