@@ -52,7 +52,7 @@ check-imports: setup-dev
 	.venv/bin/lint-imports
 
 check-templates: setup-dev
-	.venv/bin/djlint --lint --quiet web/templates
+	.venv/bin/djlint --lint --quiet web/templates api/templates notifications/templates
 
 check-migrations: setup-dev
 	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
