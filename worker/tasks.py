@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import structlog
 from celery.signals import worker_process_init
 
 from core import clock
 from core.outbox import attempts
 from worker import handlers, performing, timetable
 from worker.app import app
+
+log = structlog.get_logger(__name__)
 
 
 @app.task(name="worker.tasks.perform")
@@ -28,3 +31,4 @@ def each_minute() -> None:
 def _prepare(**_: Any) -> None:
     """The first person to save a profile after a start does not wait for libraries to load."""
     handlers.prepare()
+    log.info("worker.prepared")

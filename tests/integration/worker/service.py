@@ -29,6 +29,18 @@ QUICK_TIMING: dict[str, Any] = {"lease": 2, "beat": 0.5, "pauses": [0.2, 0.5], "
 #: The figures of the service itself.
 REAL_TIMING: dict[str, Any] = {}
 
+#: Ends what runs when the test run itself is killed: it is told each process group that begins, and
+#: with a minus each that has ended.
+_GUARD = """
+import os, signal, sys
+told = [int(line) for line in sys.stdin]
+for group in {number for number in told if number > 0 and told.count(number) > told.count(-number)}:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+"""
+
 
 @dataclass
 class Service:
@@ -40,6 +52,9 @@ class Service:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._guard = subprocess.Popen(
+            [sys.executable, "-c", _GUARD], stdin=subprocess.PIPE, start_new_session=True
+        )
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -67,16 +82,18 @@ class Service:
                 "--hostname", f"{name}@test",
             ],
         )  # fmt: skip
-        self._wait_for(name, " ready.")
+        self._wait_for(name, "worker.prepared", times=processes)
 
     def start_beat(self, name: str = "beat") -> None:
         self._start(name, [sys.executable, "-m", "celery", "--app", "worker.app", "beat"])
 
     def kill(self, name: str) -> None:
         """End a part and its children at once, as a power cut does."""
+        process = self.processes.pop(name)
         with suppress(ProcessLookupError):
-            os.killpg(self.processes[name].pid, signal.SIGKILL)
-        self.processes.pop(name).wait()
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self._tell_guard(-process.pid)
 
     def freeze(self, name: str) -> None:
         os.killpg(self.processes[name].pid, signal.SIGSTOP)
@@ -111,6 +128,7 @@ class Service:
     def stop(self) -> None:
         for name in list(self.processes):
             self.kill(name)
+        self._guard.communicate()
 
     @property
     def broker(self) -> redis.Redis:
@@ -137,8 +155,8 @@ class Service:
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _wait_for(self, name: str, line: str) -> None:
-        until(lambda: line in self.log(name), f"{name} to start")
+    def _wait_for(self, name: str, line: str, *, times: int = 1) -> None:
+        until(lambda: self.log(name).count(line) >= times, f"{name} to start", within=60)
 
     def _start(self, name: str, command: list[str]) -> None:
         with (self.folder / f"{name}.log").open("wb") as log:
@@ -151,6 +169,12 @@ class Service:
                 stderr=log,
                 start_new_session=True,
             )
+        self._tell_guard(self.processes[name].pid)
+
+    def _tell_guard(self, process_id: int) -> None:
+        assert self._guard.stdin
+        self._guard.stdin.write(b"%d\n" % process_id)
+        self._guard.stdin.flush()
 
     def _environment(self) -> dict[str, str]:
         return {

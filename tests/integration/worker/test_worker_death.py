@@ -99,6 +99,7 @@ def test_workers_that_die_again_and_again_lose_nothing_and_double_nothing(
     assert service.effects("test.write") == list(range(1_000))
 
 
+@pytest.mark.full
 def test_worker_told_to_stop_finishes_what_it_began(service: Service, state: State) -> None:
     state("test.slow", 1)
     until(lambda: service.journal("test.slow"), "the worker to be in the middle")
