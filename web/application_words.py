@@ -1,24 +1,23 @@
 """What an application's state means for the person: what happens next, by when, and so far."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry
-from core.clock import LONDON
+from core.clock import LONDON, today
 from core.week import describe
 from matching import wording
 from matching.selectors import fit_for
 from opportunities.models import Opportunity
 from placements.disclosure import seen_by_group
 from placements.models import Application
+from placements.services.answering import ANSWER_WITHIN
 from placements.states import PENDING, Move, Mover, State, moves_open
 from volunteers.models import Volunteer
 from web.dates import near_day
-
-#: How long a group has to answer, as it is told when somebody asks.
-ANSWER_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -75,26 +74,42 @@ def next_step(application: Application) -> Step:
 
 
 def _next_words(application: Application, state: State) -> str:
-    group = application.opportunity.organisation.name
-    answer_by = near_day(
-        (application.created_at + timedelta(days=ANSWER_DAYS)).astimezone(LONDON).date()
-    )
-    names = {"group": group, "day": answer_by}
-    return {
-        State.SUBMITTED: _(
-            "%(group)s reads what you wrote. We ask groups to answer within 10 days, so by %(day)s."
-        ),
-        State.ACKNOWLEDGED: _(
-            "%(group)s has seen it and decides. We ask groups to answer within 10 days, so by "
-            "%(day)s."
-        ),
-        State.INVITED: _("%(group)s would like to talk to you first, and gets in touch."),
-        State.OFFERED: _("%(group)s holds a place for you. Say yes to take it."),
-        State.ACCEPTED: _("The place is yours. %(group)s gets in touch about how to start."),
-        State.DECLINED: _("Nothing more happens with this one. Your list has other roles."),
-        State.WITHDRAWN: _("Nothing more happens with this one."),
-        State.LAPSED: _("The role closed before the group answered. Your list has other roles."),
-    }[state] % names
+    answer_by = (application.created_at + ANSWER_WITHIN).astimezone(LONDON).date()
+    names = {
+        "group": application.opportunity.organisation.name,
+        "day": near_day(answer_by),
+        "days": ANSWER_WITHIN.days,
+    }
+    if state in (State.SUBMITTED, State.ACKNOWLEDGED) and today() > answer_by:
+        return (
+            _(
+                "%(group)s should have answered you by %(day)s, and we are sorry that it has not. "
+                "You can go on waiting, and ask for other roles at the same time."
+            )
+            % names
+        )
+    return _NEXT[state] % names
+
+
+#: What follows on each state.
+_NEXT = {
+    State.SUBMITTED: gettext_lazy(
+        "%(group)s reads what you wrote. We ask groups to answer within %(days)s days, so by "
+        "%(day)s."
+    ),
+    State.ACKNOWLEDGED: gettext_lazy(
+        "%(group)s has seen it and decides. We ask groups to answer within %(days)s days, so by "
+        "%(day)s."
+    ),
+    State.INVITED: gettext_lazy("%(group)s would like to talk to you first, and gets in touch."),
+    State.OFFERED: gettext_lazy("%(group)s holds a place for you. Say yes to take it."),
+    State.ACCEPTED: gettext_lazy("The place is yours. %(group)s gets in touch about how to start."),
+    State.DECLINED: gettext_lazy("Nothing more happens with this one. Your list has other roles."),
+    State.WITHDRAWN: gettext_lazy("Nothing more happens with this one."),
+    State.LAPSED: gettext_lazy(
+        "The role closed before the group answered. Your list has other roles."
+    ),
+}
 
 
 def timeline(application: Application) -> list[Event]:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -162,6 +162,17 @@ def test_each_state_says_what_happens_next_and_what_can_be_done(
         "take up": reverse("web:application-take-up", args=[application.pk]) in html,
     }
     assert {move for move, is_there in offered.items() if is_there} == can
+
+
+def test_a_group_that_is_late_is_said_to_be_late(client, volunteer):
+    application = ApplicationFactory(volunteer=volunteer)
+    asked = now() - timedelta(days=12)
+    Application.objects.filter(pk=application.pk).update(created_at=asked, state_since=asked)
+
+    words = text_of(client.get(page_of(application)))
+
+    assert "should have answered you by" in words
+    assert "We ask groups to answer" not in words
 
 
 def test_the_story_so_far_is_told_in_order(client, volunteer):
