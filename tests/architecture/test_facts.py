@@ -13,7 +13,7 @@ from worker.timetable import TIMETABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "accounts", "api", "config", "core", "equality", "insights", "matching", "notifications",
+    "accounts", "api", "config", "core", "demonstration", "equality", "matching", "notifications",
     "opportunities", "placements", "volunteers", "web", "worker",
 )  # fmt: skip
 
@@ -50,7 +50,9 @@ def test_every_stated_kind_has_its_work() -> None:
 
 def test_all_work_is_asked_for_somewhere() -> None:
     by_the_clock = {entry.kind for entry in TIMETABLE}
-    assert HANDLERS.keys() == stated_kinds().keys() | by_the_clock
+    # Other tests of the same process may have added kinds of their own.
+    ours = {kind for kind, work in HANDLERS.items() if not work.__module__.startswith("tests.")}
+    assert ours == stated_kinds().keys() | by_the_clock
     assert HEARTBEAT in by_the_clock
 
 
