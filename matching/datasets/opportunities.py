@@ -26,10 +26,9 @@ from matching.datasets.taxonomy import Tags
 from matching.ranking.columns import DBS_LEVELS, RoleColumns
 from opportunities.models import Opportunity, RoleSkill, Session
 
-_VERSION = ("updated_at", "organisation__updated_at")
 _FIELDS = (
     "pk",
-    *_VERSION,
+    "updated_at",
     "organisation_id",
     "organisation__verified_at",
     "organisation__suspended_at",
@@ -74,7 +73,7 @@ def role_versions(chosen: QuerySet[Opportunity]) -> dict[int, Version]:
     Another day is another version: sessions pass.
     """
     day = today()
-    return {pk: (day, *version) for pk, *version in chosen.values_list("pk", *_VERSION).order_by()}
+    return {pk: (day, at) for pk, at in chosen.values_list("pk", "updated_at").order_by()}
 
 
 def roles(chosen: QuerySet[Opportunity], tags: Tags) -> Roles:
@@ -82,8 +81,8 @@ def roles(chosen: QuerySet[Opportunity], tags: Tags) -> Roles:
     column = by_name(_FIELDS, list(chosen.order_by("pk").values_list(*_FIELDS)))
     day = today()
     columns = RoleColumns(**_plain(column, day), **_lists(column, chosen, tags))
-    versions = zip(column["pk"], *(column[name] for name in _VERSION), strict=True)
-    return Roles(columns, {pk: (day, *version) for pk, *version in versions})
+    versions = zip(column["pk"], column["updated_at"], strict=True)
+    return Roles(columns, {pk: (day, at) for pk, at in versions})
 
 
 def _plain(column: dict[str, tuple[Any, ...]], day: date) -> dict[str, Any]:

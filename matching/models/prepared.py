@@ -18,7 +18,7 @@ class Recommendation(models.Model):
 
     `threshold` and `role_ids` (",3,17,") let a changed role find the lists that it belongs on or
     off without reading them: every role that the rules allow with a score above the threshold is
-    on the list.
+    on the list, and none with a score below.
     """
 
     volunteer = models.OneToOneField(

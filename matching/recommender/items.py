@@ -1,7 +1,8 @@
 """One place on a stored list, and how a list takes a changed role in.
 
-A list has a threshold: every role that the rules allow and whose score is above it is on the list.
-So a role can be put in or taken out without looking at the roles that are not on it.
+A list has a threshold: every role that the rules allow and whose score is above it is on the list,
+and none whose score is below. So a role can be put in or taken out without looking at the roles
+that are not on it.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +20,7 @@ SHORTLIST_LENGTH = 30
 NO_THRESHOLD = -1.0
 _DIGITS = 4
 #: More for what lists are ordered by.
-_SCORE_DIGITS = 6
+SCORE_DIGITS = 6
 
 Item = dict[str, Any]
 
@@ -28,7 +29,7 @@ def item_of(match: "Match", kind: Literal["role", "volunteer"], of: int) -> Item
     """What is stored of a match with the role or person `of`."""
     return {
         kind: of,
-        "score": round(match.score, _SCORE_DIGITS),
+        "score": round(match.score, SCORE_DIGITS),
         "km": None if match.kilometres is None else round(match.kilometres, 2),
         "parts": {name: round(value, _DIGITS) for name, value in match.contributions.items()},
         "reasons": [
@@ -54,7 +55,7 @@ class PersonalList:
     def take_in(self, changed: Collection[int], now: Iterable[Item]) -> None:
         """Take out the `changed` roles, and put in what they are `now` where it belongs."""
         items = [item for item in self.items if item["role"] not in changed]
-        items += [item for item in now if item["score"] > self.threshold]
+        items += [item for item in now if item["score"] >= self.threshold]
         items.sort(key=lambda item: -item["score"])
         if len(items) > LIST_LENGTH:
             items = items[:LIST_LENGTH]

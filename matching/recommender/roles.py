@@ -15,7 +15,7 @@ from matching.ranking.lists import NEAR_TIE
 from matching.recommender import fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import SHORTLIST_LENGTH, Item, PersonalList, holding
+from matching.recommender.items import SCORE_DIGITS, SHORTLIST_LENGTH, Item, PersonalList, holding
 from matching.recommender.requests import request_run
 from matching.recommender.snapshot import Snapshot
 from placements.models import Application
@@ -84,7 +84,9 @@ def _items(
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
     pairs = zip(possible.columns.ids.tolist(), scores.tolist(), strict=True)
     rows = [
-        row for row, (pk, score) in enumerate(pairs) if score > thresholds.get(pk, NOBODYS_LIST)
+        row
+        for row, (pk, score) in enumerate(pairs)
+        if round(score, SCORE_DIGITS) >= thresholds.get(pk, NOBODYS_LIST)
     ]
     chosen = possible.take(np.array(rows, np.intp))
     ranked = personal.rank(snapshot, chosen, role, k=1)

@@ -1,11 +1,14 @@
 """A changed role reaches the lists where it belongs, without a full ranking."""
 
+from datetime import timedelta
+
 import pytest
 
+from core.clock import now
 from core.outbox.leases import LeaseLostError
 from matching import recommender
 from matching.models import Fit, RankingRun, Recommendation, Shortlist
-from matching.recommender import people, roles
+from matching.recommender import people, roles, shortlists
 from opportunities.models import Opportunity
 from opportunities.services import organisations
 from opportunities.services import roles as role_services
@@ -126,10 +129,10 @@ def test_refreshed_role_is_as_a_full_ranking_would_have_it(refresh, rank_all, se
     for row in Recommendation.objects.all():
         before = spliced[row.volunteer_id]
         for role in (edited, opened):
-            now = item_on_list(role, row)
-            if now is None or now["score"] > before.threshold:
-                assert item_on_list(role, before) == now
-                moved += now is not None
+            anew = item_on_list(role, row)
+            if anew is None or anew["score"] > before.threshold:
+                assert item_on_list(role, before) == anew
+                moved += anew is not None
         assert item_on_list(closed, before) is None
         above = [item for item in row.items if item["score"] > before.threshold]
         kept = [item for item in before.items if item["score"] > before.threshold]
@@ -204,6 +207,22 @@ def test_shortlist_has_people_who_wait_best_suited_first(refresh) -> None:
     refresh(role)
     items = Shortlist.objects.get(opportunity=role).items
     assert [item["volunteer"] for item in items] == [dogs.pk, books.pk]
+
+
+def test_of_equally_suited_people_those_who_wait_longest_are_on_the_shortlist(
+    refresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (roles, shortlists):
+        monkeypatch.setattr(module, "SHORTLIST_LENGTH", 2)
+    role = OpportunityFactory()
+    people_by_days = {
+        days: VolunteerFactory(waiting_since=now() - timedelta(days=days))
+        for days in (3, 90, 1, 30)
+    }
+    refresh(role)
+    items = Shortlist.objects.get(opportunity=role).items
+    longest = [people_by_days[90].pk, people_by_days[30].pk]
+    assert [item["volunteer"] for item in items] == longest
 
 
 def test_fits_of_those_who_asked_follow_the_role(refresh) -> None:

@@ -97,6 +97,24 @@ def test_block_done_twice_counts_once() -> None:
     assert run.people_done == 10
 
 
+def test_block_that_two_workers_do_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    borough(people=8, roles=0)
+    run = begun()
+    block = run.blocks.get()
+    prepare = runs.people.prepare
+
+    def overtaken(chosen):
+        monkeypatch.setattr(runs.people, "prepare", prepare)
+        recommender.rank_block(block.pk, lease_on("ranking.block", block.pk))
+        return prepare(chosen)
+
+    monkeypatch.setattr(runs.people, "prepare", overtaken)
+    # The one that was overtaken still holds a lease: of a fact that was stated again.
+    recommender.rank_block(block.pk, lease_on("ranking.stated.again", block.pk))
+    run.refresh_from_db()
+    assert (run.people_done, run.state) == (8, State.DONE)
+
+
 def test_whole_run_done_twice_gives_the_same_rows() -> None:
     borough(people=15, roles=12)
 
