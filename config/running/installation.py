@@ -192,18 +192,24 @@ def wait_for_lock(file: IO[str], installation: Installation) -> None:
 
 def is_alive(pid: int) -> bool:
     """Whether a process of that id runs; one that has ended and was not fetched yet does not."""
-    return bool(command_of(pid))
+    return started(pid) is not None
 
 
-def command_of(pid: int) -> str:
-    """The command line of a running process; "" when there is none of that id."""
+def started(pid: int) -> float | None:
+    """When a process began, in whole seconds since 1970; None when none of that id runs."""
     if pid <= 0:
-        return ""
+        return None
     answer = subprocess.run(
-        ["ps", "-o", "stat=", "-o", "command=", "-p", str(pid)],  # noqa: S607  - its place differs
+        ["ps", "-o", "stat=", "-o", "etime=", "-p", str(pid)],  # noqa: S607  - its place differs
         capture_output=True,
         text=True,
         check=False,
-    ).stdout.strip()
-    state, _, command = answer.partition(" ")
-    return "" if state.startswith("Z") else command.strip()
+    ).stdout.split()
+    if len(answer) != 2 or answer[0].startswith("Z"):
+        return None
+    # [[days-]hours:]minutes:seconds
+    days, _, clock = answer[1].rpartition("-")
+    elapsed = int(days or 0) * 86_400
+    for position, part in enumerate(reversed(clock.split(":"))):
+        elapsed += int(part) * 60**position
+    return time.time() - elapsed

@@ -5,13 +5,14 @@ to it. The pipe closes when `make run` ends, in whatever way (also `kill -9`), a
 stops the supervisor, waits, and ends what is left.
 """
 
+import contextlib
 import os
 import signal
 import sys
 import time
 from pathlib import Path
 
-from config.running.installation import HOST, ROOT, Installation, command_of, is_alive
+from config.running.installation import Installation, started
 
 #: How long the supervisor may take to stop its programs, in seconds.
 PATIENCE = 25
@@ -19,14 +20,14 @@ PATIENCE = 25
 
 def stop_everything(installation: Installation) -> None:
     """Stops the supervisor, which stops its programs; then ends what is still there."""
-    supervisor = pid_in(installation.pids / "supervisor")
-    if ours(supervisor):
-        os.kill(supervisor, signal.SIGTERM)
+    supervisor = installation.pids / "supervisor"
+    if wrote(supervisor):
+        os.kill(pid_in(supervisor), signal.SIGTERM)
         until = time.monotonic() + PATIENCE
-        while ours(supervisor) and time.monotonic() < until:
+        while wrote(supervisor) and time.monotonic() < until:
             time.sleep(0.1)
     for path in installation.pids.iterdir():
-        end_group(pid_in(path))
+        end_group(path)
         path.unlink(missing_ok=True)
 
 
@@ -38,20 +39,27 @@ def pid_in(path: Path) -> int:
         return 0
 
 
-def ours(pid: int) -> bool:
-    """Whether a process of that id runs and is one of ours: the id may be a stranger's by now."""
-    command = command_of(pid)
-    # A broker calls itself by its program and its address.
-    return str(ROOT) in command or f"-server {HOST}:" in command
+def wrote(path: Path) -> bool:
+    """Whether the process whose id is in the file still runs, and no stranger that got its id."""
+    began = started(pid_in(path))
+    return began is not None and began <= written(path) + 2
 
 
-def end_group(pid: int) -> None:
-    """Ends a program and its children at once, whether or not the program itself still lives."""
-    if pid > 1 and (ours(pid) or not is_alive(pid)):
-        try:
+def written(path: Path) -> float:
+    """When a file was written, in seconds since 1970; 0 when there is none."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def end_group(path: Path) -> None:
+    """Ends the program whose id is in the file and its children, also when it is gone itself."""
+    pid, machine_started = pid_in(path), started(1)
+    from_before = machine_started is not None and written(path) < machine_started
+    if pid > 1 and not from_before and (wrote(path) or started(pid) is None):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
 
 
 def guard(installation: Installation) -> None:

@@ -5,6 +5,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from config.running.installation import (
     only_one,
     port_from,
     secret_key,
+    started,
     tell_commands,
     why_not,
 )
@@ -111,3 +113,23 @@ def test_process_that_ended_is_not_alive_before_it_is_fetched() -> None:
     assert not is_alive(process.pid)
     process.wait()
     assert is_alive(os.getpid())
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "seconds"),
+    [("00:07", 7), ("02:03", 123), ("01:02:03", 3723), ("2-01:02:03", 176_523)],
+)
+def test_age_of_a_process_is_read_in_each_of_its_forms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elapsed: str, seconds: int
+) -> None:
+    fake = tmp_path / "ps"
+    fake.write_text(f"#!/bin/sh\necho 'Ss   {elapsed}'\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert started(4711) == pytest.approx(time.time() - seconds, abs=5)
+
+
+def test_start_of_a_real_process_is_found() -> None:
+    with subprocess.Popen(["/bin/sleep", "60"]) as process:
+        assert started(process.pid) == pytest.approx(time.time(), abs=5)
+        process.kill()

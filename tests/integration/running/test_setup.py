@@ -59,11 +59,9 @@ def test_bootstrap_imports_the_standard_library_only() -> None:
 
 
 def test_setup_does_nothing_twice() -> None:
-    again = subprocess.run(
-        [sys.executable, "-m", "config.running.bootstrap", "--dev"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    assert again.stdout == ""
+    command = [sys.executable, "-m", "config.running.bootstrap", "--dev"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    assert subprocess.check_output(command, cwd=ROOT, text=True) == ""
 
 
 def test_changed_requirements_change_the_fingerprint(tmp_path: Path, monkeypatch) -> None:

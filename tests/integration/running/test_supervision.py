@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,7 +84,10 @@ def test_stop_leaves_no_process_when_the_supervisor_was_killed(
 def test_stop_spares_a_stranger_that_got_the_id(installation: Installation) -> None:
     stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
     try:
-        (installation.pids / "worker").write_text(str(stranger.pid))
+        file = installation.pids / "worker"
+        file.write_text(str(stranger.pid))
+        an_hour_ago = time.time() - 3600
+        os.utime(file, (an_hour_ago, an_hour_ago))
         stop_everything(installation)
         assert stranger.poll() is None
     finally:
