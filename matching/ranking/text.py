@@ -24,6 +24,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import Normalizer
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
 from matching.ranking.fragments import Fragments
 from matching.ranking.words import text_tags, words_of
@@ -149,8 +150,11 @@ class TextVectors(TransformerMixin, BaseEstimator):
         vectors = self.union_.transform(texts)
         if vectors.shape[1] <= self.topics:
             return None
-        topics = TruncatedSVD(self.topics, random_state=0)
-        return make_pipeline(topics, Normalizer(copy=False)).fit(vectors)
+        topics = make_pipeline(TruncatedSVD(self.topics, random_state=0), Normalizer(copy=False))
+        # How many threads add up a product changes its last digits: the same roles are to give the
+        # same model on every machine.
+        with threadpool_limits(1):
+            return topics.fit(vectors)
 
     def __sklearn_tags__(self) -> Tags:
         return text_tags(super().__sklearn_tags__())

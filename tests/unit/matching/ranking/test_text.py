@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.utils import estimator_checks
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
 from matching.ranking.fragments import Fragments
 from matching.ranking.suitability import SuitabilityModel
@@ -119,6 +120,19 @@ def test_weights_of_all_blocks_add_up_to_1():
 
     assert sum(vectors.weights_.values()) == pytest.approx(1)
     assert list(vectors.weights_) == list(vectors.columns_) == ["words", "fragments", "topics"]
+
+
+def test_topics_are_the_same_with_any_number_of_threads():
+    rng = np.random.default_rng(0)
+    words = np.array([f"word{number}" for number in range(900)])
+    texts = [" ".join(rng.choice(words, 40)) for _ in range(400)]
+
+    with threadpool_limits(1):
+        one = TextVectors().fit(texts).topics_[0].components_
+    with threadpool_limits(2):
+        two = TextVectors().fit(texts).topics_[0].components_
+
+    assert np.array_equal(one, two)
 
 
 def test_few_texts_teach_no_topics():
