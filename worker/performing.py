@@ -3,7 +3,7 @@
 import time
 
 import structlog
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 from structlog.contextvars import bound_contextvars
 
 from core.outbox import leases
@@ -25,7 +25,7 @@ def perform(fact_id: int) -> None:
         with bound_contextvars(kind=lease.kind, subject_id=lease.subject_id):
             try:
                 _perform(lease)
-            except DatabaseError as error:
+            except DatabaseTrouble as error:
                 # The end of the work could not be written: the lease runs out, and it runs again.
                 log.warning("fact.left_open", error=describe(error))
 

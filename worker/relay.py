@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseTrouble
+from django.db import connection, transaction
 from django.db.models import Q
 from kombu.connection import Connection
 from kombu.exceptions import OperationalError
@@ -54,7 +55,7 @@ class Relay:
         try:
             attempts.sweep()
             sent = sum([self._send(queue) for queue in (QUICK, SLOW)])
-        except DatabaseError as error:
+        except DatabaseTrouble as error:
             connection.close()
             return self._note("database", error)
         except (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseTrouble
+from django.db import connection
 
 from core.outbox.leases import Lease, extend
 from core.outbox.timing import TIMING
@@ -36,7 +37,7 @@ def _beat(lease: Lease, over: threading.Event) -> None:
             if not extend(lease):
                 log.warning("lease.lost", kind=lease.kind, subject_id=lease.subject_id)
                 break
-        except DatabaseError as error:
+        except DatabaseTrouble as error:
             # Tried again at the next beat: the lease outlasts two that fail.
             log.warning("lease.not_renewed", kind=lease.kind, error=type(error).__name__)
         finally:

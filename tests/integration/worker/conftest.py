@@ -26,7 +26,8 @@ def _no_effects(_effects_table: None, transactional_db: None) -> Iterator[None]:
         cursor.execute(f"DELETE FROM {EFFECTS}")
 
 
-@pytest.fixture(scope="session")
+# Over with the last test of this folder: it would do the work that other tests state.
+@pytest.fixture(scope="package")
 def _shared_service(
     _effects_table: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:

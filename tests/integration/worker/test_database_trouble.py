@@ -15,6 +15,7 @@ State = Callable[..., None]
 @pytest.mark.postgres
 def test_database_that_cuts_all_connections_loses_nothing(service: Service, state: State) -> None:
     state("test.write", *range(200))
+    terminated = 0
     for cut in range(3):
         until(partial(_more_done, service, 40 * cut), "some work")
         with connection.cursor() as cursor:
@@ -22,8 +23,8 @@ def test_database_that_cuts_all_connections_loses_nothing(service: Service, stat
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid != pg_backend_pid()"
             )
-            (terminated,) = cursor.fetchone()
-        assert terminated > 0
+            terminated += cursor.fetchone()[0]
+    assert terminated > 0
 
     until(lambda: all_done(["test.write"]), "all work", within=60)
     # A connection that is cut between an effect and the end of its fact makes the work run again.
