@@ -8,6 +8,8 @@ from accounts.models import User
 
 PHONE = {"width": 375, "height": 800}
 DESK = {"width": 1280, "height": 900}
+#: The narrowest phone, and a desk's window at four times its size.
+NARROW = {"width": 320, "height": 640}
 #: WCAG 2.2 AA and axe's own best practice.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

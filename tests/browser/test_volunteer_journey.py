@@ -17,7 +17,7 @@ from notifications.services.messages import notify
 from opportunities.models import Opportunity
 from placements.models import Application
 from placements.services import applications
-from tests.browser.looks import DESK, PHONE, faults_of, sign_in
+from tests.browser.looks import DESK, NARROW, PHONE, faults_of, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
@@ -248,7 +248,7 @@ def walk(page: Page, addresses: Iterator[str]) -> list[str]:
     return faults
 
 
-@pytest.fixture(params=[(PHONE, "light"), (DESK, "light"), (PHONE, "dark")])
+@pytest.fixture(params=[(PHONE, "light"), (DESK, "light"), (NARROW, "dark")])
 def window(
     request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]
 ) -> Iterator[BrowserContext]:

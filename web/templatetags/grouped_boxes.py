@@ -5,6 +5,7 @@ from typing import NamedTuple, cast
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.utils.dates import WEEKDAYS_ABBR
 
 from core.models import Cause
 from core.week import SLOTS, day_name, part_name
@@ -24,6 +25,7 @@ class Box(NamedTuple):
 
 class Day(NamedTuple):
     name: str
+    short: str
     boxes: list[Box]
 
 
@@ -52,6 +54,7 @@ def week_days(field: BoundField) -> Iterator[Day]:
     for day in range(7):
         yield Day(
             day_name(day),
+            str(WEEKDAYS_ABBR[day]),
             [
                 Box(
                     _id(field, slot.bit),
