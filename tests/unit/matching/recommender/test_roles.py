@@ -48,6 +48,15 @@ def test_new_role_goes_where_it_belongs(refresh) -> None:
     assert listed(far) == []
 
 
+def test_short_list_takes_in_a_role_that_suits_less_than_all_others(refresh) -> None:
+    first = OpportunityFactory(causes=["schools"])
+    person = VolunteerFactory(causes=["schools"])
+    refresh(person)
+    new = OpportunityFactory(causes=["animals"])
+    refresh(new)
+    assert listed(person) == [first.pk, new.pk]
+
+
 @pytest.mark.parametrize("how", ["closed", "full", "suspended", "last day over"])
 def test_role_that_is_not_open_any_more_leaves_every_list(refresh, how: str) -> None:
     role, other = OpportunityFactory(), OpportunityFactory()
