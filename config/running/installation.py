@@ -212,4 +212,5 @@ def started(pid: int) -> float | None:
     elapsed = int(days or 0) * 86_400
     for position, part in enumerate(reversed(clock.split(":"))):
         elapsed += int(part) * 60**position
-    return time.time() - elapsed
+    # Of a process that began in this moment, ps can give a negative time that wrapped around.
+    return time.time() - (elapsed if elapsed < time.time() else 0)

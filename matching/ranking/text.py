@@ -153,7 +153,8 @@ class TextVectors(TransformerMixin, BaseEstimator):
         topics = make_pipeline(TruncatedSVD(self.topics, random_state=0), Normalizer(copy=False))
         # How many threads add up a product changes its last digits: the same roles are to give the
         # same model on every machine.
-        with threadpool_limits(1):
+        # Texts that carry nothing have no variance, and scikit-learn divides by it.
+        with threadpool_limits(1), np.errstate(divide="ignore", invalid="ignore"):
             return topics.fit(vectors)
 
     def __sklearn_tags__(self) -> Tags:
