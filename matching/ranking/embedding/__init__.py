@@ -1,0 +1,1 @@
+"""Encoders of texts whose weights come in packages: offline, checked by SHA-256, swappable."""

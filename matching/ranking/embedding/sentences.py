@@ -1,0 +1,58 @@
+"""Sentence encoders as scikit-learn transformers: texts in, rows of length 1 out."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils import Tags
+
+from matching.ranking.embedding import minilm
+from matching.ranking.words import text_tags
+
+#: Encoders by name.
+ENCODERS = {"minilm": minilm}
+
+
+class Sentences(TransformerMixin, BaseEstimator):
+    """Texts as vectors of what they mean, by a sentence encoder whose weights come in a package.
+
+    Nothing is learned from the texts. The weights are loaded at the first `transform`, once in a
+    process; a fitted object holds none of them, so it is small to save.
+
+    Parameters: `encoder`, a name in `ENCODERS`; `threads`, how many to compute with.
+    """
+
+    def __init__(self, encoder: str = "minilm", threads: int = 1) -> None:
+        self.encoder = encoder
+        self.threads = threads
+
+    def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
+        """Nothing to learn."""
+        return self
+
+    def transform(self, X: Sequence[str]) -> NDArray[np.float32]:  # noqa: N803
+        """Rows of length 1, float32 (texts × dimensions); equal texts are computed once, and a text
+        without a letter or figure is a row of zeros.
+
+        Raises EncoderUnavailableError where the package with the weights is missing or damaged.
+        """
+        encoder = ENCODERS[self.encoder]
+        texts = [" ".join(text.split()) for text in X]
+        said = {text for text in texts if any(map(str.isalnum, text))}
+        different = {text: row for row, text in enumerate(sorted(said))}
+        rows = np.zeros((len(different) + 1, encoder.DIMENSIONS), np.float32)
+        if different:
+            rows[:-1] = encoder.embed(list(different), self.threads)
+        return rows[[different.get(text, -1) for text in texts]]
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
+        """The numbers of the dimensions: they have no meaning of their own."""
+        return np.arange(ENCODERS[self.encoder].DIMENSIONS).astype(str).astype(object)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def __sklearn_tags__(self) -> Tags:
+        return text_tags(super().__sklearn_tags__())
