@@ -1,13 +1,18 @@
 """Stored rankings and what became of them."""
 
 from matching.models.impression import Impression
+from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
 from matching.models.prepared import Fit, Recommendation, Shortlist
 from matching.models.run import ModelVersion, RankingBlock, RankingRun
 
 __all__ = [
+    "AllocationPlan",
     "Fit",
     "Impression",
+    "Invitation",
     "ModelVersion",
+    "PlannedRole",
+    "ProposedPlacement",
     "RankingBlock",
     "RankingRun",
     "Recommendation",

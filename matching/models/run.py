@@ -77,14 +77,18 @@ class RankingBlockQuerySet(models.QuerySet["RankingBlock"]):
 
 
 class RankingBlock(models.Model):
-    """A share of a run, small enough for one job: people (or roles) with ids in a range.
+    """A share of a run, small enough for one job: people (or roles) with ids in a range, or the
+    plan, which comes when all others are done.
 
-    `size` is how many of them there were when the run began.
+    `size` is how many of them there were when the run began, 0 for the plan. `seconds` says how
+    long each step of the work took ({"load": 0.4, "rank": 1.2}), so that one can see where time
+    goes.
     """
 
     class Kind(models.TextChoices):
         PEOPLE = "people", "people"
         ROLES = "roles", "roles"
+        PLAN = "plan", "plan"
 
     run = models.ForeignKey(RankingRun, on_delete=models.CASCADE, related_name="blocks")
     kind = models.CharField(max_length=6, choices=Kind)
@@ -92,6 +96,7 @@ class RankingBlock(models.Model):
     last_id = models.BigIntegerField()
     size = models.PositiveIntegerField()
     done_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.JSONField(default=dict)
 
     objects = RankingBlockQuerySet.as_manager()
 

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ("share_support_needs", models.BooleanField(default=False)),
                 ("waiting_since", models.DateTimeField(blank=True, db_index=True, null=True)),
                 ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("welcomes_invitations", models.BooleanField(default=True)),
                 ("last_used_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "activities",

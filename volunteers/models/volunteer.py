@@ -73,6 +73,8 @@ class Volunteer(LocatedModel, TimeStampedModel):
 
     waiting_since = models.DateTimeField(null=True, blank=True, db_index=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    #: Whether the service may write to them of its own accord about a role that may suit them.
+    welcomes_invitations = models.BooleanField(default=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     objects = VolunteerQuerySet.as_manager()

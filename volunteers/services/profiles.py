@@ -37,6 +37,7 @@ PLAIN_FIELDS = frozenset(
         "willing_dbs",
         "support_needs",
         "share_support_needs",
+        "welcomes_invitations",
     }
 )
 LISTS: dict[str, type[Activity | Cause | Language | Skill]] = {
