@@ -78,7 +78,13 @@ def data_fingerprint(roles: RoleColumns, vocabulary: Vocabulary) -> str:
         for array in (tags.shape, tags.indptr, tags.indices, tags.data):
             digest.update(np.asarray(array, np.float64).tobytes())
     digest.update(vocabulary.cause_parents.tobytes())
-    codes = (vocabulary.causes, vocabulary.activities, vocabulary.skills, vocabulary.languages)
+    codes = (
+        vocabulary.causes,
+        vocabulary.activities,
+        vocabulary.skills,
+        vocabulary.languages,
+        vocabulary.motives,
+    )
     digest.update(json.dumps([roles.title, roles.body, codes]).encode())
     return digest.hexdigest()
 

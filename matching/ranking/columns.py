@@ -56,6 +56,7 @@ class Vocabulary:
     activities: tuple[str, ...]
     skills: tuple[str, ...]
     languages: tuple[str, ...]
+    motives: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         parents = self.cause_parents
@@ -77,6 +78,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def _fill(self, name: str) -> None:
+        """Tags that were not given: nobody said anything, in a vocabulary of none."""
+        if getattr(self, name) is None:
+            object.__setattr__(self, name, csr_array((len(self.ids), 0), dtype=np.float32))
 
     def take(self, rows: Rows) -> Self:
         """The same columns with these rows only, in this order (an index array or a slice)."""
@@ -134,6 +140,7 @@ class VolunteerColumns(Columns):
     languages, causes, activities, skills: CSR, n × size of the vocabulary (`tag_matrix`); an empty
     row means not said. dbs_level: index of `DBS_LEVELS`. waiting_days: since they asked for a role,
     0 for those who do not wait. about: interests in their own words. experience: skills likewise.
+    motives: what they want to get out of it, n × motives of the vocabulary; may be left out.
     """
 
     ids: NDArray[np.int64]
@@ -159,9 +166,11 @@ class VolunteerColumns(Columns):
     waiting_days: NDArray[np.float32]
     about: list[str]
     experience: list[str]
+    motives: csr_array = None
 
     def __post_init__(self) -> None:
-        tags = ("languages", "causes", "activities", "skills")
+        self._fill("motives")
+        tags = ("languages", "causes", "activities", "skills", "motives")
         self._check(_VOLUNTEER_DTYPES, tags, ("about", "experience"))
         self._check_range("travel_mode", 0, len(TRAVEL_MODES) - 1)
         self._check_range("dbs_level", 0, len(DBS_LEVELS) - 1)
@@ -199,7 +208,7 @@ class RoleColumns(Columns):
     languages: those that it needs. skills_needed, skills_useful, skills_gained: CSR, m × size of
     the vocabulary, as are causes and activities. verified: the group is verified and not suspended.
     open: published, not closed. places_left, pending: people. title, body: what the group wrote;
-    body is everything but the title.
+    body is everything but the title. offers: motives that the role meets; may be left out.
     """
 
     ids: NDArray[np.int64]
@@ -226,10 +235,13 @@ class RoleColumns(Columns):
     pending: NDArray[np.int32]
     title: list[str]
     body: list[str]
+    offers: csr_array = None
 
     def __post_init__(self) -> None:
+        self._fill("offers")
         skills = ("skills_needed", "skills_useful", "skills_gained")
-        self._check(_ROLE_DTYPES, ("languages", "causes", "activities", *skills), ("title", "body"))
+        tags = ("languages", "causes", "activities", "offers", *skills)
+        self._check(_ROLE_DTYPES, tags, ("title", "body"))
         if len({getattr(self, name).shape for name in skills}) > 1:
             raise ColumnsError("RoleColumns: skills needed, useful and gained differ in width")
         self._check_range("dbs_level", 0, len(DBS_LEVELS) - 1)

@@ -11,8 +11,11 @@ related_causes      where none is shared: a cause of the person and the role's c
 shared_activities   activities that both have, codes
 skills_match        skills that the role needs and the person has, codes, rarest first
 skills_useful       skills that the role can use, likewise
+near_skill          where none is shared: a skill of the person, and the one of those that the role
+                    needs which is nearest to it
 skill_gained        skills that the role teaches and the person named, likewise
 shared_language     languages that the role needs and the person speaks, codes, rarest first
+motive              what the person wants to get out of it and the role offers, codes
 free_on             (mask of shared slots,)
 distance            (km,)
 from_home           ()
@@ -74,6 +77,7 @@ class Explainer:
             "experience": self._experience_parts,
             "causes": partial(_causes, vocabulary.causes, knowledge.causes.toarray()),
             "activities": partial(_activities, vocabulary.activities),
+            "motives": partial(_motives, vocabulary.motives),
             "time": _free_on,
             "distance": _distance,
             "commitment": _commitment,
@@ -171,6 +175,12 @@ def _activities(codes: tuple[str, ...], block: Suitability, row: int, column: in
     theirs = _tags(block.pairs.volunteers.activities, row)
     shared = sorted(set(theirs).intersection(_tags(block.pairs.roles.activities, column)))
     return "shared_activities", tuple(codes[tag] for tag in shared)
+
+
+def _motives(codes: tuple[str, ...], block: Suitability, row: int, column: int) -> Finding:
+    theirs = _tags(block.pairs.volunteers.motives, row)
+    shared = sorted(set(theirs).intersection(_tags(block.pairs.roles.offers, column)))
+    return "motive", tuple(codes[tag] for tag in shared)
 
 
 def _rarest(

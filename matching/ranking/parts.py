@@ -92,6 +92,7 @@ def tag_parts(pairs: Pairs, knowledge: TagKnowledge) -> dict[str, Part]:
         "skills_useful": covered_tags(people.skills, roles.skills_useful, skills),
         "skills_gained": covered_tags(people.skills, roles.skills_gained, skills),
         "languages": covered_tags(people.languages, roles.languages, languages),
+        "motives": met_tags(people.motives, roles.offers),
     }
 
 
@@ -127,6 +128,14 @@ def covered_tags(people: csr_array, roles: csr_array, rarities: NDArray[np.float
     if they are rare, and down to about half if half of the roles ask for the same.
     """
     return Part(_product(people, covered_weights(roles, rarities)), _both_said(people, roles))
+
+
+def met_tags(people: csr_array, roles: csr_array) -> Part:
+    """Share of the person's tags that the role has. Not known where one has none."""
+    if people.shape[1] != roles.shape[1]:  # one side was left out
+        return shared_tags(csr_array((people.shape[0], 1)), csr_array((roles.shape[0], 1)))
+    shares = diags_array((1 / np.maximum(np.diff(people.indptr), 1)).astype(np.float32)) @ people
+    return Part(_product(csr_array(shares), roles), _both_said(people, roles))
 
 
 def covered_weights(roles: csr_array, rarities: NDArray[np.float32]) -> csr_array:

@@ -15,12 +15,12 @@ class Weights:
 
     # What the person wrote about their interests, against the role's words. The first thing that
     # people judge a role by, and the part that understands most.
-    interests: float = 0.32
+    interests: float = 0.31
     # Skills and experience in own words. Apart from interests: people write of work they want to
     # leave, and joining both into one text was seen to place fewer people.
     experience: float = 0.10
     # The causes that were ticked: coarse, but meant.
-    causes: float = 0.14
+    causes: float = 0.13
     # What one would be doing; ticked with less thought than causes.
     activities: float = 0.06
     # A role that cannot do without a skill should find the people who have it.
@@ -31,6 +31,8 @@ class Weights:
     skills_gained: float = 0.02
     # A rare language is a reason to ask just this person.
     languages: float = 0.04
+    # What they want to get out of it, as far as the role offers that.
+    motives: float = 0.02
     # How much of the role's week the person can cover. That a slot is shared at all is a rule.
     time: float = 0.06
     # Nearer is better and lasts longer; that it is not too far is a rule.
@@ -68,6 +70,7 @@ class Neutral:
     skills_useful: float = 0.20
     skills_gained: float = 0.10
     languages: float = 0.25
+    motives: float = 0.35
     time: float = 0.60
     distance: float = 0.45
     commitment: float = 0.80

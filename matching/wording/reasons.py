@@ -52,6 +52,22 @@ def _words(detail: Detail) -> dict[str, str]:
     return {"what": ", ".join(detail)}
 
 
+#: What a role lets somebody do who wants to get it out of volunteering (`core.motives.Motive`).
+_MOTIVES: dict[str, "StrOrPromise"] = {
+    "learn": gettext_lazy("learn something new"),
+    "people": gettext_lazy("meet people"),
+    "profession": gettext_lazy("use what you do for a living"),
+    "work": gettext_lazy("get experience for a job"),
+    "english": gettext_lazy("practise your English"),
+    "active": gettext_lazy("keep fit and active"),
+    "outdoors": gettext_lazy("be outdoors"),
+}
+
+
+def _wishes(detail: Detail) -> dict[str, str]:
+    return {"what": _all([str(_MOTIVES.get(code, code)) for code in detail])}
+
+
 def _hours(detail: Detail) -> dict[str, str]:
     count = max(1, round(detail[0]))
     return {"what": ngettext("%(n)s hour a week", "%(n)s hours a week", count) % {"n": count}}
@@ -97,6 +113,18 @@ _FORMS: dict[str, Form] = {
         gettext_lazy("helps you get better at %(what)s"),
         gettext_lazy("Can get better at %(what)s."),
         _named("Skill"),
+    ),
+    "near_skill": Form(
+        Opening.YOU,
+        gettext_lazy("know about %(what)s, which is close to %(other)s"),
+        gettext_lazy("Knows about %(what)s, which is close to %(other)s."),
+        lambda detail: {"what": name("Skill", detail[0]), "other": name("Skill", detail[1])},
+    ),
+    "motive": Form(
+        Opening.IT,
+        gettext_lazy("lets you %(what)s, as you wished"),
+        "",
+        _wishes,
     ),
     "shared_language": Form(
         Opening.YOU,

@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
     activities=("outdoors", "teaching"),
     skills=("listening", "driving", "signing"),
     languages=("en", "gu", "ta"),
+    motives=("learn", "people", "outdoors"),
 )
 _WIDTHS = {
     "languages": len(VOCABULARY.languages),
@@ -25,6 +26,8 @@ _WIDTHS = {
     "skills_needed": len(VOCABULARY.skills),
     "skills_useful": len(VOCABULARY.skills),
     "skills_gained": len(VOCABULARY.skills),
+    "motives": len(VOCABULARY.motives),
+    "offers": len(VOCABULARY.motives),
 }
 #: An adult who said nothing that a rule or a part could judge.
 _VOLUNTEER: dict[str, tuple[type, Any]] = {
@@ -155,7 +158,7 @@ def borough_of(
         wants_company=yes(people, 0.1),
         hours_a_week=_some(rng, rng.integers(1, 10, people), np.nan, 0.4),
         availability=_some(rng, rng.integers(1, 2**21, people), 0, 0.3),
-        **tags_of(people, "languages", "causes", "activities", "skills"),
+        **tags_of(people, "languages", "causes", "activities", "skills", "motives"),
         dbs_level=rng.integers(0, 5, people),
         willing_dbs=yes(people, 0.7),
         waiting_days=rng.integers(0, 200, people),
@@ -174,7 +177,7 @@ def borough_of(
         minimum_age=rng.choice([13, 16, 18], roles),
         maximum_age=_some(rng, np.full(roles, 25.0), np.nan, 0.9),
         dbs_level=rng.choice([0, 0, 0, 3], roles),
-        **tags_of(roles, "causes", "activities", "skills_needed", "skills_useful"),
+        **tags_of(roles, "causes", "activities", "skills_needed", "skills_useful", "offers"),
         skills_gained=_tags(rng, roles, 3),
         languages=[[] if rng.random() < 0.7 else [1] for _ in range(roles)],
         welcomes_company=yes(roles, 0.5),

@@ -49,6 +49,16 @@ SENTENCES = [
         "Can get better at teaching.",
     ),
     (
+        reason("near_skill", "it-support", "cooking"),
+        "You know about IT support, which is close to cooking.",
+        "Knows about IT support, which is close to cooking.",
+    ),
+    (
+        reason("motive", "people", "outdoors"),
+        "It lets you meet people and be outdoors, as you wished.",
+        None,
+    ),
+    (
         reason("shared_language", "gu", "ta"),
         "You speak Gujarati and Tamil.",
         "Speaks Gujarati and Tamil.",
