@@ -1,0 +1,238 @@
+"""A ranked list as a few kilobytes: what is stored of it, and how it is read. numpy only.
+
+The bytes name their own parts and codes, so that what one version of the service stored another
+can read. Contributions are kept to 0.00002, kilometres as float32.
+
+    uint16  k: places of the list      uint16  p: parts      uint32  j: length of the JSON
+    j bytes JSON: {"parts": [p names], "codes": [...], "details": [[...], ...]}
+    float32 (k)      kilometres, nan where a place is not known or the role is done from home
+    int16   (k × p)  contributions, in steps of 1/25000
+    uint8   (k × 4)  reasons: index of the code, 255 for none
+    uint8   (k × 4)  index of the part that the reason belongs to
+    uint16  (k × 4)  index of its detail
+"""
+
+import json
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Reasons of one place on a list.
+REASONS = 4
+#: The code of no reason.
+NO_REASON = 255
+_STEPS = 25_000
+_HEADER = struct.Struct("<HHI")
+
+
+class PackingError(ValueError):
+    """The bytes are not those of a list."""
+
+
+@dataclass(frozen=True, eq=False)
+class PackedList:
+    """k places of a list, best first, without the roles and scores themselves.
+
+    parts: p names. kilometres: float32 (k,). contributions: float32 (k × p).
+    reason_codes, reason_parts, reason_details: (k × 4), indices of `codes` (`NO_REASON`: none),
+    `parts` and `details`.
+    """
+
+    parts: tuple[str, ...]
+    codes: tuple[str, ...]
+    details: tuple[tuple[Any, ...], ...]
+    kilometres: NDArray[np.float32]
+    contributions: NDArray[np.float32]
+    reason_codes: NDArray[np.uint8]
+    reason_parts: NDArray[np.uint8]
+    reason_details: NDArray[np.uint16]
+
+    def __len__(self) -> int:
+        return len(self.kilometres)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A list without places."""
+        return cls(
+            (),
+            (),
+            (),
+            np.zeros(0, np.float32),
+            np.zeros((0, 0), np.float32),
+            np.zeros((0, REASONS), np.uint8),
+            np.zeros((0, REASONS), np.uint8),
+            np.zeros((0, REASONS), np.uint16),
+        )
+
+    @classmethod
+    def of(cls, places: Sequence[dict[str, Any]], parts: Sequence[str]) -> Self:
+        """From places as `place` gives them: {"km", "parts", "reasons"}.
+
+        parts: the names that contributions may have. Raises KeyError for a part with another name.
+        """
+        at_part = {name: index for index, name in enumerate(parts)}
+        codes: dict[str, int] = {}
+        details: dict[tuple[Any, ...], int] = {}
+        contributions = np.zeros((len(places), len(parts)), np.float32)
+        of_codes = np.full((len(places), REASONS), NO_REASON, np.uint8)
+        of_parts = np.zeros((len(places), REASONS), np.uint8)
+        of_details = np.zeros((len(places), REASONS), np.uint16)
+        for row, place in enumerate(places):
+            for name, value in place["parts"].items():
+                contributions[row, at_part[name]] = value
+            by_value = {value: name for name, value in place["parts"].items()}
+            for at, reason in enumerate(place["reasons"][:REASONS]):
+                of_codes[row, at] = codes.setdefault(reason["code"], len(codes))
+                of_parts[row, at] = at_part[by_value[reason["value"]]]
+                detail = tuple(reason["detail"])
+                of_details[row, at] = details.setdefault(detail, len(details))
+        kilometres = np.array([place["km"] for place in places], np.float32)
+        return cls(
+            tuple(parts),
+            tuple(codes),
+            tuple(details),
+            kilometres,
+            contributions,
+            of_codes,
+            of_parts,
+            of_details,
+        )
+
+    def place(self, position: int) -> dict[str, Any]:
+        """One place: {"km": float or None, "parts": {name: contribution}, "reasons": [{"code",
+        "value", "detail"}, ...]}; contributions of 0 are left out.
+        """
+        km = float(self.kilometres[position])
+        values = [round(value, 4) for value in self.contributions[position].tolist()]
+        reasons = zip(
+            self.reason_codes[position].tolist(),
+            self.reason_parts[position].tolist(),
+            self.reason_details[position].tolist(),
+            strict=True,
+        )
+        return {
+            "km": None if np.isnan(km) else round(km, 3),
+            "parts": {name: v for name, v in zip(self.parts, values, strict=True) if v},
+            "reasons": [
+                {
+                    "code": self.codes[code],
+                    "value": values[part],
+                    "detail": list(self.details[detail]),
+                }
+                for code, part, detail in reasons
+                if code != NO_REASON
+            ],
+        }
+
+    def take(self, positions: NDArray[np.integer]) -> "PackedList":
+        """Some places, in this order."""
+        return PackedList(
+            self.parts,
+            self.codes,
+            self.details,
+            self.kilometres[positions],
+            self.contributions[positions],
+            self.reason_codes[positions],
+            self.reason_parts[positions],
+            self.reason_details[positions],
+        )
+
+    def followed_by(self, other: "PackedList") -> "PackedList":
+        """The places of both."""
+        parts = tuple(dict.fromkeys((*self.parts, *other.parts)))
+        codes = tuple(dict.fromkeys((*self.codes, *other.codes)))
+        return PackedList(
+            parts,
+            codes,
+            (*self.details, *other.details),
+            np.concatenate([self.kilometres, other.kilometres]),
+            np.concatenate([self._with(parts), other._with(parts)]),
+            np.concatenate([self._codes_in(codes), other._codes_in(codes)]),
+            np.concatenate([self._parts_in(parts), other._parts_in(parts)]),
+            np.concatenate(
+                [self.reason_details, other.reason_details + np.uint16(len(self.details))]
+            ),
+        )
+
+    def pack(self) -> bytes:
+        """The bytes, of which `unpack` makes the same again."""
+        given = self.reason_codes != NO_REASON
+        used, found = np.unique(self.reason_details[given], return_inverse=True)
+        details = np.zeros(given.shape, "<u2")
+        details[given] = found
+        tables = {
+            "parts": self.parts,
+            "codes": self.codes,
+            # Details of places that were taken out are left behind.
+            "details": [self.details[at] for at in used.tolist()],
+        }
+        text = json.dumps(tables, separators=(",", ":"), ensure_ascii=False).encode()
+        steps = np.rint(self.contributions * _STEPS).clip(-32_768, 32_767).astype("<i2")
+        return b"".join(
+            (
+                _HEADER.pack(len(self), len(self.parts), len(text)),
+                text,
+                self.kilometres.astype("<f4").tobytes(),
+                steps.tobytes(),
+                self.reason_codes.tobytes(),
+                self.reason_parts.tobytes(),
+                details.tobytes(),
+            )
+        )
+
+    @classmethod
+    def unpack(cls, packed: bytes | memoryview) -> "PackedList":
+        """The list that was packed. Raises PackingError if it was not."""
+        if not packed:
+            return cls.empty()
+        try:
+            return cls._unpack(packed)
+        except (struct.error, ValueError, KeyError) as error:
+            raise PackingError("these bytes are not those of a list") from error
+
+    @classmethod
+    def _unpack(cls, packed: bytes | memoryview) -> "PackedList":
+        k, p, length = _HEADER.unpack_from(packed)
+        at = _HEADER.size + length
+        tables = json.loads(bytes(packed[_HEADER.size : at]))
+        arrays = []
+        for dtype, width in (("<f4", 1), ("<i2", p), ("u1", REASONS), ("u1", REASONS), ("<u2", 4)):
+            count = k * width
+            arrays.append(np.frombuffer(packed, dtype, count, at).reshape(k, width))
+            at += count * np.dtype(dtype).itemsize
+        if at != len(packed):
+            raise PackingError("there are bytes left over")
+        kilometres, steps, codes, parts, details = arrays
+        return cls(
+            tuple(tables["parts"]),
+            tuple(tables["codes"]),
+            tuple(map(tuple, tables["details"])),
+            kilometres[:, 0],
+            steps.astype(np.float32) / np.float32(_STEPS),
+            codes,
+            parts,
+            details,
+        )
+
+    def _with(self, parts: Sequence[str]) -> NDArray[np.float32]:
+        """The contributions in columns of their own order."""
+        if tuple(parts) == self.parts:
+            return self.contributions
+        given = np.zeros((len(self), len(parts)), np.float32)
+        given[:, [parts.index(name) for name in self.parts]] = self.contributions
+        return given
+
+    def _codes_in(self, codes: Sequence[str]) -> NDArray[np.uint8]:
+        at = np.full(NO_REASON + 1, NO_REASON, np.uint8)
+        at[: len(self.codes)] = [codes.index(code) for code in self.codes]
+        return at[self.reason_codes]
+
+    def _parts_in(self, parts: Sequence[str]) -> NDArray[np.uint8]:
+        if tuple(parts) == self.parts or not self.parts:
+            return self.reason_parts
+        at = np.array([parts.index(name) for name in self.parts], np.uint8)
+        return at[self.reason_parts]
