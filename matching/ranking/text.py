@@ -27,6 +27,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
 from matching.ranking.fragments import Fragments
+from matching.ranking.vectors import Vectors
 from matching.ranking.words import text_tags, words_of
 
 #: One block of a text's vector: name, transformer of texts to rows of length 1, weight.
@@ -80,16 +81,16 @@ def words_and_fragments(words: float = 0.5, fragments: float = 0.5) -> list[Bloc
 
 
 class TextVectors(TransformerMixin, BaseEstimator):
-    """Texts as joined blocks: the product of two rows is Σ weight × cosine of the block.
+    """Texts as joined blocks: the product of two texts is Σ weight × cosine of the block.
 
     Parameters: `blocks`, a list of (name, transformer, weight), None for `words_and_fragments()`;
-    the weights are at least 0 and add up to 1. `topics`: how many to learn from the blocks; none
-    are learned from fewer than twice as many texts. `topic_weight`: the share of the topics in the
-    whole; the blocks share the rest.
+    the weights are at least 0 and add up to 1. `topics`: how many to learn from the blocks of
+    words; none are learned from fewer than twice as many texts. `topic_weight`: the share of the
+    topics in the whole; the blocks share the rest.
 
     Attributes: `union_`, the fitted FeatureUnion; `topics_`, the fitted pipeline or None;
-    `weights_` of the blocks, adding up to 1; `columns_`, the slice of columns of each block;
-    `terms_`, what its columns stand for.
+    `weights_` of the blocks, adding up to 1; `columns_`, the slice of columns of each block, those
+    of `Vectors.sparse` first; `terms_`, what its columns stand for.
     """
 
     def __init__(
@@ -127,14 +128,34 @@ class TextVectors(TransformerMixin, BaseEstimator):
         self.columns_ = dict(zip(self.terms_, map(slice, ends[:-1], ends[1:]), strict=True))
         return self
 
+    def people(self, texts: Sequence[str]) -> Vectors:
+        """What people wrote, to be compared with `roles`."""
+        return self._vectors(texts)
+
+    def roles(self, texts: Sequence[str]) -> Vectors:
+        """What roles say, to be compared with `people`."""
+        return self._vectors(texts)
+
+    def block_weights(self, person: str, role: str) -> dict[str, float]:
+        """What the cosine of each block counts for a person's text in one language and a role's in
+        another (codes of ISO 639-1, "" where it is not known); the weights add up to 1.
+        """
+        check_is_fitted(self)
+        return dict(self.weights_)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        check_is_fitted(self)
+        joined = csr_array(self.union_.transform(list(texts)), dtype=np.float32)
+        if self.topics_ is None:
+            return Vectors(joined, np.zeros((joined.shape[0], 0), np.float32))
+        share = self.weights_["topics"]
+        dense = np.asarray(self.topics_.transform(joined) * np.sqrt(share), np.float32)
+        return Vectors(joined * np.float32(np.sqrt(1 - share)), dense)
+
     def transform(self, X: Sequence[str]) -> csr_array:  # noqa: N803  # scikit-learn's name
         """Float32 CSR (texts × columns); a text with no known term is a row of zeros."""
-        check_is_fitted(self)
-        joined = csr_array(self.union_.transform(list(X)), dtype=np.float32)
-        if self.topics_ is not None:
-            share = self.weights_["topics"]
-            both = joined * np.sqrt(1 - share), self.topics_.transform(joined) * np.sqrt(share)
-            joined = csr_array(hstack(both, "csr", dtype=np.float32))
+        vectors = self._vectors(X)
+        joined = csr_array(hstack((vectors.sparse, vectors.dense), "csr", dtype=np.float32))
         joined.sort_indices()
         return joined
 
