@@ -249,7 +249,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"SlotEnum": "api.inputs.SLOT_CODES"},
+    "ENUM_NAME_OVERRIDES": {
+        "MotiveEnum": "core.motives.Motive",
+        "SlotEnum": "api.inputs.SLOT_CODES",
+    },
 }
 
 # -- language and time -----------------------------------------------------------------------------

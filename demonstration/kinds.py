@@ -55,6 +55,7 @@ class RoleKind:
     groups: bool = False
     dated: bool = False
     languages: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

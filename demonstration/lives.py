@@ -1,6 +1,6 @@
 """Times of life: how old people are, when they are free, and what that means for volunteering."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from core.week import slots_in
@@ -12,7 +12,8 @@ class Life:
     """A time of life: `share` of the people (of 100) are in it.
 
     Ages in years, both ends in; `hours` a week, fewest and most; `modes` how they get about; `why`
-    the list of reasons in `data/profile_words.toml` that suits them.
+    the list of reasons in `data/profile_words.toml` that suits them; `motives` how likely it is
+    that somebody ticks each (`core.motives.Motive`).
     """
 
     code: str
@@ -22,6 +23,7 @@ class Life:
     hours: tuple[int, int]
     modes: tuple[str, ...]
     why: str
+    motives: dict[str, float] = field(hash=False)
 
 
 LIVES = (
@@ -33,6 +35,7 @@ LIVES = (
         (1, 3),
         ("walk", "bus", "cycle"),
         "young",
+        {"learn": 0.50, "people": 0.35, "work": 0.40, "active": 0.20, "outdoors": 0.30},
     ),
     Life(
         "sixth-former",
@@ -42,6 +45,7 @@ LIVES = (
         (1, 4),
         ("walk", "bus", "cycle"),
         "young",
+        {"learn": 0.45, "people": 0.30, "work": 0.60, "active": 0.20, "outdoors": 0.20},
     ),
     Life(
         "student",
@@ -51,6 +55,14 @@ LIVES = (
         (2, 8),
         ("bus", "cycle", "walk"),
         "young",
+        {
+            "learn": 0.45,
+            "people": 0.40,
+            "profession": 0.05,
+            "work": 0.60,
+            "active": 0.20,
+            "outdoors": 0.20,
+        },
     ),
     Life(
         "working",
@@ -60,6 +72,14 @@ LIVES = (
         (1, 4),
         ("car", "bus", "cycle", "walk"),
         "working",
+        {
+            "learn": 0.30,
+            "people": 0.40,
+            "profession": 0.20,
+            "work": 0.10,
+            "active": 0.25,
+            "outdoors": 0.30,
+        },
     ),
     Life(
         "at-home",
@@ -69,6 +89,14 @@ LIVES = (
         (2, 10),
         ("bus", "car", "walk"),
         "working",
+        {
+            "learn": 0.40,
+            "people": 0.50,
+            "profession": 0.10,
+            "work": 0.35,
+            "active": 0.20,
+            "outdoors": 0.25,
+        },
     ),
     Life(
         "retired",
@@ -78,6 +106,7 @@ LIVES = (
         (2, 8),
         ("bus", "car", "walk"),
         "older",
+        {"learn": 0.25, "people": 0.60, "profession": 0.25, "active": 0.30, "outdoors": 0.35},
     ),
 )
 

@@ -85,6 +85,7 @@ def _person(plan: Plan, chance: Random, number: int, names: dict[str, str]) -> P
     fields |= _checks_and_needs(chance, age)
     fields |= {
         "languages": languages,
+        "motives": [] if how_long == "nothing" else _motives(plan, life, number, languages),
         "experience": profile_texts.experience(chance, fields["skills"], names),
     }
     return Person(
@@ -98,6 +99,15 @@ def _person(plan: Plan, chance: Random, number: int, names: dict[str, str]) -> P
         last_used_at=_last_used(chance, registered, plan),
         paused_at=_paused(chance, registered, plan),
     )
+
+
+def _motives(plan: Plan, life: Life, number: int, languages: list[str]) -> list[str]:
+    """Give what somebody would like to get out of it; two in three tick something."""
+    chance = plan.chance(f"motives of {number}")
+    likely = {**life.motives, "english": 0.02 if "en" in languages else 0.8}
+    if chance.random() < 1 / 3:
+        return []
+    return [motive for motive in likely if chance.random() < likely[motive]]
 
 
 def _kinds(chance: Random, age: int) -> list[RoleKind]:

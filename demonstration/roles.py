@@ -113,6 +113,7 @@ def _fields(chance: Random, kind: RoleKind, group: Group) -> dict[str, Any]:
         "summary": kind.summary,
         "description": kind.description,
         "gains": kind.gains,
+        "offers": kind.offers,
         "causes": kind.causes,
         "activities": kind.activities,
         "languages": [chance.choice(kind.languages)] if kind.languages else [],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.dbs import DbsLevel
+from core.motives import Motive
 from core.places.wards import ward_name
 from core.week import describe
 from volunteers.models import Volunteer
@@ -165,6 +166,19 @@ SECTIONS: tuple[Section, ...] = (
         lambda person: [
             (_("Skills"), _names(person.skills)),
             (_("Experience"), _lines(person.experience)),
+        ],
+    ),
+    Section(
+        "motives",
+        gettext_lazy("What you would like to get out of it"),
+        forms.MotivesForm,
+        gettext_lazy("We use this to find roles for you. Groups do not see it."),
+        lambda person: bool(person.motives),
+        lambda person: [
+            (
+                _("What you would like to get out of it"),
+                [str(Motive(code).label) for code in person.motives],
+            )
         ],
     ),
     Section(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.week import describe
 from opportunities.models import Opportunity, RoleSkill
+from opportunities.offers import OFFERS
 from web.dates import day_in_words, span_in_words
 from web.forms import roles as forms
 
@@ -41,6 +42,7 @@ def _work(role: Opportunity) -> list[Row]:
         (_("In one sentence"), _lines(role.summary)),
         (_("What people will do"), _lines(role.description)),
         (_("What people get out of it"), _lines(role.gains)),
+        (_("It offers"), [str(OFFERS[code]) for code in role.offers if code in OFFERS]),
     ]
 
 

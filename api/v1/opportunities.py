@@ -17,6 +17,7 @@ from api.inputs import CodesField, Input, Nothing, WeekField
 from api.people import person, volunteer_if_any
 from api.v1.filters import KnownFilters
 from api.v1.opportunity_search import RoleSearch
+from core.motives import Motive
 from matching.models import Impression
 from matching.services import impressions
 from opportunities import policies
@@ -112,6 +113,9 @@ class OpportunityOutput(OpportunityListItem):
     """All about a role."""
 
     languages = CodesField(read_only=True)
+    offers = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="As the group ticked them."
+    )
     skills_needed = serializers.SerializerMethodField()
     skills_useful = serializers.SerializerMethodField()
     skills_gained = serializers.SerializerMethodField()
@@ -121,6 +125,7 @@ class OpportunityOutput(OpportunityListItem):
             *OpportunityListItem.Meta.fields,
             "description",
             "gains",
+            "offers",
             "languages",
             "skills_needed",
             "skills_useful",
@@ -154,6 +159,12 @@ class OpportunityChange(Input, serializers.ModelSerializer[Opportunity]):
         required=False,
         max_length=20,
     )
+    offers = serializers.ListField(
+        child=serializers.ChoiceField(choices=Motive.choices),
+        required=False,
+        max_length=20,
+        help_text="What it offers to everybody who does it.",
+    )
     causes = CodesField()
     activities = CodesField()
     languages = CodesField()
@@ -169,6 +180,7 @@ class OpportunityChange(Input, serializers.ModelSerializer[Opportunity]):
             "summary",
             "description",
             "gains",
+            "offers",
             "causes",
             "activities",
             "languages",

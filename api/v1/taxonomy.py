@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import Activity, Cause, Language, Skill
+from core.motives import Motive
 from core.week import SLOTS, day_name, part_name
 
 
@@ -35,12 +36,13 @@ class TaxonomyOutput(serializers.Serializer[Any]):
     activities = Named(many=True)
     skills = Named(many=True)
     languages = Named(many=True)
+    motives = Named(many=True)
     slots = Named(many=True)
 
 
 @method_decorator(cache_control(public=True, max_age=3600), name="dispatch")
 class Taxonomy(APIView):
-    """Causes, activities, skills, languages, and the slots of a week."""
+    """Causes, activities, skills, languages, motives, and the slots of a week."""
 
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
@@ -52,6 +54,7 @@ class Taxonomy(APIView):
             "activities": Activity.objects.all(),
             "skills": Skill.objects.all(),
             "languages": Language.objects.all(),
+            "motives": [{"code": motive.value, "name": motive.label} for motive in Motive],
             "slots": [
                 {"code": slot.code, "name": f"{day_name(slot.day)} {part_name(slot.part).lower()}"}
                 for slot in SLOTS

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from api.inputs import CodesField, Input, Nothing, WeekField
 from api.people import person, volunteer
+from core.motives import Motive
 from volunteers.models import Volunteer
 from volunteers.services import profiles
 
@@ -32,6 +33,7 @@ _SAID = (
     "causes",
     "activities",
     "skills",
+    "motives",
     "dbs_level",
     "willing_dbs",
     "support_needs",
@@ -47,6 +49,12 @@ class ProfileInput(Input, serializers.ModelSerializer[Volunteer]):
     causes = CodesField()
     activities = CodesField()
     skills = CodesField()
+    motives = serializers.ListField(
+        child=serializers.ChoiceField(choices=Motive.choices),
+        required=False,
+        max_length=20,
+        help_text="What you would like to get out of it. Groups do not see it.",
+    )
 
     class Meta:
         model = Volunteer
@@ -69,6 +77,7 @@ class ProfileOutput(serializers.ModelSerializer[Volunteer]):
     causes = CodesField(read_only=True)
     activities = CodesField(read_only=True)
     skills = CodesField(read_only=True)
+    motives = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Volunteer

@@ -22,9 +22,11 @@ from matching.datasets.arrays import (
     tag_pairs,
     tagged,
 )
+from matching.datasets.motives import of_motives
 from matching.datasets.taxonomy import Tags
 from matching.ranking.columns import DBS_LEVELS, RoleColumns
 from opportunities.models import Opportunity, RoleSkill, Session
+from opportunities.offers import certain_offers
 
 _FIELDS = (
     "pk",
@@ -51,6 +53,7 @@ _FIELDS = (
     "summary",
     "description",
     "gains",
+    "offers",
 )
 
 
@@ -122,15 +125,36 @@ def _lists(
     """What stands in tables of its own."""
     ids = np.array(column["pk"], np.int64)
     skills = _skill_pairs(chosen)
+    activities = tagged(ids, tag_pairs(Opportunity, "activities", chosen), tags.activities)
+    gained = tagged(ids, skills[RoleSkill.Need.GAINED], tags.skills)
     return {
         "slots": _slots(column["pk"], column["weekly_slots"], chosen),
         "languages": tagged(ids, tag_pairs(Opportunity, "languages", chosen), tags.languages),
         "causes": tagged(ids, tag_pairs(Opportunity, "causes", chosen), tags.causes),
-        "activities": tagged(ids, tag_pairs(Opportunity, "activities", chosen), tags.activities),
+        "activities": activities,
         "skills_needed": tagged(ids, skills[RoleSkill.Need.NEEDED], tags.skills),
         "skills_useful": tagged(ids, skills[RoleSkill.Need.USEFUL], tags.skills),
-        "skills_gained": tagged(ids, skills[RoleSkill.Need.GAINED], tags.skills),
+        "skills_gained": gained,
+        "offers": _offers(column, tags, activities, gained),
     }
+
+
+def _offers(column: dict[str, tuple[Any, ...]], tags: Tags, activities: Any, gained: Any) -> Any:
+    """What each role offers, CSR (roles × motives): as ticked, and what follows for certain."""
+    codes = np.array(tags.vocabulary.activities, object)
+    return of_motives(
+        [
+            certain_offers(
+                ticked,
+                activities=codes[activities.indices[slice(*activities.indptr[row : row + 2])]],
+                teaches=bool(gained.indptr[row + 1] > gained.indptr[row]),
+                from_home=from_home,
+            )
+            for row, (ticked, from_home) in enumerate(
+                zip(column["offers"], column["from_home"], strict=True)
+            )
+        ]
+    )
 
 
 def _skill_pairs(chosen: QuerySet[Opportunity]) -> dict[str, list[tuple[int, int]]]:

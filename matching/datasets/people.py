@@ -21,6 +21,7 @@ from matching.datasets.arrays import (
     tag_pairs,
     tagged,
 )
+from matching.datasets.motives import of_motives
 from matching.datasets.taxonomy import Tags
 from matching.ranking.columns import DBS_LEVELS, TRAVEL_MODES, VolunteerColumns
 from volunteers.models import Volunteer
@@ -48,6 +49,7 @@ _FIELDS = (
     "waiting_since",
     "about",
     "experience",
+    "motives",
 )
 
 
@@ -97,6 +99,7 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         waiting_days=days_since(column["waiting_since"], day),
         about=list(column["about"]),
         experience=list(column["experience"]),
+        motives=of_motives(column["motives"]),
     )
     versions = zip(column["pk"], *(column[name] for name in _VERSION), strict=True)
     return People(columns, {pk: tuple(version) for pk, *version in versions})

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.models import Activity, Cause, Language, Skill
+from core.motives import Motive
 from core.taxonomy.mentions import Mentions
 from matching.ranking.columns import Vocabulary
 
@@ -49,6 +50,7 @@ def tags() -> Tags:
         activities=tuple(activity.code for activity in activities),
         skills=codes[0],
         languages=codes[1],
+        motives=tuple(Motive.values),
     )
     return Tags(
         vocabulary=vocabulary,

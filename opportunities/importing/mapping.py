@@ -34,6 +34,7 @@ OPTIONAL = (
     "longitude",
     "coordinates",
     "minimum_age",
+    "offers",
     "place",
     "places",
     "postcode",
@@ -55,6 +56,7 @@ class Mapping:
     columns: dict[str, str]
     date_format: str = "%Y-%m-%d"
     commitments: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, str] = field(default_factory=dict)
     causes: dict[str, list[str]] = field(default_factory=dict)
     legal_form: str = "charity"
     country: str = "gb"
@@ -98,6 +100,7 @@ def _mapping(name: str, written: dict[str, Any]) -> Mapping:
         columns=columns,
         date_format=written.get("date_format", "%Y-%m-%d"),
         commitments=written.get("values", {}).get("commitment", {}),
+        offers=written.get("values", {}).get("offers", {}),
         causes=written.get("causes", {}),
         legal_form=written.get("legal_form", "charity"),
         country=written.get("country", "gb"),

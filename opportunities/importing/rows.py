@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.motives import Motive
 from core.places import postcodes
 from opportunities.importing.mapping import Mapping
 from opportunities.models import Opportunity
@@ -49,6 +50,7 @@ class ImportedRole:
     place: Place
     starts: date | None
     ends: date | None
+    offers: tuple[str, ...] = ()
 
     @property
     def same_as(self) -> tuple[str, str, str]:
@@ -79,6 +81,7 @@ def read(line: int, cells: dict[str, str], mapping: Mapping) -> ImportedRole:
         starts=row.day("starts"),
         ends=row.day("ends"),
         place=place,
+        offers=_offers(row, mapping),
     )
     if role.starts and role.ends and role.ends < role.starts:
         row.refuse("ends", f"it ends ({role.ends}) before it starts ({role.starts})")
@@ -145,6 +148,16 @@ def _commitment(row: _Cells, mapping: Mapping) -> str:
     if meant not in Opportunity.Commitment.values:
         row.refuse("commitment", f"“{value}” is neither one-off nor regular")
     return meant
+
+
+def _offers(row: _Cells, mapping: Mapping) -> tuple[str, ...]:
+    """What the role offers: codes of `core.motives.Motive`, or the sheet's words for them, with
+    semicolons between."""
+    said = [word.strip() for word in row.get("offers").split(";") if word.strip()]
+    meant = [mapping.offers.get(word, word) for word in said]
+    if unknown := [word for word in meant if word not in Motive.values]:
+        row.refuse("offers", f"“{', '.join(unknown)}” is not in our list")
+    return tuple(motive.value for motive in Motive if motive.value in meant)
 
 
 def _place(row: _Cells, mapping: Mapping) -> Place:

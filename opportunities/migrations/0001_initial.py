@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ("suspended_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_share", models.FloatField(blank=True, null=True)),
                 ("median_answer_days", models.FloatField(blank=True, null=True)),
+                ("answering", models.JSONField(blank=True, default=dict)),
                 ("causes", models.ManyToManyField(blank=True, related_name="+", to="core.cause")),
                 (
                     "verified_by",
@@ -118,6 +119,7 @@ class Migration(migrations.Migration):
                 ("summary", models.CharField(blank=True, max_length=300)),
                 ("description", core.models.words.WordsField(max_length=6000)),
                 ("gains", core.models.words.WordsField(blank=True, max_length=1500)),
+                ("offers", models.JSONField(blank=True, default=list)),
                 ("from_home", models.BooleanField(default=False)),
                 ("place_name", models.CharField(blank=True, max_length=160)),
                 (

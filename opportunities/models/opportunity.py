@@ -38,7 +38,8 @@ class Opportunity(LocatedModel, TimeStampedModel):
     `weekly_slots` is a mask of the week's 21 slots (`core.week`), 0 when any time suits.
     `places_taken` counts people who hold a place (offered or accepted), `applications_pending`
     those who wait for an answer; only `placements` changes the two.
-    `access` lists codes of `Access`. A role from home has no postcode.
+    `access` lists codes of `Access`, `offers` codes of `core.motives.Motive` that its group ticked
+    (`opportunities.offers` adds what follows from the rest). A role from home has no postcode.
     """
 
     class Status(models.TextChoices):
@@ -71,6 +72,7 @@ class Opportunity(LocatedModel, TimeStampedModel):
     activities = models.ManyToManyField(Activity, blank=True, related_name="+")
     skills = models.ManyToManyField(Skill, through="RoleSkill", blank=True, related_name="+")
     languages = models.ManyToManyField(Language, blank=True, related_name="+")
+    offers = models.JSONField(default=list, blank=True)
 
     from_home = models.BooleanField(default=False)
     place_name = models.CharField(max_length=160, blank=True)

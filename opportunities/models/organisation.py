@@ -29,7 +29,8 @@ class Organisation(LocatedModel, TimeStampedModel):
 
     `identifier` is in org-id form (org-id.guide), for example GB-CHC-1234567, or '' for a group
     that is not registered. `answered_share` (0 to 1, within 10 days) and `median_answer_days` are
-    its answering record, worked out nightly; None while there is too little to say.
+    its answering record, worked out nightly; None while there is too little to say. `answering` is
+    what that record lets us expect (`matching.services.answering`).
     """
 
     class LegalForm(models.TextChoices):
@@ -76,6 +77,7 @@ class Organisation(LocatedModel, TimeStampedModel):
     suspended_at = models.DateTimeField(null=True, blank=True)
     answered_share = models.FloatField(null=True, blank=True)
     median_answer_days = models.FloatField(null=True, blank=True)
+    answering = models.JSONField(default=dict, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -107,6 +107,7 @@ def _fill(role: Opportunity, row: ImportedRole, group: Organisation, *, reopen: 
     role.places = max(row.places, role.places_taken)
     role.minimum_age = row.minimum_age
     role.hours_a_week = row.hours_a_week
+    role.offers = list(row.offers)
     role.postcode, role.place_name = row.place.postcode, row.place.name
     role.latitude, role.longitude = row.place.latitude, row.place.longitude
     role.ward_code = row.place.ward_code

@@ -16,6 +16,7 @@ from core.clock import now, today
 from core.dbs import DbsLevel
 from core.errors import Conflict, InvalidInput
 from core.models import Activity, Cause, Language, Skill
+from core.motives import motives_from
 from core.outbox import facts
 from notifications.services.messages import notify
 from opportunities.models import Opportunity, Organisation, RoleSkill, Session
@@ -29,6 +30,7 @@ FIELDS = frozenset(
         "summary",
         "description",
         "gains",
+        "offers",
         "from_home",
         "postcode",
         "place_name",
@@ -224,6 +226,8 @@ def fill(
     sessions = sorted(fields["sessions"]) if fields.get("sessions") is not None else None
     others = {*LISTS, *SKILL_LISTS, "sessions"}
     plain = {name: value for name, value in fields.items() if name not in others}
+    if "offers" in plain:
+        plain["offers"] = motives_from(plain["offers"], field="offers")
     changed = received.assign(role, plain, FIELDS)
     _check(role)
     if role.from_home and role.postcode:

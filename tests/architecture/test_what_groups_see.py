@@ -148,6 +148,7 @@ def case() -> Case:
         experience="experiencecanary",
         support_needs="supportcanary",
         wants_company=True,
+        motives=["english"],
         causes=["loneliness", "animals"],
         languages=["gu", "pl"],
     )

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("about", core.models.words.WordsField(blank=True, max_length=4000)),
                 ("experience", core.models.words.WordsField(blank=True, max_length=4000)),
+                ("motives", models.JSONField(blank=True, default=list)),
                 (
                     "dbs_level",
                     models.CharField(

@@ -25,8 +25,9 @@ class Volunteer(LocatedModel, TimeStampedModel):
     """What a person told us, so that roles can be found for them.
 
     `availability` is a mask of the week's 21 slots (`core.week`), 0 when they did not say.
-    `travel_miles` is None for any distance. `waiting_since` runs from the day they asked for a role
-    until they are placed.
+    `travel_miles` is None for any distance. `motives` lists codes of `core.motives.Motive`: what
+    they would like to get out of it, which no group sees. `waiting_since` runs from the day they
+    asked for a role until they are placed.
     """
 
     class TravelMode(models.TextChoices):
@@ -64,6 +65,7 @@ class Volunteer(LocatedModel, TimeStampedModel):
     causes = models.ManyToManyField(Cause, blank=True, related_name="+")
     activities = models.ManyToManyField(Activity, blank=True, related_name="+")
     skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+    motives = models.JSONField(default=list, blank=True)
 
     dbs_level = models.CharField(max_length=15, choices=DbsLevel, default=DbsLevel.NONE)
     dbs_seen_on = models.DateField(null=True, blank=True)

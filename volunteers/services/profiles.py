@@ -13,6 +13,7 @@ from core import input as received
 from core.clock import now, today
 from core.errors import Conflict
 from core.models import Activity, Cause, Language, Skill
+from core.motives import motives_from
 from core.outbox import facts
 from volunteers import policies
 from volunteers.models import Volunteer
@@ -33,6 +34,7 @@ PLAIN_FIELDS = frozenset(
         "availability",
         "about",
         "experience",
+        "motives",
         "dbs_level",
         "willing_dbs",
         "support_needs",
@@ -126,6 +128,8 @@ def fill(
         if name in fields
     }
     plain = {name: value for name, value in fields.items() if name not in lists}
+    if "motives" in plain:
+        plain["motives"] = motives_from(plain["motives"], field="motives")
     changed = received.assign(volunteer, plain, PLAIN_FIELDS)
     _check(volunteer, day)
     if volunteer.pk is None or "postcode" in changed:

@@ -260,6 +260,7 @@ def test_role_goes_from_draft_to_closed_and_back(member, membership):
         "postcode": "ha1 1bh",
         "places": 4,
         "access": ["parking"],
+        "offers": ["people"],
     }
     made = member.post(LIST, sent)
     assert made.status_code == 201, made.json()
@@ -272,6 +273,7 @@ def test_role_goes_from_draft_to_closed_and_back(member, membership):
     assert said["postcode"] == "HA1 1BH"
     assert said["latitude"] is not None
     assert len(said["sessions"]) == 1
+    assert said["offers"] == ["people"]
     role = Opportunity.objects.get(pk=said["id"])
 
     changed = member.patch(address(role), {"places": 6}).json()

@@ -20,6 +20,7 @@ def test_lists_are_all_there_in_their_order(django_assert_num_queries):
     assert by_code["older-people"]["parent"] is None
     assert by_code["dementia"]["parent"] == "older-people"
     assert [slot["code"] for slot in said["slots"]] == [slot.code for slot in SLOTS]
+    assert {"code": "outdoors", "name": "Be outdoors"} in said["motives"]
     assert said["slots"][0]["name"] == "Monday morning"
 
 

@@ -28,6 +28,7 @@ SAID = {
     "causes": ["health"],
     "activities": ["cooking"],
     "skills": ["listening"],
+    "motives": ["outdoors", "learn"],
 }
 
 
@@ -46,6 +47,7 @@ def test_person_registers_reads_and_changes_their_profile():
     assert said["ward_code"].startswith("E05")
     assert said["availability"] == ["mon_evening", "sat_morning"]
     assert sorted(said["languages"]) == ["en", "gu"]
+    assert said["motives"] == ["learn", "outdoors"]
     assert said["waiting_since"] is not None
 
     changed = client.patch(MINE, {"about": "I like to bake.", "causes": []}).json()
@@ -70,6 +72,7 @@ def test_put_takes_back_what_is_left_out():
         assert said[name] == getattr(fresh, name), name
     assert (said["postcode"], said["ward_code"], said["availability"]) == ("", "", [])
     assert (said["causes"], said["languages"], said["skills"]) == ([], [], ["listening"])
+    assert said["motives"] == []
 
 
 def test_second_registration_is_a_conflict_and_changes_nothing():
@@ -120,6 +123,8 @@ def test_date_of_birth_cannot_be_taken_back(send):
             {"helps_in_person": "invalid"},
         ),
         ({"dbs_level": "gold"}, {"dbs_level": "invalid_choice"}),
+        ({"motives": ["riches"]}, {"motives.0": "invalid_choice"}),
+        ({"motives": "learn"}, {"motives": "not_a_list"}),
         ({"about": "x" * 4001}, {"about": "max_length"}),
         ({"waiting_since": None}, {"waiting_since": "unknown_field"}),
         ({"user": 1}, {"user": "unknown_field"}),

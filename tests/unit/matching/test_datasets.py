@@ -110,6 +110,7 @@ def test_person_as_columns() -> None:
         activities=["gardening"],
         skills=["cooking", "first-aid"],
         languages=["gu"],
+        motives=["outdoors", "learn"],
     )
     columns = people_of(person).columns
     vocabulary = datasets.tags().vocabulary
@@ -132,6 +133,7 @@ def test_person_as_columns() -> None:
     assert codes(columns.activities, 0, vocabulary.activities) == {"gardening"}
     assert codes(columns.skills, 0, vocabulary.skills) == {"cooking", "first-aid"}
     assert codes(columns.languages, 0, vocabulary.languages) == {"gu"}
+    assert codes(columns.motives, 0, vocabulary.motives) == {"outdoors", "learn"}
 
 
 def test_what_a_person_did_not_say_is_not_known() -> None:
@@ -168,6 +170,7 @@ def test_role_as_columns() -> None:
         skills_needed=["patience"],
         skills_useful=["teaching-reading"],
         skills_gained=["teaching"],
+        offers=["work"],
     )
     columns = roles_of(role).columns
     vocabulary = datasets.tags().vocabulary
@@ -188,6 +191,8 @@ def test_role_as_columns() -> None:
     assert codes(columns.skills_needed, 0, vocabulary.skills) == {"patience"}
     assert codes(columns.skills_useful, 0, vocabulary.skills) == {"teaching-reading"}
     assert codes(columns.skills_gained, 0, vocabulary.skills) == {"teaching"}
+    # Who is taught a skill learns something, whether or not the group ticked it.
+    assert codes(columns.offers, 0, vocabulary.motives) == {"work", "learn"}
 
 
 def test_sessions_to_come_take_their_part_of_the_week_and_past_ones_do_not() -> None:

@@ -64,6 +64,8 @@ def test_draft_is_seen_by_nobody_else() -> None:
         ("maximum_age", {"minimum_age": 30, "maximum_age": 20}),
         ("access", {"access": ["helicopter"]}),
         ("access", {"access": "step_free"}),
+        ("offers", {"offers": ["riches"]}),
+        ("offers", {"offers": None}),
         ("skills_needed", {"skills_needed": ["no-such-skill"]}),
         ("languages", {"languages": ["xx"]}),
         ("sessions", {"sessions": [(START, START)]}),

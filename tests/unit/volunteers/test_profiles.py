@@ -76,6 +76,9 @@ def test_nobody_under_13_registers() -> None:
         ("about", "x" * 4001),
         ("causes", ["no-such-cause"]),
         ("skills", ["first-aid", "no-such-skill"]),
+        ("motives", ["learn", "get rich"]),
+        ("motives", "learn"),
+        ("motives", [["learn"]]),
     ],
 )
 def test_bad_input_says_which_field_and_changes_nothing(field: str, value: Any) -> None:
@@ -158,3 +161,12 @@ def test_pause_and_resume_once_each() -> None:
     assert Volunteer.objects.waiting().get() == person
     actions = [entry.action for entry in AuditEntry.objects.about(person)]
     assert actions == ["volunteer.paused", "volunteer.resumed"]
+
+
+def test_motives_are_kept_once_each_in_one_order() -> None:
+    person = VolunteerFactory()
+    profiles.update(volunteer=person, by=person.user, motives=["outdoors", "learn", "outdoors"])
+    assert person.motives == ["learn", "outdoors"]
+    count = AuditEntry.objects.count()
+    profiles.update(volunteer=person, by=person.user, motives=["outdoors", "learn"])
+    assert AuditEntry.objects.count() == count

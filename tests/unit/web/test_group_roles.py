@@ -20,6 +20,7 @@ WORK = {
     "summary": "",
     "description": "You will serve lunch.",
     "gains": "",
+    "offers": ["people"],
 }
 ANSWERS = {
     "kind": {"causes": ["loneliness"], "activities": ["befriending"]},
@@ -271,6 +272,7 @@ def test_an_open_role_is_changed_at_once(client, membership):
 
     role.refresh_from_db()
     assert (role.title, role.status) == ("Serve lunch on Tuesdays", Opportunity.Status.OPEN)
+    assert role.offers == ["people"]
 
 
 def test_closing_asks_first(client, membership):

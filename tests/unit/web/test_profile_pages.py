@@ -149,6 +149,9 @@ def test_words_and_checks_and_support_are_saved(client, volunteer):
         {"support_needs": "Step-free, please", "share_support_needs": "on"},
     )
 
+    save(client, volunteer, "motives", {"motives": ["outdoors", "people"]})
+    assert volunteer.motives == ["people", "outdoors"]
+    assertContains(client.get(address("motives")), "Groups do not see it.")
     assert volunteer.about == "I like trees."
     assert (volunteer.willing_dbs, volunteer.dbs_level) == (False, "basic")
     assert volunteer.support_needs == "Step-free, please"

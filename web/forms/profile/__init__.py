@@ -2,7 +2,7 @@
 
 from web.forms.profile.about import AboutForm, AgeForm
 from web.forms.profile.base import SectionForm
-from web.forms.profile.interests import ActivitiesForm, CausesForm
+from web.forms.profile.interests import ActivitiesForm, CausesForm, MotivesForm
 from web.forms.profile.needs import ChecksForm, SupportForm
 from web.forms.profile.place import PlaceForm
 from web.forms.profile.skills import LanguagesForm, SkillsForm
@@ -15,6 +15,7 @@ __all__ = [
     "CausesForm",
     "ChecksForm",
     "LanguagesForm",
+    "MotivesForm",
     "PlaceForm",
     "SectionForm",
     "SkillsForm",

@@ -1,9 +1,11 @@
-"""What you care about, and what you like doing."""
+"""What you care about, what you like doing, and what you would like to get out of it."""
 
 from crispy_forms_gds.layout import Field, Layout
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Activity
+from core.motives import Motive
 from web.forms.fields import CausesField, CodesField
 from web.forms.profile.base import SectionForm
 
@@ -26,3 +28,13 @@ class ActivitiesForm(SectionForm):
 
     def layout(self) -> Layout:
         return Layout(Field("activities", context={"columns": True, "checkboxes_small": True}))
+
+
+class MotivesForm(SectionForm):
+    motives = forms.MultipleChoiceField(
+        label=_("Tick what you would like to get out of it"),
+        help_text=_("You can tick several, or none: wanting to help is enough."),
+        choices=Motive.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

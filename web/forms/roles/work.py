@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Activity
+from opportunities.offers import OFFERS
 from web.forms.fields import CausesField, CodesField
 from web.forms.roles.base import RoleForm
 
@@ -44,12 +45,21 @@ class WorkForm(RoleForm):
         widget=forms.Textarea,
     )
 
+    offers = forms.MultipleChoiceField(
+        label=_("Does it offer people any of these? (optional)"),
+        help_text=_("Tick only what is true for everybody who does it."),
+        choices=list(OFFERS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def layout(self) -> Layout:
         return Layout(
             "title",
             Field.textarea("summary", rows=2),
             Field.textarea("description", rows=8, max_characters=6000, threshold=75),
             Field.textarea("gains", rows=3),
+            "offers",
         )
 
 

@@ -33,13 +33,19 @@ places = "people"
 commitment = "how often"
 postcode = "postcode"
 ends = "until"
+offers = "gives"
 
 [values.commitment]
 weekly = "regular"
 once = "one_off"
+
+[values.offers]
+"fresh air" = "outdoors"
 """
-HEADER = "id,role,about,group,people,how often,postcode,until"
-GOOD_ROW = "1,Gardener,Weed and plant trees,Example Garden,3,weekly,HA1 1BH,2030-01-31"
+HEADER = "id,role,about,group,people,how often,postcode,until,gives"
+GOOD_ROW = (
+    "1,Gardener,Weed and plant trees,Example Garden,3,weekly,HA1 1BH,2030-01-31,fresh air; learn"
+)
 
 Sheet = Callable[..., Path]
 
@@ -74,6 +80,7 @@ def test_good_rows_become_open_roles_of_verified_groups(sheet: Sheet, mapping: s
     role = Opportunity.objects.open().get(title="Gardener")
     assert (role.places, role.commitment, role.postcode) == (3, "regular", "HA1 1BH")
     assert role.ward_code
+    assert role.offers == ["learn", "outdoors"]
     assert "tree-planting" in [activity.code for activity in role.activities.all()]
     assert Organisation.objects.verified().count() == 1
     assert AuditEntry.objects.filter(action="opportunity.imported").count() == 2
@@ -92,6 +99,7 @@ def test_good_rows_become_open_roles_of_verified_groups(sheet: Sheet, mapping: s
         ("1,Role,About,Group,3,weekly,,", "postcode: “”"),
         ("1,Role,About,Group,3,weekly,HA1 1BH,tomorrow", "until: “tomorrow” is not a date"),
         (f"1,{'x' * 121},About,Group,3,weekly,HA1 1BH,", "role: has 121 characters"),
+        ("1,Role,About,Group,3,weekly,HA1 1BH,,riches", "gives: “riches” is not in our list"),
     ],
 )
 def test_bad_row_is_refused_with_its_line_and_reason(
@@ -104,7 +112,7 @@ def test_bad_row_is_refused_with_its_line_and_reason(
 
 @pytest.mark.django_db
 def test_every_reason_is_named(sheet: Sheet, mapping: str) -> None:
-    report = run(sheet("1,,,Group,many,weekly,HA1 1BH,"), mapping)
+    report = run(sheet("1,,,Group,many,weekly,HA1 1BH,,"), mapping)
     for column in ("role:", "about:", "people:"):
         assert column in report
 
