@@ -6,12 +6,20 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from core.clock import now, today
 from matching import datasets, wording
-from matching.models import Fit, RankingRun, Recommendation, Shortlist
-from matching.recommender.items import Item, holding
+from matching.models import (
+    Fit,
+    Invitation,
+    ProposedPlacement,
+    RankingRun,
+    Recommendation,
+    Shortlist,
+)
+from matching.recommender import serving
+from matching.recommender.items import Item, PersonalList, holding
 from matching.recommender.pair import fit_of_pair, shares
 from opportunities.models import Opportunity, Session
 from placements import policies, states
@@ -20,6 +28,8 @@ from volunteers.models import Volunteer
 
 #: A list shorter than this says what would make it longer.
 SHORT_LIST = 5
+#: The gate that more people than a role can take have come to.
+_MANY_WAIT = "pending_cap"
 
 
 @dataclass(frozen=True)
@@ -76,12 +86,13 @@ class Suits:
 
 @dataclass(frozen=True)
 class RecommendedRole(Suits):
-    """One role of a person's list. `rank` counts from 1; `next_session_at` is None for a role
-    without dates to come.
+    """One role of a person's list. `rank` counts from 1, `propensity` is the probability with which
+    it stands there; `next_session_at` is None for a role without dates to come.
     """
 
     opportunity: Opportunity
     rank: int
+    propensity: float
     policy: str
     model_version: str
 
@@ -94,6 +105,11 @@ class RecommendedRole(Suits):
     def odds(self) -> str:
         """Places left, people who wait, how quick the group is."""
         return wording.odds(self.opportunity)
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the service wrote to them about this role."""
+        return self.opportunity.is_invited  # type: ignore[attr-defined]  # annotated
 
     @property
     def next_session_at(self) -> datetime | None:
@@ -121,39 +137,61 @@ class RecommendedRoles:
 
 
 def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
-    """The roles prepared for a person that they can ask for now, best first. At most two queries.
+    """The roles prepared for a person that they can ask for now, as the plan in force would have
+    them shown at this moment, first first. At most two queries.
 
     Roles that were filled, closed or asked for since are left out, and those that have as many
-    people waiting as they may.
+    people waiting as they may; these come back when the group answers.
     """
     prepared = Recommendation.objects.filter(volunteer=volunteer).first()
     if prepared is None or volunteer.paused_at is not None:
         waits = prepared is None and volunteer.paused_at is None
         return RecommendedRoles(None, [], {}, is_stale=waits, busy=0, changes=[])
-    roles = _roles_to_show(volunteer, [item["role"] for item in prepared.items])
-    there = [item for item in prepared.items if item["role"] in roles]
-    closed = {role.pk: _closed_gates(volunteer, role) for role in roles.values()}
-    free = [item for item in there if not closed[item["role"]]]
+    of = PersonalList.stored(prepared)
+    roles = _roles_to_show(volunteer, of.role_ids.tolist())
+    served = _served(volunteer, prepared, of, roles)
     items = [
         RecommendedRole(
-            stored=item,
+            stored=of.item(position),
             travel_mode=volunteer.travel_mode,
-            opportunity=roles[item["role"]],
+            opportunity=roles[int(of.role_ids[position])],
             rank=rank,
-            policy=prepared.policy,
+            propensity=propensity,
+            policy=serving.POLICY_NAME,
             model_version=prepared.model_version,
         )
-        for rank, item in enumerate(free, start=1)
+        for rank, (position, propensity) in enumerate(served.places, start=1)
     ]
     return RecommendedRoles(
         computed_at=prepared.computed_at,
         items=items,
         counts=prepared.counts,
         is_stale=volunteer.updated_at > prepared.computed_at,
-        busy=sum(gates == ["pending_cap"] for gates in closed.values()),
+        busy=served.busy,
         changes=wording.what_would_change(prepared.counts, volunteer)
         if len(items) < SHORT_LIST
         else [],
+    )
+
+
+def _served(
+    volunteer: Volunteer,
+    prepared: Recommendation,
+    of: PersonalList,
+    roles: Mapping[int, Opportunity],
+) -> serving.Served:
+    listed = [roles.get(role_id) for role_id in of.role_ids.tolist()]
+    closed = [None if role is None else _closed_gates(volunteer, role) for role in listed]
+    return serving.serve(
+        scores=of.scores,
+        prices=[_price(role) for role in listed],
+        # Whether too many wait is the plan's to say, and the door's.
+        eligible=[gates is not None and not {*gates} - {_MANY_WAIT} for gates in closed],
+        at_the_door=[gates == [] for gates in closed],
+        places_left=[0 if role is None else role.places_left for role in listed],
+        pending=[0 if role is None else role.applications_pending for role in listed],
+        proposed=[role is not None and _is_proposed(role) for role in listed],
+        seed=f"{volunteer.pk} {prepared.computed_at.isoformat()}",
     )
 
 
@@ -264,14 +302,32 @@ def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opport
         .annotate(first=Min("starts_at"))
         .values("first")
     )
+
+    def mine(of: type[ProposedPlacement | Invitation]) -> QuerySet[Any]:
+        return of._default_manager.filter(volunteer=volunteer, opportunity=OuterRef("pk"))
+
     roles = (
         datasets.open_roles()
         .filter(pk__in=ids)
         .exclude(applications__volunteer=volunteer)
-        .select_related("organisation")
-        .annotate(next_session_at=Subquery(next_session))
+        .select_related("organisation", "planned")
+        .annotate(
+            next_session_at=Subquery(next_session),
+            is_proposed=Exists(mine(ProposedPlacement)),
+            is_invited=Exists(mine(Invitation).filter(sent_at__isnull=False)),
+        )
     )
     return {role.pk: role for role in roles}
+
+
+def _price(role: Opportunity | None) -> float:
+    """What the plan in force says that a place of it costs; 0 for a role that is newer."""
+    planned = None if role is None else getattr(role, "planned", None)
+    return planned.price if planned else 0.0
+
+
+def _is_proposed(role: Opportunity) -> bool:
+    return role.is_proposed  # type: ignore[attr-defined]  # annotated
 
 
 def _closed_gates(volunteer: Volunteer, role: Opportunity) -> list[str]:
@@ -285,7 +341,8 @@ def _stored_fit(volunteer: Volunteer, role: Opportunity) -> Item | None:
         return fit.item
     lists = Recommendation.objects.filter(role_ids__contains=holding(role.pk), **newest)
     if prepared := lists.first():
-        return next(item for item in prepared.items if item["role"] == role.pk)
+        of = PersonalList.stored(prepared)
+        return of.item(of.role_ids.tolist().index(role.pk))
     return None
 
 

@@ -7,18 +7,17 @@ from volunteers.models import Volunteer
 
 
 class Recommendation(models.Model):
-    """One person's ranked roles, replaced at each run.
+    """One person's ranked roles, replaced at each run; read with `matching.recommender.items`.
 
-    `items`, best first: {"role": id, "score": 0–1, "parts": {part: contribution}, "reasons":
-    [{"code", "value", "detail"}], "km": float | null}. Whether too many people wait for a role
+    `role_ids` (",3,17,"), best first, and `scores` (float32, 0–1) say which roles, `why` the parts
+    and reasons of each (`matching.ranking.packing`). Whether too many people wait for a role
     already is looked at when the list is read, so such roles are in it.
 
     `counts`: {"possible": roles that every rule allows, "kept_out": {rule: roles that this rule
     alone keeps out}}, so that a short list can say what would change it.
 
-    `threshold` and `role_ids` (",3,17,") let a changed role find the lists that it belongs on or
-    off without reading them: every role that the rules allow with a score above the threshold is
-    on the list, and none with a score below.
+    `threshold` and `role_ids` let a changed role find the lists that it belongs on or off without
+    reading them: every role that the rules allow with a score above the threshold is on the list.
     """
 
     volunteer = models.OneToOneField(
@@ -31,17 +30,18 @@ class Recommendation(models.Model):
     model_version = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
     counts = models.JSONField(default=dict)
-    items = models.JSONField(default=list)
+    scores = models.BinaryField(default=bytes)
+    why = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
-        return f"{len(self.items)} roles for {self.volunteer_id}"
+        return f"roles for {self.volunteer_id}"
 
 
 class Shortlist(models.Model):
     """One role's best-suited people, replaced at each run; read by the volunteer centre only.
 
-    `items`, best first: {"volunteer": id, "score", "parts", "reasons", "km"} as in
-    `Recommendation`.
+    `items`, best first: {"volunteer": id, "score": 0–1, "parts": {part: contribution}, "reasons":
+    [{"code", "value", "detail"}], "km": float | null}.
     """
 
     opportunity = models.OneToOneField(
@@ -59,7 +59,7 @@ class Shortlist(models.Model):
 class Fit(models.Model):
     """How one role fits one person who applied for it; kept for the group's list of applicants.
 
-    `item`: as in `Recommendation`, with "failed": codes of the fit rules that keep the two apart.
+    `item`: as in `Shortlist`, with "failed": codes of the fit rules that keep the two apart.
     """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="fits")

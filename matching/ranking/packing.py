@@ -8,7 +8,7 @@ can read. Contributions are kept to 0.00002, kilometres as float32.
     float32 (k)      kilometres, nan where a place is not known or the role is done from home
     int16   (k × p)  contributions, in steps of 1/25000
     uint8   (k × 4)  reasons: index of the code, 255 for none
-    uint8   (k × 4)  index of the part that the reason belongs to
+    int16   (k × 4)  what each reason adds to the score, in the same steps
     uint16  (k × 4)  index of its detail
 """
 
@@ -38,8 +38,8 @@ class PackedList:
     """k places of a list, best first, without the roles and scores themselves.
 
     parts: p names. kilometres: float32 (k,). contributions: float32 (k × p).
-    reason_codes, reason_parts, reason_details: (k × 4), indices of `codes` (`NO_REASON`: none),
-    `parts` and `details`.
+    reason_codes, reason_details: (k × 4), indices of `codes` (`NO_REASON`: none) and `details`.
+    reason_values: float32 (k × 4), what each adds to the score.
     """
 
     parts: tuple[str, ...]
@@ -48,7 +48,7 @@ class PackedList:
     kilometres: NDArray[np.float32]
     contributions: NDArray[np.float32]
     reason_codes: NDArray[np.uint8]
-    reason_parts: NDArray[np.uint8]
+    reason_values: NDArray[np.float32]
     reason_details: NDArray[np.uint16]
 
     def __len__(self) -> int:
@@ -64,7 +64,7 @@ class PackedList:
             np.zeros(0, np.float32),
             np.zeros((0, 0), np.float32),
             np.zeros((0, REASONS), np.uint8),
-            np.zeros((0, REASONS), np.uint8),
+            np.zeros((0, REASONS), np.float32),
             np.zeros((0, REASONS), np.uint16),
         )
 
@@ -79,15 +79,14 @@ class PackedList:
         details: dict[tuple[Any, ...], int] = {}
         contributions = np.zeros((len(places), len(parts)), np.float32)
         of_codes = np.full((len(places), REASONS), NO_REASON, np.uint8)
-        of_parts = np.zeros((len(places), REASONS), np.uint8)
+        values = np.zeros((len(places), REASONS), np.float32)
         of_details = np.zeros((len(places), REASONS), np.uint16)
         for row, place in enumerate(places):
             for name, value in place["parts"].items():
                 contributions[row, at_part[name]] = value
-            by_value = {value: name for name, value in place["parts"].items()}
             for at, reason in enumerate(place["reasons"][:REASONS]):
                 of_codes[row, at] = codes.setdefault(reason["code"], len(codes))
-                of_parts[row, at] = at_part[by_value[reason["value"]]]
+                values[row, at] = reason["value"]
                 detail = tuple(reason["detail"])
                 of_details[row, at] = details.setdefault(detail, len(details))
         kilometres = np.array([place["km"] for place in places], np.float32)
@@ -98,7 +97,7 @@ class PackedList:
             kilometres,
             contributions,
             of_codes,
-            of_parts,
+            values,
             of_details,
         )
 
@@ -110,7 +109,7 @@ class PackedList:
         values = [round(value, 4) for value in self.contributions[position].tolist()]
         reasons = zip(
             self.reason_codes[position].tolist(),
-            self.reason_parts[position].tolist(),
+            self.reason_values[position].tolist(),
             self.reason_details[position].tolist(),
             strict=True,
         )
@@ -120,10 +119,10 @@ class PackedList:
             "reasons": [
                 {
                     "code": self.codes[code],
-                    "value": values[part],
+                    "value": round(value, 4),
                     "detail": list(self.details[detail]),
                 }
-                for code, part, detail in reasons
+                for code, value, detail in reasons
                 if code != NO_REASON
             ],
         }
@@ -137,7 +136,7 @@ class PackedList:
             self.kilometres[positions],
             self.contributions[positions],
             self.reason_codes[positions],
-            self.reason_parts[positions],
+            self.reason_values[positions],
             self.reason_details[positions],
         )
 
@@ -152,7 +151,7 @@ class PackedList:
             np.concatenate([self.kilometres, other.kilometres]),
             np.concatenate([self._with(parts), other._with(parts)]),
             np.concatenate([self._codes_in(codes), other._codes_in(codes)]),
-            np.concatenate([self._parts_in(parts), other._parts_in(parts)]),
+            np.concatenate([self.reason_values, other.reason_values]),
             np.concatenate(
                 [self.reason_details, other.reason_details + np.uint16(len(self.details))]
             ),
@@ -171,15 +170,14 @@ class PackedList:
             "details": [self.details[at] for at in used.tolist()],
         }
         text = json.dumps(tables, separators=(",", ":"), ensure_ascii=False).encode()
-        steps = np.rint(self.contributions * _STEPS).clip(-32_768, 32_767).astype("<i2")
         return b"".join(
             (
                 _HEADER.pack(len(self), len(self.parts), len(text)),
                 text,
                 self.kilometres.astype("<f4").tobytes(),
-                steps.tobytes(),
+                _in_steps(self.contributions).tobytes(),
                 self.reason_codes.tobytes(),
-                self.reason_parts.tobytes(),
+                _in_steps(self.reason_values).tobytes(),
                 details.tobytes(),
             )
         )
@@ -200,21 +198,22 @@ class PackedList:
         at = _HEADER.size + length
         tables = json.loads(bytes(packed[_HEADER.size : at]))
         arrays = []
-        for dtype, width in (("<f4", 1), ("<i2", p), ("u1", REASONS), ("u1", REASONS), ("<u2", 4)):
+        of_reasons = (("u1", REASONS), ("<i2", REASONS), ("<u2", REASONS))
+        for dtype, width in (("<f4", 1), ("<i2", p), *of_reasons):
             count = k * width
             arrays.append(np.frombuffer(packed, dtype, count, at).reshape(k, width))
             at += count * np.dtype(dtype).itemsize
         if at != len(packed):
             raise PackingError("there are bytes left over")
-        kilometres, steps, codes, parts, details = arrays
+        kilometres, contributions, codes, values, details = arrays
         return cls(
             tuple(tables["parts"]),
             tuple(tables["codes"]),
             tuple(map(tuple, tables["details"])),
             kilometres[:, 0],
-            steps.astype(np.float32) / np.float32(_STEPS),
+            _from_steps(contributions),
             codes,
-            parts,
+            _from_steps(values),
             details,
         )
 
@@ -231,8 +230,10 @@ class PackedList:
         at[: len(self.codes)] = [codes.index(code) for code in self.codes]
         return at[self.reason_codes]
 
-    def _parts_in(self, parts: Sequence[str]) -> NDArray[np.uint8]:
-        if tuple(parts) == self.parts or not self.parts:
-            return self.reason_parts
-        at = np.array([parts.index(name) for name in self.parts], np.uint8)
-        return at[self.reason_parts]
+
+def _in_steps(values: NDArray[np.float32]) -> NDArray[np.int16]:
+    return np.rint(values * _STEPS).clip(-32_768, 32_767).astype("<i2")
+
+
+def _from_steps(steps: NDArray[np.int16]) -> NDArray[np.float32]:
+    return steps.astype(np.float32) / np.float32(_STEPS)

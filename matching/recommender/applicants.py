@@ -25,7 +25,7 @@ def _take_off(volunteer_id: int, role_id: int) -> None:
     datasets.locked_versions([volunteer_id])
     lists = Recommendation.objects.filter(volunteer=volunteer_id)
     for row in lists.filter(role_ids__contains=holding(role_id)):
-        of = PersonalList(row.items, row.counts, row.threshold)
-        of.take_in({role_id}, ())
-        row.items, row.role_ids = of.items, of.role_ids
+        of = PersonalList.stored(row)
+        of.take_in({role_id})
+        of.write_to(row)
         people.save([row])

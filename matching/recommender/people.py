@@ -14,7 +14,7 @@ from matching.ranking.eligibility import RULE_CODES
 from matching.ranking.lists import RankedLists, rank_roles
 from matching.recommender import fits
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import LIST_LENGTH, NO_THRESHOLD, Item, PersonalList, item_of
+from matching.recommender.items import LIST_LENGTH, PersonalList, item_of
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 from placements.models import Application
 from volunteers.models import Volunteer
@@ -54,11 +54,7 @@ def prepare(chosen: QuerySet[Volunteer]) -> PreparedLists:
     people = datasets.volunteers(chosen & Volunteer.objects.active(), snapshot.tags)
     ranked = rank(snapshot, people, snapshot.roles, k=LIST_LENGTH)
     lists = {
-        volunteer_id: PersonalList(
-            items := items_of(ranked, row, snapshot.roles),
-            counts_of(ranked, row),
-            items[-1]["score"] if int(ranked.eligible[row]) > LIST_LENGTH else NO_THRESHOLD,
-        )
+        volunteer_id: list_of(ranked, row, snapshot.roles)
         for row, volunteer_id in enumerate(people.columns.ids.tolist())
     }
     return PreparedLists(chosen, people, snapshot, lists)
@@ -76,19 +72,18 @@ def write(prepared: PreparedLists) -> None:
     lists = {pk: of for pk, of in prepared.lists.items() if locked.get(pk) == versions[pk]}
     inactive = prepared.chosen.filter(_NOT_ACTIVE).values_list("pk", flat=True)
     lists |= {pk: PersonalList() for pk in inactive}
-    save(
-        Recommendation(
-            volunteer_id=volunteer_id,
-            items=of.items,
-            counts=of.counts,
-            threshold=of.threshold,
-            role_ids=of.role_ids,
-            policy=POLICY_NAME,
-            model_version=prepared.snapshot.fitted.version,
-            computed_at=prepared.snapshot.at,
-        )
-        for volunteer_id, of in sorted(lists.items())
+    save(_row(prepared.snapshot, pk, of) for pk, of in sorted(lists.items()))
+
+
+def _row(snapshot: Snapshot, volunteer_id: int, of: PersonalList) -> Recommendation:
+    row = Recommendation(
+        volunteer_id=volunteer_id,
+        policy=POLICY_NAME,
+        model_version=snapshot.fitted.version,
+        computed_at=snapshot.at,
     )
+    of.write_to(row)
+    return row
 
 
 def save(rows: Iterable[Recommendation]) -> None:
@@ -98,10 +93,11 @@ def save(rows: Iterable[Recommendation]) -> None:
         update_conflicts=True,
         unique_fields=["volunteer"],
         update_fields=[
-            "items",
             "counts",
             "threshold",
             "role_ids",
+            "scores",
+            "why",
             "policy",
             "model_version",
             "computed_at",
@@ -123,10 +119,16 @@ def rank(snapshot: Snapshot, people: People, roles: Roles, *, k: int) -> RankedL
     )
 
 
-def items_of(ranked: RankedLists, row: int, roles: Roles) -> list[Item]:
+def list_of(ranked: RankedLists, row: int, roles: Roles) -> PersonalList:
     """One person's ranked roles as they are stored."""
     ids = roles.columns.ids
-    return [item_of(match, "role", int(ids[match.index])) for match in ranked.matches[row]]
+    of = PersonalList.of(
+        [item_of(match, "role", int(ids[match.index])) for match in ranked.matches[row]],
+        counts_of(ranked, row),
+    )
+    if int(ranked.eligible[row]) > LIST_LENGTH:
+        of.threshold = float(of.scores[-1])
+    return of
 
 
 def counts_of(ranked: RankedLists, row: int) -> dict[str, object]:
@@ -147,4 +149,4 @@ def _catch_up(prepared: PreparedLists) -> None:
     roles = datasets.roles(datasets.open_roles().filter(pk__in=changed), snapshot.tags)
     ranked = rank(snapshot, prepared.people, roles, k=LIST_LENGTH)
     for row, volunteer_id in enumerate(prepared.people.columns.ids.tolist()):
-        prepared.lists[volunteer_id].take_in(changed, items_of(ranked, row, roles))
+        prepared.lists[volunteer_id].take_in(changed, list_of(ranked, row, roles))

@@ -15,7 +15,7 @@ from matching.ranking.lists import NEAR_TIE
 from matching.recommender import fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import SCORE_DIGITS, SHORTLIST_LENGTH, Item, PersonalList, holding
+from matching.recommender.items import SCORE_DIGITS, SHORTLIST_LENGTH, PersonalList, holding
 from matching.recommender.requests import request_run
 from matching.recommender.snapshot import Snapshot
 from placements.models import Application
@@ -76,24 +76,22 @@ def _scores(snapshot: Snapshot, possible: People, role: Roles) -> NDArray[np.flo
 
 def _items(
     snapshot: Snapshot, possible: People, role: Roles, scores: NDArray[np.float32]
-) -> dict[int, Item]:
+) -> dict[int, PersonalList]:
     """The role as it stands on the lists that it belongs on, by person.
 
     Reasons are worked out for these alone: they take longer than the score.
     """
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
-    pairs = zip(possible.columns.ids.tolist(), scores.tolist(), strict=True)
-    rows = [
-        row
-        for row, (pk, score) in enumerate(pairs)
-        if round(score, SCORE_DIGITS) >= thresholds.get(pk, NOBODYS_LIST)
-    ]
-    chosen = possible.take(np.array(rows, np.intp))
+    least = [thresholds.get(pk, NOBODYS_LIST) for pk in possible.columns.ids.tolist()]
+    # As they are stored: rounded, float32.
+    stored = np.round(scores.astype(np.float64), SCORE_DIGITS).astype(np.float32)
+    above = stored >= np.array(least, np.float32)
+    chosen = possible.take(np.flatnonzero(above))
     ranked = personal.rank(snapshot, chosen, role, k=1)
     return {
-        volunteer_id: items[0]
+        volunteer_id: of
         for row, volunteer_id in enumerate(chosen.columns.ids.tolist())
-        if (items := personal.items_of(ranked, row, role))
+        if len((of := personal.list_of(ranked, row, role)).role_ids)
     }
 
 
@@ -109,14 +107,14 @@ def _best_who_wait(possible: People, scores: NDArray[np.float32]) -> People:
     return possible.take(rows)
 
 
-def _lists_concerned(role_id: int, items: dict[int, Item]) -> list[int]:
+def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
     """People whose list holds the role or has to take it in now."""
     holds = Recommendation.objects.filter(role_ids__contains=holding(role_id))
     return sorted({*holds.values_list("volunteer_id", flat=True), *items})
 
 
 def _take_in(
-    role_id: int, volunteer_ids: Sequence[int], possible: People, items: dict[int, Item]
+    role_id: int, volunteer_ids: Sequence[int], possible: People, items: dict[int, PersonalList]
 ) -> None:
     """Bring some people's lists in line with what the role is now, in the caller's transaction.
 
@@ -127,9 +125,9 @@ def _take_in(
     for row in rows:
         pk = row.volunteer_id
         unchanged = pk in items and locked.get(pk) == possible.versions[pk]
-        of = PersonalList(row.items, row.counts, row.threshold)
-        of.take_in({role_id}, [items[pk]] if unchanged else ())
-        row.items, row.threshold, row.role_ids = of.items, of.threshold, of.role_ids
+        of = PersonalList.stored(row)
+        of.take_in({role_id}, items[pk] if unchanged else None)
+        of.write_to(row)
     personal.save(rows)
 
 

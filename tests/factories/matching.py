@@ -20,6 +20,7 @@ from core.places import postcodes
 from core.places.wards import WARDS
 from core.week import ALL_SLOTS
 from matching.models import RankingRun, Recommendation
+from matching.recommender.items import PersonalList
 from opportunities.models import Opportunity, Organisation, RoleSkill, Session
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
@@ -75,7 +76,7 @@ _WORDS = [
 
 
 class RecommendationFactory(DjangoModelFactory[Recommendation]):
-    """An empty list, computed now."""
+    """A list, computed now; `items`: what is on it, nothing unless said."""
 
     class Meta:
         model = Recommendation
@@ -84,6 +85,16 @@ class RecommendationFactory(DjangoModelFactory[Recommendation]):
     policy = "similarity"
     model_version = "test"
     computed_at = LazyFunction(now)
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> Any:
+        of = PersonalList.of(kwargs.pop("items", []))
+        return {
+            "role_ids": of.held,
+            "scores": of.scores.tobytes(),
+            "why": of.why.pack(),
+            **kwargs,
+        }
 
 
 class RankingRunFactory(DjangoModelFactory[RankingRun]):

@@ -103,5 +103,6 @@ def is_first(role_id: int, volunteer_id: int) -> bool:
 
 def first_role(volunteer_id: int) -> int | None:
     """The role at the top of somebody's list; None if the list is empty or missing."""
-    items = Recommendation.objects.filter(volunteer=volunteer_id).values_list("items", flat=True)
-    return items[0][0]["role"] if items and items[0] else None
+    lists = Recommendation.objects.filter(volunteer=volunteer_id)
+    held = "".join(lists.values_list("role_ids", flat=True))
+    return int(held.split(",")[1]) if held else None

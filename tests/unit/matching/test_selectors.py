@@ -157,7 +157,7 @@ class TestRecommendedRoles:
         Opportunity.objects.filter(pk=role.pk).update(applications_pending=6)
         listed = refreshed(person)
         assert (listed.items, listed.busy) == ([], 1)
-        Opportunity.objects.filter(pk=role.pk).update(applications_pending=5)
+        Opportunity.objects.filter(pk=role.pk).update(applications_pending=1)
         listed = selectors.recommended_roles(person)
         assert ([item.rank for item in listed.items], listed.busy) == ([1], 0)
 

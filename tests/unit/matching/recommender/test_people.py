@@ -10,7 +10,7 @@ from equality.models import EqualityAnswers
 from matching import recommender
 from matching.models import Fit, Recommendation
 from matching.recommender import people
-from matching.recommender.items import LIST_LENGTH
+from matching.recommender.items import LIST_LENGTH, PersonalList
 from opportunities.models import Opportunity
 from opportunities.services import roles as role_services
 from tests.factories.core import lease_on, lose
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def list_of(person: Volunteer) -> list[int]:
     row = Recommendation.objects.get(volunteer=person)
-    ids = [item["role"] for item in row.items]
+    ids = PersonalList.stored(row).role_ids.tolist()
     assert row.role_ids == ("," + ",".join(map(str, ids)) + "," if ids else "")
     return ids
 
@@ -59,7 +59,7 @@ def test_different_people_get_different_orders(reading, planting, refresh) -> No
 def test_item_says_what_made_it(reading, refresh) -> None:
     person = VolunteerFactory(causes=["schools"])
     refresh(person)
-    item = Recommendation.objects.get(volunteer=person).items[0]
+    item = PersonalList.stored(Recommendation.objects.get(volunteer=person)).item(0)
     assert sum(item["parts"].values()) == pytest.approx(item["score"], abs=0.001)
     causes = next(r for r in item["reasons"] if r["code"] == "shared_causes")
     assert causes["detail"] == ["schools"]
@@ -79,7 +79,7 @@ def test_tag_that_is_taken_away_takes_its_reason_along(reading, refresh) -> None
     refresh(person)
     profiles.update(volunteer=person, by=person.user, causes=[])
     refresh(person)
-    item = Recommendation.objects.get(volunteer=person).items[0]
+    item = PersonalList.stored(Recommendation.objects.get(volunteer=person)).item(0)
     assert "shared_causes" not in {reason["code"] for reason in item["reasons"]}
 
 
@@ -101,8 +101,9 @@ def test_long_list_ends_at_its_threshold(refresh) -> None:
     refresh(person)
     row = Recommendation.objects.get(volunteer=person)
     assert row.counts["possible"] > LIST_LENGTH
-    assert len(row.items) == LIST_LENGTH
-    assert row.threshold == row.items[-1]["score"]
+    scores = PersonalList.stored(row).scores
+    assert len(scores) == LIST_LENGTH
+    assert row.threshold == scores[-1]
 
 
 @pytest.mark.parametrize("how", ["paused", "inactive"])
@@ -143,7 +144,7 @@ def test_done_twice_is_done_once(reading, planting, refresh) -> None:
         refresh(person)
         rows.append(
             Recommendation.objects.values(
-                "pk", "items", "counts", "role_ids", "threshold", "model_version"
+                "pk", "scores", "why", "counts", "role_ids", "threshold", "model_version"
             ).get()
         )
     assert rows[0] == rows[1]
@@ -180,7 +181,7 @@ def test_roles_that_changed_meanwhile_are_taken_in(reading, planting) -> None:
     closing = OpportunityFactory(title="Closes soon")
     person = VolunteerFactory(about="Sorting food for the food bank.")
     prepared = people.prepare(Volunteer.objects.all())
-    assert len(prepared.lists[person.pk].items) == 3
+    assert len(prepared.lists[person.pk].role_ids) == 3
     role_services.close(opportunity=closing, by=None)
     opened = OpportunityFactory(title="Sort food", description="Sorting food at the food bank.")
     role_services.update(opportunity=planting, by=None, minimum_age=90)
@@ -194,7 +195,7 @@ def test_equality_answers_change_nothing(rank_all) -> None:
     def rankings() -> list[tuple]:
         rank_all()
         rows = Recommendation.objects.order_by("volunteer").values_list(
-            "volunteer", "items", "counts", "threshold", "role_ids", "model_version"
+            "volunteer", "scores", "why", "counts", "threshold", "role_ids", "model_version"
         )
         return [(*row,) for row in rows]
 

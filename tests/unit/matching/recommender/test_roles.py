@@ -9,6 +9,7 @@ from core.outbox.leases import LeaseLostError
 from matching import recommender
 from matching.models import Fit, RankingRun, Recommendation, Shortlist
 from matching.recommender import people, roles, shortlists
+from matching.recommender.items import PersonalList
 from opportunities.models import Opportunity
 from opportunities.services import organisations
 from opportunities.services import roles as role_services
@@ -25,11 +26,16 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(person: Volunteer) -> list[int]:
-    return [item["role"] for item in Recommendation.objects.get(volunteer=person).items]
+    row = Recommendation.objects.get(volunteer=person)
+    return PersonalList.stored(row).role_ids.tolist()
 
 
 def item_on_list(role: Opportunity, row: Recommendation) -> dict | None:
-    return next((item for item in row.items if item["role"] == role.pk), None)
+    return next((item for item in PersonalList.stored(row).items if item["role"] == role.pk), None)
+
+
+def above_threshold(row: Recommendation, of: Recommendation) -> list[dict]:
+    return [item for item in PersonalList.stored(row).items if item["score"] > of.threshold]
 
 
 def by_role(item: dict) -> int:
@@ -143,8 +149,8 @@ def test_refreshed_role_is_as_a_full_ranking_would_have_it(refresh, rank_all, se
                 assert item_on_list(role, before) == anew
                 moved += anew is not None
         assert item_on_list(closed, before) is None
-        above = [item for item in row.items if item["score"] > before.threshold]
-        kept = [item for item in before.items if item["score"] > before.threshold]
+        above = above_threshold(row, before)
+        kept = above_threshold(before, before)
         assert sorted(kept, key=by_role) == sorted(above, key=by_role)
         assert [item["score"] for item in kept] == [item["score"] for item in above]
     assert moved > 10
@@ -162,7 +168,9 @@ def test_done_twice_is_done_once(refresh) -> None:
         refresh(role)
         rows.append(
             [
-                *Recommendation.objects.order_by("pk").values_list("items", "threshold"),
+                *Recommendation.objects.order_by("pk").values_list(
+                    "role_ids", "scores", "why", "threshold"
+                ),
                 *Shortlist.objects.order_by("pk").values_list("opportunity", "items"),
             ]
         )

@@ -8,6 +8,7 @@ from core.outbox.leases import LeaseLostError
 from matching import recommender
 from matching.models import Fit, RankingRun, Recommendation, Shortlist
 from matching.recommender import runs
+from matching.recommender.items import PersonalList
 from matching.recommender.requests import STUCK_AFTER
 from matching.services import runs as services
 from opportunities.services import roles as role_services
@@ -43,6 +44,11 @@ def do(run: RankingRun, count: int | None = None) -> RankingRun:
     return run
 
 
+def listed(person: Volunteer) -> list[int]:
+    row = Recommendation.objects.get(volunteer=person)
+    return PersonalList.stored(row).role_ids.tolist()
+
+
 def test_begin_cuts_everybody_and_every_open_role_into_blocks() -> None:
     made = borough(people=25, roles=17)
     role_services.close(opportunity=made.roles[0], by=None)
@@ -69,7 +75,7 @@ def test_run_makes_every_list_and_shortlist_and_fit() -> None:
     assert Recommendation.objects.filter(model_version=run.model_version).count() == 25
     assert Shortlist.objects.count() == 16
     assert Fit.objects.get().volunteer == application.volunteer
-    assert sum(len(row.items) for row in Recommendation.objects.all()) > 50
+    assert sum(len(listed(person)) for person in made.people) > 50
 
 
 def test_progress_goes_up_block_by_block() -> None:
@@ -120,7 +126,7 @@ def test_whole_run_done_twice_gives_the_same_rows() -> None:
 
     def rows() -> list:
         do(begun())
-        fields = "items", "counts", "threshold", "role_ids", "model_version", "policy"
+        fields = "scores", "why", "counts", "threshold", "role_ids", "model_version", "policy"
         return [
             *Recommendation.objects.order_by("volunteer").values_list("volunteer", *fields),
             *Shortlist.objects.order_by("opportunity").values_list("opportunity", "items"),
@@ -134,11 +140,11 @@ def test_people_who_do_not_want_roles_now_lose_their_list() -> None:
     person = VolunteerFactory()
     OpportunityFactory()
     do(begun())
-    assert len(Recommendation.objects.get(volunteer=person).items) == 1
+    assert len(listed(person)) == 1
     Volunteer.objects.filter(pk=person.pk).update(paused_at=F("created_at"))
     do(begun())
-    row = Recommendation.objects.get(volunteer=person)
-    assert (row.items, row.role_ids) == ([], "")
+    assert listed(person) == []
+    assert Recommendation.objects.get(volunteer=person).role_ids == ""
 
 
 def test_lost_lease_writes_nothing() -> None:
@@ -188,7 +194,7 @@ def test_empty_service_is_ranked_at_once() -> None:
 def test_people_without_roles_get_empty_lists() -> None:
     person = VolunteerFactory()
     assert do(begun()).state == State.DONE
-    assert Recommendation.objects.get(volunteer=person).items == []
+    assert listed(person) == []
 
 
 def test_block_or_run_that_is_gone_is_no_error() -> None:
