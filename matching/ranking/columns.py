@@ -9,11 +9,14 @@ Nothing here needs scikit-learn, so that a web process can import it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, issparse
+
+from matching.ranking.geography import points
 
 #: Values of `VolunteerColumns.travel_mode`.
 TRAVEL_MODES = ("walk", "cycle", "bus", "car")
@@ -75,6 +78,13 @@ class Columns:
     """What `VolunteerColumns` and `RoleColumns` share: length, picking rows, checking."""
 
     ids: NDArray[np.int64]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+
+    @cached_property
+    def points(self) -> NDArray[np.float32]:
+        """Where each is, as `geography.points`, (3 × n)."""
+        return points(self.latitude, self.longitude)
 
     def __len__(self) -> int:
         return len(self.ids)

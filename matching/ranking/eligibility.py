@@ -1,7 +1,8 @@
 """Which pairs of person and role are possible, and by which rules the others are not.
 
 Each rule is one function over a block of people × roles; all are evaluated and kept apart, one bit
-each, so that "why not" and "which single rule keeps how many apart" cost nothing more.
+each, so that "why not" and "which single rule keeps how many apart" cost next to nothing more. Most
+rules look at little of a role: they are asked once for each kind of role that they can tell apart.
 
 Gates decide at the door too: an application that fails one is refused. Fit rules shape the lists
 and warn; they refuse nobody. What somebody has not said refuses nothing, except an age that a role
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,11 +53,15 @@ class Kind(StrEnum):
 class Rule:
     """One rule: its code, its kind, and a function that gives which pairs pass: bool, (n × m) or
     what broadcasts to it ((n × 1) where only the person counts, (1 × m) where only the role does).
+
+    looks_at: the columns of roles that it looks at, where these are all that it looks at of a role:
+    roles that agree in them need to be judged once. None where each pair is judged by itself.
     """
 
     code: str
     kind: Kind
     passes: Callable[[Pairs, Applied, EligibilitySettings], Passed]
+    looks_at: tuple[str, ...] | None = None
 
 
 def age(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
@@ -115,14 +122,18 @@ def distance(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> P
     """No further than the person would travel. From home is never too far, and nor is a distance
     that is not known.
     """
-    too_far = pairs.kilometres > pairs.volunteers.travel_km[:, None]
-    return ~too_far | pairs.roles.from_home[None, :]
+    return pairs.within_reach
 
 
 def time_overlap(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
     """At least one slot that both have, where both have said when."""
-    somebody_did_not_say = (pairs.volunteers.availability == 0)[:, None] | (pairs.roles.slots == 0)
-    return somebody_did_not_say | (pairs.shared_slots != 0)
+    # Who did not say is taken to have all slots: there is one in common with whatever others said.
+    ours = _all_if_none(pairs.volunteers.availability)
+    return (ours[:, None] & _all_if_none(pairs.roles.slots)[None, :]) != 0
+
+
+def _all_if_none(slots: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return np.where(slots, slots, np.uint32(0xFFFFFFFF))
 
 
 def commitment(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
@@ -162,63 +173,121 @@ def company(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Pa
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("age", Kind.GATE, age),
-    Rule("parent_confirmed", Kind.GATE, parent_confirmed),
-    Rule("group_verified", Kind.GATE, group_verified),
-    Rule("role_open", Kind.GATE, role_open),
+    Rule("age", Kind.GATE, age, ("minimum_age", "maximum_age", "dbs_level")),
+    Rule("parent_confirmed", Kind.GATE, parent_confirmed, ()),
+    Rule("group_verified", Kind.GATE, group_verified, ("verified",)),
+    Rule("role_open", Kind.GATE, role_open, ("open", "places_left")),
     Rule("not_applied_before", Kind.GATE, not_applied_before),
-    Rule("pending_cap", Kind.GATE, pending_cap),
-    Rule("way_of_helping", Kind.FIT, way_of_helping),
+    Rule("pending_cap", Kind.GATE, pending_cap, ("places_left", "pending")),
+    Rule("way_of_helping", Kind.FIT, way_of_helping, ("from_home",)),
     Rule("distance", Kind.FIT, distance),
     Rule("time_overlap", Kind.FIT, time_overlap),
-    Rule("commitment", Kind.FIT, commitment),
-    Rule("language", Kind.FIT, language),
-    Rule("dbs", Kind.FIT, dbs),
-    Rule("company", Kind.FIT, company),
+    Rule("commitment", Kind.FIT, commitment, ("one_off",)),
+    Rule("language", Kind.FIT, language, ("languages",)),
+    Rule("dbs", Kind.FIT, dbs, ("dbs_level",)),
+    Rule("company", Kind.FIT, company, ("welcomes_company",)),
 )
 RULE_CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)
-_BIT_OF = {code: np.uint16(1 << position) for position, code in enumerate(RULE_CODES)}
-_GATE_BITS = np.uint16(sum(int(_BIT_OF[rule.code]) for rule in RULES if rule.kind is Kind.GATE))
+_POSITION_OF = {code: position for position, code in enumerate(RULE_CODES)}
+_GATES = [position for position, rule in enumerate(RULES) if rule.kind is Kind.GATE]
 
 
 @dataclass(frozen=True, eq=False)
 class RuleOutcomes:
-    """What the rules said of n people × m roles: bit i of `failed_bits` is set where `RULES[i]`
-    failed; uint16, (n × m).
+    """What the rules said of n people × m roles.
+
+    failures: for each of `RULES` which pairs failed it, a bit each (`np.packbits`, rows filled up
+    with zeros to whole 64 bits): uint8, (rules × n × bytes). roles: m.
     """
 
-    failed_bits: NDArray[np.uint16]
+    failures: NDArray[np.uint8]
+    roles: int
+
+    @property
+    def failed_bits(self) -> NDArray[np.uint16]:
+        """Bit i is set where `RULES[i]` failed, (n × m): give it few people."""
+        bits = np.zeros((self.failures.shape[1], self.roles), np.uint16)
+        for position, packed in enumerate(self.failures):
+            bits |= self._unpacked(packed).astype(np.uint16) << np.uint16(position)
+        return bits
 
     @cached_property
     def eligible(self) -> Passed:
         """Pairs that no rule keeps apart, (n × m)."""
-        return self.failed_bits == 0
+        return self._unpacked(np.bitwise_or.reduce(self.failures)) == 0
+
+    @property
+    def eligible_count(self) -> NDArray[np.int64]:
+        """How many roles every rule allows each person, (n,)."""
+        failed = np.bitwise_or.reduce(self.failures)
+        return self.roles - _count(failed)
 
     @property
     def passes_gates(self) -> Passed:
         """Pairs whose application would be taken, whether or not it fits, (n × m)."""
-        return (self.failed_bits & _GATE_BITS) == 0
+        return self._unpacked(np.bitwise_or.reduce(self.failures[_GATES])) == 0
 
     def failed(self, code: str) -> Passed:
         """Pairs that failed this rule, (n × m). Raises KeyError for a code that is no rule's."""
-        return (self.failed_bits & _BIT_OF[code]) != 0
+        return self._unpacked(self.failures[_POSITION_OF[code]]) != 0
 
     def failed_codes(self, row: int = 0, column: int = 0) -> tuple[str, ...]:
         """The rules that keep one pair apart, in the order of `RULES`."""
-        bits = int(self.failed_bits[row, column])
-        return tuple(code for position, code in enumerate(RULE_CODES) if bits >> position & 1)
+        bits = self.failures[:, row, column >> 3] >> (7 - (column & 7)) & 1
+        return tuple(code for code, bit in zip(RULE_CODES, bits.tolist(), strict=True) if bit)
 
     def sole_blockers(self, axis: int | None = None) -> NDArray[np.int64]:
         """Pairs that each rule alone keeps apart, in the order of `RULES`.
 
         axis 1: for each person, (n × rules); axis 0: for each role, (m × rules); None: (rules,).
         """
-        counts = [(self.failed_bits == bit).sum(axis=axis) for bit in _BIT_OF.values()]
-        return np.stack(counts, axis=-1).astype(np.int64)
+        once, again = np.zeros((2, *self.failures.shape[1:]), np.uint8)
+        for failed in self.failures:
+            again |= once & failed
+            once |= failed
+        alone = self.failures & ~again
+        if axis == 0:
+            counts = [self._unpacked(packed).sum(axis=0, dtype=np.int64) for packed in alone]
+            return np.stack(counts, axis=-1)
+        of_people = np.stack([_count(packed) for packed in alone], axis=-1)
+        return of_people if axis == 1 else of_people.sum(axis=0)
 
     def sole_blocker_counts(self) -> dict[str, int]:
         """How many matches relaxing each rule alone would open, by code; every rule is there."""
         return dict(zip(RULE_CODES, self.sole_blockers().tolist(), strict=True))
+
+    def _unpacked(self, packed: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.unpackbits(packed, axis=1, count=self.roles)
+
+
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """Roles that a rule cannot tell apart. roles: one of each kind, (kinds,). members: which roles
+    are of each kind, packed as in `RuleOutcomes`, (kinds × bytes).
+    """
+
+    roles: RoleColumns
+    members: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, roles: RoleColumns, looks_at: tuple[str, ...]) -> "Alike":
+        """Roles that agree in these columns."""
+        keys = np.zeros(len(roles), np.int64)
+        for name in looks_at:
+            _, kinds = np.unique(_comparable(getattr(roles, name)), return_inverse=True)
+            _, keys = np.unique(keys * (len(roles) + 1) + kinds, return_inverse=True)
+        _, first = np.unique(keys, return_index=True)
+        members = keys[None, :] == np.arange(len(first))[:, None]
+        return cls(roles.take(first), _packed(members))
+
+
+class RoleKinds:
+    """For each rule the kinds of m roles that it tells apart: worked out once for many people."""
+
+    def __init__(self, roles: RoleColumns) -> None:
+        self.of_rule = {
+            rule.code: Alike.of(roles, rule.looks_at) for rule in RULES if rule.looks_at is not None
+        }
 
 
 def evaluate(
@@ -234,13 +303,56 @@ def evaluate(
 
 
 def evaluate_pairs(
-    pairs: Pairs, applied: Applied, settings: EligibilitySettings | None = None
+    pairs: Pairs,
+    applied: Applied,
+    settings: EligibilitySettings | None = None,
+    kinds: RoleKinds | None = None,
 ) -> RuleOutcomes:
-    """As `evaluate`, for a block whose distances may have been computed already."""
+    """As `evaluate`, for a block whose distances may have been computed already, of roles whose
+    kinds may be known.
+    """
     pairs.check_applied(applied)
     settings = settings or EligibilitySettings()
-    failed_bits = np.zeros(pairs.shape, np.uint16)
-    for rule in RULES:
-        passes = rule.passes(pairs, applied, settings)
-        failed_bits |= np.where(passes, np.uint16(0), _BIT_OF[rule.code])
-    return RuleOutcomes(failed_bits)
+    kinds = kinds or RoleKinds(pairs.roles)
+    n, m = pairs.shape
+    failures = np.zeros((len(RULES), n, _bytes_for(m)), np.uint8)
+    for rule, failed in zip(RULES, failures, strict=True):
+        if rule.looks_at is None:
+            passes = np.broadcast_to(rule.passes(pairs, applied, settings), (n, m))
+            packed = np.packbits(~passes, axis=1)
+            failed[:, : packed.shape[1]] = packed
+        else:
+            alike = kinds.of_rule[rule.code]
+            of_kinds = Pairs(pairs.volunteers, alike.roles)
+            passes = rule.passes(of_kinds, applied, settings)
+            fails = ~np.broadcast_to(passes, of_kinds.shape)
+            for kind in np.flatnonzero(fails.any(axis=0)).tolist():
+                failed[fails[:, kind]] |= alike.members[kind]
+    return RuleOutcomes(failures, m)
+
+
+def _comparable(column: Any) -> NDArray[Any]:
+    """A column as values that are equal where the rows are."""
+    if isinstance(column, np.ndarray):
+        return column
+    rows = (
+        column.indices[start:stop].tobytes() for start, stop in pairwise(column.indptr.tolist())
+    )
+    return np.array([row.hex() for row in rows], np.str_)
+
+
+def _packed(passes: Passed) -> NDArray[np.uint8]:
+    packed = np.packbits(passes, axis=1)
+    filled = np.zeros((len(passes), _bytes_for(passes.shape[1])), np.uint8)
+    filled[:, : packed.shape[1]] = packed
+    return filled
+
+
+def _bytes_for(roles: int) -> int:
+    """Bytes of a row of bits in whole 64 bits."""
+    return -(-roles // 64) * 8
+
+
+def _count(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """How many bits of each row are set."""
+    return np.bitwise_count(packed.view(np.uint64)).sum(axis=1, dtype=np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.columns import Applied, ColumnsError, RoleColumns, VolunteerColumns
-from matching.ranking.geography import kilometres
+from matching.ranking.geography import kilometres_of, squared_chord_of, squared_chords
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +40,22 @@ class Pairs:
     @cached_property
     def kilometres(self) -> NDArray[np.float32]:
         """Distance of each pair in km, (n × m); nan where a place is not known."""
-        return kilometres(
-            self.volunteers.latitude,
-            self.volunteers.longitude,
-            self.roles.latitude,
-            self.roles.longitude,
-        )
+        return kilometres_of(self.squared_chords)
+
+    @cached_property
+    def squared_chords(self) -> NDArray[np.float32]:
+        """Square of the straight line between each pair in km², (n × m); nan likewise."""
+        return squared_chords(self.volunteers.points, self.roles.points)
+
+    @property
+    def within_reach(self) -> NDArray[np.bool_]:
+        """Pairs no further apart than the person would travel, or of which a place is not known, or
+        whose role is done from home, (n × m).
+        """
+        squared = self.squared_chords
+        reach = squared_chord_of(self.volunteers.travel_km)
+        # Whatever is compared with nan is false.
+        return ~(squared > reach[:, None]) | self.roles.from_home[None, :]
 
     @cached_property
     def shared_slots(self) -> NDArray[np.uint32]:
