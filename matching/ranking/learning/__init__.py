@@ -145,7 +145,9 @@ def best_strength(choices: Choices, priors: tuple[Weights, Neutral]) -> float:
     best = int(np.argmin(each.sum(axis=1)))
     more = each - each[best]
     error = np.sqrt(len(mass)) * more.std(axis=1)
-    return float(max(s for s, m, e in zip(STRENGTHS, more.sum(axis=1), error, strict=True) if m <= e))
+    return float(
+        max(s for s, m, e in zip(STRENGTHS, more.sum(axis=1), error, strict=True) if m <= e)
+    )
 
 
 def _prior(choices: Choices, priors: tuple[Weights, Neutral]) -> Coefficients:

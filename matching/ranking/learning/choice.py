@@ -127,9 +127,7 @@ class Choices:
         off = np.repeat(self.masses, self.sizes) * chances - self.targets
         return float(-self.targets @ logs), self.inputs.T @ off
 
-    def _chances(
-        self, at: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _chances(self, at: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Logarithm of each row's chance within its list, and the chance, (r,)."""
         if not len(self.starts):
             return np.zeros(0), np.zeros(0)

@@ -90,9 +90,7 @@ def ndcg(seen: Seen, given: NDArray[np.float64], effect: PositionEffect) -> floa
     return reached / most if most > 0 else float("nan")
 
 
-def _dcg(
-    looks: NDArray[np.int64], gains: NDArray[np.float64], by: NDArray[np.float64]
-) -> float:
+def _dcg(looks: NDArray[np.int64], gains: NDArray[np.float64], by: NDArray[np.float64]) -> float:
     """Sum over all looks of the discounted gains of its first ten `by` a value, highest first."""
     order = np.lexsort((-by, looks))
     inside = looks[order]

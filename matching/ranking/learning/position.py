@@ -103,7 +103,5 @@ def _fitted(
     rate = max(float(np.average(answered, weights=weights)), 1e-4)
     start = np.r_[np.log(rate), 0.0, np.full(STEPS, PRIOR_STEP)]
     bounds = [(None, None), (0, None), *[(0, None)] * STEPS]
-    found: NDArray[np.float64] = minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=bounds
-    ).x
+    found: NDArray[np.float64] = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
