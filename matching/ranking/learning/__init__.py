@@ -8,6 +8,7 @@ use are refused. numpy and scipy only; nothing here knows who a person is.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,8 @@ MINIMUM_OUTCOMES = 300
 HELD_BACK = 0.25
 #: How strongly the weights may be held to the priors; the last is: not learned at all.
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, np.inf)
+#: Weights that differ by no more are the same.
+_SAME = 1e-6
 #: Earlier outcomes up to each of these shares predict those up to the next.
 _STEPS_IN_TIME = (0.4, 0.55, 0.7, 0.85, 1.0)
 
@@ -49,6 +52,8 @@ class Verdict(StrEnum):
 
     #: There are too few outcomes: what is in use stands.
     TOO_FEW = "too_few"
+    #: The outcomes give no reason to change anything.
+    SAME = "same"
     #: It predicts the held-back period worse than what is in use, which stands.
     WORSE = "worse"
     #: It may replace what is in use.
@@ -107,9 +112,8 @@ def learn(
         name: judge(held_back, *each, effect)
         for name, each in {"learned": found, "in_use": in_use, "priors": priors}.items()
     }
-    no_worse = quality["learned"].is_no_worse_than(quality["in_use"])
     return Learned(
-        Verdict.NO_WORSE if no_worse else Verdict.WORSE,
+        _verdict(found, in_use, quality),
         *found,
         outcomes,
         seen.fingerprint(),
@@ -131,7 +135,7 @@ def best_strength(choices: Choices, priors: tuple[Weights, Neutral]) -> float:
     edges = _days_of_shares(choices.days, choices.masses, _STEPS_IN_TIME)
     losses: list[list[NDArray[np.float64]]] = [[] for _ in STRENGTHS]
     masses: list[NDArray[np.float64]] = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         earlier, later = choices.within(-np.inf, first), choices.within(first, last)
         if not (len(earlier.starts) and len(later.starts)):
             continue
@@ -145,9 +149,21 @@ def best_strength(choices: Choices, priors: tuple[Weights, Neutral]) -> float:
     best = int(np.argmin(each.sum(axis=1)))
     more = each - each[best]
     error = np.sqrt(len(mass)) * more.std(axis=1)
-    return float(
-        max(s for s, m, e in zip(STRENGTHS, more.sum(axis=1), error, strict=True) if m <= e)
-    )
+    as_good = more.sum(axis=1) <= error
+    return float(np.array(STRENGTHS)[as_good].max())
+
+
+def _verdict(
+    found: tuple[Weights, Neutral], in_use: tuple[Weights, Neutral], quality: dict[str, Quality]
+) -> Verdict:
+    if np.allclose(_numbers(*found), _numbers(*in_use), atol=_SAME):
+        return Verdict.SAME
+    no_worse = quality["learned"].is_no_worse_than(quality["in_use"])
+    return Verdict.NO_WORSE if no_worse else Verdict.WORSE
+
+
+def _numbers(weights: Weights, neutral: Neutral) -> list[float]:
+    return [*weights.as_dict().values(), *neutral.as_dict().values()]
 
 
 def _prior(choices: Choices, priors: tuple[Weights, Neutral]) -> Coefficients:

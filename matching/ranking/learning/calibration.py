@@ -1,4 +1,4 @@
-"""What a score means: the chance that a person asks for a role (and it is not found unsuitable), and
+"""What a score means: the chance that a person asks for a role and it is not found unsuitable; and
 how true that turned out.
 """
 

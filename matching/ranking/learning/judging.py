@@ -21,8 +21,9 @@ _AT_MOST = 10
 class Quality:
     """choice_loss: cross-entropy of who answered which role of a list, a unit of gain, with the
     steepness that suits these weights best. ndcg: nDCG@10 of the lists as these weights would order
-    them, gains by inverse attention, over all lists. brier, log_loss, calibration_error, bins: of the chance that a
-    person asks for a role, by a calibration learned from the other half of the people.
+    them, gains by inverse attention, over all lists. brier, log_loss, calibration_error, bins: of
+    the chance that a person asks for a role, by a calibration learned from the other half of the
+    people.
     """
 
     choice_loss: float

@@ -74,7 +74,7 @@ class Seen:
             raise ValueError("columns differ in length")
         if self.values.shape != self.known.shape or self.values.ndim != 2:
             raise ValueError("values and known are both showings × parts")
-        if len(self) and not (0 < self.propensities.min() and self.propensities.max() <= 1):
+        if len(self) and not (self.propensities.min() > 0 and self.propensities.max() <= 1):
             raise ValueError("a propensity is above 0 and at most 1")
         if len(self) and self.places.min() < 1:
             raise ValueError("places count from 1")
