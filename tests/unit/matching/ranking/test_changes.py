@@ -168,3 +168,9 @@ def test_rings_are_the_distances_that_the_profile_asks_for():
 
     assert (*MILES, 0) == RINGS
     assert KM_PER_MILE == distance.KM_PER_MILE
+
+
+def test_a_language_opens_nothing_where_two_are_missing(make_volunteers, make_roles):
+    people = make_volunteers(n=2, languages=[[0], [1]])
+    roles = make_roles(languages=[[1, 2]], places_left=[2])
+    assert changes(people, roles) == [[], [Change("language", 2, 1, 2)]]
