@@ -1,6 +1,7 @@
 """Stored rankings and what became of them."""
 
 from matching.models.impression import Impression
+from matching.models.learned import LearnedWeights
 from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
 from matching.models.prepared import Fit, Recommendation, Shortlist
 from matching.models.run import ModelVersion, RankingBlock, RankingRun
@@ -10,6 +11,7 @@ __all__ = [
     "Fit",
     "Impression",
     "Invitation",
+    "LearnedWeights",
     "ModelVersion",
     "PlannedRole",
     "ProposedPlacement",

@@ -3,7 +3,9 @@
 from typing import Any, Never
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from core.clock import now
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
 
@@ -16,16 +18,34 @@ class ImpressionQuerySet(models.QuerySet["Impression"]):
 
 
 class Impression(models.Model):
-    """One role shown to one person, opened or applied for. Append-only.
+    """One role shown to one person, or what they did with it. Append-only.
 
     `rank` counts from 1. `propensity` is the probability with which the policy put this role at
-    this rank (1.0 where nothing is randomised).
+    this rank (1.0 where nothing is randomised). `parts`: what each part added to the score when it
+    was shown (`matching.recommender.shown_parts`). All that was shown in one look has the same
+    `at`. What a group answered stands on the application.
     """
 
     class Event(models.TextChoices):
         SHOWN = "shown", "shown"
         OPENED = "opened", "opened"
         APPLIED = "applied", "applied"
+        #: The person said that it is not for them; `reason` says why.
+        HIDDEN = "hidden", "not for me"
+        #: The person came for the first time.
+        STARTED = "started", "started"
+        #: The person is still there three months after they started.
+        STAYED = "stayed", "still there"
+
+    class Reason(models.TextChoices):
+        """Why a role is not for somebody."""
+
+        NOT_INTERESTED = "not_interested", _("It does not interest me")
+        TOO_FAR = "too_far", _("It is too far away")
+        OTHER_TIMES = "other_times", _("The times do not suit me")
+        OTHER_SKILLS = "other_skills", _("I do not have the skills for it")
+        NOT_NOW = "not_now", _("Not now")
+        OTHER = "other", _("Another reason")
 
     class Surface(models.TextChoices):
         PAGE = "page", "page"
@@ -39,7 +59,9 @@ class Impression(models.Model):
     policy = models.CharField(max_length=40, blank=True)
     model_version = models.CharField(max_length=64, blank=True)
     propensity = models.FloatField(default=1.0)
-    at = models.DateTimeField(auto_now_add=True)
+    parts = models.BinaryField(default=bytes)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     objects = ImpressionQuerySet.as_manager()
 
@@ -56,6 +78,10 @@ class Impression(models.Model):
             models.CheckConstraint(
                 name="impression_shown_has_rank",
                 condition=~models.Q(event="shown") | models.Q(rank__gte=1),
+            ),
+            models.CheckConstraint(
+                name="impression_hidden_has_reason",
+                condition=models.Q(event="hidden") ^ models.Q(reason=""),
             ),
         ]
 

@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from matching.models.learned import LearnedWeights
+
 
 class ModelVersion(models.Model):
-    """One fitted model: what it learned from, with which libraries, and how good it was."""
+    """One fitted model: what it learned from, with which libraries, and how good it was.
+
+    `weights`, `neutral`: by part, those that it ranks with; `learned` is where they come from,
+    None: the priors.
+    """
 
     version = models.CharField(max_length=64, unique=True)
     fitted_at = models.DateTimeField()
@@ -13,6 +19,11 @@ class ModelVersion(models.Model):
     fingerprint = models.CharField(max_length=64)
     libraries = models.JSONField(default=dict)
     metrics = models.JSONField(default=dict)
+    weights = models.JSONField(default=dict)
+    neutral = models.JSONField(default=dict)
+    learned = models.ForeignKey(
+        LearnedWeights, null=True, blank=True, on_delete=models.PROTECT, related_name="models"
+    )
 
     class Meta:
         ordering = ["-id"]
