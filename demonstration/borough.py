@@ -26,6 +26,7 @@ from demonstration.roles import Role, roles
 from demonstration.scenes import Scenes
 from demonstration.season import Offer, Season, Seeker
 from demonstration.wiping import wipe
+from matching import recommender
 from matching.services import runs
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application
@@ -96,6 +97,7 @@ def load(
     written = _written(planned, make_password(PASSWORD if with_logins else None), progress)
     applications = _play_season(plan, planned, written, progress)
     refresh_answering_record()
+    recommender.refresh_answering()
     _remember(plan, written)
     runs.request(by=None)
     return _counted(planned, written, applications)

@@ -68,6 +68,11 @@ def _refresh_application(application_id: int, lease: Lease) -> None:
     recommender.refresh_application(application_id, lease)
 
 
+def _refresh_answering(night: int, lease: Lease) -> None:
+    answering.refresh_answering_record()
+    recommender.refresh_answering()
+
+
 def _begin_run(run_id: int, lease: Lease) -> None:
     recommender.begin_run(run_id, lease)
 
@@ -89,6 +94,6 @@ HANDLERS: dict[str, Handler] = {
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
-    "night.answering": Handler(lambda night, lease: answering.refresh_answering_record(), SLOW),
+    "night.answering": Handler(_refresh_answering, SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
 }

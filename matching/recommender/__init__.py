@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matching.recommender.applicants import refresh_application
     from matching.recommender.fitting import current_model, fit_model
+    from matching.recommender.odds import refresh_answering
     from matching.recommender.people import refresh_volunteer
     from matching.recommender.roles import refresh_role
     from matching.recommender.runs import begin_run, rank_block
@@ -19,6 +20,7 @@ __all__ = [
     "current_model",
     "fit_model",
     "rank_block",
+    "refresh_answering",
     "refresh_application",
     "refresh_role",
     "refresh_volunteer",
@@ -29,6 +31,7 @@ _MODULES = {
     "current_model": "fitting",
     "fit_model": "fitting",
     "rank_block": "runs",
+    "refresh_answering": "odds",
     "refresh_application": "applicants",
     "refresh_role": "roles",
     "refresh_volunteer": "people",

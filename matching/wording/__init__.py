@@ -6,7 +6,7 @@ language, without asking the database.
 
 from matching.wording.changes import Change, what_would_change
 from matching.wording.distances import miles_away, roughly_away
-from matching.wording.odds import odds
+from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds
 from matching.wording.parts import LABELS, sentence_of_part
 from matching.wording.reasons import reasons, reasons_about, summary
 from matching.wording.warnings import warning, warning_about
@@ -14,6 +14,8 @@ from matching.wording.warnings import warning, warning_about
 __all__ = [
     "LABELS",
     "Change",
+    "chance_of_a_place",
+    "chance_of_an_answer",
     "miles_away",
     "odds",
     "reasons",

@@ -1,17 +1,85 @@
-"""What somebody can expect who asks for a role."""
+"""What somebody can expect who asks for a role, said no more exactly than it is known."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.recommender.odds import Expected, Odds, odds_of
 from opportunities.models import Opportunity
 
+#: A chance that may be off by more than this is said to be unsure, whole width of the interval.
+UNSURE = 0.35
+#: A group that fewer people have asked has no record to speak of.
+FEW_PEOPLE = 10
+_TEN = 10
 
-def odds(role: Opportunity) -> str:
-    """Places left, people who wait, and how quick the group is where that is known, such as
-    "2 places left, 3 people waiting for an answer. This group usually answers in 4 days.".
 
-    Needs the role's group loaded.
+def odds(role: Opportunity, expected: Odds | None = None) -> str:
+    """Places left, people who wait, the chance of a place, and how quick the group is where that is
+    known, such as "2 places left, 3 people waiting for an answer. About 6 in 10 people who ask now
+    get a place. This group usually answers in 4 days.".
+
+    Needs the role's group loaded. `expected` is worked out where it is not given.
     """
+    sentences = [_standing(role)]
+    if role.places_left:
+        sentences.append(chance_of_a_place(expected or odds_of([role])[0]))
+    if role.organisation.median_answer_days is not None:
+        sentences.append(_answers_in(role.organisation.median_answer_days))
+    return " ".join(sentences)
+
+
+def chance_of_a_place(expected: Odds) -> str:
+    """Such as "About 6 in 10 people who ask now get a place; we are not sure, since few people have
+    asked this group so far.".
+    """
+    said = _share_who_get_a_place(expected.place.chance)
+    if not is_unsure(expected.place):
+        return _("%(said)s.") % {"said": said}
+    if expected.answers < FEW_PEOPLE:
+        return _("%(said)s; we are not sure, since few people have asked this group so far.") % {
+            "said": said
+        }
+    return _("%(said)s; it may well be more or fewer.") % {"said": said}
+
+
+def chance_of_an_answer(expected: Odds) -> str:
+    """Such as "This group answers about 8 in 10 people within 10 days.". What is said of a group
+    with hardly a record is what groups here do.
+    """
+    tenths = _tenths(expected.answer.chance)
+    if expected.answers < FEW_PEOPLE:
+        return _(
+            "We know little yet of how this group answers. Groups here answer about %(tenths)s in "
+            "10 people within 10 days."
+        ) % {"tenths": tenths}
+    if tenths == 0:
+        return _("This group answers hardly anybody within 10 days.")
+    if tenths == _TEN:
+        return _("This group answers nearly everybody within 10 days.")
+    return _("This group answers about %(tenths)s in 10 people within 10 days.") % {
+        "tenths": tenths
+    }
+
+
+def is_unsure(expected: Expected) -> bool:
+    """Whether the chance may well be quite another."""
+    return expected.high - expected.low > UNSURE
+
+
+def _share_who_get_a_place(chance: float) -> str:
+    tenths = _tenths(chance)
+    if tenths == 0:
+        return _("Fewer than 1 in 10 people who ask now get a place")
+    if tenths == _TEN:
+        return _("Nearly everybody who asks now gets a place")
+    return _("About %(tenths)s in 10 people who ask now get a place") % {"tenths": tenths}
+
+
+def _tenths(chance: float) -> int:
+    return round(chance * _TEN)
+
+
+def _standing(role: Opportunity) -> str:
     left, waiting = role.places_left, role.applications_pending
     places = ngettext("%(count)s place left", "%(count)s places left", left) % {"count": left}
     people = (
@@ -24,9 +92,7 @@ def odds(role: Opportunity) -> str:
         if waiting
         else _("nobody waiting for an answer")
     )
-    line = _("%(places)s, %(people)s.") % {"places": places, "people": people}
-    days = role.organisation.median_answer_days
-    return line if days is None else f"{line} {_answers_in(days)}"
+    return _("%(places)s, %(people)s.") % {"places": places, "people": people}
 
 
 def _answers_in(days: float) -> str:

@@ -4,9 +4,12 @@ import pytest
 
 from core.week import SLOTS_BY_CODE, mask_of
 from matching.ranking.suitability import PART_NAMES
+from matching.recommender.odds import Expected, Odds
 from matching.recommender.rules import FIT_RULES
 from matching.wording import (
     LABELS,
+    chance_of_a_place,
+    chance_of_an_answer,
     odds,
     sentence_of_part,
     warning,
@@ -127,7 +130,54 @@ def test_odds(
         places_taken=taken,
         applications_pending=pending,
     )
-    assert odds(role) == expected + answers
+    chance = " About 5 in 10 people who ask now get a place; it may well be more or fewer."
+    sure = Odds(Expected(0.5, 0.3, 0.7), Expected(0.8, 0.7, 0.9), answers=20)
+    assert odds(role, sure) == expected + chance + answers
+
+
+@pytest.mark.parametrize(
+    ("place", "answers", "expected"),
+    [
+        ((0.02, 0.0, 0.05), 40, "Fewer than 1 in 10 people who ask now get a place."),
+        ((0.13, 0.1, 0.2), 40, "About 1 in 10 people who ask now get a place."),
+        ((0.98, 0.9, 1.0), 40, "Nearly everybody who asks now gets a place."),
+        (
+            (0.6, 0.3, 0.9),
+            3,
+            "About 6 in 10 people who ask now get a place; we are not sure, since few people have "
+            "asked this group so far.",
+        ),
+    ],
+)
+def test_chance_of_a_place_is_said_no_more_exactly_than_it_is_known(
+    place: tuple[float, float, float], answers: int, expected: str
+) -> None:
+    answer = Expected(0.8, 0.7, 0.9)
+    assert chance_of_a_place(Odds(Expected(*place), answer, answers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "answers", "expected"),
+    [
+        (0.81, 40, "This group answers about 8 in 10 people within 10 days."),
+        (0.99, 40, "This group answers nearly everybody within 10 days."),
+        (0.01, 40, "This group answers hardly anybody within 10 days."),
+        (
+            0.7,
+            2,
+            "We know little yet of how this group answers. Groups here answer about 7 in 10 people "
+            "within 10 days.",
+        ),
+    ],
+)
+def test_chance_of_an_answer(share: float, answers: int, expected: str) -> None:
+    place = Expected(0.5, 0.4, 0.6)
+    assert chance_of_an_answer(Odds(place, Expected(share, 0, 1), answers)) == expected
+
+
+def test_a_full_role_says_nothing_of_chances() -> None:
+    role = Opportunity(organisation=Organisation(), places=1, places_taken=1)
+    assert odds(role) == "0 places left, nobody waiting for an answer."
 
 
 def test_every_part_of_the_score_has_a_name_and_its_reasons() -> None:
