@@ -81,6 +81,10 @@ def _rank_block(block_id: int, lease: Lease) -> None:
     recommender.rank_block(block_id, lease)
 
 
+def _learn_weights(week: int, lease: Lease) -> None:
+    recommender.learn_weights(lease)
+
+
 HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     "role.changed": Handler(_follow_role),
@@ -95,5 +99,6 @@ HANDLERS: dict[str, Handler] = {
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
+    "week.learning": Handler(_learn_weights, SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matching.recommender.applicants import refresh_application
     from matching.recommender.fitting import current_model, fit_model
+    from matching.recommender.learning import learn_weights
     from matching.recommender.odds import refresh_answering
     from matching.recommender.people import refresh_volunteer
     from matching.recommender.roles import refresh_role
@@ -19,6 +20,7 @@ __all__ = [
     "begin_run",
     "current_model",
     "fit_model",
+    "learn_weights",
     "rank_block",
     "refresh_answering",
     "refresh_application",
@@ -30,6 +32,7 @@ _MODULES = {
     "begin_run": "runs",
     "current_model": "fitting",
     "fit_model": "fitting",
+    "learn_weights": "learning",
     "rank_block": "runs",
     "refresh_answering": "odds",
     "refresh_application": "applicants",

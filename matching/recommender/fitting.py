@@ -1,7 +1,8 @@
 """Fit the model, keep it on disk, and have it at hand.
 
-The model is fitted at each full ranking. Every process keeps the newest one in memory; one that is
-not on this machine's disk, or that other versions of the libraries wrote, is fitted anew.
+The model is fitted at each full ranking, with the weights that are active then. Every process keeps
+the newest one in memory; one that is not on this machine's disk, or that other versions of the
+libraries wrote, is fitted anew.
 """
 
 import time
@@ -18,6 +19,7 @@ from matching.models import ModelVersion
 from matching.ranking import artefacts
 from matching.ranking.columns import Vocabulary
 from matching.ranking.suitability import SuitabilityModel
+from matching.recommender.weights_in_use import active_version, weights_of
 
 log = structlog.get_logger(__name__)
 
@@ -44,12 +46,16 @@ _at_hand: Fitted | None = None
 
 
 def fit_model() -> Fitted:
-    """Fit on the roles that are open now, keep the model on disk and write down what it is."""
+    """Fit on the roles that are open now, with the weights that are active; keep the model on disk
+    and write down what it is.
+    """
     global _at_hand  # noqa: PLW0603  - what a process keeps in memory
     began = time.monotonic()
     tags = datasets.tags()
     roles = datasets.roles(datasets.open_roles(), tags).columns
-    model = SuitabilityModel().fit(roles, tags.vocabulary)
+    learned = active_version()
+    weights, neutral = weights_of(learned)
+    model = SuitabilityModel(weights=weights, neutral=neutral).fit(roles, tags.vocabulary)
     manifest = artefacts.save(
         model,
         _directory(),
@@ -65,6 +71,9 @@ def fit_model() -> Fitted:
         fingerprint=manifest.fingerprint,
         libraries=manifest.libraries,
         metrics=manifest.metrics,
+        weights=weights.as_dict(),
+        neutral=neutral.as_dict(),
+        learned=learned,
     )
     _delete_old()
     log.info("model.fitted", version=manifest.version, roles=len(roles), **manifest.metrics)

@@ -3,31 +3,38 @@
 A page that is loaded again shows nothing new. So a role counts as shown once for each rank at which
 somebody sees it on one surface within `SAME_LOOK`; later, or at another rank, or from another
 model, it is another showing.
+
+What a group answered to an application is not written here: it stands on the application.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from core import input as received
 from core.clock import now
 from matching.models import Impression
+from matching.recommender import shown_parts
 from matching.selectors import RecommendedRole
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
 
 SAME_LOOK = timedelta(minutes=30)
 
-Event, Surface = Impression.Event, Impression.Surface
+Event, Surface, Reason = Impression.Event, Impression.Surface, Impression.Reason
 
 
 def shown(volunteer: Volunteer, items: Iterable[RecommendedRole], surface: str) -> None:
     """That these roles of their list were put before the person, each at its rank. One insert."""
+    at = now()
     recent = set(
         Impression.objects.filter(
             volunteer=volunteer,
             event=Event.SHOWN,
             surface=Surface(surface),
-            at__gt=now() - SAME_LOOK,
+            at__gt=at - SAME_LOOK,
         ).values_list("opportunity_id", "rank", "model_version")
     )
     Impression.objects.bulk_create(
@@ -39,8 +46,9 @@ def shown(volunteer: Volunteer, items: Iterable[RecommendedRole], surface: str) 
             rank=item.rank,
             policy=item.policy,
             model_version=item.model_version,
-            # Nothing is randomised yet: the policy puts each role where it is for certain.
-            propensity=1.0,
+            propensity=item.propensity,
+            parts=shown_parts.packed(item.stored["parts"]),
+            at=at,
         )
         for item in items
         if (item.opportunity.pk, item.rank, item.model_version) not in recent
@@ -57,8 +65,32 @@ def applied(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> Non
     _follow(Event.APPLIED, volunteer, opportunity, surface)
 
 
+def hidden(volunteer: Volunteer, opportunity: Opportunity, surface: str, *, reason: str) -> None:
+    """That the person said it is not for them, and why. Raises InvalidInput for a reason that is
+    none of `Impression.Reason`.
+    """
+    if reason not in Reason.values:
+        raise received.refuse("reason", _("Choose a reason from the list."))
+    _follow(Event.HIDDEN, volunteer, opportunity, surface, reason=reason)
+
+
+def started(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
+    """That the person came for the first time."""
+    _follow(Event.STARTED, volunteer, opportunity, surface)
+
+
+def stayed(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
+    """That the person is still there three months after they started."""
+    _follow(Event.STAYED, volunteer, opportunity, surface)
+
+
 def _follow(
-    event: Impression.Event, volunteer: Volunteer, opportunity: Opportunity, surface: str
+    event: Impression.Event,
+    volunteer: Volunteer,
+    opportunity: Opportunity,
+    surface: str,
+    *,
+    reason: str = "",
 ) -> None:
     """Write an event with the rank at which the role was last shown; none where it never was."""
     last = (
@@ -73,5 +105,6 @@ def _follow(
         opportunity=opportunity,
         event=event,
         surface=Surface(surface),
+        reason=reason,
         **seen,
     )

@@ -19,6 +19,8 @@ from matching.ranking.weights import Neutral, Weights
 
 #: Gains that one person's answers add up to at most: nobody, and no program, decides alone.
 MOST_OF_ONE_PERSON = 5.0
+#: No part is switched off: lists would hold no trace of it, and nothing more be learned of it.
+LEAST_WEIGHT = 0.005
 _STEEPEST = 400.0
 #: How little the weights are held while the effect of the place is refined.
 _LOOSE = 3.0
@@ -39,14 +41,15 @@ class Coefficients:
         return cls(each, each * np.array([*neutral.as_dict().values()]))
 
     def as_weights(self, prior: Neutral) -> tuple[Weights, Neutral]:
-        """As weights that add up to 1, and neutral values; the `prior` one for a part that does not
-        count. Raises ValueError where no part counts.
+        """As weights that add up to 1, each about `LEAST_WEIGHT` or more, and neutral values; the
+        `prior` one for a part that does not count. Raises ValueError where no part counts.
         """
         total = self.weights.sum()
         if total <= _TINY:
             raise ValueError("no part counts")
         names = list(prior.as_dict())
-        shares = (self.weights / total).tolist()
+        least = np.maximum(self.weights / total, LEAST_WEIGHT)
+        shares = (least / least.sum()).tolist()
         shares[int(np.argmax(shares))] += 1 - sum(shares)
         counts = self.weights > _TINY * total
         found = self.neutral / np.where(counts, self.weights, 1)

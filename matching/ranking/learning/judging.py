@@ -103,4 +103,7 @@ def _dcg(looks: NDArray[np.int64], gains: NDArray[np.float64], by: NDArray[np.fl
 
 
 def _rounded(value: Any) -> Any:
-    return value if isinstance(value, list) else round(value, 6)
+    """A number as it is kept: None for nan, which JSON has no word for."""
+    if isinstance(value, list):
+        return value
+    return None if np.isnan(value) else round(value, 6)

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from core.clock import now
+from core.errors import InvalidInput
 from matching import recommender, selectors
 from matching.models import Impression, Recommendation
+from matching.recommender import shown_parts
 from matching.services import impressions
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory
@@ -39,8 +41,17 @@ def test_view_is_one_insert_with_ranks_and_version(
     assert [row.opportunity for row in rows] == [item.opportunity for item in listed]
     assert [row.rank for row in rows] == [1, 2, 3]
     stored = Recommendation.objects.get()
-    for row in rows:
-        assert (row.event, row.surface, row.propensity) == ("shown", "page", 1.0)
+    assert len({row.at for row in rows}) == 1
+    contributions, readable = shown_parts.unpacked([row.parts for row in rows])
+    assert readable.all()
+    for row, item, given in zip(rows, listed, contributions, strict=True):
+        assert (row.event, row.surface) == ("shown", "page")
+        assert row.propensity == item.propensity
+        assert given.sum() == pytest.approx(item.score, abs=1e-3)
+        told = dict(zip(shown_parts.NAMES, given.tolist(), strict=True))
+        assert {name: value for name, value in told.items() if value} == pytest.approx(
+            item.stored["parts"], abs=1e-4
+        )
         assert (row.policy, row.model_version) == ("allocation-1", stored.model_version)
 
 
@@ -85,6 +96,34 @@ def test_opening_and_applying_remember_the_rank(person: Volunteer) -> None:
     followed = Impression.objects.exclude(event="shown").order_by("pk")
     assert [(row.event, row.rank) for row in followed] == [("opened", 2), ("applied", 2)]
     assert {row.model_version for row in followed} == {listed[1].model_version}
+
+
+def test_what_is_not_for_somebody_has_a_reason(person: Volunteer) -> None:
+    listed = items(person)
+    impressions.shown(person, listed, "page")
+    impressions.hidden(person, listed[2].opportunity, "page", reason="too_far")
+    row = Impression.objects.get(event="hidden")
+    assert (row.opportunity, row.rank, row.reason) == (listed[2].opportunity, 3, "too_far")
+    for reason in ("", "because"):
+        with pytest.raises(InvalidInput):
+            impressions.hidden(person, listed[1].opportunity, "page", reason=reason)
+    assert Impression.objects.filter(event="hidden").count() == 1
+
+
+def test_coming_and_staying_are_written_down(person: Volunteer) -> None:
+    role = items(person)[0].opportunity
+    impressions.started(person, role, "page")
+    impressions.stayed(person, role, "page")
+    events = Impression.objects.order_by("pk").values_list("event", "reason")
+    assert list(events) == [("started", ""), ("stayed", "")]
+
+
+def test_parts_of_another_version_are_not_read() -> None:
+    ours = shown_parts.packed({"causes": 0.1, "not_said": 0.02})
+    contributions, readable = shown_parts.unpacked([b"", ours, b"xxxx" + ours[4:], ours + b"1"])
+    assert readable.tolist() == [False, True, False, False]
+    assert contributions[1].sum() == pytest.approx(0.12, abs=1e-4)
+    assert not contributions[[0, 2, 3]].any()
 
 
 def test_role_found_elsewhere_has_no_rank(person: Volunteer) -> None:

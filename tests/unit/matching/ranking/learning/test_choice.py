@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import check_grad
 
 from matching.ranking.learning.choice import (
+    LEAST_WEIGHT,
     MOST_OF_ONE_PERSON,
     Choices,
     Coefficients,
@@ -116,7 +117,7 @@ def test_part_without_weight_keeps_its_neutral_value() -> None:
     each = none_for_time.weights.copy()
     each[TIME] = 0
     weights, neutral = Coefficients(each, none_for_time.neutral).as_weights(Neutral())
-    assert weights.time == 0
+    assert weights.time == pytest.approx(LEAST_WEIGHT, abs=1e-4)
     assert neutral.time == Neutral().time
     with pytest.raises(ValueError, match="no part counts"):
         Coefficients(each * 0, each).as_weights(Neutral())
