@@ -6,6 +6,7 @@ language, without asking the database.
 
 from matching.wording.changes import Change, what_would_change
 from matching.wording.distances import miles_away, roughly_away
+from matching.wording.names import wish
 from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds
 from matching.wording.parts import LABELS, sentence_of_part
 from matching.wording.reasons import reasons, reasons_about, summary
@@ -26,4 +27,5 @@ __all__ = [
     "warning",
     "warning_about",
     "what_would_change",
+    "wish",
 ]

@@ -1,12 +1,14 @@
 """What would make a short list longer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from volunteers.models import Volunteer
+from core.week import describe
+from matching.wording.names import name
 
 #: So many are worth reading.
 MOST = 3
@@ -14,73 +16,77 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that keeps roles off somebody's list: the rule's code, how many, the sentence."""
+    """One change of what somebody told us, and what it alone would open; `code` as in
+    `matching.ranking.changes`.
+    """
 
     code: str
     roles: int
+    places: int
     sentence: str
 
 
-_SENTENCES: dict[str, Any] = {
-    "distance": ngettext_lazy(
-        "%(count)s more role is farther away than you said you can go.",
-        "%(count)s more roles are farther away than you said you can go.",
-        "count",
-    ),
-    "time_overlap": ngettext_lazy(
-        "%(count)s more role is at times when you are not free.",
-        "%(count)s more roles are at times when you are not free.",
-        "count",
-    ),
-    "way_of_helping": ngettext_lazy(
-        "%(count)s more role is done the other way: in person, or from home.",
-        "%(count)s more roles are done the other way: in person, or from home.",
-        "count",
-    ),
-    "commitment": ngettext_lazy(
-        "%(count)s more role is of the other kind: a one-off, or regular.",
-        "%(count)s more roles are of the other kind: a one-off, or regular.",
-        "count",
-    ),
-    "language": ngettext_lazy(
-        "%(count)s more role asks for a language that you did not list.",
-        "%(count)s more roles ask for a language that you did not list.",
-        "count",
-    ),
-    "dbs": ngettext_lazy(
-        "%(count)s more role needs a DBS check, and you said you would rather not have one.",
-        "%(count)s more roles need a DBS check, and you said you would rather not have one.",
-        "count",
-    ),
-    "company": ngettext_lazy(
-        "%(count)s more role does not say that you can bring somebody with you.",
-        "%(count)s more roles do not say that you can bring somebody with you.",
-        "count",
-    ),
-    "parent_confirmed": ngettext_lazy(
-        "%(count)s more role is open to you once a parent or guardian confirms.",
-        "%(count)s more roles are open to you once a parent or guardian confirms.",
-        "count",
-    ),
-}
-
-
-def what_would_change(counts: Mapping[str, Any], volunteer: Volunteer) -> list[Change]:
-    """What keeps most roles off this person's list and that they can change, most roles first."""
-    kept_out: Mapping[str, int] = counts.get("kept_out", {})
+def what_would_change(counts: Mapping[str, Any], _: Any = None) -> list[Change]:
+    """What would open most places to this person, most first; `counts` as in `Recommendation`."""
     changes = [
-        Change(code, roles, _SENTENCES[code] % {"count": roles})
-        for code, roles in kept_out.items()
-        if code in _SENTENCES
+        Change(code, roles, places, _sentence(code, detail, places))
+        for code, detail, roles, places in counts.get("changes", ())
+        if code in _IF
     ]
-    if volunteer.date_of_birth is None and (roles := kept_out.get("age", 0)):
-        changes.append(Change("age", roles, _age_not_known(roles)))
-    return sorted(changes, key=lambda change: -change.roles)[:MOST]
+    return sorted(changes, key=lambda change: -change.places)[:MOST]
 
 
-def _age_not_known(roles: int) -> str:
+def _sentence(code: str, detail: Any, places: int) -> str:
+    if code == "age":
+        opened = ngettext(
+            "up to %(count)s more place would be open to you",
+            "up to %(count)s more places would be open to you",
+            places,
+        )
+    else:
+        opened = ngettext(
+            "%(count)s more place would be open to you",
+            "%(count)s more places would be open to you",
+            places,
+        )
+    return _("%(if)s, %(opened)s.") % {
+        "if": _IF[code](detail),
+        "opened": opened % {"count": places},
+    }
+
+
+def _distance(miles: int) -> str:
+    if not miles:
+        return _("If you could travel any distance")
     return ngettext(
-        "%(count)s more role has an age limit. Tell us your date of birth to see it.",
-        "%(count)s more roles have an age limit. Tell us your date of birth to see them.",
-        roles,
-    ) % {"count": roles}
+        "If you could travel up to %(count)s mile",
+        "If you could travel up to %(count)s miles",
+        miles,
+    ) % {"count": miles}
+
+
+def _slot(bit: int) -> str:
+    return _("If you were also free on %(times)s") % {"times": describe(1 << bit)}
+
+
+def _language(code: str) -> str:
+    return _("If you speak %(language)s and tell us") % {"language": name("Language", code)}
+
+
+def _always(words: Any) -> Callable[[Any], str]:
+    return lambda detail: str(words)
+
+
+_IF: dict[str, Callable[[Any], str]] = {
+    "distance": _distance,
+    "slot": _slot,
+    "language": _language,
+    "from_home": _always(gettext_lazy("If you also helped from home")),
+    "in_person": _always(gettext_lazy("If you also helped in person")),
+    "one_off": _always(gettext_lazy("If you also took on one-off roles")),
+    "regular": _always(gettext_lazy("If you also took on regular roles")),
+    "dbs": _always(gettext_lazy("If you would have a DBS check")),
+    "company": _always(gettext_lazy("If you ask groups whether somebody can come with you")),
+    "age": _always(gettext_lazy("If you tell us your date of birth")),
+    "parent": _always(gettext_lazy("When a parent or guardian confirms")),
+}

@@ -5,16 +5,30 @@ Read from the files that the tables are kept equal to, so that a sentence needs 
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.taxonomy.loading import DATA_DIR, LISTS, read_list
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Kind = Literal["Cause", "Activity", "Skill", "Language"]
 #: Besides the languages, words that keep their capital inside a sentence.
 _PROPER = {"British"}
+#: What a role lets somebody do who wants to get it out of volunteering (`core.motives.Motive`).
+_MOTIVES: dict[str, "StrOrPromise"] = {
+    "learn": gettext_lazy("learn something new"),
+    "people": gettext_lazy("meet people"),
+    "profession": gettext_lazy("use what you do for a living"),
+    "work": gettext_lazy("get experience for a job"),
+    "english": gettext_lazy("practise your English"),
+    "active": gettext_lazy("keep fit and active"),
+    "outdoors": gettext_lazy("be outdoors"),
+}
 
 
 def names(kind: Kind, codes: Iterable[str]) -> str:
@@ -29,6 +43,11 @@ def name(kind: Kind, code: str) -> str:
     if kind == "Language" or first in _proper() or not first[1:].islower():
         return full
     return full[0].lower() + rest
+
+
+def wish(code: str) -> str:
+    """What a role that offers this motive lets somebody do, such as "meet people"."""
+    return str(_MOTIVES.get(code, code))
 
 
 @lru_cache(maxsize=len(LISTS))

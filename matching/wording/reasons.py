@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.wording import times
 from matching.wording.distances import miles_away, roughly_away
-from matching.wording.names import Kind, name, names
+from matching.wording.names import Kind, name, names, wish
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,20 +52,8 @@ def _words(detail: Detail) -> dict[str, str]:
     return {"what": ", ".join(detail)}
 
 
-#: What a role lets somebody do who wants to get it out of volunteering (`core.motives.Motive`).
-_MOTIVES: dict[str, "StrOrPromise"] = {
-    "learn": gettext_lazy("learn something new"),
-    "people": gettext_lazy("meet people"),
-    "profession": gettext_lazy("use what you do for a living"),
-    "work": gettext_lazy("get experience for a job"),
-    "english": gettext_lazy("practise your English"),
-    "active": gettext_lazy("keep fit and active"),
-    "outdoors": gettext_lazy("be outdoors"),
-}
-
-
 def _wishes(detail: Detail) -> dict[str, str]:
-    return {"what": _all([str(_MOTIVES.get(code, code)) for code in detail])}
+    return {"what": _all([wish(code) for code in detail])}
 
 
 def _hours(detail: Detail) -> dict[str, str]:

@@ -12,15 +12,18 @@ from matching.services import impressions
 from web.access import VolunteerRequired
 
 PER_PAGE = 10
-#: The section of the profile in which each rule can be put right.
+#: The section of the profile in which each change is made.
 _SECTIONS = {
     "distance": "place",
-    "way_of_helping": "place",
-    "time_overlap": "time",
-    "commitment": "time",
+    "from_home": "place",
+    "in_person": "place",
+    "slot": "time",
+    "one_off": "time",
+    "regular": "time",
     "language": "languages",
     "dbs": "checks",
     "company": "support",
+    "age": "about",
 }
 
 
@@ -50,6 +53,6 @@ class RecommendedRoles(VolunteerRequired, TemplateView):
 
 
 def _where_to_change(code: str) -> str:
-    """Give the address where the person can change what a rule looks at, '' where none."""
+    """Give the address where the person can make a change, '' where they cannot themselves."""
     section = _SECTIONS.get(code)
     return reverse("web:profile-section", args=[section]) if section else ""

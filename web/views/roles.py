@@ -9,9 +9,13 @@ from django.views.generic import TemplateView
 
 from core.clock import now
 from matching.models import Impression
+from matching.recommender.odds import odds_of
 from matching.selectors import fit_for
 from matching.services import impressions
+from matching.why_not import standing_of
+from matching.wording import chance_of_an_answer, wish
 from opportunities.models import Opportunity, RoleSkill, Session
+from opportunities.offers import certain_offers
 from placements.models import Application
 from volunteers.models import Volunteer
 from web.access import volunteer_of
@@ -30,6 +34,8 @@ class RoleDetail(TemplateView):
             role=role,
             is_public=role.is_public,
             skills=_by_need(role),
+            offers=_offers(role),
+            answering=chance_of_an_answer(odds_of([role])[0]),
             access=[Access(code).label for code in role.access if code in Access.values],
             next_address=f"{reverse('account_login')}?next={self.request.path}",
             **(self._for_volunteer(volunteer, role) if volunteer else {}),
@@ -39,9 +45,11 @@ class RoleDetail(TemplateView):
     def _for_volunteer(self, volunteer: Volunteer, role: Opportunity) -> dict[str, Any]:
         if role.is_public:
             impressions.opened(volunteer, role, surface=Impression.Surface.PAGE)
+        fit = fit_for(volunteer, role)
         return {
             "volunteer": volunteer,
-            "fit": fit_for(volunteer, role),
+            "fit": fit,
+            "standing": standing_of(volunteer, role, fit) if role.is_public else None,
             "application": Application.objects.filter(
                 volunteer=volunteer, opportunity=role
             ).first(),
@@ -57,6 +65,18 @@ def _for_detail(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
         Prefetch("role_skills", queryset=RoleSkill.objects.select_related("skill")),
         Prefetch("sessions", queryset=coming, to_attr="upcoming_sessions"),
     )
+
+
+def _offers(role: Opportunity) -> list[str]:
+    """Give what the role lets people do for themselves, such as "meet people"."""
+    needs = {link.need for link in role.role_skills.all()}
+    offered = certain_offers(
+        role.offers,
+        activities={activity.code for activity in role.activities.all()},
+        teaches=RoleSkill.Need.GAINED in needs,
+        from_home=role.from_home,
+    )
+    return [wish(code) for code in offered]
 
 
 def _by_need(role: Opportunity) -> dict[str, list[str]]:

@@ -55,6 +55,12 @@ def test_person_reads_their_ranked_list_with_reasons_and_parts(cook, two_roles):
     assert all(0 <= part["share"] <= 1 and part["name"] for part in first["parts"])
     assert 0 < first["km"] < 3
     assert first["odds"]
+    chances = first["chances"]
+    for name in ("place", "answer"):
+        of_one = chances[name]
+        assert 0 <= of_one["low"] <= of_one["chance"] <= of_one["high"] <= 1
+    assert (chances["is_known"], len(chances["sentences"])) == (False, 2)
+    assert chances["sentences"][0] in first["odds"]
     assert said["message"] == ""
     assert said["computed_at"] is not None
 
@@ -164,7 +170,19 @@ def test_fit_says_why_and_what_may_not_fit_and_what_refuses():
     assert said["reasons"]
     assert said["warnings"]
     assert any("60" in gate for gate in said["gates"])
+    assert said["place"] is None
+    assert [barrier["code"] for barrier in said["why_not"]] == ["age", "distance"]
+    assert all(barrier["sentence"] for barrier in said["why_not"])
     assert fit(near, OpportunityFactory()).json()["gates"] == []
+
+
+def test_fit_says_where_the_role_stands_on_the_list(cook, two_roles):
+    rank(cook)
+    kitchen, garden = two_roles
+    for role, place in ((kitchen, 1), (garden, 2)):
+        said = fit(cook, role).json()
+        assert (said["place"], said["why_not"]) == (place, [])
+        assert 0 < said["chances"]["place"]["chance"] < 1
 
 
 def test_fit_of_a_role_that_is_not_public_is_not_found():

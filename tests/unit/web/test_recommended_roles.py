@@ -81,13 +81,15 @@ def test_a_list_older_than_the_profile_says_so(client, volunteer):
 
 
 def test_an_empty_list_says_what_would_change_it_and_where(client, volunteer):
-    prepare(volunteer, [], counts={"possible": 0, "kept_out": {"distance": 7, "dbs": 2}})
+    prepare(
+        volunteer, [], counts={"possible": 0, "changes": [["distance", 5, 3, 7], ["dbs", -1, 1, 2]]}
+    )
 
     page = client.get(PAGE)
 
     words = text_of(page)
     assert "No role fits all of what you told us" in words
-    assert "7 more roles are farther away than you said you can go." in words
+    assert "If you could travel up to 5 miles, 7 more places would be open to you." in words
     assert reverse("web:profile-section", args=["place"]) in page.content.decode()
 
 

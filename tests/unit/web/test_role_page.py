@@ -1,8 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from matching import recommender
 from matching.models import Impression
 from tests.factories.accounts import UserFactory
+from tests.factories.core import lease_on
+from tests.factories.matching import RecommendationFactory
 from tests.factories.opportunities import (
     MembershipFactory,
     OpportunityFactory,
@@ -32,6 +35,8 @@ def test_anyone_reads_a_public_role(client):
         access=["step_free"],
         skills_needed=["patience"],
         skills_useful=["teamwork"],
+        skills_gained=["cooking"],
+        offers=["outdoors"],
         languages=["gu"],
         dbs_level="basic",
         minimum_age=18,
@@ -54,6 +59,8 @@ def test_anyone_reads_a_public_role(client):
         "To speak Gujarati",
         "A DBS check: Basic check.",
         "To be 18 or over",
+        "You can: learn something new be outdoors",
+        "We know little yet of how this group answers. Groups here answer about 8 in 10 people",
         "2 of 2 left",
         ASK,
         "You register on the way, or sign in.",
@@ -188,3 +195,39 @@ def test_many_skills_and_dates_ask_no_more_questions(client, django_assert_num_q
     for role in (plain, full):
         with django_assert_num_queries(6):
             page_of(client, role)
+
+
+def test_a_role_that_is_not_on_the_list_says_why(client):
+    volunteer = VolunteerFactory(willing_dbs=False)
+    RecommendationFactory(volunteer=volunteer)
+    role = OpportunityFactory(dbs_level="basic", postcode="TW1 1AA")
+    client.force_login(volunteer.user)
+
+    words = text_of(page_of(client, role))
+
+    assert "Why is this not on my list?" in words
+    why = words.split("Why is this not on my list?")[1]
+    assert "you said up to 3 miles." in why
+    assert "It needs a DBS check; you said you would rather not have one." in why
+
+
+def test_a_role_on_the_list_says_its_place(client):
+    volunteer = VolunteerFactory()
+    role = OpportunityFactory()
+    recommender.refresh_volunteer(volunteer.pk, lease_on("profile.changed", volunteer.pk))
+    client.force_login(volunteer.user)
+
+    words = text_of(page_of(client, role))
+
+    assert "It is number 1 on your list" in words
+    assert "Why is this not on my list?" not in words
+
+
+def test_a_role_that_is_not_public_is_on_no_list_and_says_nothing_of_it(client):
+    application = ApplicationFactory(opportunity__closed=True)
+    client.force_login(application.volunteer.user)
+
+    words = text_of(page_of(client, application.opportunity))
+
+    assert "How it fits you" in words
+    assert "on my list" not in words

@@ -72,36 +72,63 @@ def test_every_fit_rule_has_its_words_in_both_forms() -> None:
         assert bool(warning_about(code)) == (code != "company"), code
 
 
-def test_what_would_change_names_most_roles_first() -> None:
-    counts = {"possible": 0, "kept_out": {"dbs": 1, "distance": 12, "role_open": 40, "company": 2}}
-    changes = what_would_change(counts, Volunteer())
-    assert [(change.code, change.roles) for change in changes] == [
-        ("distance", 12),
-        ("company", 2),
-        ("dbs", 1),
-    ]
-    assert changes[0].sentence == "12 more roles are farther away than you said you can go."
-    assert changes[2].sentence == (
-        "1 more role needs a DBS check, and you said you would rather not have one."
-    )
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            ["distance", 5, 6, 14],
+            "If you could travel up to 5 miles, 14 more places would be open to you.",
+        ),
+        (
+            ["distance", 0, 1, 1],
+            "If you could travel any distance, 1 more place would be open to you.",
+        ),
+        (
+            ["slot", SLOTS_BY_CODE["sat_morning"].bit, 2, 3],
+            "If you were also free on Saturday mornings, 3 more places would be open to you.",
+        ),
+        (
+            ["language", "gu", 2, 3],
+            "If you speak Gujarati and tell us, 3 more places would be open to you.",
+        ),
+        (
+            ["dbs", -1, 2, 3],
+            "If you would have a DBS check, 3 more places would be open to you.",
+        ),
+        (
+            ["age", -1, 2, 3],
+            "If you tell us your date of birth, up to 3 more places would be open to you.",
+        ),
+    ],
+)
+def test_what_would_change_it(change: list, expected: str) -> None:
+    (found,) = what_would_change({"changes": [change]})
+    assert (found.code, found.roles, found.places) == (change[0], *change[2:])
+    assert found.sentence == expected
 
 
-def test_no_more_changes_than_are_worth_reading() -> None:
-    counts = {"kept_out": dict.fromkeys(FIT_RULES, 5)}
-    assert len(what_would_change(counts, Volunteer())) == 3
+def test_the_changes_that_open_most_places_and_no_more_than_are_worth_reading() -> None:
+    changes = [["dbs", -1, 9, 9], ["one_off", -1, 1, 30], ["distance", 5, 2, 4], ["slot", 0, 9, 8]]
+    found = what_would_change({"changes": changes})
+    assert [change.code for change in found] == ["one_off", "dbs", "slot"]
 
 
-def test_age_can_be_told_but_not_changed() -> None:
-    counts = {"kept_out": {"age": 4}}
-    assert what_would_change(counts, Volunteer(date_of_birth="1990-01-01")) == []
-    (change,) = what_would_change(counts, Volunteer())
-    assert change.sentence == (
-        "4 more roles have an age limit. Tell us your date of birth to see them."
-    )
+def test_every_change_has_its_words() -> None:
+    from matching.ranking import changes
+
+    said = {
+        line.split()[0]
+        for line in changes.__doc__.split("Codes and their details:")[1].splitlines()
+        if line
+    }
+    assert len(said) == 11
+    for code in said:
+        (found,) = what_would_change({"changes": [[code, "gu" if code == "language" else 1, 1, 1]]})
+        assert found.sentence.endswith("1 more place would be open to you.")
 
 
 def test_nothing_is_said_without_counts() -> None:
-    assert what_would_change({}, Volunteer()) == []
+    assert what_would_change({}) == []
 
 
 @pytest.mark.parametrize(
