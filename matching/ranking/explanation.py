@@ -25,39 +25,70 @@ shared_words        up to three words of `about` that the role's text has, stron
 experience_words    likewise of `experience`
 """
 
-from collections.abc import Callable
-from functools import partial
-from itertools import product
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.ranking.eligibility import RuleOutcomes
+from matching.ranking.matches import MOST_REASONS, NO_REASON, NUMBER_OF, Reason
 from matching.ranking.shared_words import SharedWords
-from matching.ranking.suitability import PART_NAMES, Suitability, SuitabilityModel
+from matching.ranking.suitability import (
+    PART_NAMES,
+    TEXT_PARTS,
+    Roles,
+    Suitability,
+    SuitabilityModel,
+)
+from matching.ranking.tag_rows import TAGS, entries_of
 
-MOST_REASONS = 4
+__all__ = ["LEAST_VALUE", "MOST_REASONS", "Explainer", "Reason", "Reasons", "why_not"]
+
 #: A part that adds less than this to a score is no reason.
 LEAST_VALUE = 0.01
 #: Texts that share no word must be as alike as this (a weighted cosine) for parts of words to count
 #: as a reason: under it, what they share is chance.
 LEAST_LIKENESS_OF_PARTS = 0.1
-_POSITIONS = range(len(PART_NAMES))
 _TEXT_CODES = {"interests": "shared_words", "experience": "experience_words"}
+_TAG_CODES = {
+    "causes": "shared_causes",
+    "activities": "shared_activities",
+    "skills_needed": "skills_match",
+    "skills_useful": "skills_useful",
+    "skills_gained": "skill_gained",
+    "languages": "shared_language",
+    "motives": "motive",
+}
+#: Parts that count what is only near, and the code of the reason where nothing is shared.
+_NEAR_CODES = {"causes": "related_causes", "skills_needed": "near_skill"}
+_KINDS = {"causes": "causes", "activities": "activities", "languages": "languages"}
 
-Detail = tuple[str | int | float, ...]
-#: The code and the detail of a reason, or None where no input can be named.
-Finding = tuple[str, Detail] | None
+Positions = NDArray[np.integer]
 
 
-class Reason(NamedTuple):
-    """One reason: its code, what its part adds to the score, and the inputs behind it."""
+class Details(NamedTuple):
+    """Details of one part's reasons: of which pairs, under which code, and what they are made of
+    (see `matches.FORMS`), `counts[i]` numbers for pair `pairs[i]`, one after the other.
+    """
 
-    code: str
-    value: float
-    detail: Detail
+    pairs: Positions
+    codes: NDArray[np.uint8] | int
+    counts: Positions
+    numbers: NDArray[np.integer]
+
+
+class Reasons(NamedTuple):
+    """Reasons of some pairs, the largest contribution first.
+
+    codes: uint8 (pairs × 4), places in `matches.REASON_CODES`, `NO_REASON` where there is none.
+    lengths: uint8 (pairs × 4), how many numbers each detail has. numbers: uint32, those of all.
+    """
+
+    codes: NDArray[np.uint8]
+    lengths: NDArray[np.uint8]
+    numbers: NDArray[np.uint32]
 
 
 def why_not(outcomes: RuleOutcomes, row: int = 0, column: int = 0) -> tuple[str, ...]:
@@ -66,151 +97,288 @@ def why_not(outcomes: RuleOutcomes, row: int = 0, column: int = 0) -> tuple[str,
 
 
 class Explainer:
-    """Finds the reasons of pairs that one fitted model scored."""
+    """Finds the reasons of pairs that one fitted model scored.
+
+    Attribute: `texts`, what details that are texts point at. It grows with words that people wrote
+    and no role has.
+    """
 
     def __init__(self, model: SuitabilityModel) -> None:
         vocabulary, knowledge = model.vocabulary_, model.knowledge_
-        self._interests = SharedWords(model.interests_)
-        self._experience = SharedWords(model.experience_)
-        self._find: dict[str, Callable[[Suitability, int, int], Finding]] = {
-            "interests": self._interest_parts,
-            "experience": self._experience_parts,
-            "causes": partial(_causes, vocabulary.causes, knowledge.causes.toarray()),
-            "activities": partial(_activities, vocabulary.activities),
-            "motives": partial(_motives, vocabulary.motives),
-            "time": _free_on,
-            "distance": _distance,
-            "commitment": _commitment,
+        self._shared = {
+            "interests": SharedWords(model.interests_),
+            "experience": SharedWords(model.experience_),
         }
-        skills = vocabulary.skills, knowledge.skills
-        languages = vocabulary.languages, knowledge.languages
-        self._find |= {
-            "skills_needed": partial(_rarest, "skills_match", "skills", "skills_needed", *skills),
-            "skills_useful": partial(_rarest, "skills_useful", "skills", "skills_useful", *skills),
-            "skills_gained": partial(_rarest, "skill_gained", "skills", "skills_gained", *skills),
-            "languages": partial(_rarest, "shared_language", "languages", "languages", *languages),
+        self._likeness = {
+            "causes": knowledge.causes.toarray(),
+            "skills_needed": knowledge.near_skills.toarray(),
         }
+        rarest_first = {
+            "skills": _ranks(knowledge.skills),
+            "languages": _ranks(knowledge.languages),
+        }
+        self._rank = {part: rarest_first.get(of_people) for part, (of_people, _) in TAGS.items()}
+        self.texts: list[str] = []
+        names = {
+            "causes": vocabulary.causes,
+            "activities": vocabulary.activities,
+            "skills": vocabulary.skills,
+            "languages": vocabulary.languages,
+            "motives": vocabulary.motives,
+        }
+        first = {kind: self._add(codes) for kind, codes in names.items()}
+        self._first = {part: first[of_people] for part, (of_people, _) in TAGS.items()}
+        self._kinds_of_role = self._add(("regular", "one_off"))
+        for part, shared in self._shared.items():
+            self._first[part] = self._add(shared.names.tolist())
+        self._place_of: dict[str, int] = {}
+        self._roles: WeakKeyDictionary[Roles, _RoleInputs] = WeakKeyDictionary()
 
     def reasons(
         self,
         block: Suitability,
-        rows: NDArray[np.integer],
-        columns: NDArray[np.integer],
+        rows: Positions,
+        columns: Positions,
         contributions: NDArray[np.float32],
-    ) -> list[tuple[Reason, ...]]:
-        """At most four reasons of each of some pairs of a block, the largest contribution first.
+    ) -> Reasons:
+        """At most four reasons of each of some pairs of a block.
 
         contributions: pairs × `CONTRIBUTION_NAMES`.
         """
-        people, roles = block.volunteers, block.roles
-        words = {
-            "interests": self._interests.whole(people.interests, rows, roles.interests, columns),
-            "experience": self._experience.whole(
-                people.experience, rows, roles.experience, columns
-            ),
-        }
-        pairs = zip(rows.tolist(), columns.tolist(), contributions.tolist(), strict=True)
-        return [
-            self._reasons_of(block, row, column, values, {p: w[at] for p, w in words.items()})
-            for at, (row, column, values) in enumerate(pairs)
+        pairs = _Pairs(block, rows, columns, self._inputs_of(block.roles))
+        values = contributions[:, : len(PART_NAMES)].copy()
+        values[values < LEAST_VALUE] = 0
+        named = {part: self._words(pairs, part, values) for part in TEXT_PARTS}
+        useful = PART_NAMES.index("skills_useful")
+        values[~pairs.shares_any("skills_useful"), useful] = 0
+        slots = _slots(values)
+        found = [
+            (
+                slots[:, place],
+                self._details(part, pairs, np.flatnonzero(slots[:, place] >= 0), named),
+            )
+            for place, part in enumerate(PART_NAMES)
         ]
+        return _joined(len(rows), found)
 
-    def _reasons_of(
-        self,
-        block: Suitability,
-        row: int,
-        column: int,
-        values: list[float],
-        words: dict[str, tuple[str, ...]],
-    ) -> tuple[Reason, ...]:
-        """The reasons of one pair; `words` are the whole words that its texts share, by part."""
-        found: list[Reason] = []
-        for position in sorted(_POSITIONS, key=values.__getitem__, reverse=True):
-            value, part = values[position], PART_NAMES[position]
-            if value < LEAST_VALUE or len(found) == MOST_REASONS:
-                break
-            if words.get(part):
-                found.append(Reason(_TEXT_CODES[part], value, words[part]))
-            elif finding := self._find[part](block, row, column):
-                found.append(Reason(finding[0], value, finding[1]))
-        return tuple(found)
+    def prepare(self, roles: Roles) -> None:
+        """Have at hand what details of these roles are made of, before several threads ask."""
+        self._inputs_of(roles)
 
-    def _interest_parts(self, block: Suitability, row: int, column: int) -> Finding:
-        if block.parts["interests"].value[row, column] < LEAST_LIKENESS_OF_PARTS:
-            return None
-        people, role = block.volunteers, block.roles.interests.row(column)
-        words = self._interests.parts(people.interests, row, people.columns.about[row], role)
-        return (_TEXT_CODES["interests"], words) if words else None
+    def _add(self, texts: tuple[str, ...] | list[str]) -> int:
+        """The place of the first of these in `texts`."""
+        self.texts.extend(texts)
+        return len(self.texts) - len(texts)
 
-    def _experience_parts(self, block: Suitability, row: int, column: int) -> Finding:
-        if block.parts["experience"].value[row, column] < LEAST_LIKENESS_OF_PARTS:
-            return None
-        people, role = block.volunteers, block.roles.experience.row(column)
-        text = people.columns.experience[row]
-        words = self._experience.parts(people.experience, row, text, role)
-        return (_TEXT_CODES["experience"], words) if words else None
+    def _inputs_of(self, roles: Roles) -> "_RoleInputs":
+        """What details of these roles are made of; worked out once."""
+        if (inputs := self._roles.get(roles)) is None:
+            tags = {
+                part: _in_order(getattr(roles.columns, of_roles), self._rank[part])
+                for part, (_, of_roles) in TAGS.items()
+            }
+            words, fragments = {}, {}
+            for part, shared in self._shared.items():
+                sparse = getattr(roles, part).vectors.sparse
+                words[part], fragments[part] = shared.words_in(sparse), shared.fragments_in(sparse)
+            inputs = self._roles[roles] = _RoleInputs(tags, words, fragments)
+        return inputs
+
+    def _words(self, pairs: "_Pairs", part: str, values: NDArray[np.float32]) -> Details:
+        """Words that the texts share. Without any the part is no reason: its value goes."""
+        place, shared = PART_NAMES.index(part), self._shared[part]
+        chosen = np.flatnonzero(values[:, place])
+        rows, columns = pairs.rows[chosen], pairs.columns[chosen]
+        sparse = getattr(pairs.block.volunteers, part).sparse
+        named = shared.whole(shared.words_in(sparse), rows, pairs.inputs.words[part], columns)
+        numbers = named.words + self._first[part]
+        without = named.counts == 0
+        found = Details(
+            chosen[~without], NUMBER_OF[_TEXT_CODES[part]], named.counts[~without], numbers
+        )
+        parts = self._parts_of_words(pairs, part, chosen[without])
+        values[np.setdiff1d(chosen[without], parts.pairs), place] = 0
+        return _both(found, parts)
+
+    def _parts_of_words(self, pairs: "_Pairs", part: str, chosen: Positions) -> Details:
+        """The person's words that have parts in common with the role."""
+        shared, block = self._shared[part], pairs.block
+        likeness = block.text_values[part][pairs.rows[chosen], pairs.columns[chosen]]
+        chosen = chosen[likeness >= LEAST_LIKENESS_OF_PARTS]
+        rows, columns = pairs.rows[chosen], pairs.columns[chosen]
+        people = shared.fragments_in(getattr(block.volunteers, part).sparse)
+        roles = pairs.inputs.fragments[part]
+        texts = _texts_of(block, part)
+        counts, numbers = [], []
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            named = shared.parts(people, row, texts[row], roles, column) if people.nnz else ()
+            counts.append(len(named))
+            numbers.extend(self._place(word) for word in named)
+        return Details(
+            chosen[np.array(counts, np.intp) > 0],
+            NUMBER_OF[_TEXT_CODES[part]],
+            np.array([count for count in counts if count], np.intp),
+            np.array(numbers, np.intp),
+        )
+
+    def _place(self, word: str) -> int:
+        """The place in `texts` of a word that somebody wrote."""
+        if word not in self._place_of:
+            self._place_of[word] = self._add((word,))
+        return self._place_of[word]
+
+    def _details(
+        self, part: str, pairs: "_Pairs", chosen: Positions, named: dict[str, Details]
+    ) -> Details:
+        """Details of one part for those pairs of which it is a reason."""
+        if part in named:
+            return named[part]
+        rows, columns = pairs.rows[chosen], pairs.columns[chosen]
+        if part in TAGS:
+            return self._shared_tags(part, pairs, chosen)
+        people, roles = pairs.block.pairs.volunteers, pairs.block.pairs.roles
+        nothing, one = np.zeros(len(chosen), np.intp), np.ones(len(chosen), np.intp)
+        none = np.empty(0, np.intp)
+        if part == "time":
+            shared = people.availability[rows] & roles.slots[columns]
+            return Details(chosen, NUMBER_OF["free_on"], one, shared)
+        if part == "distance":
+            home, away = NUMBER_OF["from_home"], NUMBER_OF["distance"]
+            codes = np.where(roles.from_home[columns], home, away).astype(np.uint8)
+            return Details(chosen, codes, nothing, none)
+        chose = (people.one_off ^ people.regular)[rows]
+        kinds = self._kinds_of_role + roles.one_off[columns]
+        hours = np.nan_to_num(roles.hours_a_week[columns]).astype(np.float32).view(np.uint32)
+        codes = np.where(chose, NUMBER_OF["commitment"], NUMBER_OF["hours"]).astype(np.uint8)
+        return Details(chosen, codes, one, np.where(chose, kinds, hours))
+
+    def _shared_tags(self, part: str, pairs: "_Pairs", chosen: Positions) -> Details:
+        """Tags that both have, and where there are none the two that are nearest."""
+        at, tags = pairs.tags(part, chosen)
+        both = pairs.has(part)[pairs.rows[chosen][at], tags]
+        counts = np.bincount(at[both], minlength=len(chosen))
+        some, first = counts > 0, self._first[part]
+        found = Details(chosen[some], NUMBER_OF[_TAG_CODES[part]], counts[some], tags[both] + first)
+        if part not in _NEAR_CODES or some.all():
+            return found
+        only_near = chosen[~some]
+        nearest = self._nearest(part, pairs, only_near) + first
+        two = np.full(len(only_near), 2, np.intp)
+        return _both(found, Details(only_near, NUMBER_OF[_NEAR_CODES[part]], two, nearest.ravel()))
+
+    def _nearest(self, part: str, pairs: "_Pairs", chosen: Positions) -> Positions:
+        """A tag of the person and one of the role's, the nearest two of each pair, (pairs × 2)."""
+        at, tags = pairs.tags(part, chosen)
+        rows = pairs.rows[chosen]
+        near = pairs.block.people.has[part][rows[at], tags]
+        # Of the tags of each pair the nearest; the first where several are as near.
+        order = np.lexsort((np.arange(len(at)), -near, at))
+        _, firsts = np.unique(at[order], return_index=True)
+        theirs = tags[order][firsts]
+        ours = np.where(pairs.has(part)[rows], self._likeness[part].T[theirs], 0).argmax(axis=1)
+        return np.stack([ours, theirs], axis=1)
 
 
-def _tags(matrix: csr_array, row: int) -> list[int]:
-    return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist()
+_explainers: WeakKeyDictionary[SuitabilityModel, Explainer] = WeakKeyDictionary()
 
 
-def _causes(
-    codes: tuple[str, ...],
-    likeness: NDArray[np.float32],
-    block: Suitability,
-    row: int,
-    column: int,
-) -> Finding:
-    theirs = _tags(block.pairs.volunteers.causes, row)
-    wanted = _tags(block.pairs.roles.causes, column)
-    shared = sorted(set(theirs).intersection(wanted))
-    if shared:
-        return "shared_causes", tuple(codes[tag] for tag in shared)
-    nearest = max(product(theirs, wanted), key=lambda pair: float(likeness[pair]))
-    return "related_causes", tuple(codes[tag] for tag in nearest)
+def explainer_of(model: SuitabilityModel) -> Explainer:
+    """The explainer of a fitted model, made once."""
+    if (explainer := _explainers.get(model)) is None:
+        explainer = _explainers[model] = Explainer(model)
+    return explainer
 
 
-def _activities(codes: tuple[str, ...], block: Suitability, row: int, column: int) -> Finding:
-    theirs = _tags(block.pairs.volunteers.activities, row)
-    shared = sorted(set(theirs).intersection(_tags(block.pairs.roles.activities, column)))
-    return "shared_activities", tuple(codes[tag] for tag in shared)
+class _RoleInputs(NamedTuple):
+    """Tags of roles by part, in the order in which they are named; words of their texts, and parts
+    of words, by part.
+    """
+
+    tags: dict[str, csr_array]
+    words: dict[str, csr_array]
+    fragments: dict[str, csr_array]
 
 
-def _motives(codes: tuple[str, ...], block: Suitability, row: int, column: int) -> Finding:
-    theirs = _tags(block.pairs.volunteers.motives, row)
-    shared = sorted(set(theirs).intersection(_tags(block.pairs.roles.offers, column)))
-    return "motive", tuple(codes[tag] for tag in shared)
+class _Pairs(NamedTuple):
+    """Pairs of a block: person `rows[i]` and role `columns[i]`."""
+
+    block: Suitability
+    rows: Positions
+    columns: Positions
+    inputs: _RoleInputs
+
+    def tags(self, part: str, chosen: Positions) -> tuple[Positions, Positions]:
+        """The tags of the roles of some pairs: place in `chosen`, and tag."""
+        at, tags, _ = entries_of(self.inputs.tags[part], self.columns[chosen])
+        return at, tags
+
+    def has(self, part: str) -> NDArray[np.bool_]:
+        """Which tags the people themselves named, (n × tags)."""
+        return self.block.people.named[TAGS[part][0]]
+
+    def shares_any(self, part: str) -> NDArray[np.bool_]:
+        """Whether the two share any tag, (pairs,)."""
+        everyone = np.arange(len(self.rows))
+        at, tags = self.tags(part, everyone)
+        both = self.has(part)[self.rows[at], tags]
+        return np.bincount(at[both], minlength=len(everyone)) > 0
 
 
-def _rarest(
-    code: str,
-    of_people: str,
-    of_roles: str,
-    codes: tuple[str, ...],
-    rarities: NDArray[np.float32],
-    block: Suitability,
-    row: int,
-    column: int,
-) -> Finding:
-    """Tags that both have, rarest first."""
-    has = _tags(getattr(block.pairs.volunteers, of_people), row)
-    shared = set(has).intersection(_tags(getattr(block.pairs.roles, of_roles), column))
-    return code, tuple(codes[tag] for tag in sorted(shared, key=lambda t: (-rarities[t], t)))
+def _texts_of(block: Suitability, part: str) -> list[str]:
+    columns = block.volunteers.columns
+    return columns.about if part == "interests" else columns.experience
 
 
-def _free_on(block: Suitability, row: int, column: int) -> Finding:
-    return "free_on", (int(block.pairs.shared_slots[row, column]),)
+def _ranks(rarities: NDArray[np.float32]) -> Positions:
+    """The place of each tag, the rarest first."""
+    places = np.empty(len(rarities), np.intp)
+    places[np.lexsort((np.arange(len(rarities)), -rarities))] = np.arange(len(rarities))
+    return places
 
 
-def _distance(block: Suitability, row: int, column: int) -> Finding:
-    if block.pairs.roles.from_home[column]:
-        return "from_home", ()
-    return "distance", (round(float(block.pairs.kilometres[row, column]), 3),)
+def _in_order(tags: csr_array, ranks: Positions | None) -> csr_array:
+    """Tags with those of each row in the order of their ranks, or as the vocabulary has them."""
+    at_row = np.repeat(np.arange(tags.shape[0]), np.diff(tags.indptr))
+    order = np.lexsort((tags.indices if ranks is None else ranks[tags.indices], at_row))
+    return csr_array((tags.data[order], tags.indices[order], tags.indptr), shape=tags.shape)
 
 
-def _commitment(block: Suitability, row: int, column: int) -> Finding:
-    people, roles = block.pairs.volunteers, block.pairs.roles
-    if people.one_off[row] != people.regular[row]:
-        return "commitment", ("one_off" if roles.one_off[column] else "regular",)
-    return "hours", (float(roles.hours_a_week[column]),)
+def _slots(values: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Which of the four reasons each part is, -1 where it is none, (pairs × parts)."""
+    best = np.argsort(-values, axis=1, kind="stable")[:, :MOST_REASONS]
+    slots = np.full(values.shape, -1, np.int8)
+    np.put_along_axis(slots, best, np.arange(MOST_REASONS, dtype=np.int8)[None, :], axis=1)
+    slots[values <= 0] = -1
+    return slots
+
+
+def _both(one: Details, other: Details) -> Details:
+    """Details of different pairs as one, by pair."""
+    if not len(other.pairs):
+        return one
+    both = [np.concatenate([a, b]) for a, b in zip(one[2:], other[2:], strict=True)]
+    pairs = np.concatenate([one.pairs, other.pairs])
+    codes = np.concatenate([np.full(len(d.pairs), d.codes, np.uint8) for d in (one, other)])
+    return Details(pairs, codes, *both)
+
+
+def _joined(count: int, found: list[tuple[NDArray[np.int8], Details]]) -> Reasons:
+    """The reasons of all parts by pair and slot."""
+    codes = np.full(count * MOST_REASONS, NO_REASON, np.uint8)
+    lengths = np.zeros(count * MOST_REASONS, np.uint8)
+    places, numbers = [], []
+    for slots, details in found:
+        in_use = slots[details.pairs] >= 0
+        at = details.pairs * MOST_REASONS + slots[details.pairs]
+        codes[at[in_use]] = np.broadcast_to(details.codes, in_use.shape)[in_use]
+        lengths[at[in_use]] = details.counts[in_use]
+        each = np.repeat(in_use, details.counts)
+        places.append((at[in_use], details.counts[in_use]))
+        numbers.append(details.numbers[each].astype(np.uint32))
+    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.intp)))
+    together = np.empty(starts[-1], np.uint32)
+    for (at, counts), given in zip(places, numbers, strict=True):
+        before = np.cumsum(counts) - counts
+        together[np.repeat(starts[at] - before, counts) + np.arange(len(given))] = given
+    shape = (count, MOST_REASONS)
+    return Reasons(codes.reshape(shape), lengths.reshape(shape), together)

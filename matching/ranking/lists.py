@@ -6,13 +6,13 @@ sides: always the same for the same pair, another for another person, so that pe
 the same are not all sent to the role that happens to have the lowest id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from heapq import nsmallest
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
 from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
 from matching.ranking.eligibility import (
@@ -21,55 +21,31 @@ from matching.ranking.eligibility import (
     RuleOutcomes,
     evaluate_pairs,
 )
-from matching.ranking.explanation import Explainer, Reason
+from matching.ranking.explanation import Explainer, Reasons, explainer_of
+from matching.ranking.matches import Match
 from matching.ranking.pairs import Pairs
 from matching.ranking.policies import Policy, SimilarityPolicy
-from matching.ranking.selection import best_of_rows
-from matching.ranking.suitability import CONTRIBUTION_NAMES, Suitability, SuitabilityModel
+from matching.ranking.ranked import RankedLists, empty_lists
+from matching.ranking.selection import best_columns, tie_order
+from matching.ranking.suitability import Roles, Suitability, SuitabilityModel, Volunteers
 
-BLOCK_SIZE = 256
+__all__ = [
+    "NEAR_TIE",
+    "Match",
+    "RankedLists",
+    "match_pairs",
+    "rank_read",
+    "rank_roles",
+    "rank_volunteers",
+]
+
+#: About so many pairs are scored at once.
+PAIRS_IN_A_BLOCK = 400_000
 #: Of two people whose scores for a role fall into the same step of this size, the one who waits
 #: longer comes first.
 NEAR_TIE = 0.02
 _LONGEST_WAIT_DAYS = 99_999.0
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One place on a list.
-
-    index: row of the role (on a role's list: of the person) in the columns that were ranked.
-    score: in [0, 1]. contributions: by part, those that are not 0; they add up to the score.
-    kilometres: None where a place is not known or the role is done from home.
-    reasons: none to four, the one that counts most first.
-    """
-
-    index: int
-    score: float
-    contributions: dict[str, float]
-    kilometres: float | None
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class RankedLists:
-    """A list for each of n owners (people, or roles).
-
-    matches: n lists of at most k, best first. eligible: how many pairs every rule allows, (n,).
-    sole_blockers: how many more each rule alone keeps apart, in the order of `RULES`, (n × rules).
-    """
-
-    matches: list[list[Match]]
-    eligible: NDArray[np.int64]
-    sole_blockers: NDArray[np.int64]
-
-    def indices(self, k: int) -> NDArray[np.int32]:
-        """The first k of each list as rows of what was ranked, (n × k); -1 where it is shorter."""
-        table = np.full((len(self.matches), k), -1, np.int32)
-        for row, matches in enumerate(self.matches):
-            chosen = [match.index for match in matches[:k]]
-            table[row, : len(chosen)] = chosen
-        return table
+_PAIRS_EXPLAINED_AT_ONCE = 8_192
 
 
 def rank_roles(
@@ -81,32 +57,60 @@ def rank_roles(
     k: int,
     settings: EligibilitySettings | None = None,
     policy: Policy | None = None,
-    block_size: int = BLOCK_SIZE,
+    block_size: int | None = None,
+    threads: int = 1,
 ) -> RankedLists:
     """The best k of m roles for each of n people, explained; `applied` is n × m.
 
-    Raises ColumnsError if the columns do not belong together.
+    block_size: people at once, None for what suits the number of roles. threads: how many blocks
+    are worked on side by side. Raises ColumnsError if the columns do not belong together.
     """
-    policy = policy or SimilarityPolicy()
-    explainer = Explainer(model)
-    lists: list[list[Match]] = []
-    eligible, sole_blockers = [], []
-    for block in _blocks(model, volunteers, roles, applied, settings, block_size):
-        order = policy.order(block.scored.score, block.outcomes)
-        ids = volunteers.ids[block.first : block.first + len(order)]
-        chosen = [best for best, _ in best_of_rows(order, ids, roles.ids, k)]
-        rows = np.repeat(np.arange(len(chosen)), [len(best) for best in chosen])
-        columns = np.concatenate([*chosen, np.empty(0, np.intp)])
-        matches = iter(_matches(explainer, block.scored, rows, columns, columns))
-        lists.extend([next(matches) for _ in best] for best in chosen)
-        eligible.append(block.outcomes.eligible.sum(axis=1))
-        sole_blockers.append(block.outcomes.sole_blockers(axis=1))
-    none_yet = np.zeros((0, len(RULES)), np.int64)
-    return RankedLists(
-        lists,
-        np.concatenate([*eligible, np.zeros(0, np.int64)]),
-        np.concatenate([*sole_blockers, none_yet]),
+    Pairs(volunteers, roles).check_applied(applied)
+    people, offered = model.read_volunteers(volunteers), model.read_roles(roles)
+    return rank_read(
+        model,
+        people,
+        offered,
+        applied,
+        k=k,
+        settings=settings,
+        policy=policy,
+        block_size=block_size,
+        threads=threads,
     )
+
+
+def rank_read(
+    model: SuitabilityModel,
+    people: Volunteers,
+    roles: Roles,
+    applied: Applied,
+    *,
+    k: int,
+    settings: EligibilitySettings | None = None,
+    policy: Policy | None = None,
+    block_size: int | None = None,
+    threads: int = 1,
+) -> RankedLists:
+    """As `rank_roles`, of people and roles whose texts have been read."""
+    policy = policy or SimilarityPolicy()
+    explainer = explainer_of(model)
+    explainer.prepare(roles)
+    lists = empty_lists(roles.columns.ids, len(people), min(k, len(roles)), explainer.texts)
+
+    def rank(rows: slice) -> None:
+        block = _block(model, people, roles, applied, settings, rows)
+        order = policy.order(block.scored.score, block.outcomes)
+        ids = people.columns.ids[rows]
+        chosen = best_columns(order, ids, roles.columns.ids, lists.indices.shape[1])
+        at, places = np.nonzero(chosen >= 0)
+        columns = chosen[at, places]
+        lists.fill(at + rows.start, places, columns, *_found(explainer, block.scored, at, columns))
+        lists.eligible[rows] = block.outcomes.eligible_count
+        lists.sole_blockers[rows] = block.outcomes.sole_blockers(axis=1)
+
+    _side_by_side(rank, _blocks(len(people), len(roles), block_size), threads)
+    return lists
 
 
 def rank_volunteers(
@@ -118,36 +122,35 @@ def rank_volunteers(
     k: int,
     settings: EligibilitySettings | None = None,
     policy: Policy | None = None,
-    block_size: int = BLOCK_SIZE,
+    block_size: int | None = None,
 ) -> RankedLists:
     """The best k of n people for each of m roles, explained; `applied` is n × m. Among near-ties
     (`NEAR_TIE`) those who wait longest come first.
 
     Raises ColumnsError if the columns do not belong together.
     """
+    Pairs(volunteers, roles).check_applied(applied)
     policy = policy or SimilarityPolicy()
-    explainer = Explainer(model)
-    shortlists: list[list[_Candidate]] = [[] for _ in range(len(roles))]
+    people, offered = model.read_volunteers(volunteers), model.read_roles(roles)
+    best = _Best.none(len(roles), k)
     eligible = np.zeros(len(roles), np.int64)
     sole_blockers = np.zeros((len(roles), len(RULES)), np.int64)
-    for block in _blocks(model, volunteers, roles, applied, settings, block_size):
+    for rows in _blocks(len(people), len(roles), block_size):
+        block = _block(model, people, offered, applied, settings, rows)
         order = policy.order(block.scored.score, block.outcomes)
-        people = slice(block.first, block.first + len(order))
-        waiting = np.minimum(volunteers.waiting_days[people], _LONGEST_WAIT_DAYS)
-        steps = np.floor(order.astype(np.float64) / NEAR_TIE)
-        keys = (steps * (_LONGEST_WAIT_DAYS + 1) + waiting[:, None]).T
-        best = best_of_rows(keys, roles.ids, volunteers.ids[people], k)
-        for role, (rows, ties) in enumerate(best):
-            new = [
-                _Candidate((-keys[role, row], tie), row)
-                for row, tie in zip(rows.tolist(), ties.tolist(), strict=True)
-            ]
-            shortlists[role] = nsmallest(k, shortlists[role] + new, key=lambda c: c.rank)
-        _keep_matches(explainer, block, shortlists)
+        best = best.with_people(order, volunteers.take(rows), rows.start, roles.ids)
         eligible += block.outcomes.eligible.sum(axis=0)
         sole_blockers += block.outcomes.sole_blockers(axis=0)
-    lists = [[c.match for c in shortlist if c.match] for shortlist in shortlists]
-    return RankedLists(lists, eligible, sole_blockers)
+    explainer = explainer_of(model)
+    explainer.prepare(offered)
+    lists = empty_lists(volunteers.ids, len(roles), best.people.shape[1], explainer.texts)
+    columns, places = np.nonzero(best.people >= 0)
+    rows = best.people[columns, places]
+    for chosen, scored, at, of_roles in _scored_pairs(model, people, offered, rows, columns):
+        found = _found(explainer, scored, at, of_roles)
+        lists.fill(columns[chosen], places[chosen], rows[chosen], *found)
+    lists.eligible[:], lists.sole_blockers[:] = eligible, sole_blockers
+    return lists
 
 
 def match_pairs(
@@ -160,95 +163,126 @@ def match_pairs(
     """Score and reasons of given pairs, whatever the rules say of them, in the order given: person
     `rows[i]` and role `columns[i]`. `index` of a match is the role's row.
     """
-    explainer = Explainer(model)
-    people, at_person = np.unique(rows, return_inverse=True)
     wanted, at_role = np.unique(columns, return_inverse=True)
-    read_roles = model.read_roles(roles.take(wanted))
-    matches: dict[int, Match] = {}
-    for first in range(0, len(people), BLOCK_SIZE):
-        block = volunteers.take(people[first : first + BLOCK_SIZE])
-        scored = model.suitability(model.read_volunteers(block), read_roles)
-        here = np.flatnonzero((at_person >= first) & (at_person < first + BLOCK_SIZE))
-        found = _matches(explainer, scored, at_person[here] - first, at_role[here], columns[here])
-        matches.update(zip(here.tolist(), found, strict=True))
-    return [matches[position] for position in range(len(rows))]
+    offered = model.read_roles(roles.take(wanted))
+    explainer = explainer_of(model)
+    explainer.prepare(offered)
+    lists = empty_lists(roles.ids, len(rows), min(1, len(rows)), explainer.texts)
+    asked, at_person = np.unique(rows, return_inverse=True)
+    people = model.read_volunteers(volunteers.take(asked))
+    for chosen, scored, at, of_roles in _scored_pairs(model, people, offered, at_person, at_role):
+        found = _found(explainer, scored, at, of_roles)
+        lists.fill(chosen, np.zeros(len(chosen), np.intp), columns[chosen], *found)
+    return [lists.match(row, 0) for row in range(len(rows))]
 
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """People from row `first` on, scored and judged against all roles."""
+    """Some people, scored and judged against all roles."""
 
-    first: int
     scored: Suitability
     outcomes: RuleOutcomes
 
 
-@dataclass(eq=False)
-class _Candidate:
-    """A person on a role's shortlist: smaller `rank` is better; `row` is that of the block."""
+@dataclass(frozen=True, eq=False)
+class _Best:
+    """The best people for each of m roles so far: rows of people, -1 padded, (m × at most k), and
+    by what they are ordered: steps of the score, days of waiting, and what decides between equals.
+    """
 
-    rank: tuple[float, int]
-    row: int
-    match: Match | None = None
+    k: int
+    people: NDArray[np.intp]
+    keys: NDArray[np.float64]
+    ties: NDArray[np.uint64]
+
+    @classmethod
+    def none(cls, roles: int, k: int) -> "_Best":
+        nobody = np.full((roles, 0), -1, np.intp)
+        return cls(k, nobody, np.empty((roles, 0)), np.empty((roles, 0), np.uint64))
+
+    def with_people(
+        self,
+        order: NDArray[np.float32],
+        people: VolunteerColumns,
+        first: int,
+        role_ids: NDArray[np.int64],
+    ) -> "_Best":
+        """Together with the people of one more block, whose first is row `first`."""
+        waiting = np.minimum(people.waiting_days, _LONGEST_WAIT_DAYS)
+        steps = np.floor(order.astype(np.float64) / NEAR_TIE)
+        keys = (steps * (_LONGEST_WAIT_DAYS + 1) + waiting[:, None]).T
+        chosen = best_columns(keys, role_ids, people.ids, min(self.k, len(people)))
+        at = np.arange(len(role_ids))[:, None]
+        found = chosen >= 0
+        of_chosen = np.where(found, keys[at, chosen], -np.inf)
+        ties = tie_order(role_ids[:, None], people.ids[chosen])
+        all_people = np.hstack([self.people, np.where(found, chosen + first, -1)])
+        all_keys, all_ties = np.hstack([self.keys, of_chosen]), np.hstack([self.ties, ties])
+        best = np.lexsort((all_ties, -all_keys), axis=1)[:, : self.k]
+        return _Best(self.k, all_people[at, best], all_keys[at, best], all_ties[at, best])
 
 
-def _blocks(
+def _block(
     model: SuitabilityModel,
-    volunteers: VolunteerColumns,
-    roles: RoleColumns,
+    people: Volunteers,
+    roles: Roles,
     applied: Applied,
     settings: EligibilitySettings | None,
-    block_size: int,
-) -> Iterator[_Block]:
-    Pairs(volunteers, roles).check_applied(applied)
-    read_roles = model.read_roles(roles)
-    for first in range(0, len(volunteers), block_size):
-        rows = slice(first, min(first + block_size, len(volunteers)))
-        people = model.read_volunteers(volunteers.take(rows))
-        scored = model.suitability(people, read_roles)
-        outcomes = evaluate_pairs(scored.pairs, applied.take(rows), settings)
-        yield _Block(first, scored, outcomes)
+    rows: slice,
+) -> _Block:
+    scored = model.suitability(people.take(rows), roles)
+    return _Block(scored, evaluate_pairs(scored.pairs, applied.take(rows), settings, roles.kinds))
 
 
-def _matches(
+def _blocks(people: int, roles: int, block_size: int | None) -> list[slice]:
+    size = block_size or min(max(PAIRS_IN_A_BLOCK // max(roles, 1), 32), 1024)
+    return [slice(first, min(first + size, people)) for first in range(0, people, size)]
+
+
+def _side_by_side(work: Callable[[slice], None], blocks: list[slice], threads: int) -> None:
+    """Work on blocks in so many threads; numpy lets others run while it computes."""
+    if threads == 1:
+        for block in blocks:
+            work(block)
+        return
+    # Threads of our own, each busy with a block: those of the libraries would only be in the way.
+    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(work, blocks):
+            pass
+
+
+def _found(
     explainer: Explainer,
     scored: Suitability,
     rows: NDArray[np.integer],
     columns: NDArray[np.integer],
-    indices: NDArray[np.integer],
-) -> list[Match]:
-    """Matches of some pairs of a block; `indices` is what they are to be known by."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], Reasons]:
+    """Scores, kilometres, contributions and reasons of some pairs of a block."""
     contributions = scored.contributions(rows, columns)
-    scores = scored.score[rows, columns].tolist()
-    from_home = scored.pairs.roles.from_home[columns]
-    kilometres = np.where(from_home, np.nan, scored.pairs.kilometres[rows, columns]).tolist()
+    kilometres = scored.pairs.kilometres_of(rows, columns)
+    kilometres[scored.pairs.roles.from_home[columns]] = np.nan
     reasons = explainer.reasons(scored, rows, columns, contributions)
-    by_part = contributions.tolist()
-    return [
-        Match(
-            index,
-            scores[at],
-            {CONTRIBUTION_NAMES[part]: value for part, value in enumerate(by_part[at]) if value},
-            None if isnan(kilometres[at]) else kilometres[at],
-            reasons[at],
-        )
-        for at, index in enumerate(indices.tolist())
-    ]
+    return scored.score[rows, columns], kilometres, contributions, reasons
 
 
-def _keep_matches(explainer: Explainer, block: _Block, shortlists: list[list[_Candidate]]) -> None:
-    """Give the candidates that came in with this block their matches, while it is at hand."""
-    new = [
-        (role, candidate)
-        for role, shortlist in enumerate(shortlists)
-        for candidate in shortlist
-        if candidate.match is None
-    ]
-    new.sort(key=lambda pair: pair[1].row)  # one person's roles are explained quickest together
-    # Person by person, so that the words of each are taken apart once.
-    new.sort(key=lambda pair: pair[1].row)
-    rows = np.array([candidate.row for _, candidate in new], np.intp)
-    columns = np.array([role for role, _ in new], np.intp)
-    found = _matches(explainer, block.scored, rows, columns, rows + block.first)
-    for (_, candidate), match in zip(new, found, strict=True):
-        candidate.match = match
+def _scored_pairs(
+    model: SuitabilityModel,
+    people: Volunteers,
+    roles: Roles,
+    rows: NDArray[np.integer],
+    columns: NDArray[np.integer],
+) -> Iterator[tuple[NDArray[np.intp], Suitability, NDArray[np.intp], NDArray[np.integer]]]:
+    """Given pairs in blocks of people, who are scored against all roles: which pairs, the block,
+    and where person and role of each stand in it.
+    """
+    order = np.argsort(rows, kind="stable")
+    size = max(PAIRS_IN_A_BLOCK // max(len(roles), 1), 32)
+    for first in range(0, len(people), size):
+        here = np.searchsorted(rows[order], [first, first + size])
+        chosen = order[here[0] : here[1]]
+        if not len(chosen):
+            continue
+        scored = model.suitability(people.take(slice(first, first + size)), roles)
+        for start in range(0, len(chosen), _PAIRS_EXPLAINED_AT_ONCE):
+            some = chosen[start : start + _PAIRS_EXPLAINED_AT_ONCE]
+            yield some, scored, rows[some] - first, columns[some]

@@ -42,6 +42,12 @@ class Pairs:
         """Distance of each pair in km, (n × m); nan where a place is not known."""
         return kilometres_of(self.squared_chords)
 
+    def kilometres_of(
+        self, rows: NDArray[np.integer], columns: NDArray[np.integer]
+    ) -> NDArray[np.float32]:
+        """Distance of some pairs: person `rows[i]` and role `columns[i]`."""
+        return kilometres_of(self.squared_chords[rows, columns])
+
     @cached_property
     def squared_chords(self) -> NDArray[np.float32]:
         """Square of the straight line between each pair in km², (n × m); nan likewise."""

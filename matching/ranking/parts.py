@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array, diags_array, eye_array
 
-from matching.ranking.columns import RoleColumns, Vocabulary
+from matching.ranking.columns import RoleColumns, Vocabulary, VolunteerColumns
 from matching.ranking.pairs import Pairs
 
 #: Likeness of two causes that are parent and child, and of two that share a parent.
@@ -68,28 +68,43 @@ def rarity(tags: csr_array) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, eq=False)
 class TagKnowledge:
-    """What the tag parts learn from the roles: likeness of causes, rarity of skills, languages."""
+    """What the tag parts learn from the roles: likeness of causes, rarity of skills and languages,
+    how near skills are to each other; and how many motives there are.
+    """
 
     causes: csr_array
     skills: NDArray[np.float32]
     languages: NDArray[np.float32]
+    near_skills: csr_array
+    motives: int
 
     @classmethod
-    def of(cls, roles: RoleColumns, vocabulary: Vocabulary) -> "TagKnowledge":
-        """Learned from these roles."""
+    def of(
+        cls, roles: RoleColumns, vocabulary: Vocabulary, near_skills: csr_array | None = None
+    ) -> "TagKnowledge":
+        """Learned from these roles. near_skills: how near skills are to each other
+        (`skill_likeness`), None where nothing is known of that.
+        """
         skills = roles.skills_needed + roles.skills_useful + roles.skills_gained
-        return cls(cause_likeness(vocabulary), rarity(skills), rarity(roles.languages))
+        near = eye_array(skills.shape[1], dtype=np.float32) if near_skills is None else near_skills
+        return cls(
+            causes=cause_likeness(vocabulary),
+            skills=rarity(skills),
+            languages=rarity(roles.languages),
+            near_skills=csr_array(near),
+            motives=len(vocabulary.motives),
+        )
 
 
 def tag_parts(pairs: Pairs, knowledge: TagKnowledge) -> dict[str, Part]:
     """The parts that compare tags, by name."""
     people, roles = pairs.volunteers, pairs.roles
-    skills, languages = knowledge.skills, knowledge.languages
+    skills, near, languages = knowledge.skills, knowledge.near_skills, knowledge.languages
     return {
         "causes": shared_causes(people.causes, roles.causes, knowledge.causes),
         "activities": shared_tags(people.activities, roles.activities),
-        "skills_needed": covered_tags(people.skills, roles.skills_needed, skills),
-        "skills_useful": covered_tags(people.skills, roles.skills_useful, skills),
+        "skills_needed": covered_tags(people.skills, roles.skills_needed, skills, near),
+        "skills_useful": covered_tags(people.skills, roles.skills_useful, skills, near),
         "skills_gained": covered_tags(people.skills, roles.skills_gained, skills),
         "languages": covered_tags(people.languages, roles.languages, languages),
         "motives": met_tags(people.motives, roles.offers),
@@ -115,19 +130,33 @@ def shared_causes(people: csr_array, roles: csr_array, likeness: csr_array) -> P
     """Likeness of each of the role's causes to the nearest of the person's, added up and divided by
     the root of their number: 1 of 1 counts 1, 1 of 4 counts half, 2 of 4 counts 1.
     """
-    return Part(_over_root(best_likeness(people, likeness), roles), _both_said(people, roles))
+    value = _product(best_likeness(people, likeness), over_root(roles))
+    return Part(np.minimum(value, 1), _both_said(people, roles))
 
 
 def shared_tags(people: csr_array, roles: csr_array) -> Part:
     """Tags that both have, by the root of the number of the role's."""
-    return Part(_over_root(people, roles), _both_said(people, roles))
+    value = _product(people, over_root(roles))
+    return Part(np.minimum(value, 1), _both_said(people, roles))
 
 
-def covered_tags(people: csr_array, roles: csr_array, rarities: NDArray[np.float32]) -> Part:
+def covered_tags(
+    people: csr_array,
+    roles: csr_array,
+    rarities: NDArray[np.float32],
+    near: csr_array | None = None,
+) -> Part:
     """Share of the role's tags that the person has, rare ones weighing more; all of them count 1
-    if they are rare, and down to about half if half of the roles ask for the same.
+    if they are rare, and down to about half if half of the roles ask for the same. Tags that are
+    `near` to those of the person count in part.
     """
-    return Part(_product(people, covered_weights(roles, rarities)), _both_said(people, roles))
+    has = people if near is None else csr_array(near_tags(people, near))
+    return Part(_product(has, covered_weights(roles, rarities)), _both_said(people, roles))
+
+
+def near_tags(tags: csr_array, near: csr_array) -> NDArray[np.float32]:
+    """How near the nearest of each row's tags is to every tag, in sixteenths, (n × tags)."""
+    return np.floor(best_likeness(tags, near).toarray() * 16) / np.float32(16)
 
 
 def met_tags(people: csr_array, roles: csr_array) -> Part:
@@ -159,13 +188,19 @@ def distance(pairs: Pairs) -> Part:
     """Halves with every so many km: the geometric mean of what the way of travelling makes easy
     and half of how far the person would go. From home counts `FROM_HOME`.
     """
-    people, roles = pairs.volunteers, pairs.roles
-    willing = np.clip(people.travel_km, 0.5, FAR_KM) / 2
-    half_pull = np.sqrt(HALF_PULL_KM[people.travel_mode] * willing).astype(np.float32)
-    pull = np.exp2(-pairs.kilometres / half_pull[:, None])
+    from_home = pairs.roles.from_home[None, :]
+    pull = np.sqrt(pairs.squared_chords)
+    pull *= -1 / half_pull_km(pairs.volunteers)[:, None]
+    np.exp2(pull, out=pull)
     known = ~np.isnan(pull)
-    value = np.where(roles.from_home[None, :], np.float32(FROM_HOME), np.where(known, pull, 0))
-    return Part(value.astype(np.float32), known | roles.from_home[None, :])
+    value = np.where(from_home, np.float32(FROM_HOME), np.where(known, pull, np.float32(0)))
+    return Part(value, known | from_home)
+
+
+def half_pull_km(people: VolunteerColumns) -> NDArray[np.float32]:
+    """After how many km a place has lost half of its pull for each person, (n,)."""
+    willing = np.clip(people.travel_km, 0.5, FAR_KM) / 2
+    return np.sqrt(HALF_PULL_KM[people.travel_mode] * willing).astype(np.float32)
 
 
 def commitment(pairs: Pairs) -> Part:
@@ -185,10 +220,10 @@ def commitment(pairs: Pairs) -> Part:
     return Part(np.where(known, value, 0).astype(np.float32), known)
 
 
-def _over_root(people: csr_array, roles: csr_array) -> NDArray[np.float32]:
+def over_root(roles: csr_array) -> csr_array:
+    """What each tag of each role adds where they are divided by the root of their number."""
     counts = np.maximum(np.diff(roles.indptr), 1)
-    weighted = diags_array((1 / np.sqrt(counts)).astype(np.float32)) @ roles
-    return np.minimum(_product(people, csr_array(weighted)), 1)
+    return csr_array(diags_array((1 / np.sqrt(counts)).astype(np.float32)) @ roles)
 
 
 def _product(people: csr_array, roles: csr_array) -> NDArray[np.float32]:

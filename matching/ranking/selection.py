@@ -4,38 +4,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def best_of_rows(
+def best_columns(
     order: NDArray[np.floating],
     row_ids: NDArray[np.int64],
     column_ids: NDArray[np.int64],
     k: int,
-) -> list[tuple[NDArray[np.intp], NDArray[np.uint64]]]:
-    """For each row of order (r × c) the columns of its k highest values above -inf, best first, and
-    what decided between equals. Where several are equal at the end, which of them are in does not
-    depend on the order of the columns.
+) -> NDArray[np.intp]:
+    """For each row of order (r × c) the columns of its k highest values above -inf, best first,
+    (r × k), -1 where there are fewer. Where several are equal at the end, which of them are in does
+    not depend on the order of the columns.
     """
+    rows, columns = _candidates(order, k)
+    ties = tie_order(row_ids[rows], column_ids[columns])
+    # Candidates of each row side by side; what is left over comes last.
+    counts = np.bincount(rows, minlength=len(order))
+    place = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = int(counts.max(initial=0))
+    values = np.full((len(order), width), np.inf, order.dtype)
+    values[rows, place] = -order[rows, columns]
+    tied = np.zeros((len(order), width), np.uint64)
+    tied[rows, place] = ties
+    best = np.lexsort((tied, values), axis=1)[:, :k]
+    at = np.full((len(order), width), -1, np.intp)
+    at[rows, place] = columns
+    chosen = np.full((len(order), k), -1, np.intp)
+    chosen[:, : best.shape[1]] = np.take_along_axis(at, best, axis=1)
+    return chosen
+
+
+def _candidates(order: NDArray[np.floating], k: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of what is no less than the k-th highest of its row and above -inf."""
     count = order.shape[1]
+    if not k:
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    least = np.full((len(order), 1), -np.inf, order.dtype)
     if k < count:
-        least = np.partition(order, count - k, axis=1)[:, count - k, None] if k else np.inf
-        candidates = (order >= least) & (order > -np.inf)
-    else:
-        candidates = order > -np.inf
-    best = []
-    for row, row_id in enumerate(row_ids):
-        columns = np.flatnonzero(candidates[row])
-        ties = _tie_order(row_id, column_ids[columns])
-        first = np.lexsort((ties, -order[row, columns]))[:k]
-        best.append((columns[first], ties[first]))
-    return best
+        least = np.partition(order, count - k, axis=1)[:, count - k, None]
+    # The lowest number that is not -inf, so that one comparison is enough.
+    np.maximum(least, np.finfo(order.dtype).min, out=least)
+    found = np.flatnonzero(order >= least)
+    return np.divmod(found, max(count, 1))
 
 
-def _tie_order(row_id: np.int64, column_ids: NDArray[np.int64]) -> NDArray[np.uint64]:
+def tie_order(row_ids: NDArray[np.int64], column_ids: NDArray[np.int64]) -> NDArray[np.uint64]:
     """A number for each pair of ids that looks drawn at random and is always the same
     (the finaliser of splitmix64, Steele et al. 2014).
     """
-    with np.errstate(over="ignore"):
-        mixed = column_ids.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= np.uint64(row_id) * np.uint64(0xD1B54A32D192ED03)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mixed ^ (mixed >> np.uint64(31))
+    mixed = column_ids.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = mixed ^ (row_ids.astype(np.uint64) * np.uint64(0xD1B54A32D192ED03))
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))

@@ -151,7 +151,7 @@ def test_reasons_are_those_that_count_most_in_order(make_borough, vocabulary):
         values = [reason.value for reason in match.reasons]
         assert values == sorted(values, reverse=True)
         assert len(values) <= MOST_REASONS
-        assert all(value >= LEAST_VALUE for value in values)
+        assert all(value >= np.float32(LEAST_VALUE) for value in values)
         parts = {name: value for name, value in match.contributions.items() if name != "not_said"}
         assert set(values) <= set(parts.values())
         told = [name for name in parts if name not in ("interests", "experience")]

@@ -5,7 +5,7 @@ from matching.ranking.columns import Applied, ColumnsError
 from matching.ranking.eligibility import EligibilitySettings, evaluate
 from matching.ranking.lists import NEAR_TIE, match_pairs, rank_roles, rank_volunteers
 from matching.ranking.policies import SimilarityPolicy
-from matching.ranking.selection import best_of_rows
+from matching.ranking.selection import best_columns
 from matching.ranking.suitability import SuitabilityModel
 
 
@@ -84,12 +84,11 @@ def test_lists_obey_the_settings_of_the_rules(model, borough):
 
 
 def test_indices_are_padded_with_minus_1(model, borough):
-    ranked = rank_roles(model, *borough, k=4)
-    table = ranked.indices(6)
+    ranked = rank_roles(model, *borough, k=99)
 
-    assert table.shape == (70, 6)
-    for row, matches in zip(table, ranked.matches, strict=True):
-        assert row.tolist() == [m.index for m in matches] + [-1] * (6 - len(matches))
+    assert ranked.indices.shape == (70, 40)
+    for row, matches in zip(ranked.indices, ranked.matches, strict=True):
+        assert row.tolist() == [m.index for m in matches] + [-1] * (40 - len(matches))
 
 
 def test_full_roles_are_hidden(make_volunteers, make_roles, vocabulary):
@@ -108,11 +107,10 @@ def test_equals_come_in_a_stable_order_that_differs_between_people(
     roles = make_roles(n=12)
     model = SuitabilityModel().fit(roles, vocabulary)
     people = make_volunteers(n=60)
-    first = rank_roles(model, people, roles, Applied.none(60, 12), k=3).indices(3)
+    first = rank_roles(model, people, roles, Applied.none(60, 12), k=3).indices
 
-    assert np.array_equal(
-        first, rank_roles(model, people, roles, Applied.none(60, 12), k=3).indices(3)
-    )
+    again = rank_roles(model, people, roles, Applied.none(60, 12), k=3).indices
+    assert np.array_equal(first, again)
     times_first = np.bincount(first[:, 0], minlength=12)
     assert (times_first > 0).all()
     assert times_first.max() < 15
@@ -194,14 +192,17 @@ def test_similarity_policy_has_a_name_and_a_version():
 
 
 @pytest.mark.parametrize("k", [0, 1, 3, 4, 9])
-def test_best_of_rows_agrees_with_sorting(k):
+def test_best_columns_agree_with_sorting(k):
     rng = np.random.default_rng(0)
     order = rng.integers(0, 3, (20, 4)).astype(np.float32)
     order[rng.random((20, 4)) < 0.3] = -np.inf
 
-    chosen = best_of_rows(order, np.arange(20), np.arange(4), k)
+    chosen = best_columns(order, np.arange(20), np.arange(4), k)
 
-    for row, (columns, _) in zip(order, chosen, strict=True):
+    assert chosen.shape == (20, k)
+    for row, padded in zip(order, chosen, strict=True):
+        columns = padded[padded >= 0]
         expected = np.sort(row[row > -np.inf])[::-1][:k]
         assert row[columns].tolist() == expected.tolist()
         assert len(set(columns.tolist())) == len(columns)
+        assert (padded[len(columns) :] == -1).all()

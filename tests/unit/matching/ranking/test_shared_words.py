@@ -3,7 +3,6 @@ import pytest
 
 from matching.ranking.shared_words import SharedWords
 from matching.ranking.text import TextVectors
-from matching.ranking.text_memory import RoleVectors
 
 FIRST = np.array([0])
 
@@ -21,14 +20,26 @@ def vectors():
     return TextVectors(topics=0).fit(ROLES)
 
 
+def _whole(words, vectors, people, rows, roles, columns):
+    """Whole words of each pair, in words."""
+    ours, theirs = vectors.people(people).sparse, vectors.roles(roles).sparse
+    named = words.whole(words.words_in(ours), rows, words.words_in(theirs), columns)
+    found = iter(words.names[named.words].tolist())
+    return [tuple(next(found) for _ in range(count)) for count in named.counts.tolist()]
+
+
+def _parts(words, vectors, person, role):
+    ours, theirs = vectors.people([person]).sparse, vectors.roles([role]).sparse
+    return words.parts(words.fragments_in(ours), 0, person, words.fragments_in(theirs), 0)
+
+
 @pytest.fixture(scope="module")
 def shared(vectors):
     words = SharedWords(vectors)
 
     def of(person, role):
-        people, roles = vectors.transform([person]), RoleVectors(vectors.transform([role]), FIRST)
-        whole = words.whole(people, FIRST, roles, FIRST)[0]
-        return whole or words.parts(people, 0, person, roles.row(0))
+        whole = _whole(words, vectors, [person], FIRST, [role], FIRST)[0]
+        return whole or _parts(words, vectors, person, role)
 
     return of
 
@@ -55,58 +66,45 @@ def test_names_nothing_where_nothing_is_shared(shared):
 
 
 def test_shares_add_up_to_the_products_of_the_vectors(vectors):
-    """Taking the products apart loses nothing: whole words are what the words' block adds, and with
-    one word the parts are what the fragments' block adds.
-    """
-    people = vectors.transform(["plant trees and cook meals", "bicycle"])
-    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES)))
-    words, fragments = vectors.columns_["words"], vectors.columns_["fragments"]
-    shared = SharedWords(vectors)
-    rows, columns = np.array([0, 0]), np.array([0, 2])
+    """Taking the products apart loses nothing: whole words are what the words' block adds."""
+    people = vectors.people(["plant trees and cook meals", "bicycle"]).sparse
+    roles = vectors.roles(ROLES).sparse
+    words = SharedWords(vectors)
+    ours, theirs = words.words_in(people), words.words_in(roles)
 
-    def added(person, role, block):
-        return (people[[person]][:, block] @ roles.matrix[[role]][:, block].T).toarray()[0, 0]
+    shares = words.shares(ours, np.array([0, 0]), theirs, np.array([0, 2]))
 
-    shares, names = shared._shares(people, rows, roles, columns)
-    assert names.tolist() == ["cook", "meals", "plant", "trees"]
-    assert shares.sum(axis=1) == pytest.approx([added(0, 0, words), added(0, 2, words)], abs=1e-6)
-
-    shared._person.become(people, 1)
-    named, parts = shared._part_words(shared._person, "bicycle", roles.row(3))
-    assert named == ["bicycle"]
-    assert parts.tolist() == pytest.approx([added(1, 3, fragments)], abs=1e-6)
+    assert words.names[np.unique(shares.indices)].tolist() == ["cook", "meals", "plant", "trees"]
+    expected = (ours[[0]] @ theirs[[0, 2]].T).toarray()[0]
+    assert shares.sum(axis=1) == pytest.approx(expected, abs=1e-6)
 
 
 def test_pairs_are_told_apart(vectors):
     words = SharedWords(vectors)
     texts = ["plant trees", "cook meals", "tree planting", "swim"]
-    people = vectors.transform(texts)
-    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES))[::-1])
+    roles = ROLES[::-1]
 
     rows, columns = np.array([1, 0, 3, 0, 1]), np.array([2, 4, 4, 2, 4])
-    assert words.whole(people, rows, roles, columns) == [
+    assert _whole(words, vectors, texts, rows, roles, columns) == [
         ("cook", "meals"),
         ("plant", "trees"),
         (),
         (),
         (),
     ]
-    for _ in range(2):  # there and back: nothing of the person before is left
-        assert words.parts(people, 2, texts[2], roles.row(4)) == ("planting", "tree")
-        assert words.parts(people, 1, texts[1], roles.row(4)) == ()
+    assert _parts(words, vectors, texts[2], roles[4]) == ("planting", "tree")
+    assert _parts(words, vectors, texts[1], roles[4]) == ()
 
 
 def test_no_pairs_share_no_words(vectors):
     nobody = np.array([], np.intp)
-    roles = RoleVectors(vectors.transform(ROLES), np.arange(len(ROLES)))
 
-    assert SharedWords(vectors).whole(vectors.transform([""]), nobody, roles, nobody) == []
+    assert _whole(SharedWords(vectors), vectors, [""], nobody, ROLES, nobody) == []
 
 
 def _named(texts, person, role):
     vectors = TextVectors(topics=0).fit(texts)
-    people, roles = vectors.transform([person]), RoleVectors(vectors.transform([role]), FIRST)
-    return SharedWords(vectors).whole(people, FIRST, roles, FIRST)[0]
+    return _whole(SharedWords(vectors), vectors, [person], FIRST, [role], FIRST)[0]
 
 
 def test_leaves_out_what_adds_little_beside_the_strongest():
