@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config.running import broker as brokers
 from config.running.broker import Broker
+from matching.recommender import serving
 from tests.lanes import leave_out_other_databases
 from tests.settings import TEST_DIR
 
@@ -47,6 +48,15 @@ def _nothing_counted_in_another_test(
     if commits(request):
         with django_db_blocker.unblock():
             cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_to_chance(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists come in the order that the plan gives them; `chance` is the marker for the others."""
+    if request.node.get_closest_marker("chance") is None:
+        monkeypatch.setattr(serving, "PAGES_WITH_CHANCE", 0.0)
 
 
 @pytest.fixture(scope="session")

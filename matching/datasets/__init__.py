@@ -5,6 +5,7 @@ of their ids.
 """
 
 from matching.datasets.applications import applied
+from matching.datasets.arrays import days_since
 from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
 from matching.datasets.people import People, locked_versions, volunteers
 from matching.datasets.taxonomy import Tags, tags
@@ -14,6 +15,7 @@ __all__ = [
     "Roles",
     "Tags",
     "applied",
+    "days_since",
     "locked_versions",
     "open_roles",
     "role_versions",

@@ -14,7 +14,8 @@ class AllocationPlan(models.Model):
     """One sharing-out of people's attention over the places there are. The newest is in force.
 
     `state` is what one plan hands to the next (`matching.recommender.plan_state`); it is kept for
-    the newest plans only. `seconds` is what the plan took, reading and writing left out.
+    the newest plans only. `pending_multiple`: how many applications may wait for each place left
+    before a role leaves the lists. `seconds` is what the plan took, reading and writing left out.
     """
 
     run = models.OneToOneField(RankingRun, on_delete=models.CASCADE, related_name="plan")
@@ -27,6 +28,7 @@ class AllocationPlan(models.Model):
     proposed = models.PositiveIntegerField(default=0)
     invited = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
+    pending_multiple = models.FloatField(default=1)
     state = models.BinaryField(default=bytes)
 
     class Meta:
@@ -37,13 +39,21 @@ class AllocationPlan(models.Model):
 
 
 class PlannedRole(models.Model):
-    """What the plan in force says of one role. `price`: what a place of it costs, in score."""
+    """What the plan in force says of one role.
+
+    `price`: what a place of it on a list costs, in standard deviations of a person's scores.
+    `held`: with so many applications pending it takes no more, since its group does not answer;
+    null for no such number. `promised`: applications to be expected from invitations. Nobody reads
+    these numbers but the service: they order lists.
+    """
 
     opportunity = models.OneToOneField(
         Opportunity, on_delete=models.CASCADE, related_name="planned", primary_key=True
     )
     plan = models.ForeignKey(AllocationPlan, on_delete=models.CASCADE, related_name="planned_roles")
     price = models.FloatField()
+    held = models.FloatField(null=True)
+    promised = models.FloatField(default=0)
 
     def __str__(self) -> str:
         return f"{self.opportunity_id} at {self.price:.3f}"

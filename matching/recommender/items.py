@@ -144,7 +144,7 @@ def roles_held(role_ids: str | Iterable[str]) -> NDArray[np.int64]:
     text = role_ids if isinstance(role_ids, str) else "".join(role_ids)
     # Between two lists there are two commas, and one at each end.
     listed = text.replace(",,", ",").strip(",")
-    return np.array(listed.split(",") if listed else [], np.int64)
+    return np.fromstring(listed, np.int64, sep=",") if listed else np.zeros(0, np.int64)
 
 
 def scores_held(scores: bytes | memoryview) -> NDArray[np.float32]:

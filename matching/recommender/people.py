@@ -16,6 +16,7 @@ from matching.recommender import fits
 from matching.recommender import snapshot as snapshots
 from matching.recommender.items import LIST_LENGTH, PersonalList, item_of
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
+from matching.recommender.steps import Steps
 from placements.models import Application
 from volunteers.models import Volunteer
 
@@ -48,15 +49,19 @@ class PreparedLists:
     lists: dict[int, PersonalList]
 
 
-def prepare(chosen: QuerySet[Volunteer]) -> PreparedLists:
-    """Rank all open roles for the active people of a query set."""
-    snapshot = snapshots.take()
-    people = datasets.volunteers(chosen & Volunteer.objects.active(), snapshot.tags)
-    ranked = rank(snapshot, people, snapshot.roles, k=LIST_LENGTH)
-    lists = {
-        volunteer_id: list_of(ranked, row, snapshot.roles)
-        for row, volunteer_id in enumerate(people.columns.ids.tolist())
-    }
+def prepare(chosen: QuerySet[Volunteer], steps: Steps | None = None) -> PreparedLists:
+    """Rank all open roles for the active people of a query set; `steps` notes how long it took."""
+    steps = steps or Steps()
+    with steps("load"):
+        snapshot = snapshots.take()
+        people = datasets.volunteers(chosen & Volunteer.objects.active(), snapshot.tags)
+    with steps("rank"):
+        ranked = rank(snapshot, people, snapshot.roles, k=LIST_LENGTH)
+    with steps("pack"):
+        lists = {
+            volunteer_id: list_of(ranked, row, snapshot.roles)
+            for row, volunteer_id in enumerate(people.columns.ids.tolist())
+        }
     return PreparedLists(chosen, people, snapshot, lists)
 
 

@@ -1,4 +1,4 @@
-"""A ranking of everybody, cut into blocks that are jobs of their own.
+"""A ranking of everybody, cut into blocks that are jobs of their own; the plan is the last.
 
 A worker that dies loses the block at hand and no more: its lease runs out, another does it again.
 """
@@ -13,14 +13,15 @@ from core.outbox import facts
 from core.outbox.leases import Lease
 from matching import datasets
 from matching.models import RankingBlock, RankingRun
-from matching.recommender import fits, people, shortlists
+from matching.recommender import fits, people, planning, shortlists
 from matching.recommender import snapshot as snapshots
 from matching.recommender.fitting import fit_model
 from matching.recommender.snapshot import POLICY_NAME
+from matching.recommender.steps import Steps
 from placements.models import Application
 from volunteers.models import Volunteer
 
-PEOPLE_IN_A_BLOCK = 250
+PEOPLE_IN_A_BLOCK = 1000
 #: Each block of roles reads everybody who waits, so there are few of them.
 ROLES_IN_A_BLOCK = 500
 
@@ -56,10 +57,12 @@ def begin_run(run_id: int, lease: Lease) -> None:
             [
                 *_cut(run_id, Kind.PEOPLE, people_ids, PEOPLE_IN_A_BLOCK),
                 *_cut(run_id, Kind.ROLES, role_ids, ROLES_IN_A_BLOCK),
+                RankingBlock(run_id=run_id, kind=Kind.PLAN, first_id=0, last_id=0, size=0),
             ]
         )
-        facts.state_many("ranking.block", [block.pk for block in blocks])
-        _close_if_done(run_id)
+        lists = [block.pk for block in blocks if block.kind != Kind.PLAN]
+        facts.state_many("ranking.block", lists)
+        _go_on(run_id)
 
 
 def rank_block(block_id: int, lease: Lease) -> None:
@@ -72,50 +75,74 @@ def rank_block(block_id: int, lease: Lease) -> None:
     )
     if block is None:
         return
-    if block.kind == Kind.PEOPLE:
-        _rank_people(block, lease)
-    else:
-        _rank_roles(block, lease)
+    _DO[Kind(block.kind)](block, lease, steps := Steps())
+    RankingBlock.objects.filter(pk=block.pk).update(seconds=steps.seconds)
 
 
-def _rank_people(block: RankingBlock, lease: Lease) -> None:
-    lists = people.prepare(Volunteer.objects.filter(pk__range=(block.first_id, block.last_id)))
-    with transaction.atomic():
+def _rank_people(block: RankingBlock, lease: Lease, steps: Steps) -> None:
+    of_block = (block.first_id, block.last_id)
+    lists = people.prepare(Volunteer.objects.filter(pk__range=of_block), steps)
+    with steps("write"), transaction.atomic():
         lease.check()
         if _close(block):
             people.write(lists)
 
 
-def _rank_roles(block: RankingBlock, lease: Lease) -> None:
+def _rank_roles(block: RankingBlock, lease: Lease, steps: Steps) -> None:
     of_block = (block.first_id, block.last_id)
-    snapshot = snapshots.take()
-    waiting = datasets.volunteers(Volunteer.objects.waiting(), snapshot.tags)
-    roles = datasets.roles(datasets.open_roles().filter(pk__range=of_block), snapshot.tags)
-    prepared = shortlists.prepare(snapshot, waiting, roles)
-    asked_for = fits.prepare(Application.objects.pending().filter(opportunity__id__range=of_block))
-    with transaction.atomic():
+    with steps("load"):
+        snapshot = snapshots.take()
+        waiting = datasets.volunteers(Volunteer.objects.waiting(), snapshot.tags)
+        roles = datasets.roles(datasets.open_roles().filter(pk__range=of_block), snapshot.tags)
+    with steps("shortlists"):
+        prepared = shortlists.prepare(snapshot, waiting, roles)
+    with steps("fits"):
+        asked_for = fits.prepare(
+            Application.objects.pending().filter(opportunity__id__range=of_block)
+        )
+    with steps("write"), transaction.atomic():
         lease.check()
         if _close(block):
             shortlists.write(prepared)
             fits.write(asked_for)
 
 
+def _plan(block: RankingBlock, lease: Lease, steps: Steps) -> None:
+    prepared = planning.prepare(steps)
+    with steps("write"), transaction.atomic():
+        lease.check()
+        if _close(block):
+            planning.write(prepared, block.run)
+
+
+_DO = {Kind.PEOPLE: _rank_people, Kind.ROLES: _rank_roles, Kind.PLAN: _plan}
+
+
 def _close(block: RankingBlock) -> bool:
     """Count the block as done; False if that happened already."""
     if not RankingBlock.objects.unfinished().filter(pk=block.pk).update(done_at=now()):
         return False
-    counted = "people_done" if block.kind == Kind.PEOPLE else "roles_done"
     # Locks the run until the commit, so that of two last blocks one sees the other.
-    RankingRun.objects.filter(pk=block.run_id).update(**{counted: F(counted) + block.size})
-    _close_if_done(block.run_id)
+    run = RankingRun.objects.select_for_update().get(pk=block.run_id)
+    if run.state != State.RUNNING:
+        return False
+    if block.kind != Kind.PLAN:
+        counted = "people_done" if block.kind == Kind.PEOPLE else "roles_done"
+        RankingRun.objects.filter(pk=run.pk).update(**{counted: F(counted) + block.size})
+    _go_on(run.pk)
     return True
 
 
-def _close_if_done(run_id: int) -> None:
-    if not RankingBlock.objects.unfinished().filter(run=run_id).exists():
-        RankingRun.objects.filter(pk=run_id, state=State.RUNNING).update(
-            state=State.DONE, finished_at=now()
-        )
+def _go_on(run_id: int) -> None:
+    """Have the plan made when it is all that is left, and close the run when nothing is."""
+    left = list(RankingBlock.objects.unfinished().filter(run=run_id).values_list("kind", "pk")[:2])
+    match left:
+        case []:
+            RankingRun.objects.filter(pk=run_id, state=State.RUNNING).update(
+                state=State.DONE, finished_at=now()
+            )
+        case [(Kind.PLAN, pk)]:
+            facts.state("ranking.block", pk)
 
 
 def _cut(run_id: int, kind: str, ids: Sequence[int], size: int) -> Iterator[RankingBlock]:

@@ -55,11 +55,12 @@ def test_begin_cuts_everybody_and_every_open_role_into_blocks() -> None:
     run = begun()
     assert (run.state, run.people, run.roles) == (State.RUNNING, 25, 16)
     sizes = sorted(run.blocks.values_list("kind", "size"))
-    assert sizes == [("people", 5), ("people", 10), ("people", 10), ("roles", 8), ("roles", 8)]
+    lists = [("people", 5), ("people", 10), ("people", 10), ("roles", 8), ("roles", 8)]
+    assert sizes == sorted([*lists, ("plan", 0)])
     waiting = (
         Fact.objects.waiting().filter(kind="ranking.block").values_list("subject_id", flat=True)
     )
-    assert set(waiting) == set(run.blocks.values_list("pk", flat=True))
+    assert set(waiting) == set(run.blocks.exclude(kind="plan").values_list("pk", flat=True))
 
 
 def test_run_makes_every_list_and_shortlist_and_fit() -> None:
@@ -83,13 +84,37 @@ def test_progress_goes_up_block_by_block() -> None:
     run = begun()
     shares = [do(run, 1).share_done for _ in range(3)]
     assert shares == [pytest.approx(10 / 28), pytest.approx(20 / 28), 1.0]
+    assert run.state == State.RUNNING
+    assert do(run, 1).state == State.DONE
 
 
 def test_begin_twice_is_begin_once() -> None:
     borough(people=12, roles=3)
     run = begun()
     recommender.begin_run(run.pk, lease_on("ranking.requested", run.pk))
-    assert run.blocks.count() == 3
+    assert run.blocks.count() == 4
+
+
+def test_plan_is_asked_for_when_every_list_is_made() -> None:
+    borough(people=12, roles=3)
+    run = begun()
+    plan = run.blocks.get(kind="plan")
+    asked_for = Fact.objects.filter(kind="ranking.block", subject_id=plan.pk)
+    do(run, 2)
+    assert not asked_for.exists()
+    do(run, 1)
+    assert asked_for.exists()
+    do(run)
+    assert (run.state, run.plan.people, run.plan.roles) == (State.DONE, 12, 3)
+
+
+def test_every_block_says_how_long_its_steps_took() -> None:
+    borough(people=12, roles=3)
+    run = do(begun())
+    for block in run.blocks.all():
+        assert "load" in block.seconds
+        assert "write" in block.seconds
+        assert all(seconds >= 0 for seconds in block.seconds.values())
 
 
 def test_block_done_twice_counts_once() -> None:
@@ -106,19 +131,20 @@ def test_block_done_twice_counts_once() -> None:
 def test_block_that_two_workers_do_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     borough(people=8, roles=0)
     run = begun()
-    block = run.blocks.get()
+    block = run.blocks.get(kind="people")
     prepare = runs.people.prepare
 
-    def overtaken(chosen):
+    def overtaken(chosen, steps):
         monkeypatch.setattr(runs.people, "prepare", prepare)
         recommender.rank_block(block.pk, lease_on("ranking.block", block.pk))
-        return prepare(chosen)
+        return prepare(chosen, steps)
 
     monkeypatch.setattr(runs.people, "prepare", overtaken)
     # The one that was overtaken still holds a lease: of a fact that was stated again.
     recommender.rank_block(block.pk, lease_on("ranking.stated.again", block.pk))
     run.refresh_from_db()
-    assert (run.people_done, run.state) == (8, State.DONE)
+    assert run.people_done == 8
+    assert do(run).state == State.DONE
 
 
 def test_whole_run_done_twice_gives_the_same_rows() -> None:
@@ -188,7 +214,8 @@ def test_newer_run_takes_over_from_one_that_is_not_through() -> None:
 
 def test_empty_service_is_ranked_at_once() -> None:
     run = begun()
-    assert (run.state, run.share_done, run.blocks.count()) == (State.DONE, 1.0, 0)
+    assert do(run).share_done == 1.0
+    assert (run.state, run.plan.people, run.plan.roles) == (State.DONE, 0, 0)
 
 
 def test_people_without_roles_get_empty_lists() -> None:
