@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
+from math import inf
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from core.clock import now, today
+from core.clock import LONDON, now, today
 from core.errors import NotFound
 from matching import datasets, wording
 from matching.models import (
     Fit,
+    Impression,
     Invitation,
     LearnedWeights,
-    ProposedPlacement,
+    PlannedRole,
     RankingRun,
     Recommendation,
     Shortlist,
@@ -33,6 +36,8 @@ from volunteers.models import Volunteer
 SHORT_LIST = 5
 #: The gate that more people than a role can take have come to.
 _MANY_WAIT = "pending_cap"
+#: A role of the list that cannot be shown.
+_CLOSED = serving.RoleNow(0, 0, allowed=False, is_open_to=False, is_empty=False)
 
 
 @dataclass(frozen=True)
@@ -184,17 +189,37 @@ def _served(
     roles: Mapping[int, Opportunity],
 ) -> serving.Served:
     listed = [roles.get(role_id) for role_id in of.role_ids.tolist()]
-    closed = [None if role is None else _closed_gates(volunteer, role) for role in listed]
+    multiples = [m for role in roles.values() if (m := _annotated(role, "pending_multiple"))]
     return serving.serve(
-        scores=of.scores,
-        prices=[_price(role) for role in listed],
-        # Whether too many wait is the plan's to say, and the door's.
-        eligible=[gates is not None and not {*gates} - {_MANY_WAIT} for gates in closed],
-        at_the_door=[gates == [] for gates in closed],
-        places_left=[0 if role is None else role.places_left for role in listed],
-        pending=[0 if role is None else role.applications_pending for role in listed],
-        proposed=[role is not None and _is_proposed(role) for role in listed],
+        of.scores,
+        [_CLOSED if role is None else _role_now(volunteer, role) for role in listed],
+        pending_multiple=multiples[0] if multiples else serving.PENDING_MULTIPLE,
+        # Another order by chance with each list, and the same until then, whatever page is read.
         seed=f"{volunteer.pk} {prepared.computed_at.isoformat()}",
+    )
+
+
+def _role_now(volunteer: Volunteer, role: Opportunity) -> serving.RoleNow:
+    gates = _closed_gates(volunteer, role)
+    # A role that was opened after the plan has none of its own.
+    planned: PlannedRole | None = getattr(role, "planned", None)
+    by_plan = (
+        {
+            "price": planned.price,
+            "held": inf if planned.held is None else planned.held,
+            "promised": planned.promised,
+        }
+        if planned
+        else {}
+    )
+    return serving.RoleNow(
+        places_left=role.places_left,
+        pending=role.applications_pending,
+        allowed=not {*gates} - {_MANY_WAIT},
+        is_open_to=not gates,
+        is_empty=role.places_taken == 0,
+        seen=_annotated(role, "days_seen") or 0,
+        **by_plan,
     )
 
 
@@ -318,9 +343,18 @@ def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opport
         .values("first")
     )
 
-    def mine(of: type[ProposedPlacement | Invitation]) -> QuerySet[Any]:
+    def mine(of: type[Impression | Invitation]) -> QuerySet[Any]:
         return of._default_manager.filter(volunteer=volunteer, opportunity=OuterRef("pk"))
 
+    # Of the days before: what is shown today must not change the order of today's pages.
+    midnight = datetime.combine(today(), time.min, LONDON)
+    shown = mine(Impression).filter(event=Impression.Event.SHOWN, at__lt=midnight)
+    days_seen = (
+        shown.order_by()
+        .values("opportunity")
+        .annotate(days=Count(TruncDate("at"), distinct=True))
+        .values("days")
+    )
     roles = (
         datasets.open_roles()
         .filter(pk__in=ids)
@@ -328,21 +362,17 @@ def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opport
         .select_related("organisation", "planned")
         .annotate(
             next_session_at=Subquery(next_session),
-            is_proposed=Exists(mine(ProposedPlacement)),
+            pending_multiple=F("planned__plan__pending_multiple"),
             is_invited=Exists(mine(Invitation).filter(sent_at__isnull=False)),
+            days_seen=Subquery(days_seen),
         )
     )
     return {role.pk: role for role in roles}
 
 
-def _price(role: Opportunity | None) -> float:
-    """What the plan in force says that a place of it costs; 0 for a role that is newer."""
-    planned = None if role is None else getattr(role, "planned", None)
-    return planned.price if planned else 0.0
-
-
-def _is_proposed(role: Opportunity) -> bool:
-    return role.is_proposed  # type: ignore[attr-defined]  # annotated
+def _annotated(role: Opportunity, name: str) -> Any:
+    """What the query added to the row."""
+    return getattr(role, name)
 
 
 def _closed_gates(volunteer: Volunteer, role: Opportunity) -> list[str]:
