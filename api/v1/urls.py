@@ -7,6 +7,7 @@ from api.v1.applications import ApplicationViews
 from api.v1.opportunities import OpportunityViews
 from api.v1.organisations import OrganisationViews
 from api.v1.recommendations import Fit, Recommendations
+from api.v1.requirements import Requirements
 from api.v1.taxonomy import Taxonomy
 from api.v1.tokens import RevokeAllTokens, RevokeToken, TokenView
 from api.v1.volunteers import MyProfile, Pause, Resume
@@ -26,5 +27,6 @@ urlpatterns = [
     path("volunteers/me/pause/", Pause.as_view(), name="profile-pause"),
     path("volunteers/me/resume/", Resume.as_view(), name="profile-resume"),
     path("opportunities/<int:pk>/fit/", Fit.as_view(), name="fit"),
+    path("opportunities/<int:pk>/requirements/", Requirements.as_view(), name="requirements"),
     path("", include(router.urls)),
 ]

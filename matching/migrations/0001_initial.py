@@ -331,6 +331,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("items", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
                 ("policy", models.CharField(max_length=40)),
                 ("model_version", models.CharField(max_length=64)),
                 ("computed_at", models.DateTimeField()),

@@ -42,12 +42,17 @@ class Shortlist(models.Model):
 
     `items`, best first: {"volunteer": id, "score": 0–1, "parts": {part: contribution}, "reasons":
     [{"code", "value", "detail"}], "km": float | null}.
+
+    `counts`, of a full ranking: {"on": day, "possible": people who wait and whom every rule allows,
+    "kept_out": {rule: how many more this rule alone keeps out}}; exact, so not to be shown as they
+    are (`core.disclosure`).
     """
 
     opportunity = models.OneToOneField(
         Opportunity, on_delete=models.CASCADE, related_name="shortlist"
     )
     items = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
     policy = models.CharField(max_length=40)
     model_version = models.CharField(max_length=64)
     computed_at = models.DateTimeField()

@@ -39,14 +39,15 @@ def add_changes(lists: Mapping[int, PersonalList], people: People, snapshot: Sna
         ]
 
 
-def costs_of(eligible: np.integer | int, kept_out: Any) -> dict[str, Any]:
+def costs_of(eligible: np.integer | int, kept_out: Any, day: str) -> dict[str, Any]:
     """What a role's requirements cost it, for `Shortlist.counts`.
 
     eligible: people who wait and whom every rule allows. kept_out: how many more each rule alone
-    keeps out, in the order of the rules.
+    keeps out, in the order of the rules. day: on which they were counted.
     """
     people = zip(RULE_CODES, np.asarray(kept_out).tolist(), strict=True)
     return {
+        "on": day,
         "possible": int(eligible),
         "kept_out": {code: count for code, count in people if count},
     }

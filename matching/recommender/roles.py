@@ -15,7 +15,7 @@ from matching.ranking.lists import NEAR_TIE
 from matching.recommender import fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import SCORE_DIGITS, SHORTLIST_LENGTH, PersonalList, holding
+from matching.recommender.items import SHORTLIST_LENGTH, PersonalList, as_stored, holding
 from matching.recommender.requests import request_run
 from matching.recommender.snapshot import Snapshot
 from placements.models import Application
@@ -38,7 +38,8 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
     possible = _possible_people(snapshot, role)
     scores = _scores(snapshot, possible, role)
     items = _items(snapshot, possible, role, scores)
-    shortlist = shortlists.prepare(snapshot, _best_who_wait(possible, scores), role)
+    best = _best_who_wait(possible, scores)
+    shortlist = shortlists.prepare(snapshot, best, role, is_everybody=False)
     asked_for = fits.prepare(Application.objects.pending().filter(opportunity=opportunity_id))
     for batch in _batches(_lists_concerned(opportunity_id, items)):
         with transaction.atomic():
@@ -83,9 +84,7 @@ def _items(
     """
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
     least = [thresholds.get(pk, NOBODYS_LIST) for pk in possible.columns.ids.tolist()]
-    # As they are stored: rounded, float32.
-    stored = np.round(scores.astype(np.float64), SCORE_DIGITS).astype(np.float32)
-    above = stored >= np.array(least, np.float32)
+    above = as_stored(scores) >= np.array(least, np.float32)
     chosen = possible.take(np.flatnonzero(above))
     ranked = personal.rank(snapshot, chosen, role, k=1)
     return {

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from core.clock import today
 from matching import datasets
 from matching.datasets import People, Roles
 from matching.models import Shortlist
 from matching.ranking.lists import rank_volunteers
+from matching.recommender.counts import costs_of
 from matching.recommender.items import SHORTLIST_LENGTH, item_of
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 
@@ -17,13 +19,18 @@ _PEOPLE_AT_ONCE = 2048
 
 @dataclass(frozen=True)
 class PreparedShortlists:
-    """Shortlists not yet written."""
+    """Shortlists not yet written. Those that are not counted leave the counts as they were."""
 
     shortlists: list[Shortlist]
+    is_counted: bool
 
 
-def prepare(snapshot: Snapshot, waiting: People, roles: Roles) -> PreparedShortlists:
-    """The best of these people for each of these roles."""
+def prepare(
+    snapshot: Snapshot, waiting: People, roles: Roles, *, is_everybody: bool = True
+) -> PreparedShortlists:
+    """The best of these people for each of these roles. If they are everybody who waits, also what
+    each requirement of a role costs it.
+    """
     ranked = rank_volunteers(
         snapshot.fitted.model,
         waiting.columns,
@@ -35,17 +42,24 @@ def prepare(snapshot: Snapshot, waiting: People, roles: Roles) -> PreparedShortl
         block_size=_PEOPLE_AT_ONCE,
     )
     ids = waiting.columns.ids
+    day = str(today())
     return PreparedShortlists(
         [
             Shortlist(
                 opportunity_id=role_id,
                 items=[item_of(match, "volunteer", int(ids[match.index])) for match in matches],
+                counts=costs_of(ranked.eligible[row], ranked.sole_blockers[row], day)
+                if is_everybody
+                else {},
                 policy=POLICY_NAME,
                 model_version=snapshot.fitted.version,
                 computed_at=snapshot.at,
             )
-            for role_id, matches in zip(roles.columns.ids.tolist(), ranked.matches, strict=True)
-        ]
+            for row, (role_id, matches) in enumerate(
+                zip(roles.columns.ids.tolist(), ranked.matches, strict=True)
+            )
+        ],
+        is_everybody,
     )
 
 
@@ -55,6 +69,12 @@ def write(prepared: PreparedShortlists) -> None:
         prepared.shortlists,
         update_conflicts=True,
         unique_fields=["opportunity"],
-        update_fields=["items", "policy", "model_version", "computed_at"],
+        update_fields=[
+            "items",
+            *(["counts"] if prepared.is_counted else []),
+            "policy",
+            "model_version",
+            "computed_at",
+        ],
         batch_size=_BATCH,
     )

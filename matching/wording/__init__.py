@@ -5,6 +5,7 @@ language, without asking the database.
 """
 
 from matching.wording.changes import Change, what_would_change
+from matching.wording.costs import leaves_out, who_could
 from matching.wording.distances import miles_away, roughly_away
 from matching.wording.names import wish
 from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "chance_of_a_place",
     "chance_of_an_answer",
+    "leaves_out",
     "miles_away",
     "odds",
     "reasons",
@@ -27,5 +29,6 @@ __all__ = [
     "warning",
     "warning_about",
     "what_would_change",
+    "who_could",
     "wish",
 ]

@@ -186,6 +186,7 @@ API: dict[str, Route] = {
     "api/v1/volunteers/me/pause/": button("api_volunteers"),
     "api/v1/volunteers/me/resume/": button("api_volunteers"),
     "api/v1/opportunities/<int:pk>/fit/": page("api_volunteers", "role"),
+    "api/v1/opportunities/<int:pk>/requirements/": page("api_group", "role"),
     "api/v1/opportunities/": Route(get="anyone", post="api_signed_in"),
     "api/v1/opportunities/<int:pk>/": page("anyone", "role"),
     "api/v1/opportunities/<int:pk>/close/": button("api_group", "role"),

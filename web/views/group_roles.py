@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from core.errors import InvalidInput
+from matching.requirements import requirements_of
 from opportunities.models import Opportunity
 from opportunities.services import roles
 from web.forms.base import PageForm
@@ -20,6 +21,7 @@ from web.group_access import GroupRequired, GroupRoleRequired, person_of
 from web.role_sections import SECTIONS, SECTIONS_BY_SLUG, Section, section_after, with_answers
 from web.views.page import ActionButton, QuestionPage
 
+_OUT = (Opportunity.Status.OPEN, Opportunity.Status.FULL)
 #: In an address: the role is new, and each page leads to the next.
 NEW = "new"
 
@@ -124,6 +126,7 @@ class RoleCheck(GroupRoleRequired, TemplateView):
                 for section in SECTIONS
             ],
             is_ready=not missing,
+            requirements=requirements_of(role) if role.status in _OUT else None,
             can_change=role.status != Opportunity.Status.CLOSED,
             **kwargs,
         )

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry
 from core import clock
 from core.models import Fact
-from matching.models import Impression
+from matching.models import Impression, Shortlist
 from opportunities.models import Opportunity
 from tests.factories.opportunities import (
     MembershipFactory,
@@ -372,3 +372,22 @@ def test_fewer_places_than_people_hold_are_refused(member, membership):
     answer = member.patch(address(role), {"places": 1})
     assert answer.status_code == 400
     assert errors(answer) == {"places": "too_few_places"}
+
+
+def test_a_group_reads_what_its_requirements_cost(member, membership):
+    role = OpportunityFactory(organisation=membership.organisation)
+    where = address(role, "requirements/")
+    assert member.get(where).json() == {"counted_on": None, "who_could": "", "costs": []}
+    counts = {"on": "2026-03-03", "possible": 33, "kept_out": {"dbs": 4}}
+    Shortlist.objects.create(
+        opportunity=role,
+        counts=counts,
+        policy="similarity",
+        model_version="1",
+        computed_at=clock.now(),
+    )
+    assert member.get(where).json() == {
+        "counted_on": "2026-03-03",
+        "who_could": "About 35 people who are waiting could do this.",
+        "costs": [{"code": "dbs", "sentence": "The DBS check leaves out fewer than 8 people."}],
+    }

@@ -3,7 +3,8 @@ from datetime import datetime
 import pytest
 
 from accounts.models import AuditEntry
-from core.clock import LONDON
+from core.clock import LONDON, now
+from matching.models import Shortlist
 from opportunities.models import Opportunity
 from tests.factories.opportunities import (
     MembershipFactory,
@@ -11,6 +12,7 @@ from tests.factories.opportunities import (
     SessionFactory,
 )
 from tests.factories.placements import ApplicationFactory
+from tests.unit.web.pages import text_of
 from web.role_sections import SECTIONS
 
 pytestmark = pytest.mark.django_db
@@ -362,3 +364,24 @@ def as_sent(form):
 
 def _is_radio(form, name):
     return name in form.fields and type(form.fields[name].widget).__name__ == "RadioSelect"
+
+
+def test_an_open_role_says_what_its_requirements_cost(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation, dbs_level="basic")
+    counts = {"on": "2026-03-03", "possible": 33, "kept_out": {"dbs": 4, "time_overlap": 21}}
+    Shortlist.objects.create(
+        opportunity=role, counts=counts, policy="similarity", model_version="1", computed_at=now()
+    )
+
+    words = text_of(client.get(address(role)))
+
+    assert "About 35 people who are waiting could do this." in words
+    assert "The times leave out about 20 people. The DBS check leaves out fewer than 8" in words
+    assert "Counted on 3 March 2026" in words
+    assert "33" not in words
+    assert "21" not in words
+
+
+def test_a_role_that_was_not_counted_says_nothing_of_it(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation)
+    assert "Who could do it" not in text_of(client.get(address(role)))

@@ -10,11 +10,13 @@ from matching.wording import (
     LABELS,
     chance_of_a_place,
     chance_of_an_answer,
+    leaves_out,
     odds,
     sentence_of_part,
     warning,
     warning_about,
     what_would_change,
+    who_could,
 )
 from matching.wording.parts import _CODES
 from opportunities.models import Opportunity, Organisation
@@ -125,6 +127,18 @@ def test_every_change_has_its_words() -> None:
     for code in said:
         (found,) = what_would_change({"changes": [[code, "gu" if code == "language" else 1, 1, 1]]})
         assert found.sentence.endswith("1 more place would be open to you.")
+
+
+def test_every_rule_that_a_group_can_change_has_its_words() -> None:
+    for code in (*FIT_RULES, "age"):
+        assert leaves_out(code, Opportunity(), 3).endswith(" fewer than 8 people."), code
+    assert leaves_out("not_applied_before", Opportunity(), 3) == ""
+    role = Opportunity(from_home=True, commitment="one_off")
+    assert (
+        leaves_out("way_of_helping", role, 40) == "Doing it from home leaves out about 40 people."
+    )
+    assert leaves_out("commitment", role, 8) == "Being a one-off leaves out about 10 people."
+    assert who_could(0) == "Nobody who is waiting could do this."
 
 
 def test_nothing_is_said_without_counts() -> None:
