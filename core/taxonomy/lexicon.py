@@ -119,7 +119,7 @@ class Lexicon:
             for words in clauses_of(text)
             for known in _split([(word, self._look_up(word)) for word in words])
         ]
-        overall = _languages(chain.from_iterable(clauses))
+        overall = _languages(chain.from_iterable(clauses), least=2)
         return [
             found
             for clause in clauses
@@ -179,7 +179,9 @@ class Lexicon:
         return known
 
     def _read(self, word: str) -> _Word:
-        begins = dict.fromkeys(chain.from_iterable(map(self._index.of, forms_of(word))))
+        # What the whole word means comes first: "والدين" are parents, though "دين" is faith.
+        found = (list(self._index.of(form)) for form in forms_of(word))
+        begins = dict.fromkeys(next(filter(None, found), ()))
         roles = [self._roles[number] for number, _, _ in self._grammar.of(word)]
         return _Word(
             tuple(begins),
@@ -203,13 +205,13 @@ def _split(clause: _Clause) -> Iterator[_Clause]:
         yield part
 
 
-def _languages(entries: Iterable[tuple[str, _Word]]) -> frozenset[str]:
-    """The languages whose common words are the most; none if there are no such words."""
+def _languages(entries: Iterable[tuple[str, _Word]], least: int = 1) -> frozenset[str]:
+    """The languages whose common words are the most; none if they are fewer than `least`."""
     counts: dict[str, int] = {}
     for _, known in entries:
         for language in known.common_in:
             counts[language] = counts.get(language, 0) + 1
-    most = max(counts.values(), default=0)
+    most = max(least, *counts.values()) if counts else least
     return frozenset(language for language, count in counts.items() if count == most)
 
 

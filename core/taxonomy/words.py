@@ -60,6 +60,9 @@ _ARABIC_BEFORE = (
     "ك",
 )
 _SHORTEST_ARABIC = 3
+# of, to, from, in, by: written on to the Gujarati word before.
+_GUJARATI_AFTER = ("માંથી", "માં", "ના", "ની", "નું", "નો", "ને", "નાં", "થી")
+_SHORTEST_GUJARATI = 2
 # k, c, t or p with no vowel at the end of a Tamil word, taken on from the beginning of the next.
 _TAMIL_LINK = re.compile("(?<=[\u0b85-\u0bb9\u0bbe-\u0bcc])[கசதப]\u0bcd$")
 
@@ -89,12 +92,16 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 
 def forms_of(word: str) -> list[str]:
-    """A folded word, and what is left of it without what two scripts write on to a word: Arabic its
-    article, conjunctions and short prepositions, Tamil the consonant that links it to the next.
+    """A folded word, and what is left of it without what three scripts write on to a word: Arabic
+    its article, conjunctions and short prepositions, Gujarati its postpositions, Tamil the
+    consonant that links it to the next.
     """
     if "\u0621" <= word[0] <= "\u064a":
         stems = (word.removeprefix(prefix) for prefix in _ARABIC_BEFORE)
         return [word, *(stem for stem in stems if _SHORTEST_ARABIC <= len(stem) < len(word))]
+    if "\u0a80" < word[0] < "\u0b00":
+        stems = (word.removesuffix(suffix) for suffix in _GUJARATI_AFTER)
+        return [word, *(stem for stem in stems if _SHORTEST_GUJARATI <= len(stem) < len(word))]
     if word[-1] == "\u0bcd" and (linked := _TAMIL_LINK.sub("", word)) != word:
         return [word, linked]
     return [word]

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from core.clock import LONDON
-from core.taxonomy.mentions import Mentions
 from matching.ranking.columns import tag_matrix
 
 #: Which state of a row was read: a row that changed since has another version.
@@ -44,18 +43,6 @@ def tagged(ids: NDArray[np.int64], pairs: Iterable[tuple[int, int]], index: dict
         if row_id in rows and tag_id in index:
             rows[row_id].append(index[tag_id])
     return tag_matrix(list(rows.values()), len(index))
-
-
-def or_mentioned(tags: Any, texts: Sequence[str], words: Mentions) -> Any:
-    """Tag matrix, CSR (rows × tags), in which a row without any tag has those that its text
-    mentions: who wrote "plant trees" and ticked nothing has said what they like all the same.
-    """
-    empty = np.diff(tags.indptr) == 0
-    rows = [
-        words.places(text) if empty[row] else tags.indices[tags.indptr[row] : tags.indptr[row + 1]]
-        for row, text in enumerate(texts)
-    ]
-    return tag_matrix(rows, tags.shape[1])
 
 
 def flags(values: Iterable[bool]) -> NDArray[np.bool_]:

@@ -22,6 +22,7 @@ from matching.datasets.arrays import (
     tag_pairs,
     tagged,
 )
+from matching.datasets.mentioned import Inferred, or_mentioned
 from matching.datasets.motives import of_motives
 from matching.datasets.taxonomy import Tags
 from matching.ranking.columns import DBS_LEVELS, RoleColumns
@@ -57,12 +58,21 @@ _FIELDS = (
 )
 
 
+#: What a group did not tick is read out of the title, or else out of the rest, of a role.
+_WORDS = ("title", "summary", "description")
+#: No more tags of a kind than this are read out of a role's words.
+_MOST_TAGS = 4
+
+
 @dataclass(frozen=True)
 class Roles:
-    """Roles' columns, with the version of each row that was read."""
+    """Roles' columns, with the version of each row that was read. inferred: for causes and
+    activities, the rows whose tags were read out of what the group wrote.
+    """
 
     columns: RoleColumns
     versions: dict[int, Version]
+    inferred: Inferred
 
 
 def open_roles() -> QuerySet[Opportunity]:
@@ -83,9 +93,10 @@ def roles(chosen: QuerySet[Opportunity], tags: Tags) -> Roles:
     """The roles of a query set, open or not. Six queries."""
     column = by_name(_FIELDS, list(chosen.order_by("pk").values_list(*_FIELDS)))
     day = today()
-    columns = RoleColumns(**_plain(column, day), **_lists(column, chosen, tags))
+    lists, inferred = _lists(column, chosen, tags)
+    columns = RoleColumns(**_plain(column, day), **lists)
     versions = zip(column["pk"], column["updated_at"], strict=True)
-    return Roles(columns, {pk: (day, at) for pk, at in versions})
+    return Roles(columns, {pk: (day, at) for pk, at in versions}, inferred)
 
 
 def _plain(column: dict[str, tuple[Any, ...]], day: date) -> dict[str, Any]:
@@ -121,22 +132,27 @@ def _plain(column: dict[str, tuple[Any, ...]], day: date) -> dict[str, Any]:
 
 def _lists(
     column: dict[str, tuple[Any, ...]], chosen: QuerySet[Opportunity], tags: Tags
-) -> dict[str, Any]:
-    """What stands in tables of its own."""
+) -> tuple[dict[str, Any], Inferred]:
+    """What stands in tables of its own, and which rows of it were read out of words."""
     ids = np.array(column["pk"], np.int64)
     skills = _skill_pairs(chosen)
-    activities = tagged(ids, tag_pairs(Opportunity, "activities", chosen), tags.activities)
+    ticked = {
+        kind: tagged(ids, tag_pairs(Opportunity, kind, chosen), getattr(tags, kind))
+        for kind in ("causes", "activities")
+    }
+    texts = [column[name] for name in _WORDS]
+    said, inferred = or_mentioned(ticked, dict.fromkeys(ticked, texts), tags, _MOST_TAGS)
     gained = tagged(ids, skills[RoleSkill.Need.GAINED], tags.skills)
-    return {
+    lists = {
+        **said,
         "slots": _slots(column["pk"], column["weekly_slots"], chosen),
         "languages": tagged(ids, tag_pairs(Opportunity, "languages", chosen), tags.languages),
-        "causes": tagged(ids, tag_pairs(Opportunity, "causes", chosen), tags.causes),
-        "activities": activities,
         "skills_needed": tagged(ids, skills[RoleSkill.Need.NEEDED], tags.skills),
         "skills_useful": tagged(ids, skills[RoleSkill.Need.USEFUL], tags.skills),
         "skills_gained": gained,
-        "offers": _offers(column, tags, activities, gained),
+        "offers": _offers(column, tags, ticked["activities"], gained),
     }
+    return lists, inferred
 
 
 def _offers(column: dict[str, tuple[Any, ...]], tags: Tags, activities: Any, gained: Any) -> Any:

@@ -17,10 +17,10 @@ from matching.datasets.arrays import (
     flags,
     floats,
     indices,
-    or_mentioned,
     tag_pairs,
     tagged,
 )
+from matching.datasets.mentioned import Inferred, or_mentioned
 from matching.datasets.motives import of_motives
 from matching.datasets.taxonomy import Tags
 from matching.ranking.columns import DBS_LEVELS, TRAVEL_MODES, VolunteerColumns
@@ -53,17 +53,27 @@ _FIELDS = (
 )
 
 
+#: Which words of a person stand in for tags that they did not tick.
+_WORDS = {"causes": ("about",), "activities": ("about",), "skills": ("experience", "about")}
+#: No more tags of a kind than this are read out of a person's words.
+_MOST_TAGS = 8
+
+
 @dataclass(frozen=True)
 class People:
-    """People's columns, with the version of each row that was read."""
+    """People's columns, with the version of each row that was read. inferred: for causes,
+    activities and skills, the rows whose tags were read out of what they wrote.
+    """
 
     columns: VolunteerColumns
     versions: dict[int, Version]
+    inferred: Inferred
 
     def take(self, rows: NDArray[np.integer]) -> "People":
         """Some of them, by row."""
         columns = self.columns.take(rows)
-        return People(columns, {pk: self.versions[pk] for pk in columns.ids.tolist()})
+        inferred = {kind: of_rows[rows] for kind, of_rows in self.inferred.items()}
+        return People(columns, {pk: self.versions[pk] for pk in columns.ids.tolist()}, inferred)
 
 
 def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
@@ -71,8 +81,12 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
     column = by_name(_FIELDS, list(chosen.order_by("pk").values_list(*_FIELDS)))
     ids = np.array(column["pk"], np.int64)
     day = today()
-    causes = tagged(ids, tag_pairs(Volunteer, "causes", chosen), tags.causes)
-    activities = tagged(ids, tag_pairs(Volunteer, "activities", chosen), tags.activities)
+    ticked = {
+        kind: tagged(ids, tag_pairs(Volunteer, kind, chosen), getattr(tags, kind))
+        for kind in _WORDS
+    }
+    texts = {kind: [column[name] for name in names] for kind, names in _WORDS.items()}
+    said, inferred = or_mentioned(ticked, texts, tags, _MOST_TAGS)
     columns = VolunteerColumns(
         ids=ids,
         age=floats(None if born is None else age_on(born, day) for born in column["date_of_birth"]),
@@ -91,9 +105,7 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         hours_a_week=floats(column["hours_a_week"]),
         availability=np.array(column["availability"], np.uint32),
         languages=tagged(ids, tag_pairs(Volunteer, "languages", chosen), tags.languages),
-        causes=or_mentioned(causes, column["about"], tags.cause_words),
-        activities=or_mentioned(activities, column["about"], tags.activity_words),
-        skills=tagged(ids, tag_pairs(Volunteer, "skills", chosen), tags.skills),
+        **said,
         dbs_level=indices(column["dbs_level"], DBS_LEVELS),
         willing_dbs=flags(column["willing_dbs"]),
         waiting_days=days_since(column["waiting_since"], day),
@@ -102,7 +114,7 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
         motives=of_motives(column["motives"]),
     )
     versions = zip(column["pk"], *(column[name] for name in _VERSION), strict=True)
-    return People(columns, {pk: tuple(version) for pk, *version in versions})
+    return People(columns, {pk: tuple(version) for pk, *version in versions}, inferred)
 
 
 def locked_versions(ids: Iterable[int]) -> dict[int, Version]:

@@ -87,9 +87,9 @@ def test_sentences_in_each_language_are_understood(file: str) -> None:
             old + new for old, new in zip(counts[row["language"]], numbers, strict=True)
         ]
     assert set(LANGUAGES) <= counts.keys()
-    for language, (hit, wanted, right, found) in counts.items():
+    for language, (hit, wanted, correct, named) in counts.items():
         assert hit / wanted >= 0.8, f"{language}: recall {hit} of {wanted}"
-        assert right / found >= 0.9, f"{language}: precision {right} of {found}"
+        assert correct / named >= 0.9, f"{language}: precision {correct} of {named}"
 
 
 def test_each_language_has_sentences_enough_and_some_that_say_nothing() -> None:
@@ -203,7 +203,9 @@ def test_every_file_of_terms_is_sound() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nearly_every_item_has_words_in_each_language(language: str) -> None:
-    covered = {item for concept in concepts() if concept.language == language for item in concept.items}
+    covered = {
+        item for concept in concepts() if concept.language == language for item in concept.items
+    }
     for column, kind in KINDS.items():
         missing = [
             item["code"]
