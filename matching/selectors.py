@@ -176,9 +176,7 @@ def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
         counts=prepared.counts,
         is_stale=volunteer.updated_at > prepared.computed_at,
         busy=served.busy,
-        changes=wording.what_would_change(prepared.counts, volunteer)
-        if len(items) < SHORT_LIST
-        else [],
+        changes=wording.what_would_change(prepared.counts) if len(items) < SHORT_LIST else [],
     )
 
 

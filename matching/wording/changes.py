@@ -26,7 +26,7 @@ class Change:
     sentence: str
 
 
-def what_would_change(counts: Mapping[str, Any], _: Any = None) -> list[Change]:
+def what_would_change(counts: Mapping[str, Any]) -> list[Change]:
     """What would open most places to this person, most first; `counts` as in `Recommendation`."""
     changes = [
         Change(code, roles, places, _sentence(code, detail, places))

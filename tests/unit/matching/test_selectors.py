@@ -76,7 +76,9 @@ class TestRecommendedRoles:
         assert first.km == pytest.approx(1.1, abs=0.1)
         assert second.km is None
         assert first.odds == (
-            "2 places left, nobody waiting for an answer. This group usually answers in 4 days."
+            "2 places left, nobody waiting for an answer. About 4 in 10 people who ask now get a "
+            "place; we are not sure, since few people have asked this group so far. This group "
+            "usually answers in 4 days."
         )
         assert listed.computed_at is not None
         assert not listed.is_stale
@@ -175,7 +177,7 @@ class TestRecommendedRoles:
         listed = refreshed(person)
         assert listed.is_short
         assert [change.sentence for change in listed.changes] == [
-            "1 more role is farther away than you said you can go."
+            "If you could travel up to 10 miles, 2 more places would be open to you."
         ]
 
 
