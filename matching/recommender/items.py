@@ -134,6 +134,11 @@ class PersonalList:
         self.why = self.why.followed_by(other.why.take(positions))
 
 
+def as_stored(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores rounded as lists keep them, so that the noise of another block decides nothing."""
+    return np.round(scores.astype(np.float64), SCORE_DIGITS).astype(np.float32)
+
+
 def holding(role_id: int) -> str:
     """What `Recommendation.role_ids` contains where the role is on the list."""
     return f",{role_id},"

@@ -12,9 +12,9 @@ from matching.datasets import People, Roles
 from matching.models import Recommendation
 from matching.ranking.eligibility import RULE_CODES
 from matching.ranking.lists import RankedLists, rank_roles
-from matching.recommender import fits
+from matching.recommender import counts, fits
 from matching.recommender import snapshot as snapshots
-from matching.recommender.items import LIST_LENGTH, PersonalList, item_of
+from matching.recommender.items import LIST_LENGTH, PersonalList, as_stored
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 from matching.recommender.steps import Steps
 from placements.models import Application
@@ -62,6 +62,8 @@ def prepare(chosen: QuerySet[Volunteer], steps: Steps | None = None) -> Prepared
             volunteer_id: list_of(ranked, row, snapshot.roles)
             for row, volunteer_id in enumerate(people.columns.ids.tolist())
         }
+    with steps("changes"):
+        counts.add_changes(lists, people, snapshot)
     return PreparedLists(chosen, people, snapshot, lists)
 
 
@@ -126,9 +128,11 @@ def rank(snapshot: Snapshot, people: People, roles: Roles, *, k: int) -> RankedL
 
 def list_of(ranked: RankedLists, row: int, roles: Roles) -> PersonalList:
     """One person's ranked roles as they are stored."""
-    ids = roles.columns.ids
-    of = PersonalList.of(
-        [item_of(match, "role", int(ids[match.index])) for match in ranked.matches[row]],
+    k = ranked.length(row)
+    of = PersonalList(
+        roles.columns.ids[ranked.indices[row, :k]],
+        as_stored(ranked.scores[row, :k]),
+        ranked.packed(row),
         counts_of(ranked, row),
     )
     if int(ranked.eligible[row]) > LIST_LENGTH:
