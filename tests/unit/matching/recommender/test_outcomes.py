@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from core.clock import now
+from equality.models import EqualityAnswers
 from matching import recommender, selectors
 from matching.models import Impression, ModelVersion
 from matching.ranking.learning import Level
@@ -224,3 +225,17 @@ def test_api_list_is_one_page_and_the_website_has_ten_to_a_page(refresh: Callabl
         seen = outcomes.seen(current_model())
     assert seen.places.tolist() == [*range(1, 14), *range(1, 11), 1, 2, 3]
     assert np.bincount(seen.looks).tolist() == [13, 10, 3]
+
+
+def test_equality_answers_are_no_input(refresh: Callable) -> None:
+    made = borough(people=10, roles=20)
+    for someone in made.people:
+        EqualityAnswers.objects.create(user=someone.user, sex="female", religion="hindu")
+        refresh(someone)
+        for role in look(someone)[:2]:
+            impressions.opened(someone, role, "page")
+    before = outcomes.seen(current_model()).fingerprint()
+    assert EqualityAnswers.objects.update(sex="male", religion="jain", age_band="80_over") == 10
+    assert outcomes.seen(current_model()).fingerprint() == before
+    EqualityAnswers.objects.all().delete()
+    assert outcomes.seen(current_model()).fingerprint() == before
