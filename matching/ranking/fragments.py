@@ -105,6 +105,20 @@ class Fragments(TransformerMixin, BaseEstimator):
         return text_tags(super().__sklearn_tags__())
 
 
+def strongest(vectors: csr_array, most: int) -> csr_array:
+    """Each row with its `most` largest entries only (the earlier column of equals), at length 1 or
+    empty as before.
+    """
+    sizes = np.diff(vectors.indptr)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((vectors.indices, -vectors.data, rows))
+    kept = np.sort(order[np.arange(len(order)) - vectors.indptr[rows] < most])
+    indptr = np.concatenate([[0], np.cumsum(np.minimum(sizes, most))])
+    data, indices = vectors.data[kept], vectors.indices[kept]
+    cut = csr_array((data, indices, indptr), shape=vectors.shape)
+    return _scaled(cut, 1 / _lengths(cut))
+
+
 def _lengths(vectors: csr_array) -> NDArray[np.float32]:
     """Length of each row, 1 where it is empty."""
     lengths = np.sqrt(vectors.power(2).sum(axis=1))

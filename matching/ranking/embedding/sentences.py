@@ -8,17 +8,18 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
-from matching.ranking.embedding import minilm
+from matching.ranking.embedding import minilm, multilingual, universal
+from matching.ranking.embedding.memory import MEMORY
 from matching.ranking.words import text_tags
 
 #: Encoders by name.
-ENCODERS = {"minilm": minilm}
+ENCODERS = {"minilm": minilm, "universal": universal, "multilingual": multilingual}
 
 
 class Sentences(TransformerMixin, BaseEstimator):
     """Texts as vectors of what they mean, by a sentence encoder whose weights come in a package.
 
-    Nothing is learned from the texts. The weights are loaded at the first `transform`, once in a
+    Nothing is learned from the texts; each is read once and its vector remembered (`memory`). The weights are loaded at the first `transform`, once in a
     process; a fitted object holds none of them, so it is small to save.
 
     Parameters: `encoder`, a name in `ENCODERS`; `threads`, how many to compute with.
@@ -29,7 +30,9 @@ class Sentences(TransformerMixin, BaseEstimator):
         self.threads = threads
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
-        """Nothing to learn."""
+        """Nothing to learn. Raises EncoderUnavailableError where the weights are missing or damaged."""
+        for file in ENCODERS[self.encoder].FILES:
+            file.find()
         return self
 
     def transform(self, X: Sequence[str]) -> NDArray[np.float32]:  # noqa: N803
@@ -44,8 +47,15 @@ class Sentences(TransformerMixin, BaseEstimator):
         different = {text: row for row, text in enumerate(sorted(said))}
         rows = np.zeros((len(different) + 1, encoder.DIMENSIONS), np.float32)
         if different:
-            rows[:-1] = encoder.embed(list(different), self.threads)
+            rows[:-1] = MEMORY.rows(self._name(), list(different), self._embed)
         return rows[[different.get(text, -1) for text in texts]]
+
+    def _name(self) -> str:
+        """The encoder and the beginning of its weights' SHA-256."""
+        return f"{self.encoder}-{ENCODERS[self.encoder].FILES[0].sha256[:12]}"
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
+        return ENCODERS[self.encoder].embed(texts, self.threads)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """The numbers of the dimensions: they have no meaning of their own."""

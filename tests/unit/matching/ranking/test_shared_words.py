@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from matching.ranking.shared_words import SharedWords
-from matching.ranking.text import TextVectors
+from matching.ranking.text import TextVectors, words_and_fragments
 
 FIRST = np.array([0])
 
@@ -17,7 +17,7 @@ ROLES = [
 
 @pytest.fixture(scope="module")
 def vectors():
-    return TextVectors(topics=0).fit(ROLES)
+    return TextVectors(words_and_fragments()).fit(ROLES)
 
 
 def _whole(words, vectors, people, rows, roles, columns):
@@ -103,7 +103,7 @@ def test_no_pairs_share_no_words(vectors):
 
 
 def _named(texts, person, role):
-    vectors = TextVectors(topics=0).fit(texts)
+    vectors = TextVectors(words_and_fragments()).fit(texts)
     return _whole(SharedWords(vectors), vectors, [person], FIRST, [role], FIRST)[0]
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from matching.ranking import text_memory
-from matching.ranking.text import TextVectors
+from matching.ranking.text import TextVectors, words_and_fragments
 from matching.ranking.text_memory import TextMemory
 
 TEXTS = ["plant trees", "read with children", "cook meals", "plant flowers", "repair bicycles"]
@@ -11,7 +11,7 @@ class _Counting:
     """Fitted vectors that count the texts they were asked for."""
 
     def __init__(self):
-        self.vectors = TextVectors(topics=0).fit(TEXTS)
+        self.vectors = TextVectors(words_and_fragments()).fit(TEXTS)
         self.asked = []
 
     def transform(self, texts):
