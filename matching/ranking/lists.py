@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 #: About so many pairs are scored at once.
-PAIRS_IN_A_BLOCK = 400_000
+PAIRS_IN_A_BLOCK = 800_000
 #: Of two people whose scores for a role fall into the same step of this size, the one who waits
 #: longer comes first.
 NEAR_TIE = 0.02

@@ -72,24 +72,31 @@ class Volunteers:
 
 @dataclass(frozen=True, eq=False)
 class RoleTexts:
-    """Vectors of m texts, ready to be multiplied with: rounded, and turned round."""
+    """Vectors of m texts, ready to be multiplied with: rounded, turned round, and the sparse half
+    cut into tiles of columns.
+    """
 
     vectors: Vectors
     said: NDArray[np.bool_]
     dense: NDArray[np.float32]
-    sparse: csr_array
+    sparse: list[csr_array]
 
     @classmethod
     def of(cls, vectors: Vectors) -> "RoleTexts":
         rounded = _rounded(vectors, ROLE_TEXT_BITS)
         dense = np.ascontiguousarray(rounded.dense.T)
-        return cls(rounded, vectors.said, dense, csr_array(rounded.sparse.T))
+        tiles = [
+            csr_array(rounded.sparse[first : first + _TILE].T)
+            for first in range(0, len(vectors), _TILE)
+        ]
+        return cls(rounded, vectors.said, dense, tiles)
 
     def cosines(self, people: Vectors, columns: slice) -> NDArray[np.float32]:
-        """Product of each person's rounded vector with those of some roles, (n × columns)."""
+        """Product of each person's rounded vector with those of a tile of roles, (n × columns)."""
         found = people.dense @ self.dense[:, columns]
-        if self.sparse.nnz:
-            found += (people.sparse @ self.sparse[:, columns]).toarray()
+        tile = self.sparse[columns.start // _TILE]
+        if tile.nnz:
+            found += (people.sparse @ tile).toarray()
         return found
 
 
