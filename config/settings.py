@@ -205,6 +205,25 @@ else:
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Harrow Volunteering <volunteering@example.org>")
 
+# -- who answers for the ranking ------------------------------------------------------------------
+
+#: What whoever runs the service says in its algorithmic transparency record; nothing: "not set".
+TRANSPARENCY_RECORD = {
+    "website": f"{SITE_URL}/about/ranking/",
+    "contact": env.str("RECORD_CONTACT", ""),
+    "organisation": env.str("RECORD_ORGANISATION", ""),
+    "team": env.str("RECORD_TEAM", ""),
+    "owner": env.str("RECORD_OWNER", ""),
+    "supplier": env.str("RECORD_SUPPLIER", ""),
+    "supplier_role": env.str("RECORD_SUPPLIER_ROLE", ""),
+    "procurement": env.str("RECORD_PROCUREMENT", ""),
+    "data_access_terms": env.str("RECORD_DATA_ACCESS_TERMS", ""),
+    "phase": env.str("RECORD_PHASE", ""),
+    "data_sharing": env.str("RECORD_DATA_SHARING", ""),
+    "retention": env.str("RECORD_RETENTION", ""),
+    "impact_assessments": env.str("RECORD_IMPACT_ASSESSMENTS", ""),
+}
+
 # -- background work -------------------------------------------------------------------------------
 
 BROKER_URL = env.str("REDIS_URL", "redis://127.0.0.1:6399/0")
