@@ -40,7 +40,8 @@ from matching.ranking.plan_state import PlanState
 class AllocationSettings:
     """What the allocation leaves open. Scores count in standard deviations of a person's scores.
 
-    list_length: places of a list. candidates: so many of each person's best roles take part.
+    looked_at: places of a list that a person looks at, more or less. candidates: so many of each
+    person's best roles take part.
     pending_multiple: applications that may wait for each place left, before it is known how many
     of them become placements; most_pending_multiple: the most after it is known.
     looks: list places offered to roles, as a multiple of all that there are to give, before it is
@@ -56,7 +57,7 @@ class AllocationSettings:
     invited for each place left. invited_for_empty: at least so many where nobody has the role.
     """
 
-    list_length: int = 10
+    looked_at: int = 5
     candidates: int = 40
     pending_multiple: float = 1.0
     most_pending_multiple: float = 1.5
@@ -245,15 +246,15 @@ def _prices(
     state: PlanState,
     settings: AllocationSettings,
 ) -> NDArray[np.float64]:
-    """Prices of list places: each person has a list's worth of them to give, each role takes as
-    many as its free places need to be seen by. (m,)
+    """Prices of list places: each person looks at a few, each role takes as many as its free places
+    need to be seen by, (m,).
     """
     active = candidates.active
     wanted = np.bincount(candidates.roles, minlength=len(free)) > 0
     room = np.where(wanted, free, 0)
     if not room.sum():
         return np.zeros(len(free))
-    offered = np.where(active, settings.list_length, 0)
+    offered = np.where(active, settings.looked_at, 0)
     share = np.clip(
         settings.thrift * room.sum() / state.applied if state.applied > 0 else settings.looks,
         settings.least_looks,
@@ -261,7 +262,7 @@ def _prices(
     )
     taken = np.ceil(room * share * offered.sum() / room.sum()).astype(np.int64)
     floors = np.where(room > 0, settings.floor, 0)
-    # Everybody's list is to be filled: what it holds is worth something, whatever is suits less.
+    # Everybody's list is to be filled: what it holds is worth something, whatever suits less.
     least = float(candidates.values.min(initial=0.0))
     here = np.flatnonzero(room[candidates.roles] > 0)
     found = best_flow(
@@ -278,9 +279,11 @@ def _prices(
 def _placements(
     candidates: Candidates, values: NDArray[np.float64], free: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """One role for each person, as the places go: the sum of what suits is the greatest, (n,)."""
+    """One role for each person, as the places go: what suits adds up to the most, (n,)."""
     offered = candidates.active.astype(np.int64)
-    found = best_flow(candidates.people, candidates.roles, values, offered, free)
+    # A place is worth something to everybody who may have it, whatever suits them better.
+    above = values - values.min(initial=0.0) + 1
+    found = best_flow(candidates.people, candidates.roles, above, offered, free)
     placements = np.full(len(offered), -1, np.int64)
     placements[candidates.people[found.chosen]] = candidates.roles[found.chosen]
     return placements
