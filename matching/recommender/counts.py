@@ -12,6 +12,7 @@ from matching.datasets import People
 from matching.ranking.changes import Change, changes_for
 from matching.ranking.columns import Vocabulary
 from matching.ranking.eligibility import RULE_CODES
+from matching.recommender.inferred import inferred_of
 from matching.recommender.items import PersonalList
 from matching.recommender.snapshot import Snapshot
 
@@ -37,6 +38,15 @@ def add_changes(lists: Mapping[int, PersonalList], people: People, snapshot: Sna
         lists[ids[row]].counts["changes"] = [
             _stored(change, snapshot.tags.vocabulary) for change in changes[:MOST_CHANGES]
         ]
+
+
+def add_inferred(lists: Mapping[int, PersonalList], people: People) -> None:
+    """Note in `counts["inferred"]` which kinds of a person's tags were read out of their words, so
+    that reasons say what they wrote and not what they ticked.
+    """
+    for row, pk in enumerate(people.columns.ids.tolist()):
+        if kinds := inferred_of(people, row):
+            lists[pk].counts["inferred"] = kinds
 
 
 def costs_of(eligible: np.integer | int, kept_out: Any, day: str) -> dict[str, Any]:

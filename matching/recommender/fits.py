@@ -13,6 +13,7 @@ from matching.ranking.columns import Applied
 from matching.ranking.eligibility import evaluate
 from matching.ranking.lists import match_pairs
 from matching.recommender.fitting import current_model
+from matching.recommender.inferred import as_written, inferred_of
 from matching.recommender.items import item_of
 from matching.recommender.rules import FIT_RULES, for_lists
 from opportunities.models import Opportunity
@@ -48,13 +49,15 @@ def prepare(applications: QuerySet[Application]) -> PreparedFits:
     for (volunteer_id, role_id), row, column, match in zip(
         pairs, rows.tolist(), columns.tolist(), matches, strict=True
     ):
+        item = item_of(match, "role", role_id)
+        item["reasons"] = as_written(item["reasons"], inferred_of(people, row))
         failed = [code for code in outcomes.failed_codes(row, column) if code in FIT_RULES]
         fits.append(
             Fit(
                 volunteer_id=volunteer_id,
                 opportunity_id=role_id,
                 score=match.score,
-                item={**item_of(match, "role", role_id), "failed": failed},
+                item={**item, "failed": failed},
                 model_version=fitted.version,
                 computed_at=at,
             )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from matching.models import Recommendation
 from matching.ranking.packing import PackedList
+from matching.recommender.inferred import as_written
 
 if TYPE_CHECKING:  # it loads scikit-learn, which readers of lists do without
     from matching.ranking.lists import Match
@@ -103,7 +104,9 @@ class PersonalList:
         """One place as plain values: {"role", "score", "km", "parts", "reasons"}."""
         score = round(float(self.scores[position]), SCORE_DIGITS)
         role_id = int(self.role_ids[position])
-        return {"role": role_id, "score": score, **self.why.place(position)}
+        place = self.why.place(position)
+        reasons = as_written(place["reasons"], self.counts.get("inferred", ()))
+        return {"role": role_id, "score": score, **place, "reasons": reasons}
 
     def take_in(self, changed: Collection[int], now: Self | None = None) -> None:
         """Take out the `changed` roles, and put in what they are `now` where it belongs."""

@@ -17,6 +17,7 @@ from matching.ranking.pairs import Pairs
 from matching.ranking.parts import TagKnowledge, practical_parts, tag_parts
 from matching.ranking.weights import Weights
 from matching.recommender import rules
+from matching.recommender.inferred import as_written, inferred_of
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
 
@@ -40,7 +41,8 @@ class PairFit:
 def fit_of_pair(volunteer: Volunteer, role: Opportunity) -> PairFit:
     """How the role fits the person as both are now. Eleven queries, and four for the taxonomy."""
     tags = datasets.tags()
-    people = datasets.volunteers(Volunteer.objects.filter(pk=volunteer.pk), tags).columns
+    person = datasets.volunteers(Volunteer.objects.filter(pk=volunteer.pk), tags)
+    people = person.columns
     roles = datasets.roles(Opportunity.objects.filter(pk=role.pk), tags).columns
     pairs = Pairs(people, roles)
     outcomes = evaluate(people, roles, Applied.none(1, 1), rules.at_the_door(tags))
@@ -59,7 +61,7 @@ def fit_of_pair(volunteer: Volunteer, role: Opportunity) -> PairFit:
     km = float(pairs.kilometres[0, 0])
     return PairFit(
         parts={name: value for name, value in contributions.items() if value},
-        reasons=reasons[:_MOST_REASONS],
+        reasons=as_written(reasons[:_MOST_REASONS], inferred_of(person, 0)),
         km=None if isnan(km) or role.from_home else round(km, 2),
         failed=[code for code in outcomes.failed_codes() if code in rules.FIT_RULES],
     )
@@ -94,6 +96,7 @@ def _inputs(
         "skills_needed": ("skills_match", people.skills, roles.skills_needed, vocabulary.skills),
         "skills_useful": ("skills_useful", people.skills, roles.skills_useful, vocabulary.skills),
         "skills_gained": ("skill_gained", people.skills, roles.skills_gained, vocabulary.skills),
+        "motives": ("motive", people.motives, roles.offers, vocabulary.motives),
         "languages": ("shared_language", people.languages, roles.languages, vocabulary.languages),
     }
     inputs: dict[str, tuple[str, list[Any]]] = {}

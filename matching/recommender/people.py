@@ -63,6 +63,7 @@ def prepare(chosen: QuerySet[Volunteer], steps: Steps | None = None) -> Prepared
             for row, volunteer_id in enumerate(people.columns.ids.tolist())
         }
     with steps("changes"):
+        counts.add_inferred(lists, people)
         counts.add_changes(lists, people, snapshot)
     return PreparedLists(chosen, people, snapshot, lists)
 

@@ -29,10 +29,15 @@ LABELS: dict[str, "StrOrPromise"] = {
 #: Codes of the reasons that a part can give.
 _CODES: dict[str, tuple[str, ...]] = {
     "interests": ("shared_words",),
-    "causes": ("shared_causes", "related_causes"),
-    "activities": ("shared_activities",),
-    "skills_needed": ("skills_match", "near_skill"),
-    "skills_useful": ("skills_useful",),
+    "causes": ("shared_causes", "related_causes", "written_causes", "written_related_causes"),
+    "activities": ("shared_activities", "written_activities"),
+    "skills_needed": (
+        "skills_match",
+        "near_skill",
+        "written_skills_match",
+        "written_near_skill",
+    ),
+    "skills_useful": ("skills_useful", "written_skills_useful"),
     "skills_gained": ("skill_gained",),
     "experience": ("experience_words",),
     "languages": ("shared_language",),

@@ -26,6 +26,7 @@ class Opening(Enum):
     """What the words of a reason follow."""
 
     YOU_SAID = auto()
+    YOU_WROTE_ABOUT = auto()
     YOU = auto()
     IT = auto()
     #: They are a sentence of their own.
@@ -46,6 +47,10 @@ class Form:
 
 def _named(kind: Kind) -> _Fill:
     return lambda detail: {"what": names(kind, detail)}
+
+
+def _near(kind: Kind) -> _Fill:
+    return lambda detail: {"what": name(kind, detail[0]), "other": name(kind, detail[1])}
 
 
 def _words(detail: Detail) -> dict[str, str]:
@@ -76,13 +81,49 @@ _FORMS: dict[str, Form] = {
         Opening.YOU_SAID,
         gettext_lazy("care about %(what)s, which is close to %(other)s"),
         gettext_lazy("Cares about %(what)s."),
-        lambda detail: {"what": name("Cause", detail[0]), "other": name("Cause", detail[1])},
+        _near("Cause"),
     ),
     "shared_activities": Form(
         Opening.YOU_SAID,
         gettext_lazy("like %(what)s"),
         gettext_lazy("Likes %(what)s."),
         _named("Activity"),
+    ),
+    "written_causes": Form(
+        Opening.YOU_WROTE_ABOUT,
+        "%(what)s",
+        gettext_lazy("Wrote about %(what)s."),
+        _named("Cause"),
+    ),
+    "written_related_causes": Form(
+        Opening.YOU_WROTE_ABOUT,
+        gettext_lazy("%(what)s, which is close to %(other)s"),
+        gettext_lazy("Wrote about %(what)s."),
+        _near("Cause"),
+    ),
+    "written_activities": Form(
+        Opening.YOU_WROTE_ABOUT,
+        "%(what)s",
+        gettext_lazy("Wrote about %(what)s."),
+        _named("Activity"),
+    ),
+    "written_skills_match": Form(
+        Opening.YOU_WROTE_ABOUT,
+        gettext_lazy("skills that it needs: %(what)s"),
+        gettext_lazy("Wrote about skills that the role needs: %(what)s."),
+        _named("Skill"),
+    ),
+    "written_skills_useful": Form(
+        Opening.YOU_WROTE_ABOUT,
+        gettext_lazy("skills that it can use: %(what)s"),
+        gettext_lazy("Wrote about skills that the role can use: %(what)s."),
+        _named("Skill"),
+    ),
+    "written_near_skill": Form(
+        Opening.YOU_WROTE_ABOUT,
+        gettext_lazy("%(what)s, which is close to %(other)s"),
+        gettext_lazy("Wrote about %(what)s, which is close to %(other)s."),
+        _near("Skill"),
     ),
     "skills_match": Form(
         Opening.YOU,
@@ -106,7 +147,7 @@ _FORMS: dict[str, Form] = {
         Opening.YOU,
         gettext_lazy("know about %(what)s, which is close to %(other)s"),
         gettext_lazy("Knows about %(what)s, which is close to %(other)s."),
-        lambda detail: {"what": name("Skill", detail[0]), "other": name("Skill", detail[1])},
+        _near("Skill"),
     ),
     "motive": Form(
         Opening.IT,
@@ -200,9 +241,10 @@ def _known(stored: Iterable[Reason]) -> Iterable[tuple[str, Form, Detail]]:
 
 
 def _sentence(clauses: Mapping[Opening, Sequence[str]]) -> str:
-    """One sentence of clauses: what "you said", what "you" are, what "it" is."""
-    said, are, it, alone = (clauses.get(opening, ()) for opening in Opening)
+    """One sentence of clauses: what "you said", what you wrote about, what you are, what it is."""
+    said, wrote, are, it, alone = (clauses.get(opening, ()) for opening in Opening)
     you = [_("said you %(what)s") % {"what": _all(said)}] if said else []
+    you += [_("wrote about %(what)s") % {"what": _all(wrote)}] if wrote else []
     you += are
     # "said you like cooking and gardening, and are free …" says whose gardening it is.
     about_you = _(", and ").join(you) if said else _all(you)

@@ -4,6 +4,7 @@ import pytest
 
 from core.week import ALL_SLOTS, SLOTS, SLOTS_BY_CODE, mask_of
 from matching.ranking import explanation
+from matching.recommender.inferred import _WRITTEN
 from matching.wording import reasons, reasons_about, summary
 from matching.wording.reasons import _FORMS
 
@@ -52,6 +53,36 @@ SENTENCES = [
         reason("near_skill", "it-support", "cooking"),
         "You know about IT support, which is close to cooking.",
         "Knows about IT support, which is close to cooking.",
+    ),
+    (
+        reason("written_causes", "older-people"),
+        "You wrote about older people.",
+        "Wrote about older people.",
+    ),
+    (
+        reason("written_related_causes", "older-people", "dementia"),
+        "You wrote about older people, which is close to dementia and memory loss.",
+        "Wrote about older people.",
+    ),
+    (
+        reason("written_activities", "gardening"),
+        "You wrote about gardening.",
+        "Wrote about gardening.",
+    ),
+    (
+        reason("written_skills_match", "cooking"),
+        "You wrote about skills that it needs: cooking.",
+        "Wrote about skills that the role needs: cooking.",
+    ),
+    (
+        reason("written_skills_useful", "diy"),
+        "You wrote about skills that it can use: DIY and repairs.",
+        "Wrote about skills that the role can use: DIY and repairs.",
+    ),
+    (
+        reason("written_near_skill", "it-support", "cooking"),
+        "You wrote about IT support, which is close to cooking.",
+        "Wrote about IT support, which is close to cooking.",
     ),
     (
         reason("motive", "people", "outdoors"),
@@ -119,7 +150,9 @@ def test_every_code_of_the_ranking_has_its_words() -> None:
     }
     assert len(documented) >= 13
     assert documented - {"commitment"} <= _FORMS.keys()
-    assert {stored["code"] for stored, _, _ in SENTENCES} == documented
+    written = {code for codes in _WRITTEN.values() for code in codes.values()}
+    assert {stored["code"] for stored, _, _ in SENTENCES} == documented | written
+    assert {code for codes in _WRITTEN.values() for code in codes} <= documented
 
 
 def test_code_of_another_version_is_left_out() -> None:
@@ -167,6 +200,19 @@ def test_summary_puts_words_at_the_end() -> None:
     assert summary(stored) == (
         "You said you care about climate change and like gardening; it can be done from home. "
         "Your words and this role both mention: trees."
+    )
+
+
+def test_what_was_written_is_not_said_to_have_been_ticked() -> None:
+    stored = [
+        reason("written_causes", "older-people"),
+        reason("shared_activities", "gardening"),
+        reason("written_skills_match", "cooking"),
+        reason("distance", 0.8),
+    ]
+    assert summary(stored) == (
+        "You said you like gardening, and wrote about older people and skills that it needs: "
+        "cooking; it is about half a mile away."
     )
 
 
