@@ -23,7 +23,7 @@ from volunteers.models import Volunteer
 
 PEOPLE_IN_A_BLOCK = 1000
 #: Each block of roles reads everybody who waits, so there are few of them.
-ROLES_IN_A_BLOCK = 500
+ROLES_IN_A_BLOCK = 1000
 
 State, Kind = RankingRun.State, RankingBlock.Kind
 
@@ -53,15 +53,13 @@ def begin_run(run_id: int, lease: Lease) -> None:
         RankingRun.objects.unfinished().filter(pk__lt=run_id).update(
             state=State.SUPERSEDED, finished_at=now()
         )
-        blocks = RankingBlock.objects.bulk_create(
+        RankingBlock.objects.bulk_create(
             [
                 *_cut(run_id, Kind.PEOPLE, people_ids, PEOPLE_IN_A_BLOCK),
                 *_cut(run_id, Kind.ROLES, role_ids, ROLES_IN_A_BLOCK),
                 RankingBlock(run_id=run_id, kind=Kind.PLAN, first_id=0, last_id=0, size=0),
             ]
         )
-        lists = [block.pk for block in blocks if block.kind != Kind.PLAN]
-        facts.state_many("ranking.block", lists)
         _go_on(run_id)
 
 
@@ -95,7 +93,7 @@ def _rank_roles(block: RankingBlock, lease: Lease, steps: Steps) -> None:
         waiting = datasets.volunteers(Volunteer.objects.waiting(), snapshot.tags)
         roles = datasets.roles(datasets.open_roles().filter(pk__range=of_block), snapshot.tags)
     with steps("shortlists"):
-        prepared = shortlists.prepare(snapshot, waiting, roles)
+        prepared = shortlists.from_lists(snapshot, waiting, roles)
     with steps("fits"):
         asked_for = fits.prepare(
             Application.objects.pending().filter(opportunity__id__range=of_block)
@@ -129,20 +127,26 @@ def _close(block: RankingBlock) -> bool:
     if block.kind != Kind.PLAN:
         counted = "people_done" if block.kind == Kind.PEOPLE else "roles_done"
         RankingRun.objects.filter(pk=run.pk).update(**{counted: F(counted) + block.size})
-    _go_on(run.pk)
+    _go_on(run.pk, after=Kind(block.kind))
     return True
 
 
-def _go_on(run_id: int) -> None:
-    """Have the plan made when it is all that is left, and close the run when nothing is."""
-    left = list(RankingBlock.objects.unfinished().filter(run=run_id).values_list("kind", "pk")[:2])
-    match left:
-        case []:
-            RankingRun.objects.filter(pk=run_id, state=State.RUNNING).update(
-                state=State.DONE, finished_at=now()
-            )
-        case [(Kind.PLAN, pk)]:
-            facts.state("ranking.block", pk)
+def _go_on(run_id: int, after: Kind | None = None) -> None:
+    """Have the blocks of the next kind done when all of one are; close the run after the last.
+
+    Roles follow people and the plan follows both: each reads what the one before has written.
+    """
+    left: dict[str, list[int]] = {}
+    unfinished = RankingBlock.objects.unfinished().filter(run=run_id)
+    for kind, pk in unfinished.values_list("kind", "pk"):
+        left.setdefault(kind, []).append(pk)
+    coming = next((kind for kind in Kind if kind in left), None)
+    if coming is None:
+        RankingRun.objects.filter(pk=run_id, state=State.RUNNING).update(
+            state=State.DONE, finished_at=now()
+        )
+    elif coming != after:
+        facts.state_many("ranking.block", left[coming])
 
 
 def _cut(run_id: int, kind: str, ids: Sequence[int], size: int) -> Iterator[RankingBlock]:

@@ -1,20 +1,40 @@
-"""The people whom a role suits best, among those who wait for one."""
+"""The people whom a role suits best, among those who wait for one.
 
-from dataclasses import dataclass
+For one role they are ranked; for all roles at once they are read off the people's own lists, which
+a full ranking has just made: who has the role on their list is whom it suits best, and the reasons
+stand there already. Roles that are on few lists are ranked like a single one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.clock import today
 from matching import datasets
 from matching.datasets import People, Roles
-from matching.models import Shortlist
-from matching.ranking.lists import rank_volunteers
+from matching.models import Recommendation, Shortlist
+from matching.ranking.eligibility import RoleKinds, evaluate_pairs
+from matching.ranking.lists import NEAR_TIE, rank_volunteers
+from matching.ranking.packing import PackedList
+from matching.ranking.pairs import Pairs
 from matching.recommender.counts import costs_of
-from matching.recommender.items import SHORTLIST_LENGTH, item_of
+from matching.recommender.items import (
+    SHORTLIST_LENGTH,
+    Item,
+    item_of,
+    roles_held,
+    scores_held,
+)
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
+from volunteers.models import Volunteer
 
 _BATCH = 100
-#: Whoever is among the best of one block gets reasons, even if the next block pushes them out: so
-#: few and large blocks. Memory grows with this times the roles, about 60 MB for 500 of them.
-_PEOPLE_AT_ONCE = 2048
+#: Roles that so few lists hold are ranked by themselves.
+FEW_LISTS = 5
+_PEOPLE_AT_ONCE = 512
+_ALL_ROLES_OF = 2000
 
 
 @dataclass(frozen=True)
@@ -39,7 +59,6 @@ def prepare(
         k=SHORTLIST_LENGTH,
         settings=snapshot.settings,
         policy=POLICY,
-        block_size=_PEOPLE_AT_ONCE,
     )
     ids = waiting.columns.ids
     day = str(today())
@@ -61,6 +80,119 @@ def prepare(
         ],
         is_everybody,
     )
+
+
+def from_lists(snapshot: Snapshot, waiting: People, roles: Roles) -> PreparedShortlists:
+    """The best of everybody who waits for each of these roles, by the lists that are stored now,
+    and what each requirement of a role costs it.
+    """
+    listed = _listed(waiting, roles)
+    items = _items(listed, waiting)
+    few = [row for row, pk in enumerate(roles.columns.ids.tolist()) if len(items[pk]) < FEW_LISTS]
+    if few:
+        rare = replace(roles, columns=roles.columns.take(few))
+        for shortlist in prepare(snapshot, waiting, rare, is_everybody=False).shortlists:
+            items[shortlist.opportunity_id] = shortlist.items
+    eligible, kept_out = _who_could(snapshot, waiting, roles)
+    day = str(today())
+    return PreparedShortlists(
+        [
+            Shortlist(
+                opportunity_id=role_id,
+                items=items[role_id],
+                counts=costs_of(eligible[row], kept_out[row], day),
+                policy=POLICY_NAME,
+                model_version=snapshot.fitted.version,
+                computed_at=snapshot.at,
+            )
+            for row, role_id in enumerate(roles.columns.ids.tolist())
+        ],
+        is_counted=True,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """Places on lists of people who wait, for some roles: the person, the role, where it stands on
+    their list and its score; each role's best people together, best first.
+    """
+
+    people: NDArray[np.int64]
+    roles: NDArray[np.int64]
+    places: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    role_ids: NDArray[np.int64]
+
+
+def _listed(waiting: People, roles: Roles) -> _Listed:
+    """The best of each role, as they stand on people's lists."""
+    people = waiting.columns
+    of_them = Recommendation.objects.filter(volunteer__in=Volunteer.objects.waiting().values("pk"))
+    fields = "volunteer_id", "role_ids", "scores"
+    known = set(people.ids.tolist())
+    rows = [row for row in of_them.values_list(*fields) if row[0] in known]
+    scores = scores_held(b"".join(bytes(row[2]) for row in rows))
+    lengths = np.array([len(row[2]) // scores.itemsize for row in rows], np.int64)
+    held = roles_held(row[1] for row in rows)
+    places = np.arange(len(held)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    owners = np.repeat(np.array([row[0] for row in rows], np.int64), lengths)
+    here = np.isin(held, roles.columns.ids)
+    held, places, owners, scores = held[here], places[here], owners[here], scores[here]
+    days = people.waiting_days[np.searchsorted(people.ids, owners)]
+    steps = np.floor(scores.astype(np.float64) / NEAR_TIE)
+    # Of near-ties those come first who wait longest, as where a role is ranked by itself.
+    order = np.lexsort((owners, -days, -steps, held))
+    held = held[order]
+    first = np.searchsorted(held, held)
+    best = np.arange(len(held)) - first < SHORTLIST_LENGTH
+    chosen = order[best]
+    return _Listed(owners[chosen], held[best], places[chosen], scores[chosen], roles.columns.ids)
+
+
+def _items(listed: _Listed, waiting: People) -> dict[int, list[Item]]:
+    """What stands on the shortlists, by role."""
+    whys = _whys(np.unique(listed.people).tolist())
+    items: dict[int, list[Item]] = {pk: [] for pk in listed.role_ids.tolist()}
+    pairs = zip(
+        listed.people.tolist(),
+        listed.roles.tolist(),
+        listed.places.tolist(),
+        listed.scores.tolist(),
+        strict=True,
+    )
+    for person, role, place, score in pairs:
+        if (why := whys.get(person)) is not None and place < len(why):
+            found = {"volunteer": person, "score": round(score, 6), **why.place(place)}
+            items[role].append(found)
+    return items
+
+
+def _whys(people: list[int]) -> dict[int, PackedList]:
+    rows: Iterable[tuple[int, bytes]] = (
+        row
+        for first in range(0, len(people), _ALL_ROLES_OF)
+        for row in Recommendation.objects.filter(
+            volunteer__in=people[first : first + _ALL_ROLES_OF]
+        ).values_list("volunteer_id", "why")
+    )
+    return {person: PackedList.unpack(bytes(why)) for person, why in rows}
+
+
+def _who_could(
+    snapshot: Snapshot, waiting: People, roles: Roles
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many of these people every rule allows each role, (m,), and how many more each rule alone
+    keeps from it, (m × rules).
+    """
+    applied, kinds = datasets.applied(waiting.columns, roles.columns), RoleKinds(roles.columns)
+    eligible, kept_out = np.zeros(len(roles.columns), np.int64), np.int64(0)
+    for first in range(0, max(len(waiting.columns), 1), _PEOPLE_AT_ONCE):
+        some = slice(first, first + _PEOPLE_AT_ONCE)
+        pairs = Pairs(waiting.columns.take(some), roles.columns)
+        outcomes = evaluate_pairs(pairs, applied.take(some), snapshot.settings, kinds)
+        eligible += outcomes.eligible.sum(axis=0)
+        kept_out = kept_out + outcomes.sole_blockers(axis=0)
+    return eligible, np.asarray(kept_out)
 
 
 def write(prepared: PreparedShortlists) -> None:

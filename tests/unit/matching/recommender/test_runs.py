@@ -60,7 +60,7 @@ def test_begin_cuts_everybody_and_every_open_role_into_blocks() -> None:
     waiting = (
         Fact.objects.waiting().filter(kind="ranking.block").values_list("subject_id", flat=True)
     )
-    assert set(waiting) == set(run.blocks.exclude(kind="plan").values_list("pk", flat=True))
+    assert set(waiting) == set(run.blocks.filter(kind="people").values_list("pk", flat=True))
 
 
 def test_run_makes_every_list_and_shortlist_and_fit() -> None:
@@ -95,17 +95,24 @@ def test_begin_twice_is_begin_once() -> None:
     assert run.blocks.count() == 4
 
 
-def test_plan_is_asked_for_when_every_list_is_made() -> None:
-    borough(people=12, roles=3)
+def test_roles_follow_people_and_the_plan_follows_both() -> None:
+    borough(people=12, roles=9)
     run = begun()
-    plan = run.blocks.get(kind="plan")
-    asked_for = Fact.objects.filter(kind="ranking.block", subject_id=plan.pk)
-    do(run, 2)
-    assert not asked_for.exists()
+    blocks = dict(run.blocks.values_list("pk", "kind"))
+
+    def asked_for() -> list[str]:
+        facts = Fact.objects.filter(kind="ranking.block").order_by("subject_id")
+        return [blocks[pk] for pk in facts.values_list("subject_id", flat=True)]
+
+    assert asked_for() == ["people"] * 2
     do(run, 1)
-    assert asked_for.exists()
-    do(run)
-    assert (run.state, run.plan.people, run.plan.roles) == (State.DONE, 12, 3)
+    assert asked_for() == ["people"] * 2
+    do(run, 1)
+    assert asked_for() == ["people"] * 2 + ["roles"] * 2
+    do(run, 2)
+    assert asked_for() == ["people"] * 2 + ["roles"] * 2 + ["plan"]
+    do(run, 1)
+    assert (run.state, run.plan.people, run.plan.roles) == (State.DONE, 12, 9)
 
 
 def test_every_block_says_how_long_its_steps_took() -> None:
