@@ -39,7 +39,7 @@ class BlockWeights:
     """What the blocks count by language: `english`, both texts in English; `same_known` and
     `known`, both in languages of the universal encoder, the same or not; `same_other` and `other`,
     one of them in a language which it does not know; `unknown`, one of them too short to tell. `blocks`: those that are there; they share
-    what the others would count.
+    what the others would count. `every_language`: blocks count for roles which they do not read.
 
     A pair's weight is that of the person's language, averaged over the languages of the roles,
     times 1 or 0 for the role: whether the block reads its language. So it is a product of one
@@ -53,6 +53,7 @@ class BlockWeights:
     other: Shares = Shares(0.1, 0.15, 0.0, 0.0, 0.0, 0.75)
     unknown: Shares = Shares(0.125, 0.175, 0.15, 0.0, 0.3, 0.25)
     blocks: frozenset[str] | None = None
+    every_language: bool = False
 
     def among(self, blocks: Collection[str]) -> "BlockWeights":
         """The same with only some blocks."""
@@ -70,8 +71,9 @@ class BlockWeights:
 
     def of_roles(self, languages: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The factor of each role's text by block, (m,): 1 where the block reads it, else 0."""
-        factors = {language: _reads(language) for language in set(languages)}
-        return self._columns([factors[language] for language in languages])
+        read = [ENGLISH] * len(languages) if self.every_language else languages
+        factors = {language: _reads(language) for language in set(read)}
+        return self._columns([factors[language] for language in read])
 
     def pair(self, person: str, role: str) -> dict[str, float]:
         """What each block counts for texts in two languages, were all roles in the second."""

@@ -53,7 +53,9 @@ def read(path: Path) -> E5File:
     ends = reader.array(count + 1, "<u4")
     scores = reader.array(count, "<f4").tolist()
     blob = reader.take(size).tobytes()
-    pieces = [blob[a:b].decode() for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    pieces = [
+        blob[a:b].decode() for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+    ]
     folded = _folded(reader)
     tensors = _directory(reader)
     shapes = {"fi.w": (inner, width), "fo.w": (width, inner)}

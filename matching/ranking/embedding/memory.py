@@ -34,12 +34,15 @@ def fingerprint(text: str) -> bytes:
 
 
 class VectorMemory:
-    """What encoders made of texts, in the process and in a store behind it, if there is one."""
+    """What encoders made of texts, in the process and in a store behind it, if there is one.
+
+    `most`: vectors of one encoder that are kept in the process; `computed`: how many had to be.
+    """
 
     def __init__(self, most: int = _MOST_VECTORS) -> None:
         self.store: VectorStore | None = None
         self.computed = 0
-        self._most = most
+        self.most = most
         self._kept: dict[str, Kept] = {}
 
     def rows(self, encoder: str, texts: list[str], embed: Callable[[list[str]], Rows]) -> Rows:
@@ -60,9 +63,9 @@ class VectorMemory:
             found |= new
             if self.store is not None:
                 self.store.save(encoder, new)
-        if len(kept) + len(found) > self._most:
+        if len(kept) + len(found) > self.most:
             kept.clear()
-        if len(found) <= self._most:
+        if len(found) <= self.most:
             kept |= found
         read = np.frombuffer(b"".join(found[key] for key in map(fingerprint, texts)), np.float16)
         return read.reshape(len(texts), -1).astype(np.float32)
