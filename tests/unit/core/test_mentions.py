@@ -76,7 +76,7 @@ def test_more_different_words_come_first() -> None:
     assert mentions("causes").in_text(words)[0] == "learning-to-read-and-write"
 
 
-@pytest.mark.parametrize("file", ["held_out.csv", "second_round.csv"])
+@pytest.mark.parametrize("file", ["held_out.csv", "second_round.csv", "third_round.csv"])
 def test_sentences_in_each_language_are_understood(file: str) -> None:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in sentences(file):
