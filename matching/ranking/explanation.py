@@ -23,6 +23,8 @@ commitment          ("one_off",) or ("regular",): the one kind that the person a
 hours               (hours a week of the role,): as many as the person offers, or in part
 shared_words        up to three words of `about` that the role's text has, strongest first
 experience_words    likewise of `experience`
+alike_text          (): `about` means much the same as the role's text, in other words
+alike_experience    likewise of `experience`
 """
 
 from typing import NamedTuple
@@ -34,7 +36,7 @@ from scipy.sparse import csr_array
 
 from matching.ranking.eligibility import RuleOutcomes
 from matching.ranking.matches import MOST_REASONS, NO_REASON, NUMBER_OF, Reason
-from matching.ranking.shared_words import SharedWords
+from matching.ranking.shared_words import LEAST_SHARE_OF_PARTS, SharedWords
 from matching.ranking.suitability import (
     PART_NAMES,
     TEXT_PARTS,
@@ -51,7 +53,10 @@ LEAST_VALUE = 0.01
 #: Texts that share no word must be as alike as this (a weighted cosine) for parts of words to count
 #: as a reason: under it, what they share is chance.
 LEAST_LIKENESS_OF_PARTS = 0.1
+#: Likewise for texts that share no words at all, in the eyes of the encoders.
+LEAST_LIKENESS_OF_MEANING = 0.2
 _TEXT_CODES = {"interests": "shared_words", "experience": "experience_words"}
+_MEANING_CODES = {"interests": "alike_text", "experience": "alike_experience"}
 _TAG_CODES = {
     "causes": "shared_causes",
     "activities": "shared_activities",
@@ -196,30 +201,35 @@ class Explainer:
         found = Details(
             chosen[~without], NUMBER_OF[_TEXT_CODES[part]], named.counts[~without], numbers
         )
-        parts = self._parts_of_words(pairs, part, chosen[without])
-        values[np.setdiff1d(chosen[without], parts.pairs), place] = 0
-        return _both(found, parts)
+        left = chosen[without]
+        likeness = pairs.block.text_values[part][pairs.rows[left], pairs.columns[left]]
+        parts = self._parts_of_words(pairs, part, left[likeness >= LEAST_LIKENESS_OF_PARTS])
+        # The encoders read the same things in other words, which have no names.
+        same = left[(likeness >= LEAST_LIKENESS_OF_MEANING) & ~np.isin(left, parts.pairs)]
+        same = same if pairs.block.roles.has_meaning else same[:0]
+        nothing = np.zeros(len(same), np.intp)
+        alike = Details(same, NUMBER_OF[_MEANING_CODES[part]], nothing, nothing[:0])
+        values[np.setdiff1d(left, np.concatenate([parts.pairs, same])), place] = 0
+        return _both(_both(found, parts), alike)
 
     def _parts_of_words(self, pairs: "_Pairs", part: str, chosen: Positions) -> Details:
         """The person's words that have parts in common with the role."""
         shared, block = self._shared[part], pairs.block
-        likeness = block.text_values[part][pairs.rows[chosen], pairs.columns[chosen]]
-        chosen = chosen[likeness >= LEAST_LIKENESS_OF_PARTS]
-        rows, columns = pairs.rows[chosen], pairs.columns[chosen]
         people = shared.fragments_in(getattr(block.volunteers, part).sparse)
         roles = pairs.inputs.fragments[part]
+        rows, columns = pairs.rows[chosen], pairs.columns[chosen]
+        # Few share enough; only their words are looked at one by one.
+        products = people[rows].multiply(roles[columns]).sum(axis=1)
+        some = np.flatnonzero(products >= LEAST_SHARE_OF_PARTS)
         texts = _texts_of(block, part)
-        counts, numbers = [], []
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            named = shared.parts(people, row, texts[row], roles, column) if people.nnz else ()
-            counts.append(len(named))
+        counts, numbers = np.zeros(len(chosen), np.intp), []
+        for at in some.tolist():
+            row = int(rows[at])
+            named = shared.parts(people, row, texts[row], roles, int(columns[at]))
+            counts[at] = len(named)
             numbers.extend(self._place(word) for word in named)
-        return Details(
-            chosen[np.array(counts, np.intp) > 0],
-            NUMBER_OF[_TEXT_CODES[part]],
-            np.array([count for count in counts if count], np.intp),
-            np.array(numbers, np.intp),
-        )
+        given, code = counts > 0, NUMBER_OF[_TEXT_CODES[part]]
+        return Details(chosen[given], code, counts[given], np.array(numbers, np.intp))
 
     def _place(self, word: str) -> int:
         """The place in `texts` of a word that somebody wrote."""

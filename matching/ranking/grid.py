@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 BITS = 23
 #: Of these, what either side of a text's vector has. The cosine of two rounded vectors is about
 #: 0.0001 off.
-PERSON_TEXT_BITS, ROLE_TEXT_BITS = 12, 11
+PERSON_TEXT_BITS, ROLE_TEXT_BITS = 13, 10
 
 
 def on_grid(values: NDArray[np.floating], bits: int) -> NDArray[np.float32]:

@@ -52,6 +52,8 @@ _KINDS: tuple[tuple[str, str, Form], ...] = (
     ("from_home", "distance", Form.NOTHING),
     ("commitment", "commitment", Form.TEXTS),
     ("hours", "commitment", Form.FLOAT),
+    ("alike_text", "interests", Form.NOTHING),
+    ("alike_experience", "experience", Form.NOTHING),
 )
 REASON_CODES: tuple[str, ...] = tuple(code for code, _, _ in _KINDS)
 FORMS: tuple[Form, ...] = tuple(form for _, _, form in _KINDS)

@@ -109,8 +109,6 @@ class SharedWords:
         products[people.indices[theirs]] = people.data[theirs]
         wanted = slice(*roles.indptr[column : column + 2])
         at = roles.indices[wanted]
-        if products[at] @ roles.data[wanted] < LEAST_SHARE_OF_PARTS:
-            return ()
         values = np.zeros_like(products)
         values[at] = products[at] * roles.data[wanted]
         words, fragments, owners = self._taken_apart(text)

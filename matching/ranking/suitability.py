@@ -110,6 +110,11 @@ class Roles:
     rows: RoleRows
     kinds: RoleKinds
 
+    @property
+    def has_meaning(self) -> bool:
+        """Whether texts are compared by what they mean too, not by their words alone."""
+        return self.interests.dense.shape[0] > 0
+
     def __len__(self) -> int:
         return len(self.columns)
 

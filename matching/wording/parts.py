@@ -28,7 +28,7 @@ LABELS: dict[str, "StrOrPromise"] = {
 }
 #: Codes of the reasons that a part can give.
 _CODES: dict[str, tuple[str, ...]] = {
-    "interests": ("shared_words",),
+    "interests": ("shared_words", "alike_text"),
     "causes": ("shared_causes", "related_causes", "written_causes", "written_related_causes"),
     "activities": ("shared_activities", "written_activities"),
     "skills_needed": (
@@ -39,7 +39,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     ),
     "skills_useful": ("skills_useful", "written_skills_useful"),
     "skills_gained": ("skill_gained",),
-    "experience": ("experience_words",),
+    "experience": ("experience_words", "alike_experience"),
     "languages": ("shared_language",),
     "motives": ("motive",),
     "time": ("free_on",),

@@ -193,6 +193,18 @@ _FORMS: dict[str, Form] = {
         gettext_lazy("Their words and the role both mention: %(what)s."),
         _words,
     ),
+    "alike_text": Form(
+        Opening.NOTHING,
+        gettext_lazy("What you wrote is close to what this role is about"),
+        gettext_lazy("What they wrote is close to what the role is about."),
+        _nothing,
+    ),
+    "alike_experience": Form(
+        Opening.NOTHING,
+        gettext_lazy("Your experience is close to what this role is about"),
+        gettext_lazy("Their experience is close to what the role is about."),
+        _nothing,
+    ),
     "experience_words": Form(
         Opening.NOTHING,
         gettext_lazy("Your experience and this role both mention: %(what)s"),

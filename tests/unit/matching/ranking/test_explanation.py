@@ -164,6 +164,8 @@ def test_reasons_are_those_that_count_most_in_order(make_borough, vocabulary):
 _INPUTS: dict[str, dict[str, Any]] = {
     "shared_words": {"about": ""},
     "experience_words": {"experience": ""},
+    "alike_text": {"about": ""},
+    "alike_experience": {"experience": ""},
     "shared_causes": {"causes": None},
     "related_causes": {"causes": None},
     "shared_activities": {"activities": None},

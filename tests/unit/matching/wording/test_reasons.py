@@ -127,6 +127,16 @@ SENTENCES = [
         "Their words and the role both mention: phonics, reading.",
     ),
     (
+        reason("alike_text"),
+        "What you wrote is close to what this role is about.",
+        "What they wrote is close to what the role is about.",
+    ),
+    (
+        reason("alike_experience"),
+        "Your experience is close to what this role is about.",
+        "Their experience is close to what the role is about.",
+    ),
+    (
         reason("experience_words", "van"),
         "Your experience and this role both mention: van.",
         "Their experience and the role both mention: van.",
