@@ -19,6 +19,7 @@ from matching.models import ModelVersion
 from matching.ranking import artefacts
 from matching.ranking.columns import Vocabulary
 from matching.ranking.suitability import SuitabilityModel
+from matching.recommender import embeddings
 from matching.recommender.weights_in_use import active_version, weights_of
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ def fit_model() -> Fitted:
     """
     global _at_hand  # noqa: PLW0603  - what a process keeps in memory
     began = time.monotonic()
+    embeddings.keep_in_database()
     tags = datasets.tags()
     roles = datasets.roles(datasets.open_roles(), tags).columns
     learned = active_version()
@@ -70,12 +72,17 @@ def fit_model() -> Fitted:
         roles=len(roles),
         fingerprint=manifest.fingerprint,
         libraries=manifest.libraries,
-        metrics=manifest.metrics,
+        metrics={
+            **manifest.metrics,
+            "text_blocks": list(model.interests_.blocks_),
+            "text_missing": model.interests_.missing_,
+        },
         weights=weights.as_dict(),
         neutral=neutral.as_dict(),
         learned=learned,
     )
     _delete_old()
+    embeddings.forget_unused()
     log.info("model.fitted", version=manifest.version, roles=len(roles), **manifest.metrics)
     _at_hand = Fitted(model, manifest.version, len(roles))
     return _at_hand
@@ -87,6 +94,7 @@ def current_model() -> Fitted:
     One query where the model is at hand.
     """
     global _at_hand  # noqa: PLW0603  - what a process keeps in memory
+    embeddings.keep_in_database()
     tags = datasets.tags()
     newest = _newest_on_disk()
     if newest is None:
