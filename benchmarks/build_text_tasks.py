@@ -66,9 +66,12 @@ def new_york(data: Path) -> dict[str, Task]:
             task.docs[i] = role["summary"]
         category.queries[i] = own.queries[i] = role["title"]
         own.grades[i, i] = 1
-    same_group = defaultdict(list)
-    for i, role in roles.items():
-        same_group[role["org_title"]].append(i)
+    _same_category(category, own, roles)
+    _long_profiles(long, roles)
+    return {"nyc_category": category, "nyc_own": own, "nyc_long": long}
+
+
+def _same_category(category: Task, own: Task, roles: dict[str, dict[str, str]]) -> None:
     for i, role in roles.items():
         for j, other in roles.items():
             if other["org_title"] == role["org_title"]:
@@ -77,8 +80,6 @@ def new_york(data: Path) -> dict[str, Task]:
                     own.exclude.add((i, j))
             elif role["category_id"] == other["category_id"]:
                 category.grades[i, j] = 1
-    _long_profiles(long, roles)
-    return {"nyc_category": category, "nyc_own": own, "nyc_long": long}
 
 
 def _long_profiles(task: Task, roles: dict[str, dict[str, str]]) -> None:

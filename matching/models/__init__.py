@@ -1,5 +1,6 @@
 """Stored rankings and what became of them."""
 
+from matching.models.embedding import SentenceVector
 from matching.models.impression import Impression
 from matching.models.learned import LearnedWeights
 from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
@@ -18,5 +19,6 @@ __all__ = [
     "RankingBlock",
     "RankingRun",
     "Recommendation",
+    "SentenceVector",
     "Shortlist",
 ]

@@ -26,6 +26,7 @@ import scipy
 import sklearn
 
 from matching.ranking.columns import RoleColumns, Vocabulary
+from matching.ranking.embedding.sentences import encoder_files
 from matching.ranking.suitability import SuitabilityModel
 
 
@@ -61,14 +62,15 @@ class Manifest:
 @cache
 def library_versions() -> dict[str, str]:
     """Versions of what a fitted model depends on, as installed here; of this package a checksum,
-    since a model holds objects of its classes.
+    since a model holds objects of its classes; of each encoder's weights likewise, or "missing".
     """
     python = ".".join(platform.python_version_tuple()[:2])
     modules = {"joblib": joblib, "numpy": np, "scikit-learn": sklearn, "scipy": scipy}
     versions = {name: module.__version__ for name, module in modules.items()}
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    here = Path(__file__).parent
+    sources = [path for kind in ("*.py", "models/*") for path in sorted(here.rglob(kind))]
     code = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-    return {"python": python, "matching.ranking": code[:16]} | versions
+    return {"python": python, "matching.ranking": code[:16]} | versions | encoder_files()
 
 
 def data_fingerprint(roles: RoleColumns, vocabulary: Vocabulary) -> str:

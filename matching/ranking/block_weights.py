@@ -38,8 +38,9 @@ class Shares:
 class BlockWeights:
     """What the blocks count by language: `english`, both texts in English; `same_known` and
     `known`, both in languages of the universal encoder, the same or not; `same_other` and `other`,
-    one of them in a language which it does not know; `unknown`, one of them too short to tell. `blocks`: those that are there; they share
-    what the others would count. `every_language`: blocks count for roles which they do not read.
+    one of them in a language which it does not know; `unknown`, one of them too short to tell.
+    `blocks`: those that are there; they share what the others would count. `every_language`: blocks
+    count for roles which they do not read.
 
     A pair's weight is that of the person's language, averaged over the languages of the roles,
     times 1 or 0 for the role: whether the block reads its language. So it is a product of one

@@ -68,7 +68,7 @@ class RelevantRanks:
         return self._per_query(precisions, self._sums(np.ones(len(ranks))))
 
     def recall(self, k: int = 50) -> NDArray[np.float64]:
-        """Share of a query's relevant documents among its first k; nan where nothing is relevant."""
+        """Share of a query's relevant documents among its first k; nan where there are none."""
         return self._per_query(self._sums(self.ranks < k), self._sums(np.ones(len(self.ranks))))
 
     def means(self) -> dict[str, float]:

@@ -126,7 +126,8 @@ class TextVectors(BaseEstimator):
         }
         self.main_language_ = max(self.languages_, key=self.languages_.__getitem__, default=UNKNOWN)
         both = zip(texts, languages, strict=True)
-        self.main_words_ = {w for t, l in both if l == self.main_language_ for w in words_of(t)}
+        mine = [text for text, language in both if language == self.main_language_]
+        self.main_words_ = {word for text in mine for word in words_of(text)}
         self.terms_ = {
             name: block.get_feature_names_out()
             for name, block in self.blocks_.items()

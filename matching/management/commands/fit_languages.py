@@ -13,10 +13,62 @@ from matching.recommender.languages import DIRECTIONS, fit_directions, fit_table
 #: Languages that people here may write, as Django names them, to ISO 639-1.
 LANGUAGES = {
     code: code[:2]
-    for code in (
-        "ar bg bn ca cs cy da de el es et eu fa fi fr ga gl he hi hr hu id it ja ka kn ko lt lv mk "
-        "ml mr ne nb nl pa pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi zh_Hans"
-    ).split()
+    for code in [
+        "ar",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "ka",
+        "kn",
+        "ko",
+        "lt",
+        "lv",
+        "mk",
+        "ml",
+        "mr",
+        "ne",
+        "nb",
+        "nl",
+        "pa",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+        "zh_Hans",
+    ]
 }
 LONGEST_TEXT = 200
 

@@ -36,8 +36,8 @@ def file_of(encoder: str) -> Path:
 
 
 def fitted(by_language: dict[str, Floats], pivot: Floats, most: int) -> dict[str, Floats]:
-    """What `neutral` subtracts. by_language: vectors of the same texts in each language (texts × d),
-    nan where a translation is missing; pivot: those of the language that they are translated from;
+    """What `neutral` subtracts. by_language: vectors of the same texts in each language,
+    (texts × d), nan where a translation is missing; pivot: those in the language of the originals;
     most: how many directions.
     """
     moved = [np.nanmean(vectors - pivot, axis=0) for vectors in by_language.values()]

@@ -10,17 +10,34 @@ from sklearn.utils import Tags
 
 from matching.ranking.embedding import minilm, multilingual, universal
 from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding.packaged import EncoderUnavailableError
 from matching.ranking.words import text_tags
 
 #: Encoders by name.
 ENCODERS = {"minilm": minilm, "universal": universal, "multilingual": multilingual}
 
 
+def encoder_files() -> dict[str, str]:
+    """The beginning of the SHA-256 of each file of weights as it is installed here, by distribution
+    and path; "missing" where it cannot be used.
+    """
+    found = {}
+    for file in (file for encoder in ENCODERS.values() for file in encoder.FILES):
+        try:
+            file.find()
+        except EncoderUnavailableError:
+            found[f"{file.distribution}/{file.path}"] = "missing"
+        else:
+            found[f"{file.distribution}/{file.path}"] = file.sha256[:16]
+    return found
+
+
 class Sentences(TransformerMixin, BaseEstimator):
     """Texts as vectors of what they mean, by a sentence encoder whose weights come in a package.
 
-    Nothing is learned from the texts; each is read once and its vector remembered (`memory`). The weights are loaded at the first `transform`, once in a
-    process; a fitted object holds none of them, so it is small to save.
+    Nothing is learned from the texts; each is read once and its vector remembered (`memory`). The
+    weights are loaded at the first text, once in a process; a fitted object holds none of them, so
+    it is small to save.
 
     Parameters: `encoder`, a name in `ENCODERS`; `threads`, how many to compute with.
     """
@@ -30,7 +47,7 @@ class Sentences(TransformerMixin, BaseEstimator):
         self.threads = threads
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
-        """Nothing to learn. Raises EncoderUnavailableError where the weights are missing or damaged."""
+        """Nothing to learn. Raises EncoderUnavailableError where weights are missing or damaged."""
         for file in ENCODERS[self.encoder].FILES:
             file.find()
         return self
