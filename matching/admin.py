@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from matching.models import ModelVersion, RankingRun
+from matching.models import LearnedWeights, ModelVersion, RankingRun
 
 
 @admin.register(RankingRun)
@@ -15,3 +15,9 @@ class RankingRunAdmin(ReadOnlyAdmin):
 @admin.register(ModelVersion)
 class ModelVersionAdmin(ReadOnlyAdmin):
     list_display = ["version", "fitted_at", "roles", "fingerprint"]
+
+
+@admin.register(LearnedWeights)
+class LearnedWeightsAdmin(ReadOnlyAdmin):
+    list_display = ["id", "learned_at", "state", "why", "outcomes", "state_since", "by"]
+    list_filter = ["state"]
