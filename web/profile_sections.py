@@ -208,6 +208,19 @@ SECTIONS: tuple[Section, ...] = (
         lambda person: bool(person.support_needs or person.wants_company),
         _support,
     ),
+    Section(
+        "suggestions",
+        gettext_lazy("Suggestions by message"),
+        forms.SuggestionsForm,
+        gettext_lazy("Nobody but us sees this."),
+        lambda person: not person.welcomes_invitations,
+        lambda person: [
+            (
+                _("We may suggest roles to you"),
+                [_("Yes") if person.welcomes_invitations else _("No")],
+            )
+        ],
+    ),
 )
 SECTIONS_BY_SLUG = {section.slug: section for section in SECTIONS}
 

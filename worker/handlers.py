@@ -12,7 +12,7 @@ from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
-from matching.services import runs
+from matching.services import invitations, runs
 from notifications.services import delivery
 from opportunities.models import Opportunity
 from opportunities.services import roles
@@ -91,6 +91,7 @@ HANDLERS: dict[str, Handler] = {
     "roles.imported": Handler(lambda first_id, lease: runs.request(by=None)),
     "application.changed": Handler(_refresh_application),
     "notification.created": Handler(delivery.deliver),
+    "invitation.made": Handler(invitations.send, SLOW),
     "ranking.requested": Handler(_begin_run, SLOW),
     "ranking.block": Handler(_rank_block, SLOW),
     # What happens by the clock (worker/timetable.py): the subject is the number of the period.

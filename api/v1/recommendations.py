@@ -83,6 +83,7 @@ class RecommendedRoleOutput(SuitsOutput):
     odds = serializers.CharField(help_text="Places left, who waits, how likely a place is.")
     chances = serializers.SerializerMethodField()
     next_session_at = serializers.DateTimeField(allow_null=True)
+    is_invited = serializers.BooleanField(help_text="We wrote to you about this role.")
 
     @extend_schema_field(ChancesOutput)
     def get_chances(self, role: RecommendedRole) -> dict[str, Any]:

@@ -38,6 +38,7 @@ _SAID = (
     "willing_dbs",
     "support_needs",
     "share_support_needs",
+    "welcomes_invitations",
 )
 
 

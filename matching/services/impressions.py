@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from core import input as received
 from core.clock import now
-from matching.models import Impression
+from matching.models import Impression, Invitation
 from matching.recommender import shown_parts
 from matching.selectors import RecommendedRole
+from matching.services import invitations
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
 
@@ -58,11 +59,13 @@ def shown(volunteer: Volunteer, items: Iterable[RecommendedRole], surface: str) 
 def opened(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
     """That the person opened a role's page, from their list or from elsewhere."""
     _follow(Event.OPENED, volunteer, opportunity, surface)
+    invitations.opened(volunteer, opportunity)
 
 
 def applied(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
     """That the person asked for a role."""
     _follow(Event.APPLIED, volunteer, opportunity, surface)
+    invitations.answered(volunteer, opportunity, Invitation.Answer.APPLIED)
 
 
 def hidden(volunteer: Volunteer, opportunity: Opportunity, surface: str, *, reason: str) -> None:
@@ -72,6 +75,7 @@ def hidden(volunteer: Volunteer, opportunity: Opportunity, surface: str, *, reas
     if reason not in Reason.values:
         raise received.refuse("reason", _("Choose a reason from the list."))
     _follow(Event.HIDDEN, volunteer, opportunity, surface, reason=reason)
+    invitations.answered(volunteer, opportunity, Invitation.Answer.DECLINED)
 
 
 def started(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:

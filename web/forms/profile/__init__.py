@@ -3,7 +3,7 @@
 from web.forms.profile.about import AboutForm, AgeForm
 from web.forms.profile.base import SectionForm
 from web.forms.profile.interests import ActivitiesForm, CausesForm, MotivesForm
-from web.forms.profile.needs import ChecksForm, SupportForm
+from web.forms.profile.needs import ChecksForm, SuggestionsForm, SupportForm
 from web.forms.profile.place import PlaceForm
 from web.forms.profile.skills import LanguagesForm, SkillsForm
 from web.forms.profile.time import TimeForm
@@ -19,6 +19,7 @@ __all__ = [
     "PlaceForm",
     "SectionForm",
     "SkillsForm",
+    "SuggestionsForm",
     "SupportForm",
     "TimeForm",
 ]

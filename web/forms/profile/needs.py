@@ -1,4 +1,4 @@
-"""Checks for some roles, and what you need yourself."""
+"""Checks for some roles, what you need yourself, and whether we may write to you."""
 
 from crispy_forms_gds.layout import Field, Layout
 from django import forms
@@ -50,3 +50,12 @@ class SupportForm(SectionForm):
             "share_support_needs",
             "wants_company",
         )
+
+
+class SuggestionsForm(SectionForm):
+    welcomes_invitations = YesNoField(
+        label=_("May we write to you about a role that may suit you?"),
+        help_text=_("At most once in two weeks, and never twice about the same role."),
+        yes=_("Yes"),
+        no=_("No, I will look for myself"),
+    )
