@@ -1,0 +1,78 @@
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+
+from matching.ranking.embedding import minilm, multilingual
+from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding.sentences import ENCODERS, Sentences
+
+TEXTS = ["Plant trees in the park", "Keep the accounts of a charity", "I like gardening"]
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+class TestEveryEncoder:
+    def test_rows_are_of_length_1_and_mean_something(self, encoder):
+        rows = Sentences(encoder).fit(TEXTS).transform(TEXTS)
+
+        assert rows.dtype == np.float32
+        assert rows.shape == (3, len(Sentences(encoder).get_feature_names_out()))
+        assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=1e-3)
+        assert rows[2] @ rows[0] > rows[2] @ rows[1]
+
+    def test_a_text_is_the_same_whatever_is_read_with_it(self, encoder, monkeypatch):
+        long = "Some people write a page about themselves. " * 80
+        together = ENCODERS[encoder].embed([*TEXTS, long], 1)
+        alone = [ENCODERS[encoder].embed([text], 1)[0] for text in (*TEXTS, long)]
+
+        assert together == pytest.approx(np.array(alone), abs=1e-4)
+
+    def test_a_text_that_says_nothing_is_a_row_of_zeros(self, encoder):
+        rows = Sentences(encoder).transform(["", " \n", "?! …", "tea"])
+
+        assert rows.any(axis=1).tolist() == [False, False, False, True]
+        assert Sentences(encoder).transform([]).shape == (0, rows.shape[1])
+
+    def test_spaces_make_no_difference(self, encoder):
+        one, other = Sentences(encoder).transform(["plant  trees\n", "plant trees"])
+
+        assert np.array_equal(one, other)
+
+    def test_a_saved_one_is_small(self, encoder):
+        fitted = clone(Sentences(encoder)).fit(TEXTS)
+        fitted.transform(TEXTS)
+
+        assert len(pickle.dumps(fitted)) < 1000
+
+
+def test_what_was_read_once_is_not_read_again(monkeypatch):
+    text = "Nobody wrote this before: quince jelly for the fair"
+    first = Sentences("minilm").transform([text])
+    computed = MEMORY.computed
+    again = Sentences("minilm").transform([text, text])
+
+    assert MEMORY.computed == computed
+    assert np.array_equal(again, np.vstack([first, first]))
+
+
+def test_the_end_of_a_long_text_counts():
+    filler = "We meet on Mondays in the hall and there is tea. " * 60
+    dogs, books = minilm.embed([filler + "Walk dogs. " * 40, filler + "Keep accounts. " * 40], 1)
+
+    assert dogs @ books < 0.99
+
+
+def test_translations_are_close_in_the_multilingual_one():
+    garden = ["gardening with children", "બાળકો સાથે બાગકામ", "குழந்தைகளுடன் தோட்டக்கலை"]
+    garden += ["grădinărit cu copiii", "ogrodnictwo z dziećmi", "البستنة مع الأطفال"]
+    rows = multilingual.embed([*garden, "the yearly accounts of a charity"], 1)
+
+    likeness = rows[1:] @ rows[0]
+    assert likeness[:-1].min() > likeness[-1] + 0.02
+
+
+def test_a_character_that_unfolds_into_many_is_read():
+    rows = multilingual.embed(["ﷺ" * 400, "½ ﬁ"], 1)
+
+    assert np.isfinite(rows).all()
