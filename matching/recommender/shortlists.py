@@ -20,6 +20,7 @@ from matching.ranking.lists import NEAR_TIE, rank_volunteers
 from matching.ranking.packing import PackedList
 from matching.ranking.pairs import Pairs
 from matching.recommender.counts import costs_of
+from matching.recommender.inferred import as_written, inferred_of
 from matching.recommender.items import (
     SHORTLIST_LENGTH,
     Item,
@@ -66,7 +67,10 @@ def prepare(
         [
             Shortlist(
                 opportunity_id=role_id,
-                items=[item_of(match, "volunteer", int(ids[match.index])) for match in matches],
+                items=[
+                    _in_their_words(item_of(match, "volunteer", int(ids[match.index])), waiting)
+                    for match in matches
+                ],
                 counts=costs_of(ranked.eligible[row], ranked.sole_blockers[row], day)
                 if is_everybody
                 else {},
@@ -163,8 +167,14 @@ def _items(listed: _Listed, waiting: People) -> dict[int, list[Item]]:
     for person, role, place, score in pairs:
         if (why := whys.get(person)) is not None and place < len(why):
             found = {"volunteer": person, "score": round(score, 6), **why.place(place)}
-            items[role].append(found)
+            items[role].append(_in_their_words(found, waiting))
     return items
+
+
+def _in_their_words(item: Item, waiting: People) -> Item:
+    """The item, its reasons saying what the person wrote where they ticked nothing."""
+    row = int(np.searchsorted(waiting.columns.ids, item["volunteer"]))
+    return {**item, "reasons": as_written(item["reasons"], inferred_of(waiting, row))}
 
 
 def _whys(people: list[int]) -> dict[int, PackedList]:

@@ -3,7 +3,7 @@
 import pytest
 
 from matching import recommender
-from matching.models import Fit, Recommendation
+from matching.models import Fit, Recommendation, Shortlist
 from matching.selectors import fit_for, recommended_roles
 from opportunities.models import Opportunity
 from tests.factories.core import lease_on
@@ -65,3 +65,34 @@ def test_motives_are_a_reason_to_the_person_and_no_business_of_the_group(role: O
     person = VolunteerFactory(motives=["outdoors"], helps_from_home=False, travel_miles=None)
     found = fit_for(person, role)
     assert "lets you be outdoors, as you wished" in found.summary
+
+
+def test_the_volunteer_centre_reads_it_on_a_shortlist(role: Opportunity) -> None:
+    VolunteerFactory(about="I like gardening.")
+    VolunteerFactory(about="I like gardening.", activities=["gardening"])
+    recommender.refresh_role(role.pk, lease_on("role.changed", role.pk))
+    codes = [
+        {reason["code"] for reason in item["reasons"]} & {"written_activities", "shared_activities"}
+        for item in sorted(Shortlist.objects.get().items, key=lambda item: item["volunteer"])
+    ]
+    assert codes == [{"written_activities"}, {"shared_activities"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"about": "I like gardening."}, "written_activities"),
+        ({"about": "I care about the climate."}, "written_causes"),
+        ({"experience": "I cook for a hundred people."}, "written_skills_match"),
+        ({"motives": ["outdoors"]}, "motive"),
+        ({"skills": ["cooking"]}, "skills_match"),
+    ],
+)
+def test_without_what_was_said_its_reason_is_gone(said: dict, code: str) -> None:
+    role = OpportunityFactory(
+        activities=["gardening"], causes=["climate"], skills_needed=["cooking"], offers=["outdoors"]
+    )
+    person = VolunteerFactory(**said)
+    silent = VolunteerFactory()
+    assert code in {reason["code"] for reason in fit_for(person, role).stored["reasons"]}
+    assert code not in {reason["code"] for reason in fit_for(silent, role).stored["reasons"]}
