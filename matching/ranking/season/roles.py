@@ -38,6 +38,16 @@ class SeasonRoles:
     def __len__(self) -> int:
         return len(self.title)
 
+    @property
+    def texts(self) -> list[str]:
+        """Title and summary of each."""
+        return [f"{a}. {b}" for a, b in zip(self.title, self.summary, strict=True)]
+
+    @property
+    def group_sizes(self) -> NDArray[np.int64]:
+        """How many roles the group of each role posts, (m,)."""
+        return np.bincount(self.groups)[self.groups].astype(np.int64)
+
 
 def read_roles(path: Path) -> SeasonRoles:
     """Roles with a known place from a file with the columns of "NYC Service: Volunteer
