@@ -55,6 +55,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of suitability and what it counts in force, of 100."""
+
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True)
 class Known:
     """What a record is made from. `ours`: what whoever runs the service has set. `deployed`: the
     model in force. `measured`: the stored evaluation. None or nothing where there is none.
@@ -96,6 +104,13 @@ def sections(known: Known) -> list[Section]:
         )
         for section in words.SECTIONS
     ]
+
+
+def largest_parts(known: Known) -> list[Part]:
+    """The parts of suitability, what counts most first."""
+    weights = (known.deployed or known.code)["weights"]
+    largest = sorted(weights.items(), key=lambda part: -part[1])
+    return [Part(_called(LABELS, name), round(100 * weight)) for name, weight in largest]
 
 
 def as_json(known: Known) -> dict[str, Any]:

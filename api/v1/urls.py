@@ -10,6 +10,7 @@ from api.v1.recommendations import Fit, Recommendations
 from api.v1.requirements import Requirements
 from api.v1.taxonomy import Taxonomy
 from api.v1.tokens import RevokeAllTokens, RevokeToken, TokenView
+from api.v1.transparency import Transparency
 from api.v1.volunteers import MyProfile, Pause, Resume
 
 router = SimpleRouter(use_regex_path=False)
@@ -23,6 +24,7 @@ urlpatterns = [
     path("auth/token/revoke-all/", RevokeAllTokens.as_view(), name="token-revoke-all"),
     path("recommendations/", Recommendations.as_view(), name="recommendations"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
+    path("transparency/", Transparency.as_view(), name="transparency"),
     path("volunteers/me/", MyProfile.as_view(), name="profile"),
     path("volunteers/me/pause/", Pause.as_view(), name="profile-pause"),
     path("volunteers/me/resume/", Resume.as_view(), name="profile-resume"),

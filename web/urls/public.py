@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import health, outbox, pages, roles, search
+from web.views import health, outbox, pages, roles, search, transparency
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("for-groups/", pages.ForGroups.as_view(), name="for-groups"),
     path("about/", pages.About.as_view(), name="about"),
     path("about/matching/", pages.HowMatchingWorks.as_view(), name="how-matching-works"),
+    path("about/ranking/", transparency.HowRankingWorks.as_view(), name="how-ranking-works"),
     path("about/privacy/", pages.Privacy.as_view(), name="privacy"),
     path("about/accessibility/", pages.Accessibility.as_view(), name="accessibility"),
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),

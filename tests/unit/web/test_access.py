@@ -22,6 +22,7 @@ AUDIENCE = {
     "for-groups": ANYONE,
     "about": ANYONE,
     "how-matching-works": ANYONE,
+    "how-ranking-works": ANYONE,
     "privacy": ANYONE,
     "accessibility": ANYONE,
     "outbox": ANYONE,

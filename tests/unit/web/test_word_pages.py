@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.views.defaults import server_error
 
 from demonstration.logins import LOGINS, PASSWORD
+from matching.ranking.weights import Weights
+from matching.wording import LABELS
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -17,7 +19,11 @@ def menu_of(response):
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "for-groups", "about", "how-matching-works", "privacy", "accessibility"]
+    "name",
+    [
+        *("home", "for-groups", "about", "how-matching-works", "how-ranking-works"),
+        *("privacy", "accessibility"),
+    ],
 )
 def test_every_page_of_words_has_a_title_a_heading_and_a_way_past_the_menu(client, name):
     page = client.get(reverse(f"web:{name}"))
@@ -144,3 +150,14 @@ def test_an_account_shows_what_is_known_and_where_to_change_it(client):
         follow=True,
     )
     assert "Other Change name Phone number 020 7946 0000" in text_of(saved)
+
+
+def test_the_ranking_is_told_with_what_counts_most_and_the_whole_record(client):
+    words = text_of(client.get(reverse("web:how-ranking-works")))
+
+    largest = max(Weights().as_dict().items(), key=lambda part: part[1])
+    assert f"{LABELS[largest[0]]}: {round(100 * largest[1])} of 100 points" in words
+    assert "On 10 of 100 pages we swap two of the 10 roles by chance." in words
+    assert "nobody else has checked or approved it" in words
+    assert "Senior responsible owner Not set by whoever runs this service." in words
+    assert "Impact assessments" in words
