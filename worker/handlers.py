@@ -87,7 +87,8 @@ def _learn_weights(week: int, lease: Lease) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
-    "role.changed": Handler(_follow_role),
+    # Compares the role with everybody: the first time in a process that takes seconds.
+    "role.changed": Handler(_follow_role, SLOW),
     "roles.imported": Handler(lambda first_id, lease: runs.request(by=None)),
     "application.changed": Handler(_refresh_application),
     "notification.created": Handler(delivery.deliver),

@@ -7,7 +7,7 @@ of their ids.
 from matching.datasets.applications import applied
 from matching.datasets.arrays import days_since
 from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
-from matching.datasets.people import People, locked_versions, volunteers
+from matching.datasets.people import People, locked_versions, volunteer_versions, volunteers
 from matching.datasets.taxonomy import Tags, tags
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "role_versions",
     "roles",
     "tags",
+    "volunteer_versions",
     "volunteers",
 ]

@@ -117,6 +117,12 @@ def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
     return People(columns, {pk: tuple(version) for pk, *version in versions}, inferred)
 
 
+def volunteer_versions(chosen: QuerySet[Volunteer]) -> dict[int, Version]:
+    """The version of each person of a query set, by id. One query."""
+    rows = chosen.order_by().values_list("pk", *_VERSION)
+    return {pk: tuple(version) for pk, *version in rows}
+
+
 def locked_versions(ids: Iterable[int]) -> dict[int, Version]:
     """Lock these people until the transaction ends, in the order of ids; give their versions. One
     query.

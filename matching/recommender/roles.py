@@ -1,6 +1,7 @@
 """A changed role: onto the lists where it belongs now, off the others, without a full ranking."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import transaction
@@ -8,16 +9,19 @@ from numpy.typing import NDArray
 
 from core.outbox.leases import Lease
 from matching import datasets
-from matching.datasets import People, Roles
+from matching.datasets import Roles
+from matching.datasets.arrays import Version
 from matching.models import Recommendation, Shortlist
+from matching.ranking.columns import Applied
 from matching.ranking.eligibility import evaluate
-from matching.ranking.lists import NEAR_TIE
-from matching.recommender import fits, shortlists
+from matching.ranking.lists import NEAR_TIE, rank_read
+from matching.ranking.suitability import Roles as ReadRoles
+from matching.recommender import everybody, fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
 from matching.recommender.items import SHORTLIST_LENGTH, PersonalList, as_stored, holding
 from matching.recommender.requests import request_run
-from matching.recommender.snapshot import Snapshot
+from matching.recommender.snapshot import POLICY, Snapshot
 from placements.models import Application
 from volunteers.models import Volunteer
 
@@ -35,16 +39,15 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
     """
     snapshot = snapshots.take()
     role = datasets.roles(datasets.open_roles().filter(pk=opportunity_id), snapshot.tags)
-    possible = _possible_people(snapshot, role)
-    scores = _scores(snapshot, possible, role)
-    items = _items(snapshot, possible, role, scores)
-    best = _best_who_wait(possible, scores)
+    suited = _suited(snapshot, role)
+    most_suited = Volunteer.objects.filter(pk__in=_best_who_wait(suited))
+    best = datasets.volunteers(most_suited, snapshot.tags)
     shortlist = shortlists.prepare(snapshot, best, role, is_everybody=False)
     asked_for = fits.prepare(Application.objects.pending().filter(opportunity=opportunity_id))
-    for batch in _batches(_lists_concerned(opportunity_id, items)):
+    for batch in _batches(_lists_concerned(opportunity_id, suited.items)):
         with transaction.atomic():
             lease.check()
-            _take_in(opportunity_id, batch, possible, items)
+            _take_in(opportunity_id, batch, suited)
     with transaction.atomic():
         lease.check()
         fits.write(asked_for)
@@ -56,54 +59,95 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
             request_run(by=None)
 
 
-def _possible_people(snapshot: Snapshot, role: Roles) -> People:
+@dataclass(eq=False)
+class _Suited:
+    """The people whom a role is possible for: ids, scores and days of waiting of each; and the role
+    as it stands on the lists that it belongs on, with the version of their people, by person.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    waiting_days: list[float] = field(default_factory=list)
+    items: dict[int, PersonalList] = field(default_factory=dict)
+    versions: dict[int, Version] = field(default_factory=dict)
+
+
+def _suited(snapshot: Snapshot, role: Roles) -> _Suited:
     """The active people whom every rule allows; nobody for a role that is not open.
 
-    Rules are quick and texts are not, so that the rules come first.
+    Rules are quick and scores are not, so that the rules come first; reasons are worked out only
+    for the lists that the role belongs on: they take longest.
     """
-    active = Volunteer.objects.active() if len(role.columns) else Volunteer.objects.none()
-    everybody = datasets.volunteers(active, snapshot.tags)
-    applied = datasets.applied(everybody.columns, role.columns)
-    outcomes = evaluate(everybody.columns, role.columns, applied, snapshot.settings)
-    return everybody.take(np.flatnonzero(outcomes.eligible.any(axis=1)))
-
-
-def _scores(snapshot: Snapshot, possible: People, role: Roles) -> NDArray[np.float32]:
-    """How well the role suits each of these people, (n,)."""
-    if not len(possible.columns):
-        return np.zeros(0, np.float32)
-    return snapshot.fitted.model.score(possible.columns, role.columns)[:, 0]
+    suited = _Suited()
+    if not len(role.columns):
+        return suited
+    model = snapshot.fitted.model
+    read_role = model.read_roles(role.columns)
+    thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
+    asked = list(
+        Application.objects.filter(opportunity=int(role.columns.ids[0])).values_list(
+            "volunteer_id", flat=True
+        )
+    )
+    for block in everybody.blocks(snapshot):
+        columns = block.people.columns
+        applied = Applied.of(columns, role.columns, asked, [int(role.columns.ids[0])] * len(asked))
+        outcomes = evaluate(columns, role.columns, applied, snapshot.settings)
+        rows = np.flatnonzero(outcomes.eligible[:, 0])
+        if not len(rows):
+            continue
+        scores = model.suitability(block.read.take(rows), read_role).score[:, 0]
+        ids = columns.ids[rows].tolist()
+        suited.ids += ids
+        suited.scores += scores.tolist()
+        suited.waiting_days += columns.waiting_days[rows].tolist()
+        least = [thresholds.get(pk, NOBODYS_LIST) for pk in ids]
+        above = rows[as_stored(scores) >= np.array(least, np.float32)]
+        if len(above):
+            suited.items |= _items(snapshot, block, above, role, read_role, applied)
+            suited.versions |= {pk: block.people.versions[pk] for pk in columns.ids[above].tolist()}
+    return suited
 
 
 def _items(
-    snapshot: Snapshot, possible: People, role: Roles, scores: NDArray[np.float32]
+    snapshot: Snapshot,
+    block: everybody.Block,
+    rows: NDArray[np.intp],
+    role: Roles,
+    read_role: ReadRoles,
+    applied: Applied,
 ) -> dict[int, PersonalList]:
-    """The role as it stands on the lists that it belongs on, by person.
-
-    Reasons are worked out for these alone: they take longer than the score.
-    """
-    thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
-    least = [thresholds.get(pk, NOBODYS_LIST) for pk in possible.columns.ids.tolist()]
-    above = as_stored(scores) >= np.array(least, np.float32)
-    chosen = possible.take(np.flatnonzero(above))
-    ranked = personal.rank(snapshot, chosen, role, k=1)
+    """The role as it stands on the lists of some people of a block."""
+    ranked = rank_read(
+        snapshot.fitted.model,
+        block.read.take(rows),
+        read_role,
+        applied.take(rows),
+        k=1,
+        settings=snapshot.settings,
+        policy=POLICY,
+    )
+    ids = block.people.columns.ids[rows].tolist()
     return {
-        volunteer_id: of
-        for row, volunteer_id in enumerate(chosen.columns.ids.tolist())
+        pk: of
+        for row, pk in enumerate(ids)
         if len((of := personal.list_of(ranked, row, role)).role_ids)
     }
 
 
-def _best_who_wait(possible: People, scores: NDArray[np.float32]) -> People:
+def _best_who_wait(suited: _Suited) -> list[int]:
     """Those who wait for a role and may be on the shortlist by their score."""
-    ids = possible.columns.ids.tolist()
     waiting = set(Volunteer.objects.waiting().values_list("pk", flat=True))
-    rows = np.array([row for row, pk in enumerate(ids) if pk in waiting], np.intp)
-    if len(rows) > SHORTLIST_LENGTH:
-        last = np.partition(scores[rows], -SHORTLIST_LENGTH)[-SHORTLIST_LENGTH]
-        # Of near-ties those come first who wait longest.
-        rows = rows[scores[rows] >= last - NEAR_TIE]
-    return possible.take(rows)
+    rows = np.array([row for row, pk in enumerate(suited.ids) if pk in waiting], np.intp)
+    scores, days = np.array(suited.scores)[rows], np.array(suited.waiting_days)[rows]
+    # Of near-ties those come first who wait longest.
+    order = np.lexsort((-days, -np.floor(scores / NEAR_TIE)))
+    if len(order) > SHORTLIST_LENGTH:
+        last = np.floor(scores[order[SHORTLIST_LENGTH - 1]] / NEAR_TIE)
+        longest = days[order[SHORTLIST_LENGTH - 1]]
+        steps = np.floor(scores / NEAR_TIE)
+        order = np.flatnonzero((steps > last) | ((steps == last) & (days >= longest)))
+    return [suited.ids[row] for row in rows[order].tolist()]
 
 
 def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
@@ -112,9 +156,7 @@ def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
     return sorted({*holds.values_list("volunteer_id", flat=True), *items})
 
 
-def _take_in(
-    role_id: int, volunteer_ids: Sequence[int], possible: People, items: dict[int, PersonalList]
-) -> None:
+def _take_in(role_id: int, volunteer_ids: Sequence[int], suited: _Suited) -> None:
     """Bring some people's lists in line with what the role is now, in the caller's transaction.
 
     Who changed since they were read gets it taken off only: their own fact follows.
@@ -123,9 +165,9 @@ def _take_in(
     rows = list(Recommendation.objects.filter(volunteer__in=volunteer_ids))
     for row in rows:
         pk = row.volunteer_id
-        unchanged = pk in items and locked.get(pk) == possible.versions[pk]
+        unchanged = pk in suited.items and locked.get(pk) == suited.versions[pk]
         of = PersonalList.stored(row)
-        of.take_in({role_id}, items[pk] if unchanged else None)
+        of.take_in({role_id}, suited.items[pk] if unchanged else None)
         of.write_to(row)
     personal.save(rows)
 

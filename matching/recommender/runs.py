@@ -127,11 +127,11 @@ def _close(block: RankingBlock) -> bool:
     if block.kind != Kind.PLAN:
         counted = "people_done" if block.kind == Kind.PEOPLE else "roles_done"
         RankingRun.objects.filter(pk=run.pk).update(**{counted: F(counted) + block.size})
-    _go_on(run.pk, after=Kind(block.kind))
+    _go_on(run.pk, after=block.kind)
     return True
 
 
-def _go_on(run_id: int, after: Kind | None = None) -> None:
+def _go_on(run_id: int, after: str | None = None) -> None:
     """Have the blocks of the next kind done when all of one are; close the run after the last.
 
     Roles follow people and the plan follows both: each reads what the one before has written.

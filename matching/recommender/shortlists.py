@@ -15,7 +15,7 @@ from core.clock import today
 from matching import datasets
 from matching.datasets import People, Roles
 from matching.models import Recommendation, Shortlist
-from matching.ranking.eligibility import RoleKinds, evaluate_pairs
+from matching.ranking.eligibility import RULE_CODES, RoleKinds, evaluate_pairs
 from matching.ranking.lists import NEAR_TIE, rank_volunteers
 from matching.ranking.packing import PackedList
 from matching.ranking.pairs import Pairs
@@ -178,7 +178,7 @@ def _in_their_words(item: Item, waiting: People) -> Item:
 
 
 def _whys(people: list[int]) -> dict[int, PackedList]:
-    rows: Iterable[tuple[int, bytes]] = (
+    rows: Iterable[tuple[int, bytes | memoryview]] = (
         row
         for first in range(0, len(people), _ALL_ROLES_OF)
         for row in Recommendation.objects.filter(
@@ -195,14 +195,15 @@ def _who_could(
     keeps from it, (m × rules).
     """
     applied, kinds = datasets.applied(waiting.columns, roles.columns), RoleKinds(roles.columns)
-    eligible, kept_out = np.zeros(len(roles.columns), np.int64), np.int64(0)
+    eligible = np.zeros(len(roles.columns), np.int64)
+    kept_out = np.zeros((len(roles.columns), len(RULE_CODES)), np.int64)
     for first in range(0, max(len(waiting.columns), 1), _PEOPLE_AT_ONCE):
         some = slice(first, first + _PEOPLE_AT_ONCE)
         pairs = Pairs(waiting.columns.take(some), roles.columns)
         outcomes = evaluate_pairs(pairs, applied.take(some), snapshot.settings, kinds)
         eligible += outcomes.eligible.sum(axis=0)
-        kept_out = kept_out + outcomes.sole_blockers(axis=0)
-    return eligible, np.asarray(kept_out)
+        kept_out += outcomes.sole_blockers(axis=0)
+    return eligible, kept_out
 
 
 def write(prepared: PreparedShortlists) -> None:
