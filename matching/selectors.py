@@ -27,6 +27,7 @@ from matching.models import (
 from matching.recommender import serving
 from matching.recommender.items import Item, PersonalList, holding
 from matching.recommender.pair import fit_of_pair, shares
+from matching.recommender.weights_in_use import weights_behind, with_weights
 from opportunities.models import Opportunity, Session
 from placements import policies, states
 from placements.models import Application
@@ -53,11 +54,12 @@ class Part:
 @dataclass(frozen=True)
 class Suits:
     """Why a role suits a person, said when it is asked for. `stored` is as in
-    `Recommendation.items`.
+    `Recommendation.items`, made with these `weights`.
     """
 
     stored: Item
     travel_mode: str
+    weights: Mapping[str, float]
 
     @property
     def km(self) -> float | None:
@@ -77,7 +79,7 @@ class Suits:
     @cached_property
     def parts(self) -> list[Part]:
         """The parts that add something, in the order of a page."""
-        full = shares(self.stored["parts"])
+        full = shares(self.stored["parts"], self.weights)
         return [
             Part(
                 code,
@@ -151,7 +153,7 @@ def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
     Roles that were filled, closed or asked for since are left out, and those that have as many
     people waiting as they may; these come back when the group answers.
     """
-    prepared = Recommendation.objects.filter(volunteer=volunteer).first()
+    prepared = with_weights(Recommendation.objects.filter(volunteer=volunteer)).first()
     if prepared is None or volunteer.paused_at is not None:
         waits = prepared is None and volunteer.paused_at is None
         return RecommendedRoles(None, [], {}, is_stale=waits, busy=0, changes=[])
@@ -162,6 +164,7 @@ def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
         RecommendedRole(
             stored=of.item(position),
             travel_mode=volunteer.travel_mode,
+            weights=weights_behind(prepared),
             opportunity=roles[int(of.role_ids[position])],
             rank=rank,
             propensity=propensity,
@@ -237,7 +240,7 @@ def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
 
     Three queries where it is stored, up to 18 where it is not.
     """
-    stored = _stored_fit(volunteer, role)
+    stored, weights = _stored_fit(volunteer, role)
     if stored is None:
         found = fit_of_pair(volunteer, role)
         stored = {
@@ -251,7 +254,8 @@ def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
     ]
     door = policies.door(volunteer, role)
     gates = [gate.sentence(door) for gate in policies.closed_gates(door)]
-    return RoleFit(stored, volunteer.travel_mode, list(filter(None, warnings)), gates)
+    warned = list(filter(None, warnings))
+    return RoleFit(stored, volunteer.travel_mode, weights, warned, gates)
 
 
 @dataclass(frozen=True)
@@ -378,15 +382,16 @@ def _closed_gates(volunteer: Volunteer, role: Opportunity) -> list[str]:
     return [gate.code for gate in policies.closed_gates(door)]
 
 
-def _stored_fit(volunteer: Volunteer, role: Opportunity) -> Item | None:
+def _stored_fit(volunteer: Volunteer, role: Opportunity) -> tuple[Item | None, Mapping[str, float]]:
+    """How the role fits the person as it is stored, if it is, and the weights behind it."""
     newest = {"volunteer": volunteer, "computed_at__gte": volunteer.updated_at}
-    if fit := Fit.objects.filter(opportunity=role, **newest).first():
-        return fit.item
+    if fit := with_weights(Fit.objects.filter(opportunity=role, **newest)).first():
+        return fit.item, weights_behind(fit)
     lists = Recommendation.objects.filter(role_ids__contains=holding(role.pk), **newest)
-    if prepared := lists.first():
+    if prepared := with_weights(lists).first():
         of = PersonalList.stored(prepared)
-        return of.item(of.role_ids.tolist().index(role.pk))
-    return None
+        return of.item(of.role_ids.tolist().index(role.pk)), weights_behind(prepared)
+    return None, weights_behind(None)
 
 
 def _applicant(application: Application, fits: Mapping[int, Fit], rank: int | None) -> Applicant:

@@ -67,12 +67,12 @@ def fit_of_pair(volunteer: Volunteer, role: Opportunity) -> PairFit:
     )
 
 
-def shares(parts: Mapping[str, float]) -> dict[str, float]:
-    """How full each part of a score is, from 0 to 1: its contribution by the most that it can add.
+def shares(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """How full each part of a score is, from 0 to 1: its contribution by the most that it can add
+    with the `weights` that it was made with.
 
     Parts made of text count as full from where hardly any two texts come.
     """
-    weights = Weights().as_dict()
     return {
         name: min(1.0, parts[name] / (weight * (_FULL_TEXT if name in _TEXT_PARTS else 1)))
         for name, weight in weights.items()

@@ -3,9 +3,11 @@ others. Loads no scikit-learn.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import structlog
 from django.db import transaction
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.services import audit
@@ -15,6 +17,8 @@ from matching.ranking.weights import Neutral, Weights
 from matching.recommender.requests import request_run
 
 State, Why = LearnedWeights.State, LearnedWeights.Why
+
+Row = TypeVar("Row", bound=Model)
 
 log = structlog.get_logger(__name__)
 
@@ -37,19 +41,17 @@ def weights_of(version: LearnedWeights | None) -> tuple[Weights, Neutral]:
     return Weights(**version.weights), Neutral(**version.neutral)
 
 
-_made_with: dict[str, Mapping[str, float]] = {}
+def with_weights(prepared: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows that a model made, each with the weights that it was made with (`weights_behind`)."""
+    models = ModelVersion.objects.filter(version=OuterRef("model_version"))
+    return prepared.annotate(made_with=Subquery(models.values("weights")[:1]))
 
 
-def weights_behind(model_version: str) -> Mapping[str, float]:
-    """The weights that lists of this model were made with, by part; the priors for a model that is
-    not known. One query the first time that a process asks.
+def weights_behind(row: Model | None) -> Mapping[str, float]:
+    """The weights that a row of `with_weights` was made with, by part; the priors for None, and
+    where its model is not known.
     """
-    if model_version not in _made_with:
-        row = ModelVersion.objects.filter(version=model_version).only("weights").first()
-        if row is None or not row.weights:
-            return Weights().as_dict()
-        _made_with[model_version] = row.weights
-    return _made_with[model_version]
+    return getattr(row, "made_with", None) or Weights().as_dict()
 
 
 @transaction.atomic

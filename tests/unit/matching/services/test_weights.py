@@ -16,7 +16,7 @@ from core.errors import NotFound
 from core.models import Fact
 from core.outbox.leases import LeaseLostError
 from matching import recommender, selectors
-from matching.models import LearnedWeights, ModelVersion, RankingRun
+from matching.models import LearnedWeights, ModelVersion, RankingRun, Recommendation
 from matching.ranking.learning import Learned, Verdict, learn
 from matching.ranking.weights import Neutral, Weights
 from matching.recommender import learning, weights_in_use
@@ -24,6 +24,9 @@ from matching.recommender.fitting import fit_model
 from matching.services import weights
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on, lose
+from tests.factories.matching import RecommendationFactory
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.volunteers import VolunteerFactory
 from tests.unit.matching.ranking.learning.clicks import season
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +84,13 @@ def test_model_ranks_with_the_active_weights_and_says_so(learned: Learned) -> No
     assert version.weights == pytest.approx(learned.weights.as_dict())
     assert after.model.weights == learned.weights
     assert after.model.neutral == learned.neutral
-    assert weights_in_use.weights_behind(after.version) == version.weights
-    assert weights_in_use.weights_behind(before.version) == Weights().as_dict()
+    for model in (after.version, "unknown"):
+        RecommendationFactory(model_version=model)
+    lists = weights_in_use.with_weights(Recommendation.objects.order_by("pk"))
+    assert [weights_in_use.weights_behind(each) for each in lists] == [
+        version.weights,
+        Weights().as_dict(),
+    ]
 
 
 def test_worse_weights_are_kept_and_not_used(learned: Learned) -> None:
@@ -202,3 +210,22 @@ def test_metrics_without_a_number_can_be_kept(learned: Learned) -> None:
     assert row.metrics["learned"]["ndcg"] is None
     assert row.strength is None
     assert str(row.pk) in said("list")
+
+
+def test_how_full_a_part_is_does_not_depend_on_the_weights(learned: Learned) -> None:
+    """The same role for the same person: what differs is what each part counts, not how full."""
+    person = VolunteerFactory(causes=["animals"], availability=0b11)
+    role = OpportunityFactory(causes=["animals"], weekly_slots=0b1)
+
+    def shares() -> dict[str, float]:
+        fit_model()
+        recommender.refresh_volunteer(person.pk, lease_on("profile.changed", person.pk))
+        item = selectors.recommended_roles(person).items[0]
+        assert item.opportunity == role
+        return {part.code: part.share for part in item.parts}
+
+    before = shares()
+    assert {"causes", "time"} <= before.keys()
+    row = keep(learned)
+    assert row.weights["causes"] != pytest.approx(Weights().causes, rel=0.1)
+    assert shares() == pytest.approx(before, abs=0.02)
