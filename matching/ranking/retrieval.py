@@ -74,7 +74,15 @@ def read(folder: Path) -> Search:
 def evaluate(
     search: Search, threads: int = 1, progress: Progress = lambda *_: None
 ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Measures by model (`RelevantRanks.means`), ours last, and seconds that were spent on each
+    """Measures by model (`RelevantRanks.means`), ours last, and seconds as `ranked` gives them."""
+    found, seconds = ranked(search, threads, progress)
+    return {name: ranks.means() for name, ranks in found.items()}, seconds
+
+
+def ranked(
+    search: Search, threads: int = 1, progress: Progress = lambda *_: None
+) -> tuple[dict[str, RelevantRanks], dict[str, float]]:
+    """Where each model, ours last, puts what is relevant; and seconds that were spent on each
     block's vectors and, as "ranking", on the ranked lists.
     """
     # Each model asks for the same vectors: none is to be computed twice.
@@ -94,14 +102,14 @@ def evaluate(
         read[name] = documents, queries
         seconds[name] = perf_counter() - started
     started = perf_counter()
-    measures = {}
+    found = {}
     for name, shares in _mixtures(list(alone)).items():
         likeness = _mixed(read, shares)
-        measures[name] = _measured(search, likeness, progress, name)
+        found[name] = _relevant(search, likeness, progress, name)
     documents = _in_blocks(ours.roles, search.docs, progress, "documents, ours")
     queries = _in_blocks(ours.people, search.queries, progress, "queries, ours")
-    measures[OURS] = _measured(search, _product(documents, queries), progress, OURS)
-    return measures, seconds | {"ranking": perf_counter() - started}
+    found[OURS] = _relevant(search, _product(documents, queries), progress, OURS)
+    return found, seconds | {"ranking": perf_counter() - started}
 
 
 def _alone(fitted: TextVectors, name: str) -> TextVectors:
@@ -139,10 +147,8 @@ def _product(documents: Vectors, queries: Vectors) -> Likeness:
     return lambda rows: queries.take(rows).likeness(documents)
 
 
-def _measured(
-    search: Search, likeness: Likeness, progress: Progress, name: str
-) -> dict[str, float]:
-    """Measures of a model, its scores made in blocks of queries."""
+def _relevant(search: Search, likeness: Likeness, progress: Progress, name: str) -> RelevantRanks:
+    """Where a model puts what is relevant, its scores made in blocks of queries."""
     count, blocks = len(search.queries), list(_blocks(len(search.queries), len(search.docs)))
     found = []
     for rows in blocks:
@@ -153,7 +159,7 @@ def _measured(
     progress(f"ranking, {name}", count, count)
     queries = np.concatenate([start + ranks.queries for start, ranks in found])
     both = [np.concatenate([getattr(r, k) for _, r in found]) for k in ("ranks", "grades")]
-    return RelevantRanks(queries, *both, count).means()
+    return RelevantRanks(queries, *both, count)
 
 
 def _blocks(rows: int, columns: int) -> Iterator[slice]:
