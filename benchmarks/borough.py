@@ -1,8 +1,8 @@
 """A made-up borough, or country, as columns and vectors, drawn in a moment at any size.
 
 Texts are not written and read: a text is its own number, and its vectors are drawn. Words are drawn
-as in language, few common and most rare, half of them from the text's topic; the rest of a vector is
-its topic's direction and noise, so that texts of one topic are alike.
+as in language, few common and most rare, half of them from the text's topic; the rest of a vector
+is its topic's direction and noise, so that texts of one topic are alike.
 """
 
 from typing import Any, Self
@@ -159,7 +159,8 @@ class Drawn(BaseEstimator):
         return self._of(self.roles_, texts)
 
     def _of(self, vectors: Vectors, texts: list[str]) -> Vectors:
-        rows = np.array([int(text.strip() or 0) for text in texts], np.intp)
+        # Names of skills are no numbers, and mean nothing here.
+        rows = np.array([int(text) if text.strip().isdigit() else 0 for text in texts], np.intp)
         whole = len(rows) == len(vectors) and (rows == np.arange(len(rows))).all()
         return vectors if whole else vectors.take(rows)
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import faiss  # type: ignore[import-untyped]  # carries no types
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors

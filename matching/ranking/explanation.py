@@ -27,6 +27,7 @@ alike_text          (): `about` means much the same as the role's text, in other
 alike_experience    likewise of `experience`
 """
 
+from threading import Lock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -137,6 +138,7 @@ class Explainer:
         for part, shared in self._shared.items():
             self._first[part] = self._add(shared.names.tolist())
         self._place_of: dict[str, int] = {}
+        self._adding = Lock()
         self._roles: WeakKeyDictionary[Roles, _RoleInputs] = WeakKeyDictionary()
 
     def reasons(
@@ -222,7 +224,8 @@ class Explainer:
         products = people[rows].multiply(roles[columns]).sum(axis=1)
         some = np.flatnonzero(products >= LEAST_SHARE_OF_PARTS)
         texts = _texts_of(block, part)
-        counts, numbers = np.zeros(len(chosen), np.intp), []
+        numbers: list[int] = []
+        counts = np.zeros(len(chosen), np.intp)
         for at in some.tolist():
             row = int(rows[at])
             named = shared.parts(people, row, texts[row], roles, int(columns[at]))
@@ -233,9 +236,10 @@ class Explainer:
 
     def _place(self, word: str) -> int:
         """The place in `texts` of a word that somebody wrote."""
-        if word not in self._place_of:
-            self._place_of[word] = self._add((word,))
-        return self._place_of[word]
+        with self._adding:
+            if word not in self._place_of:
+                self._place_of[word] = self._add((word,))
+            return self._place_of[word]
 
     def _details(
         self, part: str, pairs: "_Pairs", chosen: Positions, named: dict[str, Details]

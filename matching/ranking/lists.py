@@ -46,6 +46,7 @@ PAIRS_IN_A_BLOCK = 800_000
 NEAR_TIE = 0.02
 _LONGEST_WAIT_DAYS = 99_999.0
 _PAIRS_EXPLAINED_AT_ONCE = 8_192
+_PEOPLE_READ_AT_ONCE = 8_192
 
 
 def rank_roles(
@@ -66,18 +67,15 @@ def rank_roles(
     are worked on side by side. Raises ColumnsError if the columns do not belong together.
     """
     Pairs(volunteers, roles).check_applied(applied)
-    people, offered = model.read_volunteers(volunteers), model.read_roles(roles)
-    return rank_read(
-        model,
-        people,
-        offered,
-        applied,
-        k=k,
-        settings=settings,
-        policy=policy,
-        block_size=block_size,
-        threads=threads,
-    )
+    offered = model.read_roles(roles)
+    lists = _lists_for(model, len(volunteers), offered, k)
+    # Vectors of texts are large: those of some thousand people at a time.
+    for first in range(0, len(volunteers), _PEOPLE_READ_AT_ONCE):
+        some = slice(first, min(first + _PEOPLE_READ_AT_ONCE, len(volunteers)))
+        people = model.read_volunteers(volunteers.take(some))
+        rules = applied.take(some), settings or EligibilitySettings(), policy or SimilarityPolicy()
+        _rank_into(lists, first, model, people, offered, *rules, block_size, threads)
+    return lists
 
 
 def rank_read(
@@ -93,10 +91,34 @@ def rank_read(
     threads: int = 1,
 ) -> RankedLists:
     """As `rank_roles`, of people and roles whose texts have been read."""
-    policy = policy or SimilarityPolicy()
+    Pairs(people.columns, roles.columns).check_applied(applied)
+    lists = _lists_for(model, len(people), roles, k)
+    rules = applied, settings or EligibilitySettings(), policy or SimilarityPolicy()
+    _rank_into(lists, 0, model, people, roles, *rules, block_size, threads)
+    return lists
+
+
+def _lists_for(model: SuitabilityModel, people: int, roles: Roles, k: int) -> RankedLists:
+    """Lists of roles with nothing on them yet."""
     explainer = explainer_of(model)
     explainer.prepare(roles)
-    lists = empty_lists(roles.columns.ids, len(people), min(k, len(roles)), explainer.texts)
+    return empty_lists(roles.columns.ids, people, min(k, len(roles)), explainer.texts)
+
+
+def _rank_into(
+    lists: RankedLists,
+    first: int,
+    model: SuitabilityModel,
+    people: Volunteers,
+    roles: Roles,
+    applied: Applied,
+    settings: EligibilitySettings,
+    policy: Policy,
+    block_size: int | None,
+    threads: int,
+) -> None:
+    """Make the lists of these people, the first of whom has row `first` of the lists."""
+    explainer = explainer_of(model)
 
     def rank(rows: slice) -> None:
         block = _block(model, people, roles, applied, settings, rows)
@@ -105,12 +127,13 @@ def rank_read(
         chosen = best_columns(order, ids, roles.columns.ids, lists.indices.shape[1])
         at, places = np.nonzero(chosen >= 0)
         columns = chosen[at, places]
-        lists.fill(at + rows.start, places, columns, *_found(explainer, block.scored, at, columns))
-        lists.eligible[rows] = block.outcomes.eligible_count
-        lists.sole_blockers[rows] = block.outcomes.sole_blockers(axis=1)
+        owners = first + rows.start + at
+        lists.fill(owners, places, columns, *_found(explainer, block.scored, at, columns))
+        of_block = slice(first + rows.start, first + rows.stop)
+        lists.eligible[of_block] = block.outcomes.eligible_count
+        lists.sole_blockers[of_block] = block.outcomes.sole_blockers(axis=1)
 
     _side_by_side(rank, _blocks(len(people), len(roles), block_size), threads)
-    return lists
 
 
 def rank_volunteers(
@@ -145,10 +168,10 @@ def rank_volunteers(
     explainer.prepare(offered)
     lists = empty_lists(volunteers.ids, len(roles), best.people.shape[1], explainer.texts)
     columns, places = np.nonzero(best.people >= 0)
-    rows = best.people[columns, places]
-    for chosen, scored, at, of_roles in _scored_pairs(model, people, offered, rows, columns):
+    listed = best.people[columns, places]
+    for chosen, scored, at, of_roles in _scored_pairs(model, people, offered, listed, columns):
         found = _found(explainer, scored, at, of_roles)
-        lists.fill(columns[chosen], places[chosen], rows[chosen], *found)
+        lists.fill(columns[chosen], places[chosen], listed[chosen], *found)
     lists.eligible[:], lists.sole_blockers[:] = eligible, sole_blockers
     return lists
 
@@ -271,7 +294,7 @@ def _scored_pairs(
     roles: Roles,
     rows: NDArray[np.integer],
     columns: NDArray[np.integer],
-) -> Iterator[tuple[NDArray[np.intp], Suitability, NDArray[np.intp], NDArray[np.integer]]]:
+) -> Iterator[tuple[NDArray[np.intp], Suitability, NDArray[np.integer], NDArray[np.integer]]]:
     """Given pairs in blocks of people, who are scored against all roles: which pairs, the block,
     and where person and role of each stand in it.
     """

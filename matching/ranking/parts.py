@@ -147,8 +147,8 @@ def covered_tags(
     near: csr_array | None = None,
 ) -> Part:
     """Share of the role's tags that the person has, rare ones weighing more; all of them count 1
-    if they are rare, and down to about half if half of the roles ask for the same. Tags that are
-    `near` to those of the person count in part.
+    if no other role has them, and no more than their rarity if many do: down to a fifth if half of
+    2,000 roles ask for the same. Tags that are `near` to those of the person count in part.
     """
     has = people if near is None else csr_array(near_tags(people, near))
     return Part(_product(has, covered_weights(roles, rarities)), _both_said(people, roles))
@@ -170,7 +170,7 @@ def met_tags(people: csr_array, roles: csr_array) -> Part:
 def covered_weights(roles: csr_array, rarities: NDArray[np.float32]) -> csr_array:
     """What each tag of each role adds to `covered_tags`, (m × tags)."""
     totals = np.maximum(roles @ rarities, np.finfo(np.float32).tiny)
-    worth = rarities * (1 + rarities) / 2
+    worth = rarities * rarities
     return csr_array(diags_array(1 / totals) @ roles @ diags_array(worth)).astype(np.float32)
 
 

@@ -32,6 +32,7 @@ from matching.ranking.parts import (
     practical_parts,
     tag_parts,
 )
+from matching.ranking.skill_likeness import skill_likeness
 from matching.ranking.tag_rows import TAGS, PeopleRows, RoleRows, not_said, pair_sums
 from matching.ranking.text import TextVectors
 from matching.ranking.text_memory import TextMemory
@@ -278,20 +279,16 @@ class SuitabilityModel(BaseEstimator):
         self.interests = interests
         self.experience = experience
 
-    def fit(
-        self,
-        roles: RoleColumns,
-        vocabulary: Vocabulary,
-        near_skills: csr_array | None = None,
-    ) -> Self:
-        """Learn from m roles (any number, none as well) what is rare and what is common.
-
-        near_skills: how near skills are to each other (`skill_likeness`), (skills × skills).
-        """
+    def fit(self, roles: RoleColumns, vocabulary: Vocabulary) -> Self:
+        """Learn from m roles (any number, none as well) what is rare and what is common."""
         self.vocabulary_ = vocabulary
-        self.knowledge_ = TagKnowledge.of(roles, vocabulary, near_skills)
         self.interests_ = clone(self.interests or TextVectors()).fit(_interest_texts(roles))
         self.experience_ = clone(self.experience or TextVectors()).fit(_experience_texts(roles))
+        named = roles.skills_needed + roles.skills_useful + roles.skills_gained
+        names = [code.replace("-", " ") for code in vocabulary.skills]
+        meaning = self.experience_.people(names).dense if names else None
+        near = skill_likeness(csr_array(named), meaning)
+        self.knowledge_ = TagKnowledge.of(roles, vocabulary, near)
         self._interest_memory = TextMemory()
         self._experience_memory = TextMemory()
         self._ready: list[Roles] = []

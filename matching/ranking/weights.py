@@ -15,16 +15,17 @@ class Weights:
 
     # What the person wrote about their interests, against the role's words. The first thing that
     # people judge a role by, and the part that understands most.
-    interests: float = 0.31
+    interests: float = 0.27
     # Skills and experience in own words. Apart from interests: people write of work they want to
     # leave, and joining both into one text was seen to place fewer people.
-    experience: float = 0.10
+    experience: float = 0.08
     # The causes that were ticked: coarse, but meant.
-    causes: float = 0.13
+    causes: float = 0.12
     # What one would be doing; ticked with less thought than causes.
-    activities: float = 0.06
-    # A role that cannot do without a skill should find the people who have it.
-    skills_needed: float = 0.10
+    activities: float = 0.05
+    # A role that cannot do without a skill should find the people who have it: a rare one, which
+    # is the only one that counts in full, is not to be drowned by texts that are much alike.
+    skills_needed: float = 0.21
     # Useful skills make the role easier, and decide little.
     skills_useful: float = 0.04
     # To learn more of what one already does is a small pull.
@@ -34,9 +35,9 @@ class Weights:
     # What they want to get out of it, as far as the role offers that.
     motives: float = 0.02
     # How much of the role's week the person can cover. That a slot is shared at all is a rule.
-    time: float = 0.06
+    time: float = 0.05
     # Nearer is better and lasts longer; that it is not too far is a rule.
-    distance: float = 0.10
+    distance: float = 0.08
     # The kind of commitment is a rule as well; this is about the hours.
     commitment: float = 0.02
 
@@ -62,12 +63,12 @@ class Neutral:
     nothing on top.
     """
 
-    interests: float = 0.06
-    experience: float = 0.04
+    interests: float = 0.12
+    experience: float = 0.08
     causes: float = 0.30
     activities: float = 0.25
-    skills_needed: float = 0.25
-    skills_useful: float = 0.20
+    skills_needed: float = 0.10
+    skills_useful: float = 0.10
     skills_gained: float = 0.10
     languages: float = 0.25
     motives: float = 0.35

@@ -1,12 +1,15 @@
 import numpy as np
 import pytest
 
+from matching.ranking import lists, suitability
 from matching.ranking.columns import Applied, ColumnsError
 from matching.ranking.eligibility import EligibilitySettings, evaluate
 from matching.ranking.lists import NEAR_TIE, match_pairs, rank_roles, rank_volunteers
+from matching.ranking.packing import PackedList
 from matching.ranking.policies import SimilarityPolicy
 from matching.ranking.selection import best_columns
 from matching.ranking.suitability import SuitabilityModel
+from matching.ranking.text import TextVectors, words_and_fragments
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +209,50 @@ def test_best_columns_agree_with_sorting(k):
         assert row[columns].tolist() == expected.tolist()
         assert len(set(columns.tolist())) == len(columns)
         assert (padded[len(columns) :] == -1).all()
+
+
+@pytest.fixture(scope="module")
+def plain(borough, vocabulary):
+    """A model of words alone, which is quick."""
+    blocks = words_and_fragments()
+    texts = TextVectors(blocks=blocks)
+    return SuitabilityModel(interests=texts, experience=texts).fit(borough[1], vocabulary)
+
+
+def test_lists_are_the_same_in_several_threads(plain, borough):
+    alone = rank_roles(plain, *borough, k=6, block_size=8)
+    together = rank_roles(plain, *borough, k=6, block_size=8, threads=3)
+
+    assert together.matches == alone.matches
+    assert np.array_equal(together.eligible, alone.eligible)
+
+
+def test_lists_are_the_same_when_people_are_read_a_few_at_a_time(plain, borough, monkeypatch):
+    whole = rank_roles(plain, *borough, k=6)
+    monkeypatch.setattr(lists, "_PEOPLE_READ_AT_ONCE", 16)
+
+    assert rank_roles(plain, *borough, k=6).matches == whole.matches
+
+
+def test_scores_add_up_whatever_tile_a_role_is_in(plain, borough, vocabulary, monkeypatch):
+    people, roles, _ = borough
+    whole = plain.score(people, roles)
+    monkeypatch.setattr(suitability, "_TILE", 7)
+    texts = TextVectors(blocks=words_and_fragments())
+    tiled = SuitabilityModel(interests=texts, experience=texts).fit(roles, vocabulary)
+
+    assert np.array_equal(tiled.score(people, roles), whole)
+
+
+def test_packed_list_says_what_the_matches_say(plain, borough):
+    ranked = rank_roles(plain, *borough, k=6)
+
+    for row, matches in enumerate(ranked.matches):
+        packed = PackedList.unpack(ranked.packed(row).pack())
+        assert len(packed) == len(matches)
+        for position, match in enumerate(matches):
+            place = packed.place(position)
+            assert place["parts"] == pytest.approx(match.contributions, abs=1e-4)
+            assert [(r["code"], tuple(r["detail"])) for r in place["reasons"]] == [
+                (reason.code, reason.detail) for reason in match.reasons
+            ]

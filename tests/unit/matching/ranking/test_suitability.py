@@ -230,3 +230,34 @@ def test_no_roles_can_be_fitted_and_scored(make_volunteers, make_roles, vocabula
 def test_scoring_before_fitting_is_refused(make_volunteers, make_roles):
     with pytest.raises(NotFittedError):
         SuitabilityModel().score(make_volunteers(), make_roles())
+
+
+def test_one_exact_rare_skill_outranks_texts_that_are_alike(
+    make_volunteers, make_roles, vocabulary
+):
+    """Among people for one role: who has the rare skill that it needs and wrote nothing comes
+    before who wrote its very title, of interests and experience, or copied its text.
+    """
+    needed = [[2]] + [[0]] * (len(TITLES) - 1)
+    roles = make_roles(title=TITLES, body=BODIES, skills_needed=needed)
+    model = SuitabilityModel().fit(roles, vocabulary)
+    people = make_volunteers(
+        about=["", TITLES[0], BODIES[0]],
+        experience=["", TITLES[0], ""],
+        skills=[[2], [], []],
+    )
+
+    skilled, *writers = model.score(people, roles)[:, 0]
+
+    assert skilled > max(writers)
+
+
+def test_a_common_skill_weighs_less_than_a_rare_one(make_volunteers, make_roles, vocabulary):
+    needed = [[2]] + [[0]] * (len(TITLES) - 1)
+    roles = make_roles(title=TITLES, body=BODIES, skills_needed=needed)
+    model = SuitabilityModel().fit(roles, vocabulary)
+
+    value = model.parts(make_volunteers(skills=[[0, 2]]), roles)["skills_needed"].value[0]
+
+    assert value[0] == pytest.approx(1)
+    assert 0 < value[1] < 0.5
