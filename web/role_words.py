@@ -9,8 +9,12 @@ from django.utils.translation import ngettext
 from core.places.wards import ward_name
 from core.week import describe
 from matching import wording
+from matching.recommender.odds import odds_of
 from opportunities.models import Opportunity, Session
 from web.dates import moment_in_words, near_day, span_in_words
+
+#: Chances of a place from which odds are good, and under which they are long.
+GOOD, LONG = 0.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,16 @@ class Odds:
 
 
 def odds(role: Opportunity) -> Odds:
-    """Say how many places are left, how many people wait, and how fast the group answers.
+    """Say how many places are left, how many people wait, how likely a place is, and how fast the
+    group answers. Loads the group.
 
-    Good where there are more places than people waiting, long where there are two people or more
-    for each place.
+    Good where at least half of the people who ask now get a place, long where hardly one in five
+    does.
     """
-    left, waiting = role.places_left, role.applications_pending
-    level = "good" if waiting < left else "long" if waiting >= 2 * left else ""
-    return Odds(wording.odds(role), level)
+    (expected,) = odds_of([role])
+    chance = expected.place.chance
+    level = "good" if chance >= GOOD else "long" if chance < LONG else ""
+    return Odds(wording.odds(role, expected), level)
 
 
 def when(role: Opportunity) -> str:

@@ -61,15 +61,21 @@ def test_days_are_counted_by_the_calendar_of_london(ago, words):
 
 
 def role(**fields):
-    group = Organisation(name="Example Growers")
+    sure = {"answered": [9, 1], "accepted": [80, 20], "in_time": [9, 1], "answers": 50}
+    group = Organisation(name="Example Growers", answering=sure)
     return Opportunity(**{"organisation": group, "places": 2, "postcode": "HA1 1AA"} | fields)
 
 
 @pytest.mark.parametrize(
-    ("waiting", "level"), [(0, "good"), (1, "good"), (2, ""), (3, ""), (4, "long")]
+    ("waiting", "level"), [(0, "good"), (1, "good"), (2, ""), (3, "long"), (9, "long")]
 )
-def test_odds_are_good_while_places_outnumber_people(waiting, level):
+def test_odds_are_good_while_places_last(waiting, level):
     assert role_words.odds(role(applications_pending=waiting)).level == level
+
+
+def test_odds_of_a_group_that_takes_few_are_not_good_though_nobody_waits():
+    few = Organisation(answering={"answered": [9, 1], "accepted": [10, 90], "answers": 99})
+    assert role_words.odds(role(organisation=few)).level == "long"
 
 
 def test_without_a_place_the_odds_are_long():
