@@ -27,7 +27,7 @@ from matching.models import (
 from matching.recommender import serving
 from matching.recommender.items import Item, PersonalList, holding
 from matching.recommender.pair import fit_of_pair, shares
-from matching.recommender.weights_in_use import weights_behind, with_weights
+from matching.recommender.weights_in_use import made_with, weights_behind
 from opportunities.models import Opportunity, Session
 from placements import policies, states
 from placements.models import Application
@@ -153,7 +153,8 @@ def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
     Roles that were filled, closed or asked for since are left out, and those that have as many
     people waiting as they may; these come back when the group answers.
     """
-    prepared = with_weights(Recommendation.objects.filter(volunteer=volunteer)).first()
+    lists = Recommendation.objects.annotate(made_with=made_with())
+    prepared = lists.filter(volunteer=volunteer).first()
     if prepared is None or volunteer.paused_at is not None:
         waits = prepared is None and volunteer.paused_at is None
         return RecommendedRoles(None, [], {}, is_stale=waits, busy=0, changes=[])
@@ -385,10 +386,11 @@ def _closed_gates(volunteer: Volunteer, role: Opportunity) -> list[str]:
 def _stored_fit(volunteer: Volunteer, role: Opportunity) -> tuple[Item | None, Mapping[str, float]]:
     """How the role fits the person as it is stored, if it is, and the weights behind it."""
     newest = {"volunteer": volunteer, "computed_at__gte": volunteer.updated_at}
-    if fit := with_weights(Fit.objects.filter(opportunity=role, **newest)).first():
+    fits = Fit.objects.annotate(made_with=made_with())
+    if fit := fits.filter(opportunity=role, **newest).first():
         return fit.item, weights_behind(fit)
-    lists = Recommendation.objects.filter(role_ids__contains=holding(role.pk), **newest)
-    if prepared := with_weights(lists).first():
+    lists = Recommendation.objects.annotate(made_with=made_with())
+    if prepared := lists.filter(role_ids__contains=holding(role.pk), **newest).first():
         of = PersonalList.stored(prepared)
         return of.item(of.role_ids.tolist().index(role.pk)), weights_behind(prepared)
     return None, weights_behind(None)

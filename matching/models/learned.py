@@ -10,7 +10,7 @@ from django.db.models import Q
 class LearnedWeightsQuerySet(models.QuerySet["LearnedWeights"]):
     def active(self) -> Self:
         """The weights that rank; none where the priors do."""
-        return self.filter(state=LearnedWeights.State.ACTIVE)
+        return self.filter(state="active")
 
 
 class LearnedWeights(models.Model):

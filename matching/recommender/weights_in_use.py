@@ -3,11 +3,10 @@ others. Loads no scikit-learn.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import structlog
 from django.db import transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Subquery
 
 from accounts.models import User
 from accounts.services import audit
@@ -17,8 +16,6 @@ from matching.ranking.weights import Neutral, Weights
 from matching.recommender.requests import request_run
 
 State, Why = LearnedWeights.State, LearnedWeights.Why
-
-Row = TypeVar("Row", bound=Model)
 
 log = structlog.get_logger(__name__)
 
@@ -41,15 +38,15 @@ def weights_of(version: LearnedWeights | None) -> tuple[Weights, Neutral]:
     return Weights(**version.weights), Neutral(**version.neutral)
 
 
-def with_weights(prepared: QuerySet[Row]) -> QuerySet[Row]:
-    """Rows that a model made, each with the weights that it was made with (`weights_behind`)."""
+def made_with() -> Subquery:
+    """The weights of a row's model, to annotate `made_with`, which `weights_behind` reads."""
     models = ModelVersion.objects.filter(version=OuterRef("model_version"))
-    return prepared.annotate(made_with=Subquery(models.values("weights")[:1]))
+    return Subquery(models.values("weights")[:1])
 
 
 def weights_behind(row: Model | None) -> Mapping[str, float]:
-    """The weights that a row of `with_weights` was made with, by part; the priors for None, and
-    where its model is not known.
+    """The weights that a row annotated with `made_with` was made with, by part; the priors for
+    None, and where its model is not known.
     """
     return getattr(row, "made_with", None) or Weights().as_dict()
 

@@ -86,7 +86,7 @@ def test_model_ranks_with_the_active_weights_and_says_so(learned: Learned) -> No
     assert after.model.neutral == learned.neutral
     for model in (after.version, "unknown"):
         RecommendationFactory(model_version=model)
-    lists = weights_in_use.with_weights(Recommendation.objects.order_by("pk"))
+    lists = Recommendation.objects.annotate(made_with=weights_in_use.made_with()).order_by("pk")
     assert [weights_in_use.weights_behind(each) for each in lists] == [
         version.weights,
         Weights().as_dict(),
