@@ -34,6 +34,7 @@ ENCODERS: Mapping[str, ModuleType] = {
     "universal": universal,
     "multilingual": multilingual,
 }
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "ortools", "onnxruntime", "tokenizers")
 #: Files that were fitted beforehand and come with the code.
 FITTED = Path(minilm.__file__).parents[1] / "models"
 _DATA = (".npz", ".gz")
@@ -104,7 +105,7 @@ def facts_of_deployment() -> Facts | None:
         },
         "text_blocks": row.metrics.get("text_blocks", []),
         "text_missing": row.metrics.get("text_missing", {}),
-        "libraries": row.libraries | _encoder_versions(),
+        "libraries": row.libraries | versions(),
     }
 
 
@@ -149,10 +150,11 @@ def _digest(path: Path) -> str:
 
 
 @cache
-def _encoder_versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Installed versions of the packages that scores and plans depend on, encoders among them."""
     packages = {file.distribution for module in ENCODERS.values() for file in module.FILES}
     found = {}
-    for package in sorted(packages):
+    for package in (*LIBRARIES, *sorted(packages)):
         try:
             found[package] = version_of(package)
         except PackageNotFoundError:

@@ -1,37 +1,48 @@
 """The stored evaluation in sentences of the record."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _RANKING = "ndcg@10"
-#: Measures of a season that the record shows, if they were measured.
-_SEASON = ("places filled", "applications that fail", "roles with someone", "welfare")
+#: Measures of a season that the record shows, and whether each is a share.
+_SEASON: dict[str, tuple["StrOrPromise", bool]] = {
+    "places_filled": (gettext_lazy("places filled"), True),
+    "roles_with_someone": (gettext_lazy("roles with someone"), True),
+    "applications_that_fail": (gettext_lazy("applications that fail"), True),
+    "people_refused": (gettext_lazy("people refused"), True),
+    "welfare": (gettext_lazy("welfare"), False),
+}
 
 
 def performance(measured: Mapping[str, Any], fingerprint: str) -> list[str]:
     """How well texts are understood, a sentence for each task; and when that was measured."""
-    return [_task(task) for task in measured.get("text", ())] + [_when(measured, fingerprint)]
+    text = measured.get("text")
+    if not text:
+        return []
+    return [*map(_task, text["tasks"]), _when(text, fingerprint)]
 
 
 def season(measured: Mapping[str, Any], fingerprint: str) -> list[str]:
-    """What a simulated season came to with each policy; nothing where none was simulated."""
+    """What a simulated season came to with each policy, and when that was measured."""
     simulated = measured.get("season")
     if not simulated:
         return []
     found = [
-        _policy(simulated["seeds"], supply, policy, measures)
-        for supply, policies in simulated["supplies"].items()
-        for policy, measures in policies.items()
+        _policy(world, policy) for world in simulated["seasons"] for policy in world["policies"]
     ]
-    return [*found, _when(measured, fingerprint)]
+    return [*found, _when(simulated, fingerprint)]
 
 
 def _task(task: Mapping[str, Any]) -> str:
     means = {name: values[_RANKING] for name, values in task["models"].items()}
     ours = task["ours"]
-    low, high = task["intervals"][ours]
+    interval = task["intervals"][ours]
     others = ", ".join(f"{name} {value:.3f}" for name, value in means.items() if name != ours)
     return _(
         "%(task)s (%(documents)s documents, %(queries)s queries), nDCG@10: ours %(ours).3f (95 %% "
@@ -41,19 +52,28 @@ def _task(task: Mapping[str, Any]) -> str:
         "documents": task["documents"],
         "queries": task["queries"],
         "ours": means[ours],
-        "low": low,
-        "high": high,
+        "low": interval["low"],
+        "high": interval["high"],
         "others": others,
     }
 
 
-def _policy(seeds: int, supply: str, policy: str, measures: Mapping[str, Any]) -> str:
+def _policy(world: Mapping[str, Any], policy: Mapping[str, Any]) -> str:
+    means = {key: policy["measures"][key]["mean"] for key in _SEASON}
     figures = ", ".join(
-        f"{name} {measures[name]['mean']:.2f}" for name in _SEASON if name in measures
+        f"{name} {100 * means[key]:.0f} %" if is_share else f"{name} {means[key]:.2f}"
+        for key, (name, is_share) in _SEASON.items()
     )
     return _(
-        "supply %(supply)s : 1, %(policy)s: %(figures)s (mean of %(seeds)s simulated seasons)"
-    ) % {"supply": supply, "policy": policy, "figures": figures, "seeds": seeds}
+        "world “%(world)s”, %(supply)s people for each place, %(policy)s: %(figures)s (mean of "
+        "%(seeds)s seasons)"
+    ) % {
+        "world": world["world"],
+        "supply": f"{world['supply']:g}",
+        "policy": policy["name"],
+        "figures": figures,
+        "seeds": len(world["seeds"]),
+    }
 
 
 def _when(measured: Mapping[str, Any], fingerprint: str) -> str:
