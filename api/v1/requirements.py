@@ -1,5 +1,7 @@
 """What a role's requirements cost it in people, for its group."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -43,5 +45,6 @@ class Requirements(APIView):
         roles = visible_roles(person(request)).select_related("organisation")
         role = get_object_or_404(roles, pk=pk)
         policies.check_can_act_for(request.user, role.organisation)
-        found = requirements_of(role) or {"counted_on": None, "who_could": "", "costs": []}
+        nothing: dict[str, Any] = {"counted_on": None, "who_could": "", "costs": []}
+        found = requirements_of(role) or nothing
         return Response(RequirementsOutput(found).data)

@@ -35,12 +35,9 @@ def who_could(people: int) -> str:
 
 def leaves_out(code: str, role: Opportunity, people: int) -> str:
     """Such as "The DBS check leaves out about 35 people."; '' for what is no requirement."""
+    words = _LEAVES_OUT.get(code, "")
     if code == "way_of_helping":
         words = _FROM_HOME if role.from_home else _IN_PERSON
     elif code == "commitment":
         words = _ONE_OFF if role.commitment == Opportunity.Commitment.ONE_OFF else _REGULAR
-    elif code in _LEAVES_OUT:
-        words = _LEAVES_OUT[code]
-    else:
-        return ""
-    return str(words) % {"people": in_words(people)}
+    return str(words) % {"people": in_words(people)} if words else ""
