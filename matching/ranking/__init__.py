@@ -14,14 +14,16 @@ scipy only (a web process may import them), the rest needs scikit-learn.
     manifest = save(model, directory, fingerprint=data_fingerprint(roles, vocabulary), metrics={})
     model, manifest = load(directory, manifest.version)
 
-    ranked = rank_roles(model, volunteers, roles, applied, k=50)    # policy=SimilarityPolicy()
-    for row, matches in enumerate(ranked.matches):                  # best first
-        for match in matches:
-            roles.ids[match.index], match.score, match.kilometres
-            match.contributions                # {"causes": 0.14, ...}: adds up to match.score
-            match.reasons                      # Reason("shared_causes", 0.14, ("nature",)), ...
-        ranked.eligible[row]                   # how many roles every rule allows
-        ranked.sole_blockers[row]              # how many more each of RULE_CODES alone costs
+    ranked = rank_roles(model, volunteers, roles, applied, k=50, threads=2)
+    ranked.indices, ranked.scores              # rows of roles, best first, -1 padded (n × k)
+    ranked.contributions                       # of each part: they add up to the scores
+    match = ranked.match(0, 0)                 # in words: the first of the first person's list
+    roles.ids[match.index], match.score, match.kilometres
+    match.contributions                        # {"causes": 0.12, ...}
+    match.reasons                              # Reason("shared_causes", 0.12, ("nature",)), ...
+    ranked.packed(0).pack()                    # the list as a few kilobytes (`packing`)
+    ranked.eligible[0]                         # how many roles every rule allows the first person
+    ranked.sole_blockers[0]                    # how many more each of RULE_CODES alone costs
     shortlists = rank_volunteers(model, volunteers, roles, applied, k=30)   # one list for each role
     fits = match_pairs(model, volunteers, roles, rows=np.array([0]), columns=np.array([1]))
 
