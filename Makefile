@@ -14,8 +14,8 @@ LIKE_PRODUCTION = SECRET_KEY=made-up-and-long-enough-for-the-check-of-settings-0
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-full test-browser check check-style check-types \
-  check-imports check-templates check-migrations check-deployment check-requirements format \
-  requirements clean
+  check-imports check-templates check-migrations check-record check-deployment \
+  check-requirements format requirements evaluate clean
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -39,7 +39,7 @@ test-full: setup-dev ## Run every test, also those that take long
 	@$(PYTEST) -n $(CORES) -m "not browser"
 	@$(PYTEST) -m browser tests/browser
 
-check: check-style check-types check-imports check-templates check-migrations check-deployment check-requirements ## Lint, types, import rules, templates, migrations, deployment settings, requirements
+check: check-style check-types check-imports check-templates check-migrations check-record check-deployment check-requirements ## Lint, types, import rules, templates, migrations, the record of the ranking, deployment settings, requirements
 
 check-style: setup-dev
 	$(VENV_PYTHON) -m ruff check .
@@ -57,6 +57,9 @@ check-templates: setup-dev
 check-migrations: setup-dev
 	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
+check-record: setup-dev
+	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py transparency_record --check
+
 check-deployment: setup-dev
 	env -u HARROW_LOCAL $(LIKE_PRODUCTION) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
 
@@ -73,6 +76,11 @@ format: setup-dev ## Format the code
 
 requirements: setup-dev ## Pin anew what the requirements*.in list (UPGRADE=1: the newest that fit)
 	@for name in $(REQUIREMENTS); do $(COMPILE) $(if $(UPGRADE),--upgrade) $$name.in -o $$name.txt || exit 1; done
+
+evaluate: setup-dev ## Measure text models and policies on public files (DATA=folder, OPTIONS="--seeds 2")
+	@test -n "$(DATA)" || { echo "Say where the public files are: make evaluate DATA=folder (README, Data and licence)"; exit 2; }
+	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py evaluate "$(DATA)" $(OPTIONS)
+	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py transparency_record
 
 clean: ## Remove the environment and what was built, but no data (that is in var/)
 	rm -rf .venv node_modules web/assets/built .mypy_cache .ruff_cache .pytest_cache

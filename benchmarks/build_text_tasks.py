@@ -112,7 +112,7 @@ def charities(data: Path) -> dict[str, Task]:
     by_id = {row["org_id"]: row for row in rows}
     docs = {i: row["activities"] for i, row in by_id.items()}
     random = Random(0)
-    asked = random.sample(sorted(i for i in docs if tags[i]), MOST_QUERIES)
+    asked = _some(sorted(i for i in docs if tags[i]), random)
     alike, own, by_tag = (Task(docs=dict(docs)) for _ in range(3))
     for i in asked:
         alike.queries[i] = docs[i]
@@ -121,7 +121,7 @@ def charities(data: Path) -> dict[str, Task]:
             shared = len(tags[i] & tags[j])
             if i != j and shared:
                 alike.grades[i, j] = 1 + (2 * shared > len(tags[i] | tags[j]))
-    for i in random.sample(sorted(i for i in docs if by_id[i]["objects"].strip()), MOST_QUERIES):
+    for i in _some(sorted(i for i in docs if by_id[i]["objects"].strip()), random):
         own.queries[i] = by_id[i]["objects"]
         own.grades[i, i] = 1
     carried = defaultdict(list)
@@ -133,6 +133,10 @@ def charities(data: Path) -> dict[str, Task]:
             by_tag.queries[code] = names[code]
             by_tag.grades |= {(code, i): 1 for i in ids}
     return {"ukcat_tags": alike, "ukcat_own": own, "ukcat_tag_names": by_tag}
+
+
+def _some(ids: list[str], random: Random) -> list[str]:
+    return random.sample(ids, min(MOST_QUERIES, len(ids)))
 
 
 def main() -> None:
