@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
-from matching.ranking.cause_layer import CauseLayer
+from matching.ranking.cause_layer import CauseLayer, readable
 from matching.ranking.evaluation import ndcg_at_k
 from matching.ranking.tagged_charities import FIELDS
 
@@ -56,11 +56,12 @@ def fit_layer(charities: Charities, encoder: str) -> CauseLayer:
     codes, counts = _learned(charities.tags)
     if not codes:
         raise ValueError(f"no tag has {FEWEST_CHARITIES} charities")
-    examples = np.vstack([charities.vectors[field] for field in FIELDS]).astype(np.float64)
-    given = np.tile(_table(charities.tags, codes), (len(FIELDS), 1))
-    said = examples.any(axis=1)
+    vectors = np.vstack([charities.vectors[field] for field in FIELDS])
+    said = vectors.any(axis=1)
+    examples = readable(vectors[said], encoder).astype(np.float64)
+    given = np.tile(_table(charities.tags, codes), (len(FIELDS), 1))[said]
     with threadpool_limits(limits=1):
-        models = [_regression(examples[said], column) for column in given[said].T]
+        models = [_regression(examples, column) for column in given.T]
     arrays = {
         "tags": np.array(codes),
         "coefficients": np.vstack([model.coef_[0] for model in models]),
@@ -69,7 +70,7 @@ def fit_layer(charities: Charities, encoder: str) -> CauseLayer:
         "weights": np.log(len(charities.tags) / counts) ** RARITY_POWER,
     }
     layer = CauseLayer.of(arrays, encoder)
-    arrays["means"] = np.sqrt(layer.probabilities(examples[said])).mean(axis=0)
+    arrays["means"] = np.sqrt(layer.probabilities(vectors[said])).mean(axis=0)
     # As it will be read from its file, so that what is measured is what is used.
     return CauseLayer.of(CauseLayer.of(arrays, encoder).arrays(), encoder)
 
@@ -134,7 +135,7 @@ def _gains(
 def _likenesses(
     layer: CauseLayer, vectors: Vectors, asked: str, found: str
 ) -> Iterable[tuple[str, NDArray[np.float32]]]:
-    by_vectors = vectors[asked] @ vectors[found].T
+    by_vectors = readable(vectors[asked], layer.encoder) @ readable(vectors[found], layer.encoder).T
     by_layer = layer.transform(vectors[asked]) @ layer.transform(vectors[found]).T
     yield "vectors", by_vectors
     yield "layer", by_layer

@@ -9,6 +9,10 @@ The rows are made for cosines: the square root of each probability, so that the 
 count too (the Hellinger distance's root); less its mean over the charities, so that what every text
 has counts for nothing; times a weight that grows with how rare the tag is.
 
+Of an encoder of many languages the directions in which languages differ are taken away first
+(`matching.ranking.embedding.neutral`), so that what was learned of English charities holds for a
+Gujarati sentence as well.
+
 Files hold plain arrays of 16-bit floats, no pickle, and are used only if their SHA-256 and that of
 the encoder's weights are the recorded ones. Nothing here needs scikit-learn's models, only its base
 classes, so that loading is quick.
@@ -25,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from matching.ranking.embedding.neutral import file_of, neutral
 from matching.ranking.embedding.packaged import EncoderUnavailableError
 from matching.ranking.embedding.sentences import ENCODERS
 
@@ -78,7 +83,7 @@ class CauseLayer(TransformerMixin, BaseEstimator):
         """
         if not hasattr(self, "coefficients_"):
             self.fit()
-        vectors = np.asarray(X, np.float32)
+        vectors = readable(X, self.encoder)
         if vectors.ndim != 2 or vectors.shape[1] != self.coefficients_.shape[1]:
             raise ValueError(
                 f"the layer reads rows of {self.coefficients_.shape[1]} numbers, "
@@ -115,6 +120,14 @@ class CauseLayer(TransformerMixin, BaseEstimator):
         return True
 
 
+def readable(X: ArrayLike, encoder: str) -> NDArray[np.float32]:  # noqa: N803
+    """Rows of an encoder as a layer reads them: without the directions of language, where there
+    are any known.
+    """
+    vectors = np.asarray(X, np.float32)
+    return neutral(vectors, encoder) if file_of(encoder).exists() else vectors
+
+
 def files_of(encoder: str, folder: Path | None = None) -> tuple[Path, Path]:
     """The file of the layer for an encoder, and that of the record beside it."""
     stem = (folder or MODELS) / f"cause_layer_{encoder}"
@@ -122,8 +135,14 @@ def files_of(encoder: str, folder: Path | None = None) -> tuple[Path, Path]:
 
 
 def encoder_fingerprint(encoder: str) -> dict[str, str]:
-    """SHA-256 of each file of weights of an encoder, as the code expects them."""
-    return {file.path: file.sha256 for file in ENCODERS[encoder].FILES}
+    """SHA-256 of each file of weights of an encoder, as the code expects them, and of the
+    directions of language that are taken away.
+    """
+    sums = {file.path: file.sha256 for file in ENCODERS[encoder].FILES}
+    directions = file_of(encoder)
+    if directions.exists():
+        sums[directions.name] = sha256(directions.read_bytes()).hexdigest()
+    return sums
 
 
 def packed(arrays: dict[str, NDArray[Any]]) -> bytes:
