@@ -124,10 +124,12 @@ def _table(columns: tuple[season.Column, ...], rows: list[season.Row]) -> list[s
     return [*lines, ""]
 
 
-def _figure(of: dict[str, float], unit: str) -> str:
-    if unit == "share":
-        return f"{100 * of['mean']:.1f} ± {100 * of['sd']:.1f} %"
-    return f"{of['mean']:.2f} ± {of['sd']:.2f}"
+def _figure(of: dict[str, float | None], unit: str) -> str:
+    if of["mean"] is None:
+        return "–"
+    factor, digits, sign = (100, 1, " %") if unit == "share" else (1, 2, "")
+    spread = "" if of["sd"] is None else f" ± {factor * of['sd']:.{digits}f}"
+    return f"{factor * of['mean']:.{digits}f}{spread}{sign}"
 
 
 def _odds(odds: dict[str, Any] | None) -> list[str]:

@@ -13,6 +13,7 @@ from matching.ranking.season.trials import Tried
 from matching.ranking.season.world import WORLDS
 
 _BINS = 10
+Spread = dict[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Row:
 
     key: str
     name: str
-    measures: dict[str, dict[str, float]]
+    measures: dict[str, Spread]
 
 
 def reported(results: Sequence[Tried]) -> list[dict[str, Any]]:
@@ -62,14 +63,18 @@ def _order(result: Tried) -> tuple[int, float, int]:
     return list(WORLDS).index(result.trial.world), result.trial.supply, result.trial.seed
 
 
-def spread(rows: Iterable[Measures]) -> dict[str, dict[str, float]]:
-    """Mean and standard deviation over seeds (of a sample; 0 for one seed) of each measure."""
+def spread(rows: Iterable[Measures]) -> dict[str, Spread]:
+    """Mean and standard deviation over seeds (of a sample) of each measure; None where no seed had
+    a value, and where one seed says nothing of the spread.
+    """
     table = list(rows)
-    found = {}
+    found: dict[str, Spread] = {}
     for key in table[0]:
         values = np.array([row[key] for row in table])
-        deviation = float(values.std(ddof=1)) if len(values) > 1 else 0.0
-        found[key] = {"mean": float(values.mean()), "sd": deviation}
+        values = values[np.isfinite(values)]
+        mean = float(values.mean()) if len(values) else None
+        deviation = float(values.std(ddof=1)) if len(values) > 1 else None
+        found[key] = {"mean": mean, "sd": deviation}
     return found
 
 
