@@ -15,8 +15,10 @@ from matching.ranking.cause_layer import (
     encoder_fingerprint,
     files_of,
     packed,
+    readable,
     record_of,
 )
+from matching.ranking.embedding.neutral import neutral
 from matching.ranking.embedding.sentences import Sentences
 
 
@@ -68,6 +70,14 @@ def test_same_cause_in_other_words_is_closer_than_another_cause(layer) -> None:
         )
     )
     assert ask @ same > ask @ other + 0.3
+
+
+def test_the_directions_of_language_are_taken_away_where_they_are_known() -> None:
+    rows = np.random.default_rng(2).normal(size=(3, 384)).astype(np.float32)
+    assert np.array_equal(readable(rows, "minilm"), rows)
+    assert np.array_equal(readable(rows, "multilingual"), neutral(rows, "multilingual"))
+    assert not np.allclose(readable(rows, "multilingual"), rows)
+    assert "language_directions_multilingual.npz" in encoder_fingerprint("multilingual")
 
 
 def test_rows_of_another_width_are_refused(layer) -> None:
