@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from matching.ranking.season.contenders import BASELINE, CAUSES, MORE_POLICIES, OURS, POLICIES
-from matching.ranking.season.measures import COLUMNS, GROUPS_OF_COLUMNS, Column
+from matching.ranking.season.measures import COLUMNS, GAPS, GROUPS_OF_COLUMNS, Column
 from matching.ranking.season.report import Row, reported
 from matching.ranking.season.roles import SeasonDataError, SeasonRoles, read_roles
 from matching.ranking.season.told import Suitability
@@ -19,6 +19,7 @@ __all__ = [
     "BASELINE",
     "CAUSES",
     "COLUMNS",
+    "GAPS",
     "GROUPS_OF_COLUMNS",
     "MORE_POLICIES",
     "OURS",

@@ -12,11 +12,6 @@ from tqdm import tqdm
 
 from matching.recommender import season
 
-_GAPS = (
-    season.Column("gap_closed_places_filled", "gap closed, places filled", "share"),
-    season.Column("gap_closed_welfare", "gap closed, welfare", "share"),
-)
-
 
 class Command(BaseCommand):
     help = (
@@ -106,7 +101,7 @@ def _tables(report: dict[str, Any]) -> list[str]:
         f"{_figure(oracle['places_filled'], 'share')}, welfare "
         f"{_figure(oracle['welfare'], 'number')}.",
         "",
-        *_table((*season.COLUMNS, *_GAPS), report["policies"]),
+        *_table((*season.COLUMNS, *season.GAPS), report["policies"]),
     ]
     for heading, columns in season.GROUPS_OF_COLUMNS.items():
         lines += [f"{heading.capitalize()}:", "", *_table(columns, report["policies"])]

@@ -40,7 +40,12 @@ COLUMNS = (
     Column("weeks_until_placed_p90", "weeks p90", "number"),
     Column("invitations_a_person", "invitations a person", "number"),
 )
-#: The same for kinds of people and groups, by heading.
+#: The share of the gap between the baseline and the oracle that a policy closes.
+GAPS = (
+    Column("gap_closed_places_filled", "gap closed, places filled", "share"),
+    Column("gap_closed_welfare", "gap closed, welfare", "share"),
+)
+#: Measures of kinds of people and groups, by heading.
 GROUPS_OF_COLUMNS = {
     "people placed, by age": tuple(
         Column(f"placed_age_{at}", name, "share") for at, name in enumerate(AGE_GROUPS)
