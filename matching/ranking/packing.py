@@ -76,7 +76,8 @@ class PackedList:
         """
         at_part = {name: index for index, name in enumerate(parts)}
         codes: dict[str, int] = {}
-        details: dict[tuple[Any, ...], int] = {}
+        # By code as well: 3 slots and 3.0 hours are equal, and not the same.
+        details: dict[tuple[str, tuple[Any, ...]], int] = {}
         contributions = np.zeros((len(places), len(parts)), np.float32)
         of_codes = np.full((len(places), REASONS), NO_REASON, np.uint8)
         values = np.zeros((len(places), REASONS), np.float32)
@@ -87,13 +88,13 @@ class PackedList:
             for at, reason in enumerate(place["reasons"][:REASONS]):
                 of_codes[row, at] = codes.setdefault(reason["code"], len(codes))
                 values[row, at] = reason["value"]
-                detail = tuple(reason["detail"])
+                detail = reason["code"], tuple(reason["detail"])
                 of_details[row, at] = details.setdefault(detail, len(details))
         kilometres = np.array([place["km"] for place in places], np.float32)
         return cls(
             tuple(parts),
             tuple(codes),
-            tuple(details),
+            tuple(detail for _, detail in details),
             kilometres,
             contributions,
             of_codes,

@@ -117,17 +117,18 @@ class RankedLists:
         """One list as it is stored, without the roles (or people) and scores themselves."""
         k = self.length(row)
         codes = self.codes[row, :k]
-        details: dict[Detail, int] = {}
+        # By code as well: 3 slots and 3.0 hours are equal, and not the same.
+        details: dict[tuple[int, Detail], int] = {}
         at = np.zeros((k, MOST_REASONS), np.uint16)
         for place in range(k):
-            for slot, (_, detail) in enumerate(self._details(row, place)):
-                at[place, slot] = details.setdefault(detail, len(details))
+            for slot, found in enumerate(self._details(row, place)):
+                at[place, slot] = details.setdefault(found, len(details))
         contributions = self.contributions[row, :k]
         values = np.take_along_axis(contributions, _PART_OF[codes], axis=1)
         return PackedList(
             CONTRIBUTION_NAMES,
             REASON_CODES,
-            tuple(details),
+            tuple(detail for _, detail in details),
             self.kilometres[row, :k],
             contributions,
             codes,

@@ -10,6 +10,8 @@ from volunteers.models import Volunteer
 
 #: A person hears of a role by invitation at most once in this time.
 BETWEEN_INVITATIONS = timedelta(days=14)
+#: Nobody waits for an invitation: so many are sent, then other work has its turn for a while.
+SENT_TOGETHER, PAUSE = 100, timedelta(minutes=1)
 _AT_ONCE = 2000
 
 
@@ -42,7 +44,9 @@ def write(plan: AllocationPlan, wanted: Iterable[tuple[int, int]]) -> list[tuple
         ],
         batch_size=_AT_ONCE,
     )
-    facts.state_many("invitation.made", [invitation.pk for invitation in made])
+    for number, first in enumerate(range(0, len(made), SENT_TOGETHER)):
+        some = [invitation.pk for invitation in made[first : first + SENT_TOGETHER]]
+        facts.state_many("invitation.made", some, not_before=at + number * PAUSE)
     return chosen
 
 

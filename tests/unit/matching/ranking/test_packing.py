@@ -71,6 +71,16 @@ def test_some_places_in_another_order(given_places: list[dict[str, Any]]) -> Non
     assert len(chosen.pack()) <= len(PackedList.of(given_places, PARTS).pack())
 
 
+def test_equal_numbers_of_two_kinds_stay_what_they_are() -> None:
+    reasons = [
+        {"code": "free_on", "value": 0.2, "detail": [4]},
+        {"code": "hours", "value": 0.1, "detail": [4.0]},
+    ]
+    packed = PackedList.of([{"km": None, "parts": {}, "reasons": reasons}], ())
+    found = PackedList.unpack(packed.pack()).place(0)["reasons"]
+    assert [type(reason["detail"][0]) for reason in found] == [int, float]
+
+
 def test_nothing_is_an_empty_list() -> None:
     assert len(PackedList.unpack(b"")) == 0
     assert len(PackedList.unpack(PackedList.empty().pack())) == 0
