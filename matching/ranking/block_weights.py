@@ -52,7 +52,7 @@ class BlockWeights:
     known: Shares = Shares(0.1, 0.15, 0.0, 0.0, 0.375, 0.375)
     same_other: Shares = Shares(0.2, 0.2, 0.0, 0.0, 0.0, 0.6)
     other: Shares = Shares(0.1, 0.15, 0.0, 0.0, 0.0, 0.75)
-    unknown: Shares = Shares(0.125, 0.175, 0.15, 0.0, 0.3, 0.25)
+    unknown: Shares = Shares(0.05, 0.1, 0.1, 0.0, 0.45, 0.3)
     blocks: frozenset[str] | None = None
     every_language: bool = False
 

@@ -64,7 +64,7 @@ class RelevantRanks:
         in_order = np.lexsort((self.ranks, self.queries))
         queries, ranks = self.queries[in_order], self.ranks[in_order]
         found = np.arange(len(ranks)) - np.searchsorted(queries, queries) + 1
-        precisions = np.bincount(queries, found / (ranks + 1), self.count)
+        precisions = np.bincount(queries, found / (ranks + 1), self.count).astype(np.float64)
         return self._per_query(precisions, self._sums(np.ones(len(ranks))))
 
     def recall(self, k: int = 50) -> NDArray[np.float64]:
@@ -90,7 +90,7 @@ class RelevantRanks:
         return np.where(ranks < k, self.grades / np.log2(ranks + 2), 0)
 
     def _sums(self, values: NDArray) -> NDArray[np.float64]:
-        return np.bincount(self.queries, values, self.count)
+        return np.bincount(self.queries, values, self.count).astype(np.float64)
 
     def _per_query(
         self, values: NDArray[np.float64], totals: NDArray[np.float64]

@@ -114,9 +114,8 @@ def ranked(
 
 def _alone(fitted: TextVectors, name: str) -> TextVectors:
     """The fitted vectors with one block, whatever the languages."""
-    always = Shares(**{name: 1.0})
-    names = ("english", "same_known", "known", "same_other", "other", "unknown")
-    weights = BlockWeights(**dict.fromkeys(names, always), every_language=True)
+    one = Shares(**{name: 1.0})
+    weights = BlockWeights(one, one, one, one, one, one, every_language=True)
     vectors = TextVectors(weights=weights)
     vectors.__dict__ |= {k: v for k, v in vars(fitted).items() if k.endswith("_")}
     vectors.blocks_ = {name: fitted.blocks_[name]}
@@ -140,7 +139,12 @@ Likeness = Callable[[slice], NDArray[np.float32]]
 
 def _mixed(read: Mapping[str, tuple[Vectors, Vectors]], shares: Mapping[str, float]) -> Likeness:
     products = [(_product(*read[name]), np.float32(share)) for name, share in shares.items()]
-    return lambda rows: sum(share * product(rows) for product, share in products)
+
+    def likeness(rows: slice) -> NDArray[np.float32]:
+        first, *others = (share * product(rows) for product, share in products)
+        return sum(others, start=first)
+
+    return likeness
 
 
 def _product(documents: Vectors, queries: Vectors) -> Likeness:
@@ -154,12 +158,13 @@ def _relevant(search: Search, likeness: Likeness, progress: Progress, name: str)
     for rows in blocks:
         progress(f"ranking, {name}", rows.start, count)
         left_out = search.left_out[rows]
-        ranks = ranks_of_relevant(likeness(rows), search.grades[rows], left_out)
-        found.append((rows.start, ranks))
+        these = ranks_of_relevant(likeness(rows), search.grades[rows], left_out)
+        found.append((rows.start, these))
     progress(f"ranking, {name}", count, count)
-    queries = np.concatenate([start + ranks.queries for start, ranks in found])
-    both = [np.concatenate([getattr(r, k) for _, r in found]) for k in ("ranks", "grades")]
-    return RelevantRanks(queries, *both, count)
+    queries = np.concatenate([start + these.queries for start, these in found])
+    ranks = np.concatenate([these.ranks for _, these in found])
+    grades = np.concatenate([these.grades for _, these in found])
+    return RelevantRanks(queries, ranks, grades, count)
 
 
 def _blocks(rows: int, columns: int) -> Iterator[slice]:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,9 @@ PARALLEL_TEXTS = 90
 
 def fit_table(translations: Translations) -> Path:
     """Write the table of languages from translations by language (English text to translation)."""
-    texts = {language: list(of.values()) for language, of in translations.items()}
+    texts: dict[str, Sequence[str]] = {
+        language: list(of.values()) for language, of in translations.items()
+    }
     texts["en"] = sorted({english for of in translations.values() for english in of})
     content = json.dumps(languages.fitted_table(texts, MOST_RUNS), ensure_ascii=False)
     languages.TABLE.write_bytes(gzip.compress(content.encode(), mtime=0))
@@ -42,5 +45,6 @@ def fit_directions(encoder: str, translations: Translations, threads: int = 1) -
             vectors[[english not in of for english in texts]] = np.nan
             by_language[language] = vectors
     arrays = neutral.fitted(by_language, sentences.transform(texts), DIRECTIONS[encoder])
-    np.savez(neutral.file_of(encoder), **{name: a.astype(np.float16) for name, a in arrays.items()})
+    mean, directions = (arrays[name].astype(np.float16) for name in ("mean", "directions"))
+    np.savez(neutral.file_of(encoder), mean=mean, directions=directions)
     return neutral.file_of(encoder)

@@ -85,7 +85,8 @@ def _attention(
     np.exp(shares, out=shares)
     shares /= shares.sum(axis=-1, keepdims=True)
     taken = (shares @ value).transpose(0, 2, 1, 3).reshape(x.shape)
-    return taken @ file.weights[at_layer + "ao.w"] + file.weights[at_layer + "ao.b"]
+    mixed = taken @ file.weights[at_layer + "ao.w"] + file.weights[at_layer + "ao.b"]
+    return np.asarray(mixed, np.float32)
 
 
 def _normalise(x: Floats, scale: Floats, shift: Floats, epsilon: float) -> None:
