@@ -20,11 +20,6 @@ OURS = retrieval.OURS
 Trials = season.Trials
 #: The measure that intervals are given for.
 MAIN = "ndcg@10"
-#: Of the gap between similarity only and the best possible.
-_GAPS = (
-    season.Column("gap_closed_places_filled", "gap closed, places filled", "share"),
-    season.Column("gap_closed_welfare", "gap closed, welfare", "share"),
-)
 
 
 def measured_text(
@@ -73,7 +68,7 @@ def measured_season(trials: Trials, step: Callable[[], object] = lambda: None) -
 
 def columns() -> dict[str, Sequence[season.Column]]:
     """The measures of a season by heading of their table, the main one first."""
-    return {"": (*season.COLUMNS, *_GAPS), **season.GROUPS_OF_COLUMNS}
+    return {"": (*season.COLUMNS, *season.GAPS), **season.GROUPS_OF_COLUMNS}
 
 
 def _main(ranks: RelevantRanks) -> np.ndarray:
