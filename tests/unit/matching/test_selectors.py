@@ -71,7 +71,9 @@ class TestRecommendedRoles:
         assert (second.opportunity, second.rank) == (other, 2)
         assert first.score > second.score
         assert "You said you care about schools." in first.reasons
-        assert first.summary.startswith("You said you care about schools; it is about ")
+        assert first.summary.startswith(
+            "You said you care about schools, and wrote about reading with children; it is about "
+        )
         assert "minutes’ walk away" in first.summary
         assert first.km == pytest.approx(1.1, abs=0.1)
         assert second.km is None
