@@ -32,7 +32,7 @@ def main() -> None:
             service.load(volunteers, arguments.roles)
             used = service.seconds_of_children()
             with service.workers():
-                first, second = _ranked(), _ranked()
+                first, second = ranked(), ranked()
             used = service.seconds_of_children() - used
             load = os.getloadavg()[0]
             print(f"\n{second.people} people × {second.roles} open roles, load {load:.1f}")
@@ -45,14 +45,12 @@ def main() -> None:
             before = each
 
 
-def _ranked() -> Any:
+def ranked() -> Any:
     """Ask for a ranking and wait for its end."""
-    from core.models import Fact  # noqa: PLC0415  - after Django's setup
-    from matching.models import RankingRun  # noqa: PLC0415
+    from matching.models import RankingRun  # noqa: PLC0415  - after Django's setup
     from matching.services import runs  # noqa: PLC0415
 
-    # Messages are sent at leisure, by the same workers: they are no part of the ranking.
-    Fact.objects.filter(kind__in=["invitation.made", "notification.created"]).delete()
+    forget_messages()
     run = runs.request(by=None)
     until = time.monotonic() + _LONGEST
     for state in runs.follow(run):
@@ -61,6 +59,13 @@ def _ranked() -> Any:
         if time.monotonic() > until:
             break
     raise SystemExit(f"ranking {run.pk} did not end: {run.state}")
+
+
+def forget_messages() -> None:
+    """Send nothing: messages go out at leisure, by the same workers, and are no ranking."""
+    from core.models import Fact  # noqa: PLC0415  - after Django's setup
+
+    Fact.objects.filter(kind__in=["invitation.made", "notification.created"]).delete()
 
 
 def _wall(run: Any) -> float:

@@ -93,9 +93,9 @@ def write(prepared: PreparedPlan, run: RankingRun) -> None:
     """Put a prepared plan in force, in the caller's transaction: prices, proposed placements and
     invitations, in the place of those of the plan before. Nothing where a newer run has planned.
     """
-    # One plan at a time: whoever comes second sees what the first wrote.
-    newest = AllocationPlan.objects.select_for_update(of=("self",)).first()
-    if newest is not None and newest.run_id >= run.pk:
+    # One plan at a time: who comes second waits here, and then asks again what is there now.
+    AllocationPlan.objects.select_for_update(of=("self",)).first()
+    if AllocationPlan.objects.filter(run_id__gte=run.pk).exists():
         return
     candidates, plan = prepared.pool.candidates, prepared.plan
     row = AllocationPlan.objects.create(

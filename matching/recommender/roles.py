@@ -39,15 +39,15 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
     """
     snapshot = snapshots.take()
     role = datasets.roles(datasets.open_roles().filter(pk=opportunity_id), snapshot.tags)
-    suited = _suited(snapshot, role)
-    most_suited = Volunteer.objects.filter(pk__in=_best_who_wait(suited))
+    found = suited(snapshot, role)
+    most_suited = Volunteer.objects.filter(pk__in=_best_who_wait(found))
     best = datasets.volunteers(most_suited, snapshot.tags)
     shortlist = shortlists.prepare(snapshot, best, role, is_everybody=False)
     asked_for = fits.prepare(Application.objects.pending().filter(opportunity=opportunity_id))
-    for batch in _batches(_lists_concerned(opportunity_id, suited.items)):
+    for batch in _batches(_lists_concerned(opportunity_id, found.items)):
         with transaction.atomic():
             lease.check()
-            _take_in(opportunity_id, batch, suited)
+            _take_in(opportunity_id, batch, found)
     with transaction.atomic():
         lease.check()
         fits.write(asked_for)
@@ -60,7 +60,7 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
 
 
 @dataclass(eq=False)
-class _Suited:
+class Suited:
     """The people whom a role is possible for: ids, scores and days of waiting of each; and the role
     as it stands on the lists that it belongs on, with the version of their people, by person.
     """
@@ -72,15 +72,15 @@ class _Suited:
     versions: dict[int, Version] = field(default_factory=dict)
 
 
-def _suited(snapshot: Snapshot, role: Roles) -> _Suited:
+def suited(snapshot: Snapshot, role: Roles) -> Suited:
     """The active people whom every rule allows; nobody for a role that is not open.
 
     Rules are quick and scores are not, so that the rules come first; reasons are worked out only
     for the lists that the role belongs on: they take longest.
     """
-    suited = _Suited()
+    found = Suited()
     if not len(role.columns):
-        return suited
+        return found
     model = snapshot.fitted.model
     read_role = model.read_roles(role.columns)
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
@@ -98,15 +98,15 @@ def _suited(snapshot: Snapshot, role: Roles) -> _Suited:
             continue
         scores = model.suitability(block.read.take(rows), read_role).score[:, 0]
         ids = columns.ids[rows].tolist()
-        suited.ids += ids
-        suited.scores += scores.tolist()
-        suited.waiting_days += columns.waiting_days[rows].tolist()
+        found.ids += ids
+        found.scores += scores.tolist()
+        found.waiting_days += columns.waiting_days[rows].tolist()
         least = [thresholds.get(pk, NOBODYS_LIST) for pk in ids]
         above = rows[as_stored(scores) >= np.array(least, np.float32)]
         if len(above):
-            suited.items |= _items(snapshot, block, above, role, read_role, applied)
-            suited.versions |= {pk: block.people.versions[pk] for pk in columns.ids[above].tolist()}
-    return suited
+            found.items |= _items(snapshot, block, above, role, read_role, applied)
+            found.versions |= {pk: block.people.versions[pk] for pk in columns.ids[above].tolist()}
+    return found
 
 
 def _items(
@@ -135,11 +135,11 @@ def _items(
     }
 
 
-def _best_who_wait(suited: _Suited) -> list[int]:
+def _best_who_wait(found: Suited) -> list[int]:
     """Those who wait for a role and may be on the shortlist by their score."""
     waiting = set(Volunteer.objects.waiting().values_list("pk", flat=True))
-    rows = np.array([row for row, pk in enumerate(suited.ids) if pk in waiting], np.intp)
-    scores, days = np.array(suited.scores)[rows], np.array(suited.waiting_days)[rows]
+    rows = np.array([row for row, pk in enumerate(found.ids) if pk in waiting], np.intp)
+    scores, days = np.array(found.scores)[rows], np.array(found.waiting_days)[rows]
     # Of near-ties those come first who wait longest.
     order = np.lexsort((-days, -np.floor(scores / NEAR_TIE)))
     if len(order) > SHORTLIST_LENGTH:
@@ -147,7 +147,7 @@ def _best_who_wait(suited: _Suited) -> list[int]:
         longest = days[order[SHORTLIST_LENGTH - 1]]
         steps = np.floor(scores / NEAR_TIE)
         order = np.flatnonzero((steps > last) | ((steps == last) & (days >= longest)))
-    return [suited.ids[row] for row in rows[order].tolist()]
+    return [found.ids[row] for row in rows[order].tolist()]
 
 
 def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
@@ -156,7 +156,7 @@ def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
     return sorted({*holds.values_list("volunteer_id", flat=True), *items})
 
 
-def _take_in(role_id: int, volunteer_ids: Sequence[int], suited: _Suited) -> None:
+def _take_in(role_id: int, volunteer_ids: Sequence[int], found: Suited) -> None:
     """Bring some people's lists in line with what the role is now, in the caller's transaction.
 
     Who changed since they were read gets it taken off only: their own fact follows.
@@ -165,9 +165,9 @@ def _take_in(role_id: int, volunteer_ids: Sequence[int], suited: _Suited) -> Non
     rows = list(Recommendation.objects.filter(volunteer__in=volunteer_ids))
     for row in rows:
         pk = row.volunteer_id
-        unchanged = pk in suited.items and locked.get(pk) == suited.versions[pk]
+        unchanged = pk in found.items and locked.get(pk) == found.versions[pk]
         of = PersonalList.stored(row)
-        of.take_in({role_id}, suited.items[pk] if unchanged else None)
+        of.take_in({role_id}, found.items[pk] if unchanged else None)
         of.write_to(row)
     personal.save(rows)
 

@@ -1,16 +1,20 @@
 """Two jobs that change one person's list at the same time lose nothing of each other's."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from core.clock import now
 from core.outbox.leases import Lease
 from matching import recommender
-from matching.models import Recommendation
-from matching.recommender import people
+from matching.models import AllocationPlan, PlannedRole, RankingRun, Recommendation
+from matching.recommender import people, planning
+from matching.recommender.steps import Steps
+from matching.services import runs
 from opportunities.services import roles as role_services
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory
@@ -81,3 +85,62 @@ def test_two_roles(together: Together) -> None:
         (recommender.refresh_role, lease_on("role.changed", new.pk)),
     )
     assert Recommendation.objects.get().role_ids == f",{new.pk},"
+
+
+def _up_to_the_plan() -> RankingRun:
+    run = runs.request(by=None)
+    recommender.begin_run(run.pk, lease_on("ranking.requested", run.pk))
+    for block in run.blocks.exclude(kind="plan"):
+        recommender.rank_block(block.pk, lease_on("ranking.block", block.pk))
+    return run
+
+
+@pytest.mark.parametrize("first", ["older", "newer"])
+def test_two_plans_at_once_leave_the_newer_in_force_and_whole(
+    first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    VolunteerFactory.create_batch(3)
+    OpportunityFactory.create_batch(2)
+    older = _up_to_the_plan()
+    before = planning.prepare(Steps())
+    with transaction.atomic():
+        planning.write(before, older)  # a plan is in force already
+    RankingRun.objects.filter(pk=older.pk).update(state=RankingRun.State.DONE, finished_at=now())
+    late = RankingRun.objects.create(state=RankingRun.State.RUNNING)
+    newer = RankingRun.objects.create(state=RankingRun.State.RUNNING)
+    plans = {
+        "older": (late, planning.prepare(Steps())),
+        "newer": (newer, planning.prepare(Steps())),
+    }
+    second = "newer" if first == "older" else "older"
+    begun, errors = threading.Event(), []
+    write_prices = planning._write_prices
+
+    def slowly(*given: object) -> None:
+        begun.set()
+        time.sleep(0.5)  # the other is at the door by now
+        write_prices(*given)  # type: ignore[arg-type]  # as they came
+
+    def write(which: str) -> None:
+        run, prepared = plans[which]
+        try:
+            with transaction.atomic():
+                planning.write(prepared, run)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(planning, "_write_prices", slowly)
+    threads = [threading.Thread(target=write, args=[which]) for which in (first, second)]
+    threads[0].start()
+    assert begun.wait(timeout=30)
+    threads[1].start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not errors
+    in_force = AllocationPlan.objects.first()
+    assert in_force is not None
+    assert in_force.run == newer
+    assert PlannedRole.objects.count() == 2
+    assert set(PlannedRole.objects.values_list("plan", flat=True)) == {in_force.pk}

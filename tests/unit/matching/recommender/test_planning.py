@@ -22,6 +22,7 @@ from matching.models import (
 from matching.ranking import allocation
 from matching.recommender import inviting, planning
 from matching.recommender.items import PersonalList
+from matching.selectors import recommended_roles
 from matching.services import runs
 from opportunities.models import Opportunity
 from tests.factories.core import lease_on, lose
@@ -245,3 +246,49 @@ class TestInvitations:
         assert inviting.write(plan, [(person.pk, dogs.pk), (person.pk, cats.pk)]) == [
             (person.pk, cats.pk)
         ]
+
+
+class TestServedByThePlan:
+    """What a person is shown follows the plan and the moment."""
+
+    @pytest.fixture
+    def person(self, few_places, rank_all: RankAll) -> Volunteer:
+        rank_all()
+        return few_places[0][0]
+
+    def test_dearer_role_comes_later(self, person: Volunteer) -> None:
+        dogs, cats = Opportunity.objects.order_by("pk")
+        PlannedRole.objects.update(price=0)
+        assert [item.opportunity for item in recommended_roles(person).items] == [dogs, cats]
+        PlannedRole.objects.filter(opportunity=dogs).update(price=9)
+        assert [item.opportunity for item in recommended_roles(person).items] == [cats, dogs]
+
+    def test_role_that_fills_between_plan_and_look_is_gone(self, person: Volunteer) -> None:
+        dogs, cats = Opportunity.objects.order_by("pk")
+        Opportunity.objects.filter(pk=dogs.pk).update(places_taken=2, status="full")
+        assert [item.opportunity for item in recommended_roles(person).items] == [cats]
+
+    def test_role_is_off_while_many_wait_and_back_when_the_group_answers(
+        self, person: Volunteer
+    ) -> None:
+        dogs, cats = Opportunity.objects.order_by("pk")
+        PlannedRole.objects.update(promised=0)
+        for pending, shown in [(0, True), (5, False), (1, True)]:
+            Opportunity.objects.filter(pk=dogs.pk).update(applications_pending=pending)
+            listed = recommended_roles(person)
+            assert (dogs in [item.opportunity for item in listed.items]) is shown
+            assert listed.busy == (0 if shown else 1)
+            assert cats in [item.opportunity for item in listed.items]
+
+    def test_two_queries(self, person: Volunteer, django_assert_num_queries) -> None:
+        with django_assert_num_queries(2):
+            assert recommended_roles(person).items
+
+    @pytest.mark.chance
+    def test_chance_changes_a_stated_share_with_its_propensities(
+        self, person: Volunteer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        listed = recommended_roles(person).items
+        assert all(0 < item.propensity < 1 for item in listed)
+        again = recommended_roles(person).items
+        assert [item.opportunity for item in again] == [item.opportunity for item in listed]
