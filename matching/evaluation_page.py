@@ -32,7 +32,8 @@ def _text(text: Mapping[str, Any]) -> list[str]:
         "",
         "A text finds other texts. Each model is fitted on the documents alone. Behind nDCG@10 "
         "stands its 95 % interval (bootstrap over queries), and what ours gains over the model on "
-        "the same queries, with its interval.",
+        "the same queries, with its interval. Queries that share what is relevant to "
+        "them (those of one category, say) are not independent, so less is known than it seems.",
         *_made(text),
     ]
     for task in text["tasks"]:

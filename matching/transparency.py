@@ -186,7 +186,7 @@ def _number(value: Any) -> str:
 
 
 def _share(value: float) -> str:
-    return _("%(share)s %%") % {"share": _number(round(100 * value, 2))}
+    return _("%(share)s%%") % {"share": _number(round(100 * value, 2))}
 
 
 def _rules(known: Known) -> list[str]:

@@ -45,7 +45,7 @@ def _task(task: Mapping[str, Any]) -> str:
     interval = task["intervals"][ours]
     others = ", ".join(f"{name} {value:.3f}" for name, value in means.items() if name != ours)
     return _(
-        "%(task)s (%(documents)s documents, %(queries)s queries), nDCG@10: ours %(ours).3f (95 %% "
+        "%(task)s (%(documents)s documents, %(queries)s queries), nDCG@10: ours %(ours).3f (95%% "
         "interval %(low).3f to %(high).3f); %(others)s"
     ) % {
         "task": task["task"],
@@ -61,7 +61,7 @@ def _task(task: Mapping[str, Any]) -> str:
 def _policy(world: Mapping[str, Any], policy: Mapping[str, Any]) -> str:
     means = {key: policy["measures"][key]["mean"] for key in _SEASON}
     figures = ", ".join(
-        f"{name} {100 * means[key]:.0f} %" if is_share else f"{name} {means[key]:.2f}"
+        f"{name} {100 * means[key]:.0f}%" if is_share else f"{name} {means[key]:.2f}"
         for key, (name, is_share) in _SEASON.items()
     )
     return _(

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from matching import transparency
 from matching.evaluation_page import page_of
 from matching.management.commands import evaluate
+from matching.ranking.embedding.memory import MEMORY
 from matching.ranking.intervals import interval_of_mean
 from matching.recommender import transparency as facts
 from matching.wording.transparency.figures import performance
@@ -71,7 +72,10 @@ def data(tmp_path_factory):
 def written(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reference")
     small = {"supply": [1], "seeds": 1, "cores": 1, "folder": folder}
-    call_command("evaluate", data, tasks=["nyc_own"], **small)
+    with pytest.MonkeyPatch.context() as patched:
+        # As in a process of its own, where nothing that fits a model has given it a database.
+        patched.setattr(MEMORY, "store", None)
+        call_command("evaluate", data, tasks=["nyc_own"], **small)
     return folder
 
 

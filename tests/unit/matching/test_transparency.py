@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from django.conf import settings
@@ -118,7 +118,9 @@ def test_before_the_first_model_it_says_so():
 
 @pytest.mark.django_db
 def test_the_weights_in_force_are_those_that_were_learned(django_assert_num_queries):
-    weights = Weights(interests=0.21, distance=0.20)
+    priors = Weights()
+    moved = priors.interests - 0.01
+    weights = replace(priors, interests=0.01, distance=priors.distance + moved)
     learned = LearnedWeights.objects.create(**learned_fields(weights))
     ModelVersion.objects.create(
         version="abc", fitted_at=now(), roles=5, weights=weights.as_dict(), learned=learned
@@ -127,10 +129,12 @@ def test_the_weights_in_force_are_those_that_were_learned(django_assert_num_quer
     with django_assert_num_queries(1):
         known = transparency.record_in_force()
 
-    assert "[distance]: 0.2 (" in said(known, "model_specification", "model_architecture")
+    architecture = said(known, "model_specification", "model_architecture")
+    assert f"[distance]: {weights.distance:.4g} (" in architecture
+    assert "[interests]: 0.01 (" in architecture
     version = said(known, "model_specification", "model_version")
     assert f"version {learned.pk}, learned from 412 outcomes" in version
-    assert transparency.largest_parts(known)[1].percent == 20
+    assert transparency.largest_parts(known)[0].percent == round(100 * weights.distance)
 
 
 @pytest.mark.django_db
