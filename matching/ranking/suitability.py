@@ -35,6 +35,7 @@ from matching.ranking.parts import (
 from matching.ranking.skill_likeness import skill_likeness
 from matching.ranking.tag_rows import TAGS, PeopleRows, RoleRows, not_said, pair_sums
 from matching.ranking.text import TextVectors
+from matching.ranking.text_length import TextLength
 from matching.ranking.text_memory import TextMemory
 from matching.ranking.vectors import Vectors
 from matching.ranking.weights import Neutral, Weights
@@ -264,7 +265,8 @@ class SuitabilityModel(BaseEstimator):
     `experience`: unfitted text transformers, None for `TextVectors()`.
 
     Attributes after `fit`: `vocabulary_`, `knowledge_` (likeness of causes, rarity of skills and
-    languages, near skills), `interests_`, `experience_` (fitted text transformers).
+    languages, near skills), `interests_`, `experience_` (fitted text transformers), `lengths_`
+    (what the length of a text does to its likeness, by part).
     """
 
     def __init__(
@@ -292,7 +294,13 @@ class SuitabilityModel(BaseEstimator):
         self._interest_memory = TextMemory()
         self._experience_memory = TextMemory()
         self._ready: list[Roles] = []
-        self.read_roles(roles)
+        offered = self.read_roles(roles)
+        # Cut where a person would stop, and not between a title and its second time.
+        texts = _experience_texts(roles)
+        self.lengths_ = {
+            part: TextLength.fit(read.people, texts, getattr(offered, part).vectors)
+            for part, read in (("interests", self.interests_), ("experience", self.experience_))
+        }
         return self
 
     def read_volunteers(self, volunteers: VolunteerColumns) -> Volunteers:
@@ -302,7 +310,12 @@ class SuitabilityModel(BaseEstimator):
             nothing = self.interests_.people([""]), self.experience_.people([""])
             return Volunteers(volunteers, *(vectors.take(slice(0, 0)) for vectors in nothing))
         interests = self.interests_.people(volunteers.about)
-        return Volunteers(volunteers, interests, self.experience_.people(volunteers.experience))
+        experience = self.experience_.people(volunteers.experience)
+        return Volunteers(
+            volunteers,
+            self.lengths_["interests"].applied(interests, volunteers.about),
+            self.lengths_["experience"].applied(experience, volunteers.experience),
+        )
 
     def read_roles(self, roles: RoleColumns) -> Roles:
         """Roles ready for scoring; texts seen before are not turned into vectors again, and the

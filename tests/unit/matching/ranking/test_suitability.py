@@ -232,6 +232,7 @@ def test_scoring_before_fitting_is_refused(make_volunteers, make_roles):
         SuitabilityModel().score(make_volunteers(), make_roles())
 
 
+@pytest.mark.encoders
 def test_one_exact_rare_skill_outranks_texts_that_are_alike(
     make_volunteers, make_roles, vocabulary
 ):
