@@ -105,7 +105,19 @@ def _tables(report: dict[str, Any]) -> list[str]:
     ]
     for heading, columns in season.GROUPS_OF_COLUMNS.items():
         lines += [f"{heading.capitalize()}:", "", *_table(columns, report["policies"])]
-    return lines + _odds(report["odds"])
+    return [*lines, *_worse_off(report["worse_off"]), *_odds(report["odds"])]
+
+
+def _worse_off(worse: dict[str, dict[str, float | None]] | None) -> list[str]:
+    if worse is None:
+        return []
+    headings = {
+        column.key: f"{heading}, {column.heading}"
+        for heading, columns in season.GROUPS_OF_COLUMNS.items()
+        for column in columns
+    }
+    kinds = [f"{headings[key]} ({_figure(of, 'share')})" for key, of in worse.items()]
+    return [f"Worse off under ours than under similarity: {'; '.join(kinds) or 'nobody'}.", ""]
 
 
 def _table(columns: tuple[season.Column, ...], rows: list[season.Row]) -> list[str]:

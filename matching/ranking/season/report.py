@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.season.applications import Ending
+from matching.ranking.season.contenders import BASELINE, OURS
 from matching.ranking.season.measures import Measures
 from matching.ranking.season.trials import Tried
 from matching.ranking.season.world import WORLDS
 
 _BINS = 10
+#: Measures of how well kinds of people and groups fare.
+_OF_KINDS = ("placed_age_", "placed_length_", "filled_size_")
 Spread = dict[str, float | None]
 
 
@@ -27,8 +30,9 @@ class Row:
 
 def reported(results: Sequence[Tried]) -> list[dict[str, Any]]:
     """For each world and supply: `world`, `supply`, `seeds`, `oracle` (mean and sd of places filled
-    and welfare), `policies` (rows in the order in which they took part) and `odds` (how true they
-    were under ours, None where it took no part).
+    and welfare), `policies` (rows in the order in which they took part), `worse_off` (`worse_off`,
+    None unless ours and the baseline took part) and `odds` (how true they were under ours, None
+    where it took no part).
     """
     kinds = dict.fromkeys((r.trial.world, r.trial.supply) for r in sorted(results, key=_order))
     found = []
@@ -48,6 +52,7 @@ def reported(results: Sequence[Tried]) -> list[dict[str, Any]]:
                     Row(key, here[0].names[key], spread(r.measures[key] for r in here))
                     for key in here[0].measures
                 ],
+                "worse_off": worse_off(here) if {BASELINE, OURS} <= set(here[0].measures) else None,
                 "odds": {
                     "all": calibration(odds, endings),
                     "with_a_record": calibration(odds[known], endings[known]),
@@ -61,6 +66,22 @@ def reported(results: Sequence[Tried]) -> list[dict[str, Any]]:
 
 def _order(result: Tried) -> tuple[int, float, int]:
     return list(WORLDS).index(result.trial.world), result.trial.supply, result.trial.seed
+
+
+def worse_off(results: Sequence[Tried]) -> dict[str, Spread]:
+    """Kinds of people of whom fewer were placed under ours than under the baseline, and sizes of
+    group of whose places fewer were filled: mean difference over the same seeds, and its standard
+    deviation over them, by key of the measure.
+    """
+    differences = [
+        {
+            key: value - result.measures[BASELINE][key]
+            for key, value in result.measures[OURS].items()
+            if key.startswith(_OF_KINDS)
+        }
+        for result in results
+    ]
+    return {key: of for key, of in spread(differences).items() if (of["mean"] or 0) < 0}
 
 
 def spread(rows: Iterable[Measures]) -> dict[str, Spread]:

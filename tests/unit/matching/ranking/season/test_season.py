@@ -92,6 +92,13 @@ def test_mail_brings_people_who_do_not_look(board):
     assert len(outcome.applications) == len(outcome.invitations) == 4
 
 
+def test_mail_and_lists_together_are_at_most_so_many_applications(board):
+    world = board(np.full((6, 4), 3.0), places=[6, 6, 6, 6], opens_mail=1.0, most_a_week=1)
+    outcome = run_season(world, world.taste, CapAndMail(seed=1), seed=1)
+    assert len(outcome.invitations) == 6
+    assert np.bincount(outcome.applications.people).tolist() == [1] * 6
+
+
 @pytest.fixture(scope="module", params=sorted(WORLDS))
 def season(request, roles):
     world = make_world(roles, 2.0, 3, WORLDS[request.param])
@@ -123,6 +130,16 @@ def test_what_holds_in_every_season(season, make):
     assert a_week.max() <= world.settings.behaviour.most_a_week
     refused = np.isin(made.ended, [Ending.UNSUITED, Ending.NO_PLACE, Ending.LAPSED])
     assert outcome.refusals.sum() == refused.sum()
+
+
+def test_one_at_a_time_nobody_asks_for_a_role_that_reached_its_cap(season, monkeypatch):
+    world, told = season
+    monkeypatch.setattr("matching.ranking.season.season.AT_ONCE", 1)
+    for policy, capped in ((PendingCap(), True), (SimilarityOnly(), False)):
+        made = run_season(world, told, policy, seed=3).applications
+        _, left, pending = np.array(made._moments).T
+        assert (pending < np.maximum(1, left)).all() == capped
+        assert (left > 0).all() == capped
 
 
 def test_the_same_seed_gives_the_same_season_and_another_does_not(season):

@@ -1,5 +1,7 @@
 """Trials of all policies: what they show on a small board over some seeds, and what is reported."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -87,6 +89,25 @@ def test_a_report_has_means_and_spread_over_seeds(results):
     applications = sum(len(result.odds) for result in results)
     odds = report["odds"]["all"]
     assert odds["applications"] + odds["withdrawn"] == applications
+
+
+def test_a_report_names_who_is_worse_off(results):
+    (report,) = reported(results)
+    ours, base = (report["policies"][at].measures for at in (2, 0))
+    kinds = [key for key in ours if key.startswith(("placed_age", "placed_length", "filled_size"))]
+    assert len(kinds) == 4 + 3 + 3
+    worse = {key for key in kinds if ours[key]["mean"] < base[key]["mean"]}
+    assert set(report["worse_off"]) == worse
+    turned = [
+        replace(r, measures={"ours": r.measures["similarity"], "similarity": r.measures["ours"]})
+        for r in results
+    ]
+    # With the two exchanged, the losers are those who won.
+    (exchanged,) = reported(turned)
+    better = {key for key in kinds if ours[key]["mean"] > base[key]["mean"]}
+    assert set(exchanged["worse_off"]) == better != set()
+    age = exchanged["worse_off"]["placed_age_1"]["mean"]
+    assert age == pytest.approx(base["placed_age_1"]["mean"] - ours["placed_age_1"]["mean"])
 
 
 def test_one_seed_has_no_spread_and_nobody_no_weeks():

@@ -60,6 +60,7 @@ def test_tables_have_a_row_for_each_policy(roles_file):
     assert "## World reference, 1 people for each place, 2 seeds" in text
     assert text.count("| similarity only |") == 5, "the main table, two of people and two of groups"
     assert "expected calibration error" in text
+    assert "Worse off under ours than under similarity: " in text
     rows = [row for row in text.splitlines() if row.startswith(("| policy", "| pending cap"))]
     header, line = rows[:2]
     assert header.count("|") == line.count("|")
