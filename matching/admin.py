@@ -3,7 +3,13 @@
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from matching.models import LearnedWeights, ModelVersion, RankingRun
+from matching.models import (
+    AllocationPlan,
+    Invitation,
+    LearnedWeights,
+    ModelVersion,
+    RankingRun,
+)
 
 
 @admin.register(RankingRun)
@@ -21,3 +27,15 @@ class ModelVersionAdmin(ReadOnlyAdmin):
 class LearnedWeightsAdmin(ReadOnlyAdmin):
     list_display = ["id", "learned_at", "state", "why", "outcomes", "state_since", "by"]
     list_filter = ["state"]
+
+
+@admin.register(AllocationPlan)
+class AllocationPlanAdmin(ReadOnlyAdmin):
+    list_display = ["id", "made_at", "people", "roles", "proposed", "invited", "seconds"]
+    exclude = ["state"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["id", "made_at", "sent_at", "dropped_at", "opened_at", "answer"]
+    list_filter = ["answer"]
