@@ -265,6 +265,14 @@ def _version(known: Known) -> list[str]:
     ]
 
 
+def _fitted_from(known: Known) -> list[str]:
+    return [
+        _("%(name)s: %(rows)s charities with %(tags)s tags. %(attribution)s Made by: %(command)s")
+        % {"name": name, "rows": told["data"]["charities"]["rows"], **told}
+        for name, told in known.code["text"]["fitted_from"].items()
+    ]
+
+
 def _scale(known: Known) -> list[str]:
     if known.deployed is None:
         return [str(words.NO_MODEL)]
@@ -299,6 +307,7 @@ _LISTS: dict[str, Callable[[Known], list[str]]] = {
     "fitted_files": lambda known: [
         f"{name}: SHA-256 {digest}" for name, digest in known.code["text"]["fitted_files"].items()
     ],
+    "fitted_from": _fitted_from,
     "performance": _measured(performance),
     "season": _measured(season),
 }

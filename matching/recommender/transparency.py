@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from json import dumps
+from json import dumps, loads
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -127,6 +127,11 @@ def _text() -> Facts:
         "encoders": [_encoder(name, module) for name, module in ENCODERS.items()],
         "fitted_files": {
             path.name: _digest(path) for path in sorted(FITTED.iterdir()) if path.suffix in _DATA
+        },
+        "fitted_from": {
+            path.stem: {name: told[name] for name in ("attribution", "command", "data", "tags")}
+            for path in sorted(FITTED.glob("cause_layer_*.json"))
+            if (told := loads(path.read_text(encoding="utf-8")))
         },
     }
 

@@ -155,7 +155,7 @@ def test_the_model_says_which_text_blocks_it_has(tmp_path, settings, monkeypatch
 def test_the_json_is_whole():
     record = json.loads(transparency.written()["transparency.json"])
 
-    assert [section["tier"] for section in record["sections"]] == [1] + [2] * 7
+    assert [section["tier"] for section in record["sections"]] == [1] + [2] * 8
     assert record["fingerprint"] == facts.fingerprint(facts.facts_of_code())
     assert "Not reviewed, approved or published" in record["status"]
     assert record["deployed"] is None
