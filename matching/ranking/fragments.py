@@ -53,7 +53,7 @@ class Fragments(TransformerMixin, BaseEstimator):
         self.rarity_ = np.log((1 + len(texts)) / (1 + carried)) + 1
         self.rarest_ = float(np.log(1 + len(texts)) + 1)
         self.word_rarity_ = {
-            word: self.rarest_ - float(np.log(1 + count)) for word, count in words.items()
+            word: self.rarest_ - float(np.log(1 + count)) for word, count in sorted(words.items())
         }
         return self
 

@@ -13,6 +13,7 @@ package with an encoder's weights is missing, the other blocks share its weight,
 
 import logging
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, Self
 
 import numpy as np
@@ -76,6 +77,16 @@ class Words(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         return self.vectorizer_.get_feature_names_out()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is saved: without the address in memory that scikit-learn notes, so that the same
+        words are saved as the same bytes by every process.
+        """
+        state = dict(super().__getstate__())
+        if "vectorizer_" in state:
+            state["vectorizer_"] = copy(state["vectorizer_"])
+            vars(state["vectorizer_"]).pop("_stop_words_id", None)
+        return state
+
     def __sklearn_tags__(self) -> Tags:
         return text_tags(super().__sklearn_tags__())
 
@@ -127,7 +138,9 @@ class TextVectors(BaseEstimator):
         self.main_language_ = max(self.languages_, key=self.languages_.__getitem__, default=UNKNOWN)
         both = zip(texts, languages, strict=True)
         mine = [text for text, language in both if language == self.main_language_]
-        self.main_words_ = {word for text in mine for word in words_of(text)}
+        # In order, since a set would be saved in another order by each process.
+        words = {word for text in mine for word in words_of(text)}
+        self.main_words_ = dict.fromkeys(sorted(words))
         self.terms_ = {
             name: block.get_feature_names_out()
             for name, block in self.blocks_.items()

@@ -1,4 +1,7 @@
+import os
 import pickle
+import subprocess
+import sys
 from copy import copy
 from dataclasses import replace
 
@@ -109,7 +112,7 @@ def test_likeness_is_exactly_the_weighted_sum_of_cosines(all_blocks_fitted, pers
     }[person]
     vectors = copy(vectors)
     if person == "":
-        vectors.main_words_ = set()
+        vectors.main_words_ = {}
     assert language_of(text) == person
     likeness = vectors.people([text]).likeness(vectors.roles(ROLES))[0]
 
@@ -208,6 +211,23 @@ def test_a_short_text_of_words_that_roles_use_is_in_their_language(all_blocks_fi
     assert np.linalg.norm(english[0]) == pytest.approx(
         all_blocks_fitted.block_weights("en", "en")["english"], abs=1e-5
     )
+
+
+def test_the_same_roles_are_saved_as_the_same_bytes_by_every_process():
+    program = (
+        "import sys; from hashlib import sha256; from pickle import dumps;"
+        "from matching.ranking.text import TextVectors, words_and_fragments;"
+        "fitted = TextVectors(words_and_fragments()).fit(sys.argv[1:]);"
+        "print(sha256(dumps(fitted)).hexdigest())"
+    )
+    saved = {
+        subprocess.check_output(
+            [sys.executable, "-c", program, *ROLES], env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(saved) == 1
 
 
 @settings(deadline=None, max_examples=40)
