@@ -45,8 +45,14 @@ GAPS = (
     Column("gap_closed_places_filled", "gap closed, places filled", "share"),
     Column("gap_closed_welfare", "gap closed, welfare", "share"),
 )
-#: Measures of kinds of people and groups, by heading.
+#: Measures that tell kinds apart, by heading.
 GROUPS_OF_COLUMNS = {
+    "why applications fail, of all applications": (
+        Column("fail_no_place", "no place was left", "share"),
+        Column("fail_withdrawn", "the person went elsewhere", "share"),
+        Column("fail_unsuited", "the person was turned down", "share"),
+        Column("fail_lapsed", "nobody answered", "share"),
+    ),
     "people placed, by age": tuple(
         Column(f"placed_age_{at}", name, "share") for at, name in enumerate(AGE_GROUPS)
     ),
@@ -73,7 +79,7 @@ def measures(world: World, outcome: Outcome, best: Best) -> Measures:
     who = np.flatnonzero(outcome.placed >= 0)
     got = np.bincount(outcome.placed[who], minlength=len(places))
     people = len(outcome.placed)
-    failed = outcome.applications.ended != Ending.TAKEN_ON
+    ended = outcome.applications.ended
     weeks = outcome.placed_week[who] - world.arrives[who] + 1
     waits = np.percentile(weeks, [50, 90]) if len(who) else np.full(2, np.nan)
     found = {
@@ -83,13 +89,14 @@ def measures(world: World, outcome: Outcome, best: Best) -> Measures:
         "people_placed": len(who) / people,
         "placed_of_best_possible": len(who) / max(best.placed, 1),
         "applications_a_person": len(roles) / people,
-        "applications_that_fail": failed.mean() if len(roles) else 0.0,
+        "applications_that_fail": (ended != Ending.TAKEN_ON).mean() if len(ended) else 0.0,
         "people_refused": (outcome.refusals > 0).mean(),
         "welfare": world.taste[who, outcome.placed[who]].sum() / people,
         "gini_of_applications": gini(asked / places),
         "weeks_until_placed_p50": waits[0],
         "weeks_until_placed_p90": waits[1],
         "invitations_a_person": len(outcome.invitations) / people,
+        **_why_they_fail(ended),
         **_by_kind_of_person(world, outcome.placed >= 0),
         **_by_size_of_group(world, outcome.shown, got),
     }
@@ -105,6 +112,14 @@ def gini(values: NDArray[np.floating]) -> float:
         return 0.0
     ranks = np.arange(1, count + 1)
     return float((2 * ranks - count - 1) @ ordered / (count * ordered.sum()))
+
+
+def _why_they_fail(ended: NDArray[np.int64]) -> Measures:
+    reasons = (Ending.NO_PLACE, Ending.WITHDRAWN, Ending.UNSUITED, Ending.LAPSED)
+    return {
+        f"fail_{reason.name.lower()}": float((ended == reason).mean()) if len(ended) else 0.0
+        for reason in reasons
+    }
 
 
 def _by_kind_of_person(world: World, placed: NDArray[np.bool_]) -> Measures:

@@ -128,6 +128,10 @@ def test_what_holds_in_every_season(season, make):
     assert (weeks >= world.arrives[people]).all()
     a_week = np.bincount(people * world.settings.weeks + weeks)
     assert a_week.max() <= world.settings.behaviour.most_a_week
+    found = measures(world, outcome, Best(1.0, 1.0, 1, exact=True))
+    reasons = ("no_place", "withdrawn", "unsuited", "lapsed")
+    of_reasons = sum(found[f"fail_{reason}"] for reason in reasons)
+    assert of_reasons == pytest.approx(found["applications_that_fail"])
     refused = np.isin(made.ended, [Ending.UNSUITED, Ending.NO_PLACE, Ending.LAPSED])
     assert outcome.refusals.sum() == refused.sum()
 
@@ -161,6 +165,8 @@ def test_measures_of_a_board_known_by_hand(board):
     assert found["placed_of_best_possible"] == pytest.approx(1 / 3)
     assert found["applications_a_person"] == 3 / 4
     assert found["applications_that_fail"] == pytest.approx(2 / 3)
+    assert found["fail_no_place"] == pytest.approx(2 / 3)
+    assert found["fail_withdrawn"] == found["fail_unsuited"] == found["fail_lapsed"] == 0
     assert found["people_refused"] == 2 / 4
     assert found["welfare"] == pytest.approx(3 / 4)
     assert found["gini_of_applications"] == pytest.approx(0.5)

@@ -58,7 +58,9 @@ def test_several_processes_give_the_same_as_one(roles_file):
 def test_tables_have_a_row_for_each_policy(roles_file):
     text = small(roles_file)
     assert "## World reference, 1 people for each place, 2 seeds" in text
-    assert text.count("| similarity only |") == 5, "the main table, two of people and two of groups"
+    assert text.count("| similarity only |") == 6, (
+        "the main table, one of failures, two of people and two of groups"
+    )
     assert "expected calibration error" in text
     assert "Worse off under ours than under similarity: " in text
     rows = [row for row in text.splitlines() if row.startswith(("| policy", "| pending cap"))]
