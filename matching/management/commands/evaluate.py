@@ -39,9 +39,8 @@ class Command(BaseCommand):
         parser.add_argument("data", type=Path, help=f"a folder with {', '.join(FILES)}")
         parser.add_argument("--only", choices=_PARTS, help="measure one part")
         parser.add_argument("--tasks", nargs="+", help="names of labelled searches (all)")
-        parser.add_argument(
-            "--world", nargs="+", choices=list(season.WORLDS), default=["reference"]
-        )
+        worlds = list(season.WORLDS)
+        parser.add_argument("--world", nargs="+", choices=worlds, default=worlds)
         parser.add_argument("--supply", nargs="+", type=float, default=[1, 2, 4])
         parser.add_argument("--seeds", type=int, default=5)
         parser.add_argument("--suitability", choices=["words", "text"], default="words")

@@ -71,7 +71,7 @@ def data(tmp_path_factory):
 @pytest.fixture(scope="module")
 def written(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reference")
-    small = {"supply": [1], "seeds": 1, "cores": 1, "folder": folder}
+    small = {"world": ["reference"], "supply": [1], "seeds": 1, "cores": 1, "folder": folder}
     with pytest.MonkeyPatch.context() as patched:
         # As in a process of its own, where nothing that fits a model has given it a database.
         patched.setattr(MEMORY, "store", None)
