@@ -50,13 +50,22 @@ def _nothing_counted_in_another_test(
             cache.clear()
 
 
-@pytest.fixture(autouse=True)
-def _texts_by_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _texts_by_words() -> Iterator[None]:
     """Texts are compared by words and fragments, as where no encoder is installed: loading three
     takes seconds. `encoders` is the marker for tests of what they find.
     """
-    if request.node.get_closest_marker("encoders") is None:
-        monkeypatch.setattr("matching.ranking.text.meaning_blocks", lambda threads=1: [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.ranking.text.meaning_blocks", lambda threads=1: [])
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _texts_by_meaning(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("encoders") is not None:
+        from matching.ranking.meaning import meaning_blocks
+
+        monkeypatch.setattr("matching.ranking.text.meaning_blocks", meaning_blocks)
 
 
 @pytest.fixture(autouse=True)
