@@ -161,6 +161,8 @@ class Drawn(BaseEstimator):
     def _of(self, vectors: Vectors, texts: list[str]) -> Vectors:
         # Names of skills are no numbers, and mean nothing here.
         rows = np.array([int(text) if text.strip().isdigit() else 0 for text in texts], np.intp)
+        # Nor do texts of roles where they are asked for as a person's.
+        rows %= len(vectors)
         whole = len(rows) == len(vectors) and (rows == np.arange(len(rows))).all()
         return vectors if whole else vectors.take(rows)
 

@@ -103,10 +103,18 @@ def not_applied_before(pairs: Pairs, applied: Applied, settings: EligibilitySett
 
 def pending_cap(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
     """Not more people wait for an answer than the group can give places to."""
-    allowed = np.maximum(
-        settings.pending_multiple * pairs.roles.places_left, settings.pending_minimum
-    )
-    return (pairs.roles.pending < allowed)[None, :]
+    return _has_room(pairs.roles, settings)[None, :]
+
+
+def _has_room(roles: RoleColumns, settings: EligibilitySettings) -> Passed:
+    allowed = np.maximum(settings.pending_multiple * roles.places_left, settings.pending_minimum)
+    return roles.pending < allowed
+
+
+def takes_applications(roles: RoleColumns, settings: EligibilitySettings) -> Passed:
+    """Roles that pass the gates that look at nothing of the person, (m,)."""
+    free = roles.open & (roles.places_left > 0)
+    return roles.verified & free & _has_room(roles, settings)
 
 
 def way_of_helping(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
