@@ -84,7 +84,7 @@ class Words(TransformerMixin, BaseEstimator):
         state = dict(super().__getstate__())
         if "vectorizer_" in state:
             state["vectorizer_"] = copy(state["vectorizer_"])
-            vars(state["vectorizer_"]).pop("_stop_words_id", None)
+            state["vectorizer_"].__dict__.pop("_stop_words_id", None)
         return state
 
     def __sklearn_tags__(self) -> Tags:
