@@ -105,7 +105,7 @@ def test_what_came_of_it_is_noted(invitation: Invitation) -> None:
 
 def test_list_marks_the_role(invitation: Invitation) -> None:
     person, role = invitation.volunteer, invitation.opportunity
-    entry = {"role": role.pk, "score": 0.5, "km": None, "parts": {}, "reasons": []}
+    entry: dict[str, Any] = {"role": role.pk, "score": 0.5, "km": None, "parts": {}, "reasons": []}
     RecommendationFactory(volunteer=person, items=[entry])
     assert [item.is_invited for item in recommended_roles(person).items] == [False]
     invitations.send(invitation.pk, lease(invitation))

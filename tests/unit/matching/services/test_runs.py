@@ -74,11 +74,12 @@ class TestWorkOn:
         run = runs.request(by=None)
         shares = [step.share_done for step in runs.work_on(run)]
         assert shares == sorted(shares)
-        assert len(shares) == 6  # before, after the beginning, after three blocks of people, roles
+        # Before, after the beginning, after three blocks of people, one of roles, and the plan.
+        assert len(shares) == 7
         assert (shares[0], shares[-1], run.state) == (0.0, 1.0, "done")
         assert Recommendation.objects.count() == 12
-        assert facts() == []
-        assert set(Fact.objects.values_list("state", flat=True)) == {"done"}
+        ranking = Fact.objects.filter(kind__startswith="ranking.")
+        assert set(ranking.values_list("state", flat=True)) == {"done"}
 
     def test_finishes_what_another_began(self) -> None:
         borough(people=12, roles=3)
@@ -132,7 +133,7 @@ class TestWorkOn:
     def test_failure_counts_and_is_raised(self, monkeypatch: pytest.MonkeyPatch) -> None:
         borough(people=2, roles=1)
         monkeypatch.setattr(
-            blocks.people, "prepare", lambda chosen: (_ for _ in ()).throw(ZeroDivisionError)
+            blocks.people, "prepare", lambda chosen, steps: (_ for _ in ()).throw(ZeroDivisionError)
         )
         with pytest.raises(ZeroDivisionError):
             list(runs.work_on(runs.request(by=None)))
