@@ -24,6 +24,7 @@ from matching.recommender.transparency import (
 from matching.wording import LABELS
 from matching.wording import transparency as words
 from matching.wording.transparency.figures import performance, season
+from volunteers.models import Volunteer
 
 #: The version of the template whose fields these are.
 STANDARD = "ATRS template 3.0, tier 1 and tier 2"
@@ -31,6 +32,8 @@ STATUS = (
     "This service's own record, made from its code. Not reviewed, approved or published by anybody "
     "else."
 )
+#: What the sentences take from the settings of the parts.
+_OF_PARTS = ("from_home", "parent_likeness", "sibling_likeness")
 EVALUATION = Path(settings.BASE_DIR, "docs", "reference", "evaluation.json")
 
 
@@ -166,6 +169,11 @@ def _figures(facts: Facts) -> dict[str, str]:
     """What the sentences take from the code."""
     spread, chance, learned = facts["spread"], facts["chance"], facts["learning"]
     return {name: _number(value) for name, value in {**facts["eligibility"], **spread}.items()} | {
+        **{name: _number(facts["parts"][name]) for name in _OF_PARTS},
+        "half_pull": ", ".join(
+            f"{Volunteer.TravelMode(mode).label.lower()} {_number(km)}"
+            for mode, km in facts["parts"]["half_pull_km"].items()
+        ),
         "spread_multiple": _number(spread["pending_multiple"]),
         "most_multiple": _number(spread["most_pending_multiple"]),
         "pending_multiple": _number(facts["eligibility"]["pending_multiple"]),

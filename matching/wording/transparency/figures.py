@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _RANKING = "ndcg@10"
+#: Policies that the record shows, of all that were simulated.
+_POLICIES = ("similarity", "smartsort-fullness", "cap", "ours")
 #: Measures of a season that the record shows, and whether each is a share.
 _SEASON: dict[str, tuple["StrOrPromise", bool]] = {
     "places_filled": (gettext_lazy("places filled"), True),
@@ -33,20 +35,27 @@ def season(measured: Mapping[str, Any], fingerprint: str) -> list[str]:
     simulated = measured.get("season")
     if not simulated:
         return []
+    first = simulated["seasons"][0]["world"]
     found = [
-        _policy(world, policy) for world in simulated["seasons"] for policy in world["policies"]
+        _policy(world, policy)
+        for world in simulated["seasons"]
+        if world["world"] == first
+        for policy in world["policies"]
+        if policy["key"] in _POLICIES
     ]
-    return [*found, _when(simulated, fingerprint)]
+    more = _("More policies and worlds: docs/reference/evaluation.md.")
+    return [*found, more, _when(simulated, fingerprint)]
 
 
 def _task(task: Mapping[str, Any]) -> str:
     means = {name: values[_RANKING] for name, values in task["models"].items()}
     ours = task["ours"]
     interval = task["intervals"][ours]
-    others = ", ".join(f"{name} {value:.3f}" for name, value in means.items() if name != ours)
+    others = {name: mean for name, mean in means.items() if name != ours}
+    best = max(others, key=lambda name: others[name], default="")
     return _(
         "%(task)s (%(documents)s documents, %(queries)s queries), nDCG@10: ours %(ours).3f (95%% "
-        "interval %(low).3f to %(high).3f); %(others)s"
+        "interval %(low).3f to %(high).3f); the best of %(count)s others (%(best)s) %(its).3f"
     ) % {
         "task": task["task"],
         "documents": task["documents"],
@@ -54,7 +63,9 @@ def _task(task: Mapping[str, Any]) -> str:
         "ours": means[ours],
         "low": interval["low"],
         "high": interval["high"],
-        "others": others,
+        "count": len(others),
+        "best": best,
+        "its": others.get(best, float("nan")),
     }
 
 

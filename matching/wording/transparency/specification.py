@@ -77,6 +77,18 @@ MODEL = SectionWords(
             lists="weights",
         ),
         FieldWords(
+            "model_architecture_distance",
+            _("Model architecture: distance and causes"),
+            (
+                _(
+                    "A place loses half of its pull after so many kilometres, by how the person "
+                    "travels: %(half_pull)s. From home counts %(from_home)s. A cause and the one "
+                    "above it are alike by %(parent_likeness)s, two under the same one by "
+                    "%(sibling_likeness)s."
+                ),
+            ),
+        ),
+        FieldWords(
             "model_architecture_text",
             _("Model architecture: texts"),
             (

@@ -145,6 +145,7 @@ def test_the_record_takes_its_figures_from_it(measured):
     ours = measured["text"]["tasks"][0]["models"]["ours"]["ndcg@10"]
     assert f"nyc_own (18 documents, 18 queries), nDCG@10: ours {ours:.3f}" in page
     assert "world “reference”, 1 people for each place, ours: places filled" in page
+    assert page.count("world “reference”") == 4
     assert "with this version of the code and settings" in page
 
 
