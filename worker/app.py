@@ -65,7 +65,9 @@ app.conf.update(
     # A new process loads scikit-learn before it says that it is there.
     worker_proc_alive_timeout=60,
     # A process that once needed much memory never gives it back: a new one takes its place.
-    worker_max_memory_per_child=1_000_000,  # kB
+    # More than the sentence encoders and everybody's vectors take together: one that had to read
+    # them anew after each piece of work would do little else.
+    worker_max_memory_per_child=3_000_000,  # kB
     # What runs is seen in the outbox; commands through the broker would be one more thing to break.
     worker_enable_remote_control=False,
     worker_redirect_stdouts=False,
