@@ -40,7 +40,7 @@ SHARE_OF_WORDS = 0.4
 class Borough:
     """Draws columns."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | list[int]) -> None:
         self.rng = np.random.default_rng(seed)
 
     def volunteers(self, count: int) -> VolunteerColumns:
@@ -145,6 +145,7 @@ class Drawn(BaseEstimator):
     def fit(self, X: object, y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
         rng = np.random.default_rng(self.seed)
         topics = _unit(rng.standard_normal((TOPICS, self.dense), np.float32))
+        self.topics_ = topics
         self.roles_ = self._drawn(rng, topics, self.roles_count, 30, 90)
         self.people_ = self._drawn(rng, topics, self.people_count, 2, 40)
         self.columns_ = {"words": slice(0, WORDS)}
@@ -157,6 +158,11 @@ class Drawn(BaseEstimator):
 
     def roles(self, texts: list[str]) -> Vectors:
         return self._of(self.roles_, texts)
+
+    def more_people(self, count: int, seed: int) -> Vectors:
+        """Vectors of so many people's texts, the same for the same seed."""
+        rng = np.random.default_rng([self.seed, seed])
+        return self._drawn(rng, self.topics_, count, 2, 40)
 
     def _of(self, vectors: Vectors, texts: list[str]) -> Vectors:
         # Names of skills are no numbers, and mean nothing here.

@@ -3,9 +3,9 @@ all of them: by place and time first, then by what texts mean.
 
 People alike in how they help, when they are free and whether distance matters to them are cut into
 neighbourhoods (`neighbourhoods`), each of which looks at one set of roles (`RolesByPlace.near`):
-those that take applications, that somebody there could reach, at a time when somebody there is free.
-Whatever is left out is ruled out for everybody in it, so that the lists are those of the whole
-board.
+those that take applications, that somebody there could reach, at a time when somebody there is
+free. Whatever is left out is ruled out for everybody in it, so that the lists are those of the
+whole board.
 
 The exception are people for whom no distance is too far, and people whose place is not known: they
 could go to any role there is. They get what lies within `NearbySettings.far_km` (nothing, where the
@@ -223,7 +223,21 @@ def rank_nearby(
     compared with their candidates only. applied: n × all roles. `sole_blockers` counts candidates:
     what a rule keeps apart beyond them is not looked at.
     """
-    rows = candidates(model, people, board, settings)
+    return rank_candidates(
+        model, people, board, candidates(model, people, board, settings), applied, k=k
+    )
+
+
+def rank_candidates(
+    model: SuitabilityModel,
+    people: Volunteers,
+    board: Board,
+    rows: NDArray[np.intp],
+    applied: Applied,
+    *,
+    k: int,
+) -> RankedLists:
+    """As `rank_nearby`, with candidates that are known."""
     some = model.roles_of(
         board.columns.take(rows), board.interests.take(rows), board.experience.take(rows)
     )
