@@ -42,7 +42,7 @@ def test_view_is_one_insert_with_ranks_and_version(
     assert [row.rank for row in rows] == [1, 2, 3]
     stored = Recommendation.objects.get()
     assert len({row.at for row in rows}) == 1
-    contributions, readable = shown_parts.unpacked([row.parts for row in rows])
+    contributions, readable = shown_parts.unpacked([bytes(row.parts) for row in rows])
     assert readable.all()
     for row, item, given in zip(rows, listed, contributions, strict=True):
         assert (row.event, row.surface) == ("shown", "page")

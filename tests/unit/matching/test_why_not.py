@@ -110,9 +110,9 @@ def test_who_paused_has_no_list() -> None:
 
 
 def test_few_queries(person: Volunteer, django_assert_max_num_queries) -> None:
-    role = OpportunityFactory(dbs_level=DbsLevel.BASIC)
+    posted = OpportunityFactory(dbs_level=DbsLevel.BASIC)
     rank(person)
-    role = Opportunity.objects.select_related("organisation").get(pk=role.pk)
+    role = Opportunity.objects.select_related("organisation").get(pk=posted.pk)
     fit = fit_for(person, role)
     with django_assert_max_num_queries(4):
         standing_of(person, role, fit)

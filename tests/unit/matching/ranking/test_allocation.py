@@ -229,16 +229,13 @@ def test_a_plan_for_some_roles_serves_what_the_whole_would_of_them() -> None:
     board = pool()
     made = plan(**board)
     some = np.array([7, 1, 4])
-    worth = worth_now(
-        made,
-        *(board[name] for name in ("suitability", "eligible")),
-        board["places_left"],
-        board["pending"],
-    )
     part = made.for_roles(some)
     assert part.prices.tolist() == made.prices[some].tolist()
     assert (part.most_pending(np.array([3, 3, 3])) == made.most_pending(np.full(12, 3))[some]).all()
-    assert worth.shape == (60, 12)
+    scores = np.array([2.0, 1.0, 0.0])
+    now = np.ones(3, bool), np.full(3, 3), np.zeros(3, int)
+    cheapest_first = np.argsort(part.prices - scores / np.std(scores), kind="stable")
+    assert serve(part, scores, *now, k=3).tolist() == cheapest_first.tolist()
 
 
 def test_the_state_keeps_its_own_counts() -> None:

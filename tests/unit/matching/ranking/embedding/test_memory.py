@@ -37,7 +37,12 @@ def test_only_new_texts_are_read():
     memory = VectorMemory()
     memory.rows("one", ["fig", "banana"], embed)
     read = []
-    memory.rows("one", ["fig", "plum"], lambda texts: read.extend(texts) or embed(texts))
+
+    def embed_and_tell(texts):
+        read.extend(texts)
+        return embed(texts)
+
+    memory.rows("one", ["fig", "plum"], embed_and_tell)
 
     assert read == ["plum"]
     assert memory.computed == 3
