@@ -19,7 +19,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import AuditEntry, User
 from core.models import Activity, Cause, Language, Skill
-from matching.models import ModelVersion, RankingRun
+from matching.models import (
+    AllocationPlan,
+    Invitation,
+    LearnedWeights,
+    ModelVersion,
+    RankingRun,
+)
 from notifications.models import Notification, SentMail
 from tests.architecture.audiences import (
     AUDIENCES,
@@ -79,6 +85,33 @@ def _by_family() -> dict[str, list[str]]:
 FAMILIES = _by_family()
 
 
+def _rankings(cast: Cast) -> dict[str, object]:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    run = RankingRun.objects.create()
+    plan = AllocationPlan.objects.create(run=run, policy="p", model_version="v", made_at=at)
+    learned = LearnedWeights.objects.create(
+        **dict.fromkeys(
+            ("learned_at", "state_since", "first_shown_at", "held_back_from", "last_shown_at"), at
+        ),
+        **{name: {} for name in ("weights", "neutral", "calibration", "metrics")},
+        state=LearnedWeights.State.REFUSED,
+        why=LearnedWeights.Why.WORSE,
+        showings=1,
+        outcomes=1,
+    )
+    invited = Invitation.objects.create(
+        plan=plan, volunteer=cast.volunteer, opportunity=cast.role, made_at=at
+    )
+    model = ModelVersion.objects.create(version="v", fitted_at=at, roles=1, fingerprint="f")
+    return {
+        "matching/allocationplan": plan.pk,
+        "matching/invitation": invited.pk,
+        "matching/learnedweights": learned.pk,
+        "matching/modelversion": model.pk,
+        "matching/rankingrun": run.pk,
+    }
+
+
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
     rows = {
@@ -94,10 +127,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "core/fact": FactFactory().pk,
         "core/language": Language.objects.earliest("pk").pk,
         "core/skill": Skill.objects.earliest("pk").pk,
-        "matching/modelversion": ModelVersion.objects.create(
-            version="v", fitted_at=datetime(2026, 1, 1, tzinfo=UTC), roles=1, fingerprint="f"
-        ).pk,
-        "matching/rankingrun": RankingRun.objects.create().pk,
+        **_rankings(cast),
         "notifications/notification": Notification.objects.create(
             recipient=cast.volunteer.user, kind="made.up", key="made up", subject="s", body="b"
         ).pk,
