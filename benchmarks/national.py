@@ -4,12 +4,13 @@
         [--processes 1 2] [--dense 384] [--folder /tmp]
 
 Draws a made-up country (`benchmarks.country`) and cuts the people into neighbourhoods
-(`matching.ranking.nearby`). A stated random sample of these, or all, are ranked, explained, packed
-and written by Celery workers of one process each, as if on machines of their own; a message holds
-the number of a neighbourhood. The same neighbourhoods go to one worker and then to two. Prints wall
-seconds, the speed-up, people a second, peak memory of each process, what each step took, and what
-the whole country would take. Checks that both runs wrote the same bytes, and that lists are those
-of the whole board, for people whose travel ends somewhere.
+(`matching.ranking.nearby`). A sample of these, every so many from a random start, or all, are
+ranked, explained, packed and written by Celery workers of one process each, as if on machines of
+their own; a message holds the number of a neighbourhood. The same neighbourhoods go to one worker
+and then to two. Prints wall seconds, the speed-up, people a second, peak memory of each process,
+what each step took, and what the whole country would take. Checks that both runs wrote the same
+bytes, that lists are those of the whole board for people whose travel ends somewhere, and how much
+the lists of the others share with those of the whole board.
 
 Texts are vectors before the clock starts: they are drawn, and lie in files as 16 bits a number.
 Reading them counts. The broker is that of REDIS_URL, or one of its own.
@@ -45,6 +46,8 @@ from matching.ranking.text_memory import TextMemory
 
 K = 50
 _LONGEST = 3_600.0
+#: Neighbourhoods of which a few people are ranked against the whole board.
+_COMPARED = 30
 _WORKER = (
     *(sys.executable, "-m", "celery", "--app", "benchmarks.national_worker", "worker"),
     *("--pool", "solo", "--loglevel", "warning"),
@@ -89,25 +92,33 @@ def prepared(given: argparse.Namespace, folder: Path) -> Job:
     hoods = list(neighbourhoods(reach, settings.people))
     took = time.perf_counter() - cut
     print(f"{len(hoods):,} neighbourhoods of {given.volunteers:,} people, cut in {took:.1f} s")
-    chosen = np.random.default_rng(given.seed).permutation(len(hoods))
-    sample = chosen if given.all else chosen[: given.sample]
+    sample = _every_nth(len(hoods), len(hoods) if given.all else given.sample, given.seed)
     roles = country.roles(given.roles)
     fields = [Drawn(1, given.roles, given.dense, given.seed + field) for field in (1, 2)]
     model = SuitabilityModel(interests=fields[0], experience=fields[1]).fit(roles, VOCABULARY)
     fitted = (model.interests_, model.experience_)
-    board = Board(roles, *(half(field.roles_) for field in fitted))
+    board = Board(roles, half(fitted[0].roles_), half(fitted[1].roles_))
     for field in fitted:  # the vectors of roles are in the board: no worker keeps them twice
         field.roles_ = field.people_
     model._interest_memory = model._experience_memory = TextMemory()
     files = Files(folder)
     files.keep_board(model, board)
-    for number in sample.tolist():
+    for number in sample:
         rows = hoods[number]
         columns = country.volunteers(everybody, rows)
         texts = [half(field.more_people(len(rows), int(rows[0]))) for field in fitted]
         files.keep_people(number, Volunteers(columns, *texts), _applied(rows, given.roles))
     print(f"drawn and written in {time.perf_counter() - began:.0f} s, which is no part of the job")
-    return Job(files, model, board, everybody, reach, hoods, sample.tolist())
+    return Job(files, model, board, everybody, reach, hoods, sample)
+
+
+def _every_nth(count: int, wanted: int, seed: int) -> list[int]:
+    """So many of `count` neighbourhoods, as far apart as can be from a random start: they are in
+    the order of their kinds, so that each kind has its share. What takes longest comes first.
+    """
+    step = max(count / wanted, 1.0)
+    start = np.random.default_rng(seed).uniform(0, step)
+    return np.arange(start, count, step).astype(int)[::-1].tolist()
 
 
 def _applied(rows: NDArray[np.intp], roles: int) -> Applied:
@@ -174,24 +185,32 @@ def _process(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[byt
             process.wait()
 
 
-def same_as_whole_board(job: Job, processes: int) -> tuple[int, int]:
-    """How many lists of a few people of each neighbourhood are those of the whole board, of how
-    many: people whose travel ends somewhere.
-    """
+def show_against_whole_board(job: Job, processes: int) -> None:
+    """Compare the lists of a few people of each neighbourhood with those of the whole board."""
     ready = job.model.roles_of(job.board.columns, job.board.interests, job.board.experience)
-    files, same, looked_at = Files(job.files.folder, f"lists-{processes}"), 0, 0
-    for number in job.sample[:20]:
-        if job.reach.anywhere[job.hoods[number]].any():
-            continue
+    files = Files(job.files.folder, f"lists-{processes}")
+    same: dict[bool, list[NDArray[np.bool_]]] = {True: [], False: []}
+    shared: list[float] = []
+    for number in job.sample[:: max(len(job.sample) // _COMPARED, 1)]:
         people, applied = files.people(number)
         some = np.arange(0, len(people), max(len(people) // 5, 1))
         lists = rank_read(job.model, people.take(some), ready, applied.take(some), k=K)
         whole = np.where(lists.indices >= 0, lists.ids[lists.indices], -1)
         kept = files.roles_listed(number)[some]
         width = max(whole.shape[1], kept.shape[1])
-        same += int((_padded(whole, width) == _padded(kept, width)).all(axis=1).sum())
-        looked_at += len(some)
-    return same, looked_at
+        whole, kept = _padded(whole, width), _padded(kept, width)
+        capped = bool(job.reach.anywhere[job.hoods[number]].any())
+        same[capped].append((whole == kept).all(axis=1))
+        if capped:
+            both = zip(whole, kept, strict=True)
+            shared.extend(np.isin(a[a >= 0], b).mean() for a, b in both if (a >= 0).any())
+    exact = np.concatenate(same[False]) if same[False] else np.zeros(0, np.bool_)
+    print(f"the same lists as the whole board: {exact.sum()} of {len(exact)} people looked at")
+    if shared:
+        print(
+            f"of people who would go any distance, {np.concatenate(same[True]).sum()} of"
+            f" {sum(map(len, same[True]))}; their lists hold {np.mean(shared):.1%} of what the whole board gives"
+        )
 
 
 def _padded(rows: NDArray[np.int64], width: int) -> NDArray[np.int64]:
@@ -211,11 +230,10 @@ def show(job: Job, runs: Sequence[Run]) -> None:
         files = [Files(job.files.folder, f"lists-{each.processes}") for each in (first, run)]
         same = sum(files[0].digest(at) == files[1].digest(at) for at in job.sample)
         print(
-            f"the same bytes from {first.processes} and {run.processes} processes:"
+            f"the same bytes whether {first.processes} or {run.processes} at a time:"
             f" {same} of {len(job.sample)} neighbourhoods"
         )
-    same, looked_at = same_as_whole_board(job, first.processes)
-    print(f"the same lists as the whole board: {same} of {looked_at} people looked at")
+    show_against_whole_board(job, first.processes)
     _show_steps(first)
     _show_kinds(job, first)
     _show_bytes(job, first)
@@ -229,7 +247,8 @@ def _show_run(run: Run, people: int, first: Run) -> None:
         peaks[record["process"]] = max(peaks.get(record["process"], 0), record["peak"])
     each = ", ".join(f"{peak / 1e6:,.0f} MB" for peak in peaks.values())
     start = ", ".join(f"{peak / 1e6:,.0f}" for peak in run.at_start)
-    print(f"{run.processes} processes: {run.wall:.1f} s of wall time, {sum(work):.1f} s of cores")
+    processes = "process" if run.processes == 1 else "processes"
+    print(f"{run.processes} {processes}: {run.wall:.1f} s of wall time, {sum(work):.1f} s of cores")
     print(f"  {people / run.wall:,.0f} people a second, {people * K / run.wall:,.0f} places")
     print(f"  peak memory of each process {each} (before the first task {start})")
     if run is not first:
@@ -293,7 +312,7 @@ def _show_whole(job: Job, runs: Sequence[Run]) -> None:
     )
     for run in runs:
         minutes = run.wall / people * everybody / 60
-        print(f"  {minutes:6.1f} minutes with {run.processes} processes on this machine")
+        print(f"  {minutes:6.1f} minutes of {run.processes} at a time on this machine")
     last = runs[-1]
     for machines in (2, 4, 8, 16):
         minutes = last.wall / people * everybody / 60 / machines

@@ -6,7 +6,6 @@ NATIONAL_FOLDER, NATIONAL_RESULTS and NATIONAL_BROKER say where its files and it
 """
 
 import os
-import resource
 import time
 from pathlib import Path
 from typing import Any
@@ -79,6 +78,10 @@ def rank_neighbourhood(number: int) -> None:
 
 
 def peak_bytes() -> int:
-    """The most memory that this process has held, pages of files that it shares among it."""
-    # ru_maxrss counts kilobytes on Linux.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The most memory that this process has held, with pages of files that it shares with others.
+
+    Not `ru_maxrss`: that begins with the memory of the process that started this one.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (peak,) = (line for line in lines if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) * 1024
