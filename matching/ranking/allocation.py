@@ -165,6 +165,7 @@ def plan(
     *,
     settings: AllocationSettings | None = None,
     applications: ArrayLike | None = None,
+    followed: ArrayLike | None = None,
     days: float = 7.0,
 ) -> Plan:
     """Plan for n people and m roles that can be asked for now.
@@ -174,8 +175,9 @@ def plan(
     places_left, pending: people, (m,). waiting: days that each person has waited, (n,).
     state: what the plan before returned, aligned to these people and roles; None for the first.
     applications: received by each role since the plan before, (m,), where that is known; else
-    read off what is no longer eligible. days: since the plan before. Raises ValueError where shapes
-    do not fit.
+    read off what is no longer eligible. followed: (f × 2) person and role, invitations that led to
+    an application since the plan before, where that is known; else read off likewise. days: since
+    the plan before. Raises ValueError where shapes do not fit.
     """
     settings = settings or AllocationSettings()
     # Copies: the state outlives the call, and whoever counts may count on in the same arrays.
@@ -189,7 +191,7 @@ def plan(
         )
     candidates.check(len(waited), len(left), len(waits))
     before = state or PlanState.beginning(len(waited), len(left))
-    state = before.follow(candidates, left, waits, applications, days)
+    state = before.follow(candidates, left, waits, applications, followed, days)
     free = _free(settings, state, left, waits)
     values = candidates.values * _weight(waited, settings)[candidates.people]
     prices = _prices(candidates, values, free, state, settings)
@@ -314,6 +316,7 @@ def _invite(
     wanted = np.where(empty, np.maximum(wanted, settings.invited_for_empty), wanted)
     floors = np.where(empty, settings.invited_for_empty, 0)
     offered = may.astype(np.int64)
-    found = best_flow(people, roles, values[here] - prices[roles] / 2, offered, wanted, floors)
+    worth = values[here] - values.min(initial=0.0) - prices[roles] / 2
+    found = best_flow(people, roles, worth, offered, wanted, floors)
     chosen = np.stack([people[found.chosen], roles[found.chosen]], axis=1).astype(np.int64)
     return chosen, state.expected_of(chosen, len(free)), state.invited(chosen)

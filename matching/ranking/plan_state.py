@@ -95,6 +95,7 @@ class PlanState:
         left: NDArray[np.int64],
         pending: NDArray[np.int64],
         applications: ArrayLike | None,
+        followed: ArrayLike | None,
         days: float,
     ) -> "PlanState":
         """What was seen in the days since, added: who applied, what was answered, which invitations
@@ -133,7 +134,15 @@ class PlanState:
             answered=fades * self.answered + float(answered.sum()),
             applied=(1 - new) * self.applied + new * a_week,
         )
-        return now._with_followed(gone, mask, fades)
+        if followed is not None:
+            pairs = np.array(followed, np.int64).reshape(-1, 2)
+            return now._with_followed(pairs, len(self.latest), fades)
+        if gone is None or mask is None:
+            return now
+        people, roles = _there(mask)
+        there = people[self.latest[:, 0]] & roles[self.latest[:, 1]]
+        worked = self.latest[gone[self.latest[:, 0], self.latest[:, 1]]]
+        return now._with_followed(worked, int(there.sum()), fades)
 
     @property
     def accepted_share(self) -> float:
@@ -194,23 +203,15 @@ class PlanState:
         still = people[:, None] & roles[None, :]
         return before & ~mask & still
 
-    def _with_followed(
-        self, gone: NDArray[np.bool_] | None, mask: NDArray[np.bool_] | None, fades: float
-    ) -> "PlanState":
-        """Which of the latest invitations were followed."""
-        if gone is None or mask is None or not len(self.latest):
-            return self
-        people, roles = self.latest.T
-        people_there, roles_there = _there(mask)
-        there = people_there[people] & roles_there[roles]
-        followed = gone[people, roles]
+    def _with_followed(self, pairs: NDArray[np.int64], sent: int, fades: float) -> "PlanState":
+        """With the invitations that were followed, of so many sent."""
         counts = self.unfollowed.copy()
-        counts[people[followed]] = 0
+        counts[pairs[:, 0]] = 0
         return replace(
             self,
             unfollowed=counts,
-            followed=fades * self.followed + float(followed.sum()),
-            sent=fades * self.sent + float(there.sum()),
+            followed=fades * self.followed + len(pairs),
+            sent=fades * self.sent + max(sent, len(pairs)),
         )
 
 

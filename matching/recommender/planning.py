@@ -8,6 +8,7 @@ seen by; whom the plan then gives such a role gets it on their list.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import isinf
 
 import numpy as np
@@ -18,6 +19,7 @@ from core.clock import now, today
 from matching import datasets
 from matching.models import (
     AllocationPlan,
+    Invitation,
     PlannedRole,
     ProposedPlacement,
     RankingRun,
@@ -85,6 +87,8 @@ def prepare(steps: Steps) -> PreparedPlan:
             pool.waiting_days,
             before,
             applications=_applications_since_then(role_ids),
+            followed=_followed_since_then(pool.candidates),
+            days=_days_since_then(),
         )
     return PreparedPlan(pool, plan, round(time.perf_counter() - began, 3))
 
@@ -137,6 +141,26 @@ def _applications_since_then(role_ids: NDArray[np.int64]) -> NDArray[np.int64] |
     ids = np.array(asked.values_list("opportunity_id", flat=True), np.int64)
     known = ids[np.isin(ids, role_ids)]
     return np.bincount(np.searchsorted(role_ids, known), minlength=len(role_ids))
+
+
+def _followed_since_then(candidates: ListedPairs) -> NDArray[np.int64]:
+    """Invitations that led to an application since the plan in force was made, as (row, column)."""
+    in_force = AllocationPlan.objects.only("made_at").first()
+    since = now() if in_force is None else in_force.made_at
+    applied = Invitation.objects.filter(answer=Invitation.Answer.APPLIED, answered_at__gte=since)
+    pairs = np.array(list(applied.values_list("volunteer_id", "opportunity_id")), np.int64)
+    pairs = pairs.reshape(-1, 2)
+    known = np.isin(pairs[:, 0], candidates.person_ids) & np.isin(pairs[:, 1], candidates.role_ids)
+    rows = np.searchsorted(candidates.person_ids, pairs[known, 0])
+    return np.stack([rows, np.searchsorted(candidates.role_ids, pairs[known, 1])], axis=1)
+
+
+def _days_since_then() -> float:
+    """Days since the plan in force was made, at least an hour; a week where there is none."""
+    in_force = AllocationPlan.objects.only("made_at").first()
+    if in_force is None:
+        return 7.0
+    return max((now() - in_force.made_at) / timedelta(days=1), 1 / 24)
 
 
 def _pool(role_ids: NDArray[np.int64]) -> _Pool:

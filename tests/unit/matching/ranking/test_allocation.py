@@ -149,6 +149,18 @@ def test_following_one_earns_more() -> None:
     assert made.invitations[:, 0].tolist() == [person]
 
 
+def test_following_one_earns_more_where_it_is_told() -> None:
+    board = pool(people=4, roles=40)
+    for name in ("suitability", "eligible"):
+        board[name] = csr_array(board[name])
+    ration = AllocationSettings(most_unanswered=1, invitation_gap=0)
+    made = plan(**board, settings=ration)
+    told = made.invitations[:1]
+    again = plan(**board, state=made.state, settings=ration, followed=told)
+    assert again.invitations[:, 0].tolist() == told[:, 0].tolist()
+    assert again.state.followed_share > plan(**board, state=made.state).state.followed_share
+
+
 def test_invitations_are_to_eligible_roles_with_free_places() -> None:
     board = pool()
     board["eligible"][:30] = False
