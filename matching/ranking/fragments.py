@@ -1,7 +1,8 @@
 """Texts as parts of their words, so that other endings, compounds and slips of the pen meet."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -14,7 +15,12 @@ from sklearn.utils.validation import check_is_fitted
 from matching.ranking.words import text_tags, words_of
 
 
-def fragments_of(word: str, sizes: tuple[int, int]) -> list[str]:
+#: Words whose fragments are remembered, some 20 MB: few words make up most of all texts.
+_WORDS_REMEMBERED = 8_192
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def fragments_of(word: str, sizes: tuple[int, int]) -> tuple[str, ...]:
     """Runs of characters of a word with a space at each end, each once, in order."""
     padded = f" {word} "
     shortest, longest = sizes
@@ -23,7 +29,7 @@ def fragments_of(word: str, sizes: tuple[int, int]) -> list[str]:
         for size in range(shortest, longest + 1)
         for start in range(len(padded) - size + 1)
     )
-    return list(dict.fromkeys(runs))
+    return tuple(dict.fromkeys(runs))
 
 
 class Fragments(TransformerMixin, BaseEstimator):
@@ -47,9 +53,14 @@ class Fragments(TransformerMixin, BaseEstimator):
         """Learn fragments and rarities from texts. Any number of texts will do, none as well."""
         texts = [set(words_of(text)) for text in X]
         words = Counter(word for text in texts for word in text)
-        fragments = Counter(fragment for text in texts for fragment in self._fragments_of_all(text))
-        self.columns_ = {fragment: column for column, fragment in enumerate(sorted(fragments))}
-        carried = np.array([fragments[fragment] for fragment in self.columns_], float)
+        parts = [fragments_of(word, self.sizes) for word in words]
+        fragments = sorted({fragment for of_word in parts for fragment in of_word})
+        self.columns_ = {fragment: column for column, fragment in enumerate(fragments)}
+        row_of = {word: row for row, word in enumerate(words)}
+        in_texts = _incidence([[row_of[word] for word in text] for text in texts], len(words))
+        in_words = _incidence([[self.columns_[f] for f in each] for each in parts], len(fragments))
+        # An entry for each fragment that a text has, in however many of its words.
+        carried = np.bincount((in_texts @ in_words).indices, minlength=len(fragments))
         self.rarity_ = np.log((1 + len(texts)) / (1 + carried)) + 1
         self.rarest_ = float(np.log(1 + len(texts)) + 1)
         self.word_rarity_ = {
@@ -86,9 +97,6 @@ class Fragments(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         return np.array(list(self.columns_), dtype=object)
 
-    def _fragments_of_all(self, words: Iterable[str]) -> set[str]:
-        return {fragment for word in words for fragment in fragments_of(word, self.sizes)}
-
     def _vectors(self, words: list[str]) -> csr_array:
         """Each word by its fragments, float32 CSR (words × fragments), its length being the root of
         what it would be as it is.
@@ -117,6 +125,14 @@ def strongest(vectors: csr_array, most: int) -> csr_array:
     data, indices = vectors.data[kept], vectors.indices[kept]
     cut = csr_array((data, indices, indptr), shape=vectors.shape)
     return _scaled(cut, 1 / _lengths(cut))
+
+
+def _incidence(columns: Sequence[Sequence[int]], width: int) -> csr_array:
+    """CSR (rows × width) with 1 in the given columns of each row."""
+    indptr = np.cumsum([0, *map(len, columns)])
+    indices = np.fromiter((c for of_row in columns for c in of_row), np.int64, int(indptr[-1]))
+    ones = np.ones(len(indices), np.int32)
+    return csr_array((ones, indices, indptr), shape=(len(columns), width))
 
 
 def _lengths(vectors: csr_array) -> NDArray[np.float32]:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sklearn.utils import Tags
 
 from matching.ranking.stop_words import STOP_WORDS
 
+#: A text is split for several blocks, one after another, together with those read with it.
+_TEXTS_REMEMBERED = 4_096
 _LATIN_ACCENTS = re.compile("[\u0300-\u036f]")
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\ufeff]")
 # What stands between words, rather than what words are made of: `\w` would tear words of Hindi,
@@ -28,8 +31,13 @@ def words_of(text: str) -> list[str]:
     """Words of two characters and more that carry meaning, folded, in order. Accents on Latin
     letters are dropped (people type without them), vowel signs of other scripts are kept.
     """
+    return list(_words_of(text))
+
+
+@lru_cache(_TEXTS_REMEMBERED)
+def _words_of(text: str) -> tuple[str, ...]:
     words = _BETWEEN_WORDS.split(fold(text))
-    return [word for word in words if len(word) > 1 and word not in STOP_WORDS]
+    return tuple(word for word in words if len(word) > 1 and word not in STOP_WORDS)
 
 
 def text_tags(tags: Tags) -> Tags:

@@ -14,11 +14,11 @@ def _likeness(fragments, one, other):
 
 
 def test_fragments_of_a_word_start_and_end_with_a_space():
-    assert fragments_of("ab", (3, 4)) == [" ab", "ab ", " ab "]
+    assert fragments_of("ab", (3, 4)) == (" ab", "ab ", " ab ")
 
 
 def test_fragments_of_names_each_once():
-    assert fragments_of("aaaa", (3, 3)) == [" aa", "aaa", "aa "]
+    assert fragments_of("aaaa", (3, 3)) == (" aa", "aaa", "aa ")
 
 
 @pytest.mark.parametrize(
