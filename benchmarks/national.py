@@ -45,6 +45,8 @@ from matching.ranking.suitability import SuitabilityModel, Volunteers
 from matching.ranking.text_memory import TextMemory
 
 K = 50
+#: Pounds that an hour of one core may cost: assumed.
+PRICES = (0.02, 0.06)
 _LONGEST = 3_600.0
 #: Neighbourhoods of which a few people are ranked against the whole board.
 _COMPARED = 30
@@ -209,7 +211,8 @@ def show_against_whole_board(job: Job, processes: int) -> None:
     if shared:
         print(
             f"of people who would go any distance, {np.concatenate(same[True]).sum()} of"
-            f" {sum(map(len, same[True]))}; their lists hold {np.mean(shared):.1%} of what the whole board gives"
+            f" {sum(map(len, same[True]))}; their lists hold"
+            f" {np.mean(shared):.1%} of what the whole board gives"
         )
 
 
@@ -249,6 +252,10 @@ def _show_run(run: Run, people: int, first: Run) -> None:
     start = ", ".join(f"{peak / 1e6:,.0f}" for peak in run.at_start)
     processes = "process" if run.processes == 1 else "processes"
     print(f"{run.processes} {processes}: {run.wall:.1f} s of wall time, {sum(work):.1f} s of cores")
+    had = sum(work) / run.wall / run.processes
+    print(
+        f"  each process had a core for {had:.0%} of the time: the rest is other programs, waiting"
+    )
     print(f"  {people / run.wall:,.0f} people a second, {people * K / run.wall:,.0f} places")
     print(f"  peak memory of each process {each} (before the first task {start})")
     if run is not first:
@@ -310,6 +317,8 @@ def _show_whole(job: Job, runs: Sequence[Run]) -> None:
         f"  {each * everybody / 3600:.2f} core-hours"
         f" (± {2 * error * everybody / 3600:.2f}, two standard errors of the sample)"
     )
+    low, high = (each * everybody / 3600 * price for price in PRICES)
+    print(f"  £{low:.3f} to £{high:.3f} at £{PRICES[0]} to £{PRICES[1]} a core-hour, an assumption")
     for run in runs:
         minutes = run.wall / people * everybody / 60
         print(f"  {minutes:6.1f} minutes of {run.processes} at a time on this machine")
