@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config.running import broker as brokers
 from config.running.broker import Broker
+from matching.ranking.embedding.memory import MEMORY
 from matching.recommender import serving
 from tests.lanes import leave_out_other_databases
 from tests.settings import TEST_DIR
@@ -66,6 +67,12 @@ def _texts_by_meaning(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         from matching.ranking.meaning import meaning_blocks
 
         monkeypatch.setattr("matching.ranking.text.meaning_blocks", meaning_blocks)
+
+
+@pytest.fixture(autouse=True)
+def _vectors_stay_in_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that keeps sentence vectors in its database leaves no way there to the next."""
+    monkeypatch.setattr(MEMORY, "store", None)
 
 
 @pytest.fixture(autouse=True)

@@ -61,20 +61,20 @@ class AllocationSettings:
     candidates: int = 40
     pending_multiple: float = 1.0
     most_pending_multiple: float = 1.5
-    looks: float = 3.0
-    thrift: float = 0.7
+    looks: float = 6.0
+    thrift: float = 0.85
     least_looks: float = 1.0
     most_looks: float = 8.0
     floor: int = 5
-    sinking: float = 0.3
-    first: float = 0.7
+    sinking: float = 0.2
+    first: float = 0.3
     seen: float = 0.35
     waits_for_answers: float = 7
     waiting_weight: float = 0.5
     invitation_gap: float = 14
     most_unanswered: int = 4
     invited_for_each: float = 3.0
-    invited_for_empty: int = 12
+    invited_for_empty: int = 6
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,7 @@ opportunity-submit#draft    POST   401 404 404 404 200 404 200 404 200
 opportunity-close           POST   401 404 404 404 200 404 200 404 200
 opportunity-reopen#closed   POST   401 404 404 404 200 404 200 404 200
 fit                         GET    401 200 200 200 404 404 404 404 404
+requirements                GET    401 404 404 404 200 404 200 404 200
 organisation-list           GET    200 200 200 200 200 200 200 200 200
 organisation-list           POST   401 201 201 201 201 201 201 201 201
 organisation-detail         GET    200 200 200 200 200 200 200 200 200
@@ -55,6 +56,7 @@ profile                     PATCH  401 200 200 200 404 404 404 404 404
 profile-pause               POST   401 200 200 200 404 404 404 404 404
 profile-resume              POST   401 200 200 200 404 404 404 404 404
 recommendations             GET    401 200 200 200 404 404 404 404 404
+transparency                GET    200 200 200 200 200 200 200 200 200
 taxonomy                    GET    200 200 200 200 200 200 200 200 200
 token                       POST   201 201 201 201 201 201 201 201 201
 token-revoke                POST   401 204 204 204 204 204 204 204 204
@@ -74,6 +76,7 @@ def arguments(cast: Cast, name: str) -> dict[str, Any]:
     noun = route.partition("-")[0]
     subjects = {
         "fit": {"": cast.role},
+        "requirements": {"": cast.role},
         "opportunity": {"": cast.role, "draft": cast.draft, "closed": cast.closed},
         "organisation": {"": cast.group, "new": cast.unverified_group},
         "application": {"": cast.application, "offered": cast.offered},

@@ -101,12 +101,14 @@ def test_what_somebody_wrote_brings_roles_about_it_to_the_top(
         ),
     ],
 )
+@pytest.mark.encoders
 def test_two_words_and_a_page_are_treated_alike(
-    model, make_volunteers, roles, words, wish, expected
+    make_volunteers, roles, vocabulary, words, wish, expected
 ):
     """The same wish in two words, in a sentence and lost in a page: the same roles come first, and
     for about as much of the score.
     """
+    model = SuitabilityModel().fit(roles, vocabulary)
     people = make_volunteers(about=[words, wish, PAGE.format(wish=wish)])
     interests = model.parts(people, roles)["interests"].value
 
