@@ -25,11 +25,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Times a full ranking through Celery.")
     parser.add_argument("--volunteers", type=int, nargs="+", default=[5000, 10_000, 20_000])
     parser.add_argument("--roles", type=int, default=2000, help="open roles, about")
+    parser.add_argument(
+        "--as-it-is", action="store_true", help="rank what the database holds, load nothing"
+    )
     arguments = parser.parse_args()
     with service.environment():
         before: float | None = None
-        for volunteers in arguments.volunteers:
-            service.load(volunteers, arguments.roles)
+        for volunteers in arguments.volunteers[: 1 if arguments.as_it_is else None]:
+            if not arguments.as_it_is:
+                service.load(volunteers, arguments.roles)
             used = service.seconds_of_children()
             with service.workers():
                 first, second = ranked(), ranked()

@@ -14,7 +14,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from matching.ranking.words import text_tags, words_of
 
-
 #: Words whose fragments are remembered, some 20 MB: few words make up most of all texts.
 _WORDS_REMEMBERED = 8_192
 

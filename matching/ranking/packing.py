@@ -16,6 +16,7 @@ import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Self
 
 import numpy as np
@@ -106,27 +107,31 @@ class PackedList:
         """One place: {"km": float or None, "parts": {name: contribution}, "reasons": [{"code",
         "value", "detail"}, ...]}; contributions of 0 are left out.
         """
-        km = float(self.kilometres[position])
-        values = [round(value, 4) for value in self.contributions[position].tolist()]
-        reasons = zip(
-            self.reason_codes[position].tolist(),
-            self.reason_values[position].tolist(),
-            self.reason_details[position].tolist(),
-            strict=True,
-        )
-        return {
-            "km": None if np.isnan(km) else round(km, 3),
-            "parts": {name: v for name, v in zip(self.parts, values, strict=True) if v},
-            "reasons": [
-                {
-                    "code": self.codes[code],
-                    "value": round(value, 4),
-                    "detail": list(self.details[detail]),
-                }
-                for code, value, detail in reasons
+        return self.places(np.array([position]))[0]
+
+    def places(self, positions: NDArray[np.integer]) -> list[dict[str, Any]]:
+        """Some places, each as `place` gives it."""
+        kilometres = np.round(self.kilometres[positions].astype(np.float64), 3).tolist()
+        contributions = np.round(self.contributions[positions].astype(np.float64), 4).tolist()
+        values = np.round(self.reason_values[positions].astype(np.float64), 4).tolist()
+        codes = self.reason_codes[positions].tolist()
+        details = self.reason_details[positions].tolist()
+        reasons = [
+            [
+                {"code": self.codes[code], "value": value, "detail": list(self.details[detail])}
+                for code, value, detail in zip(*of_place, strict=True)
                 if code != NO_REASON
-            ],
-        }
+            ]
+            for of_place in zip(codes, values, details, strict=True)
+        ]
+        return [
+            {
+                "km": None if isnan(km) else km,
+                "parts": {name: v for name, v in zip(self.parts, added, strict=True) if v},
+                "reasons": of_place,
+            }
+            for km, added, of_place in zip(kilometres, contributions, reasons, strict=True)
+        ]
 
     def take(self, positions: NDArray[np.integer]) -> "PackedList":
         """Some places, in this order."""
@@ -162,26 +167,20 @@ class PackedList:
         """The bytes, of which `unpack` makes the same again."""
         given = self.reason_codes != NO_REASON
         used, found = np.unique(self.reason_details[given], return_inverse=True)
-        details = np.zeros(given.shape, "<u2")
+        details = np.zeros(given.shape, np.uint16)
         details[given] = found
-        tables = {
-            "parts": self.parts,
-            "codes": self.codes,
-            # Details of places that were taken out are left behind.
-            "details": [self.details[at] for at in used.tolist()],
-        }
-        text = json.dumps(tables, separators=(",", ":"), ensure_ascii=False).encode()
-        return b"".join(
-            (
-                _HEADER.pack(len(self), len(self.parts), len(text)),
-                text,
-                self.kilometres.astype("<f4").tobytes(),
-                _in_steps(self.contributions).tobytes(),
-                self.reason_codes.tobytes(),
-                _in_steps(self.reason_values).tobytes(),
-                details.tobytes(),
-            )
+        # Details of places that were taken out are left behind.
+        kept = _as_json([self.details[at] for at in used.tolist()])
+        every = PackedColumns(
+            self.parts,
+            self.codes,
+            self.kilometres[None],
+            self.contributions[None],
+            self.reason_codes[None],
+            self.reason_values[None],
+            details[None],
         )
+        return every.row(0, len(self), kept)
 
     @classmethod
     def unpack(cls, packed: bytes | memoryview) -> "PackedList":
@@ -230,6 +229,44 @@ class PackedList:
         at = np.full(NO_REASON + 1, NO_REASON, np.uint8)
         at[: len(self.codes)] = [codes.index(code) for code in self.codes]
         return at[self.reason_codes]
+
+
+class PackedColumns:
+    """The columns of n lists of at most k places, as they are stored.
+
+    parts, codes: as in `PackedList`. kilometres: (n × k). contributions: (n × k × p).
+    reason_codes, reason_values, reason_details: (n × k × 4).
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        codes: Sequence[str],
+        kilometres: NDArray[np.float32],
+        contributions: NDArray[np.float32],
+        reason_codes: NDArray[np.uint8],
+        reason_values: NDArray[np.float32],
+        reason_details: NDArray[np.uint16],
+    ) -> None:
+        self._parts = len(parts)
+        self._head = f'{{"parts":{_as_json(parts)},"codes":{_as_json(codes)},"details":'
+        self._columns = (
+            kilometres.astype("<f4", copy=False),
+            _in_steps(contributions),
+            reason_codes,
+            _in_steps(reason_values),
+            reason_details.astype("<u2", copy=False),
+        )
+
+    def row(self, row: int, k: int, details: str) -> bytes:
+        """The bytes of one list with k places; details: those that it points at, as JSON."""
+        text = f"{self._head}{details}}}".encode()
+        header = _HEADER.pack(k, self._parts, len(text))
+        return b"".join((header, text, *(column[row, :k].tobytes() for column in self._columns)))
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _in_steps(values: NDArray[np.float32]) -> NDArray[np.int16]:

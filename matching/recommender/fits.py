@@ -15,12 +15,11 @@ from matching.ranking.lists import match_pairs
 from matching.recommender.fitting import current_model
 from matching.recommender.inferred import as_written, inferred_of
 from matching.recommender.items import item_of
+from matching.recommender.replacing import replace_rows
 from matching.recommender.rules import FIT_RULES, for_lists
 from opportunities.models import Opportunity
 from placements.models import Application
 from volunteers.models import Volunteer
-
-_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -71,14 +70,12 @@ def write(prepared: PreparedFits) -> None:
         return
     versions = prepared.people.versions
     locked = datasets.locked_versions(versions)
-    Fit.objects.bulk_create(
+    replace_rows(
         [
             fit
             for fit in prepared.fits
             if locked.get(fit.volunteer_id) == versions[fit.volunteer_id]
         ],
-        update_conflicts=True,
-        unique_fields=["volunteer", "opportunity"],
-        update_fields=["score", "item", "model_version", "computed_at"],
-        batch_size=_BATCH,
+        key=["volunteer", "opportunity"],
+        fields=["score", "item", "model_version", "computed_at"],
     )

@@ -7,6 +7,7 @@ threshold there may be a few more that a plan proposed (`PersonalList.add_propos
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -53,7 +54,9 @@ class PersonalList:
 
     role_ids: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     scores: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
-    why: PackedList = field(default_factory=PackedList.empty)
+    #: Why, as it is stored, and read only when somebody asks: a full ranking writes it as it came.
+    #: None where the list was changed since.
+    packed: bytes | None = b""
     counts: dict[str, Any] = field(default_factory=dict)
     threshold: float = NO_THRESHOLD
 
@@ -69,7 +72,7 @@ class PersonalList:
         return cls(
             np.array([item["role"] for item in items], np.int64),
             np.array([item["score"] for item in items], np.float32),
-            PackedList.of(items, tuple(parts)),
+            PackedList.of(items, tuple(parts)).pack(),
             counts or {},
             threshold,
         )
@@ -80,15 +83,21 @@ class PersonalList:
         return cls(
             roles_held(row.role_ids),
             scores_held(row.scores),
-            PackedList.unpack(bytes(row.why)),
+            bytes(row.why),
             row.counts,
             row.threshold,
         )
 
     def write_to(self, row: Recommendation) -> None:
         """Have the row hold this list."""
-        row.role_ids, row.scores, row.why = self.held, self.scores.tobytes(), self.why.pack()
+        row.role_ids, row.scores = self.held, self.scores.tobytes()
+        row.why = self.why.pack() if self.packed is None else self.packed
         row.counts, row.threshold = self.counts, self.threshold
+
+    @cached_property
+    def why(self) -> PackedList:
+        """What each place says. Raises PackingError where the bytes are not those of a list."""
+        return PackedList.unpack(self.packed or b"")
 
     @property
     def held(self) -> str:
@@ -129,12 +138,15 @@ class PersonalList:
 
     def _keep(self, positions: NDArray[np.integer]) -> None:
         self.role_ids, self.scores = self.role_ids[positions], self.scores[positions]
-        self.why = self.why.take(positions)
+        self._say(self.why.take(positions))
 
     def _join(self, other: Self, positions: NDArray[np.integer]) -> None:
         self.role_ids = np.concatenate([self.role_ids, other.role_ids[positions]])
         self.scores = np.concatenate([self.scores, other.scores[positions]])
-        self.why = self.why.followed_by(other.why.take(positions))
+        self._say(self.why.followed_by(other.why.take(positions)))
+
+    def _say(self, why: PackedList) -> None:
+        self.packed, self.why = None, why
 
 
 def as_stored(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,13 +15,13 @@ from matching.ranking.lists import RankedLists, rank_roles
 from matching.recommender import counts, fits
 from matching.recommender import snapshot as snapshots
 from matching.recommender.items import LIST_LENGTH, PersonalList, as_stored
+from matching.recommender.replacing import replace_rows
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 from matching.recommender.steps import Steps
 from placements.models import Application
 from volunteers.models import Volunteer
 
 _NOT_ACTIVE = Q(paused_at__isnull=False) | Q(user__is_active=False)
-_BATCH = 100
 
 
 def refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
@@ -58,10 +58,8 @@ def prepare(chosen: QuerySet[Volunteer], steps: Steps | None = None) -> Prepared
     with steps("rank"):
         ranked = rank(snapshot, people, snapshot.roles, k=LIST_LENGTH)
     with steps("pack"):
-        lists = {
-            volunteer_id: list_of(ranked, row, snapshot.roles)
-            for row, volunteer_id in enumerate(people.columns.ids.tolist())
-        }
+        made = lists_of(ranked, snapshot.roles)
+        lists = dict(zip(people.columns.ids.tolist(), made, strict=True))
     with steps("changes"):
         counts.add_inferred(lists, people)
         counts.add_changes(lists, people, snapshot)
@@ -96,11 +94,10 @@ def _row(snapshot: Snapshot, volunteer_id: int, of: PersonalList) -> Recommendat
 
 def save(rows: Iterable[Recommendation]) -> None:
     """Write lists in the place of those that their people have."""
-    Recommendation.objects.bulk_create(
+    replace_rows(
         rows,
-        update_conflicts=True,
-        unique_fields=["volunteer"],
-        update_fields=[
+        key=["volunteer"],
+        fields=[
             "counts",
             "threshold",
             "role_ids",
@@ -110,7 +107,6 @@ def save(rows: Iterable[Recommendation]) -> None:
             "model_version",
             "computed_at",
         ],
-        batch_size=_BATCH,
     )
 
 
@@ -127,13 +123,17 @@ def rank(snapshot: Snapshot, people: People, roles: Roles, *, k: int) -> RankedL
     )
 
 
-def list_of(ranked: RankedLists, row: int, roles: Roles) -> PersonalList:
-    """One person's ranked roles as they are stored."""
+def lists_of(ranked: RankedLists, roles: Roles) -> list[PersonalList]:
+    """Everybody's ranked roles as they are stored."""
+    return [_list_of(ranked, row, roles, packed) for row, packed in enumerate(ranked.packed_rows())]
+
+
+def _list_of(ranked: RankedLists, row: int, roles: Roles, packed: bytes) -> PersonalList:
     k = ranked.length(row)
     of = PersonalList(
         roles.columns.ids[ranked.indices[row, :k]],
         as_stored(ranked.scores[row, :k]),
-        ranked.packed(row),
+        packed,
         counts_of(ranked, row),
     )
     if int(ranked.eligible[row]) > LIST_LENGTH:
@@ -158,5 +158,6 @@ def _catch_up(prepared: PreparedLists) -> None:
         return
     roles = datasets.roles(datasets.open_roles().filter(pk__in=changed), snapshot.tags)
     ranked = rank(snapshot, prepared.people, roles, k=LIST_LENGTH)
-    for row, volunteer_id in enumerate(prepared.people.columns.ids.tolist()):
-        prepared.lists[volunteer_id].take_in(changed, list_of(ranked, row, roles))
+    ids = prepared.people.columns.ids.tolist()
+    for volunteer_id, of in zip(ids, lists_of(ranked, roles), strict=True):
+        prepared.lists[volunteer_id].take_in(changed, of)

@@ -128,11 +128,8 @@ def _items(
         policy=POLICY,
     )
     ids = block.people.columns.ids[rows].tolist()
-    return {
-        pk: of
-        for row, pk in enumerate(ids)
-        if len((of := personal.list_of(ranked, row, role)).role_ids)
-    }
+    made = zip(ids, personal.lists_of(ranked, role), strict=True)
+    return {pk: of for pk, of in made if len(of.role_ids)}
 
 
 def _best_who_wait(found: Suited) -> list[int]:

@@ -7,6 +7,7 @@ stand there already. Roles that are on few lists are ranked like a single one.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +16,24 @@ from core.clock import today
 from matching import datasets
 from matching.datasets import People, Roles
 from matching.models import Recommendation, Shortlist
-from matching.ranking.eligibility import RULE_CODES, RoleKinds, evaluate_pairs
+from matching.ranking.eligibility import RULE_CODES, RoleKinds, evaluate, evaluate_pairs
 from matching.ranking.lists import NEAR_TIE, rank_volunteers
 from matching.ranking.packing import PackedList
 from matching.ranking.pairs import Pairs
 from matching.recommender.counts import costs_of
 from matching.recommender.inferred import as_written, inferred_of
 from matching.recommender.items import (
+    SCORE_DIGITS,
     SHORTLIST_LENGTH,
     Item,
     item_of,
     roles_held,
     scores_held,
 )
+from matching.recommender.replacing import replace_rows
 from matching.recommender.snapshot import POLICY, POLICY_NAME, Snapshot
 from volunteers.models import Volunteer
 
-_BATCH = 100
 #: Roles that so few lists hold are ranked by themselves.
 FEW_LISTS = 5
 _PEOPLE_AT_ONCE = 512
@@ -95,7 +97,8 @@ def from_lists(snapshot: Snapshot, waiting: People, roles: Roles) -> PreparedSho
     few = [row for row, pk in enumerate(roles.columns.ids.tolist()) if len(items[pk]) < FEW_LISTS]
     if few:
         rare = replace(roles, columns=roles.columns.take(few))
-        for shortlist in prepare(snapshot, waiting, rare, is_everybody=False).shortlists:
+        possible = waiting.take(_possible(snapshot, waiting, rare))
+        for shortlist in prepare(snapshot, possible, rare, is_everybody=False).shortlists:
             items[shortlist.opportunity_id] = shortlist.items
     eligible, kept_out = _who_could(snapshot, waiting, roles)
     day = str(today())
@@ -155,19 +158,28 @@ def _listed(waiting: People, roles: Roles) -> _Listed:
 
 def _items(listed: _Listed, waiting: People) -> dict[int, list[Item]]:
     """What stands on the shortlists, by role."""
-    whys = _whys(np.unique(listed.people).tolist())
     items: dict[int, list[Item]] = {pk: [] for pk in listed.role_ids.tolist()}
-    pairs = zip(
-        listed.people.tolist(),
-        listed.roles.tolist(),
-        listed.places.tolist(),
-        listed.scores.tolist(),
-        strict=True,
-    )
-    for person, role, place, score in pairs:
-        if (why := whys.get(person)) is not None and place < len(why):
-            found = {"volunteer": person, "score": round(score, 6), **why.place(place)}
-            items[role].append(_in_their_words(found, waiting))
+    if not len(listed.people):
+        return items
+    places: list[dict[str, Any] | None] = [None] * len(listed.people)
+    order = np.argsort(listed.people, kind="stable")
+    ids, firsts = np.unique(listed.people[order], return_index=True)
+    whys = _whys(ids.tolist())
+    for person, chosen in zip(ids.tolist(), np.split(order, firsts[1:]), strict=True):
+        why = whys.get(person)
+        # Whoever edited their profile a moment ago may have a shorter list by now.
+        if why is None or listed.places[chosen].max() >= len(why):
+            continue
+        inferred = inferred_of(waiting, int(np.searchsorted(waiting.columns.ids, person)))
+        for at, place in zip(chosen.tolist(), why.places(listed.places[chosen]), strict=True):
+            if inferred:
+                place["reasons"] = as_written(place["reasons"], inferred)
+            places[at] = place
+    scores = np.round(listed.scores.astype(np.float64), SCORE_DIGITS).tolist()
+    of_each = zip(listed.people.tolist(), listed.roles.tolist(), scores, places, strict=True)
+    for person, role, score, place in of_each:
+        if place is not None:
+            items[role].append({"volunteer": person, "score": score, **place})
     return items
 
 
@@ -186,6 +198,15 @@ def _whys(people: list[int]) -> dict[int, PackedList]:
         ).values_list("volunteer_id", "why")
     )
     return {person: PackedList.unpack(bytes(why)) for person, why in rows}
+
+
+def _possible(snapshot: Snapshot, waiting: People, roles: Roles) -> NDArray[np.intp]:
+    """The rows of those whom every rule allows any of these roles: nobody else's texts need be
+    read.
+    """
+    applied = datasets.applied(waiting.columns, roles.columns)
+    outcomes = evaluate(waiting.columns, roles.columns, applied, snapshot.settings)
+    return np.flatnonzero(outcomes.eligible.any(axis=1))
 
 
 def _who_could(
@@ -208,16 +229,14 @@ def _who_could(
 
 def write(prepared: PreparedShortlists) -> None:
     """Write prepared shortlists, in the caller's transaction."""
-    Shortlist.objects.bulk_create(
+    replace_rows(
         prepared.shortlists,
-        update_conflicts=True,
-        unique_fields=["opportunity"],
-        update_fields=[
+        key=["opportunity"],
+        fields=[
             "items",
             *(["counts"] if prepared.is_counted else []),
             "policy",
             "model_version",
             "computed_at",
         ],
-        batch_size=_BATCH,
     )

@@ -244,6 +244,21 @@ def test_scores_add_up_whatever_tile_a_role_is_in(plain, borough, vocabulary, mo
     assert np.array_equal(tiled.score(people, roles), whole)
 
 
+def test_lists_packed_together_say_what_each_says_by_itself(plain, borough):
+    ranked = rank_roles(plain, *borough, k=6)
+
+    together = ranked.packed_rows()
+
+    assert len(together) == len(ranked)
+    for row, packed in enumerate(together):
+        one, other = PackedList.unpack(packed), ranked.packed(row)
+        assert len(one) == len(other)
+        again = PackedList.unpack(other.pack())
+        positions = np.arange(len(one))
+        assert one.places(positions) == again.places(positions)
+        assert len(set(one.details)) <= len(other.details)
+
+
 def test_packed_list_says_what_the_matches_say(plain, borough):
     ranked = rank_roles(plain, *borough, k=6)
 
