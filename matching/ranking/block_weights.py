@@ -3,7 +3,7 @@
 English with English: words and their fragments, an English encoder above all, a little of a
 multilingual one. Other pairs: the multilingual encoders, and words too, since names and loanwords
 are the same; more so where both texts are in one language. The figures come from
-`docs/adr/0008-text-blocks.md`.
+`docs/adr/0009-text-blocks.md`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
