@@ -26,9 +26,13 @@ def main() -> None:
     parser.add_argument("--volunteers", type=int, default=20_000)
     parser.add_argument("--roles", type=int, default=2000, help="open roles, about")
     parser.add_argument("--times", type=int, default=10)
+    parser.add_argument(
+        "--as-it-is", action="store_true", help="rank what the database holds, load nothing"
+    )
     arguments = parser.parse_args()
     with service.environment():
-        service.load(arguments.volunteers, arguments.roles)
+        if not arguments.as_it_is:
+            service.load(arguments.volunteers, arguments.roles)
         with service.workers():
             full_rerank.ranked()
             full_rerank.forget_messages()

@@ -44,17 +44,7 @@ def packed_details(
     away = _KILOMETRES[codes]
     kept[away, longest] = kilometres[away].astype(np.float32).view(np.uint32)
     said, of_said = _distinct([codes.astype(np.uint32), lengths.astype(np.uint32), *kept.T])
-    written = np.empty(len(said), object)
-    written[:] = [
-        _json(code, numbers_kept[:length], float(km), texts)
-        for code, length, numbers_kept, km in zip(
-            codes[said].tolist(),
-            lengths[said].tolist(),
-            kept[said].tolist(),
-            kilometres[said].tolist(),
-            strict=True,
-        )
-    ]
+    written = _written(codes[said], lengths[said], kept[said], kilometres[said], texts)
     # Of one list: each list's different details, in the order in which they are told apart.
     keys = rows.astype(np.int64) * max(len(said), 1) + of_said
     found, at_found = np.unique(keys, return_inverse=True)
@@ -64,15 +54,23 @@ def packed_details(
     return places, [f"[{','.join(texts_of[a:b])}]" for a, b in pairwise(first.tolist())]
 
 
-def _json(code: int, kept: list[int], kilometres: float, texts: Sequence[str]) -> str:
-    """`detail_of` as JSON; numbers are most of all details, and quick to write."""
-    form = FORMS[code]
-    if form is Form.KILOMETRES:
-        return f"[{round(kilometres or 0.0, 3)}]"
-    if form is Form.NUMBER:
-        return f"[{','.join(map(str, kept))}]"
-    detail = detail_of(code, kept, texts, kilometres)
-    return json.dumps(detail, separators=(",", ":"), ensure_ascii=False)
+def _written(
+    codes: NDArray[np.uint8],
+    lengths: NDArray[np.integer],
+    kept: NDArray[np.uint32],
+    kilometres: NDArray[np.float32],
+    texts: Sequence[str],
+) -> NDArray[np.object_]:
+    """`detail_of` of each as JSON. Kilometres are most of all details, and quick to write."""
+    written = np.empty(len(codes), object)
+    away = _KILOMETRES[codes]
+    written[away] = [f"[{round(km, 3)}]" for km in kilometres[away].tolist()]
+    others = np.flatnonzero(~away)
+    of_others = codes[others].tolist(), lengths[others].tolist(), kept[others].tolist()
+    for at, code, length, numbers in zip(others.tolist(), *of_others, strict=True):
+        detail = detail_of(code, numbers[:length], texts, None)
+        written[at] = json.dumps(detail, separators=(",", ":"), ensure_ascii=False)
+    return written
 
 
 def _distinct(

@@ -15,6 +15,7 @@ from matching import datasets
 from matching.models import RankingBlock, RankingRun
 from matching.recommender import fits, people, planning, shortlists
 from matching.recommender import snapshot as snapshots
+from matching.recommender.collecting import without_collector
 from matching.recommender.fitting import fit_model
 from matching.recommender.snapshot import POLICY_NAME
 from matching.recommender.steps import Steps
@@ -35,7 +36,8 @@ def begin_run(run_id: int, lease: Lease) -> None:
     """
     if not RankingRun.objects.filter(pk=run_id, state=State.WAITING).exists():
         return
-    fitted = fit_model()
+    with without_collector():
+        fitted = fit_model()
     people_ids = list(Volunteer.objects.order_by("pk").values_list("pk", flat=True))
     role_ids = list(datasets.open_roles().order_by("pk").values_list("pk", flat=True))
     with transaction.atomic():
@@ -73,7 +75,8 @@ def rank_block(block_id: int, lease: Lease) -> None:
     )
     if block is None:
         return
-    _DO[Kind(block.kind)](block, lease, steps := Steps())
+    with without_collector():
+        _DO[Kind(block.kind)](block, lease, steps := Steps())
     RankingBlock.objects.filter(pk=block.pk).update(seconds=steps.seconds)
 
 
