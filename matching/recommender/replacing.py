@@ -42,7 +42,7 @@ def _copy(rows: Sequence[models.Model], key: Sequence[str], fields: Sequence[str
     meta = type(rows[0])._meta
     # What is not taken over by an old row is needed by a new one.
     columns = [field for field in meta.concrete_fields if not field.primary_key]
-    name_of = {field.name: sql.Identifier(field.column) for field in columns}
+    name_of = {field.name: sql.Identifier(str(field.column)) for field in columns}
     names = sql.SQL(", ").join(name_of.values())
     table, new = sql.Identifier(meta.db_table), sql.Identifier(f"new_{meta.db_table}")
     taken_over = sql.SQL(", ").join(

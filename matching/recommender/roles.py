@@ -19,6 +19,7 @@ from matching.ranking.suitability import Roles as ReadRoles
 from matching.recommender import everybody, fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
+from matching.recommender.collecting import without_collector
 from matching.recommender.items import SHORTLIST_LENGTH, PersonalList, as_stored, holding
 from matching.recommender.requests import request_run
 from matching.recommender.snapshot import POLICY, Snapshot
@@ -31,6 +32,7 @@ _BATCH = 200
 NOBODYS_LIST = np.inf
 
 
+@without_collector()
 def refresh_role(opportunity_id: int, lease: Lease) -> None:
     """Put a role that was opened, closed or changed on the lists of the people whom it suits, and
     take it off all others; make its shortlist, and how it fits those who asked for it.

@@ -177,9 +177,9 @@ def _items(listed: _Listed, waiting: People) -> dict[int, list[Item]]:
             places[at] = place
     scores = np.round(listed.scores.astype(np.float64), SCORE_DIGITS).tolist()
     of_each = zip(listed.people.tolist(), listed.roles.tolist(), scores, places, strict=True)
-    for person, role, score, place in of_each:
-        if place is not None:
-            items[role].append({"volunteer": person, "score": score, **place})
+    for person, role, score, found in of_each:
+        if found is not None:
+            items[role].append({"volunteer": person, "score": score, **found})
     return items
 
 
