@@ -14,7 +14,7 @@ def kilometres(
     other_latitude: NDArray[np.float64],
     other_longitude: NDArray[np.float64],
 ) -> NDArray[np.float32]:
-    """Great-circle distances in km, n places by m others: (n × m); nan where either is not known."""
+    """Great-circle distances in km, n places by m others, (n × m); nan where one is not known."""
     here, there = points(latitude, longitude), points(other_latitude, other_longitude)
     return kilometres_of(squared_chords(here, there))
 
