@@ -49,7 +49,7 @@ def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
     borough(people=PEOPLE, roles=ROLES)
     run = runs.request(by=None)
     first = command(tmp_path)
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while not run.people_done and time.monotonic() < deadline:
         assert first.poll() is None, first.communicate()
         time.sleep(0.05)
@@ -62,7 +62,7 @@ def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
     done = set(run.blocks.filter(done_at__isnull=False).values_list("pk", "done_at"))
 
     second = command(tmp_path)
-    printed, errors = second.communicate(timeout=120)
+    printed, errors = second.communicate(timeout=300)
     assert second.returncode == 0, errors
     assert f"Ranking {run.pk}: lists for {PEOPLE} people and {ROLES} roles" in printed
 
@@ -75,5 +75,7 @@ def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
     # What was done before was not done again.
     assert done <= set(run.blocks.values_list("pk", "done_at"))
     # At most the block at hand was handed on, or was written just before the end.
-    assert Fact.objects.exclude(state=Fact.State.DONE).count() <= 1
+    # Invitations of the plan wait for their turn to be sent.
+    undone = Fact.objects.exclude(state=Fact.State.DONE).exclude(kind="invitation.made")
+    assert undone.count() <= 1
     assert Fact.objects.filter(attempts__gt=0).count() <= 1
