@@ -87,11 +87,6 @@ class Match:
     reasons: tuple[Reason, ...]
 
 
-def float_bits(value: float) -> int:
-    """A 32-bit float as the whole number that its bits are."""
-    return int(unpack("<I", pack("<f", value))[0])
-
-
 def detail_of(
     number: int, kept: Sequence[int], texts: Sequence[str], kilometres: float | None
 ) -> Detail:

@@ -8,7 +8,7 @@ seen by; whom the plan then gives such a role gets it on their list.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import isinf
 
 import numpy as np
@@ -42,6 +42,8 @@ from matching.recommender.steps import Steps
 from placements.models import Application
 from volunteers.models import Volunteer
 
+#: Two plans within an hour are taken to be an hour apart: rates are by the day.
+_LEAST_DAYS = 1 / 24
 #: Plans whose state is kept: the next plan goes on from the newest.
 STATES_KEPT = 3
 _BATCH = 2000
@@ -77,6 +79,8 @@ def prepare(steps: Steps) -> PreparedPlan:
         pool = _pool(role_ids)
         person_ids = pool.candidates.person_ids
         before = plan_states.newest(person_ids, role_ids)
+        # Before the first plan there is nothing to go on from.
+        then = _plan_before() or now()
     began = time.perf_counter()
     with steps("plan"):
         plan = allocation.plan(
@@ -86,9 +90,9 @@ def prepare(steps: Steps) -> PreparedPlan:
             pending,
             pool.waiting_days,
             before,
-            applications=_applications_since_then(role_ids),
-            followed=_followed_since_then(pool.candidates),
-            days=_days_since_then(),
+            applications=_applications_since(then, role_ids),
+            followed=_followed_since(then, pool.candidates),
+            days=max((now() - then) / timedelta(days=1), _LEAST_DAYS),
         )
     return PreparedPlan(pool, plan, round(time.perf_counter() - began, 3))
 
@@ -132,35 +136,27 @@ def _roles() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     return table[:, 0], table[:, 1], table[:, 2]
 
 
-def _applications_since_then(role_ids: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """How many people asked for each role since the plan in force was made; None without one."""
-    in_force = AllocationPlan.objects.only("made_at").first()
-    if in_force is None:
-        return None
-    asked = Application.objects.filter(created_at__gte=in_force.made_at)
+def _plan_before() -> datetime | None:
+    """When the plan in force was made; None where there is none."""
+    return AllocationPlan.objects.values_list("made_at", flat=True).first()
+
+
+def _applications_since(then: datetime, role_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many people asked for each role since then."""
+    asked = Application.objects.filter(created_at__gte=then)
     ids = np.array(asked.values_list("opportunity_id", flat=True), np.int64)
     known = ids[np.isin(ids, role_ids)]
     return np.bincount(np.searchsorted(role_ids, known), minlength=len(role_ids))
 
 
-def _followed_since_then(candidates: ListedPairs) -> NDArray[np.int64]:
-    """Invitations that led to an application since the plan in force was made, as (row, column)."""
-    in_force = AllocationPlan.objects.only("made_at").first()
-    since = now() if in_force is None else in_force.made_at
-    applied = Invitation.objects.filter(answer=Invitation.Answer.APPLIED, answered_at__gte=since)
+def _followed_since(then: datetime, candidates: ListedPairs) -> NDArray[np.int64]:
+    """Invitations that led to an application since then, as (row, column)."""
+    applied = Invitation.objects.filter(answer=Invitation.Answer.APPLIED, answered_at__gte=then)
     pairs = np.array(list(applied.values_list("volunteer_id", "opportunity_id")), np.int64)
     pairs = pairs.reshape(-1, 2)
     known = np.isin(pairs[:, 0], candidates.person_ids) & np.isin(pairs[:, 1], candidates.role_ids)
     rows = np.searchsorted(candidates.person_ids, pairs[known, 0])
     return np.stack([rows, np.searchsorted(candidates.role_ids, pairs[known, 1])], axis=1)
-
-
-def _days_since_then() -> float:
-    """Days since the plan in force was made, at least an hour; a week where there is none."""
-    in_force = AllocationPlan.objects.only("made_at").first()
-    if in_force is None:
-        return 7.0
-    return max((now() - in_force.made_at) / timedelta(days=1), 1 / 24)
 
 
 def _pool(role_ids: NDArray[np.int64]) -> _Pool:

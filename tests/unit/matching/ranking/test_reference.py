@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.ranking.allocation import plan, serve
+from matching.ranking.allocation import AllocationSettings, plan, serve
 
 REFERENCE = Path(__file__).parents[4] / "docs" / "reference" / "ranking.md"
 
@@ -17,6 +17,15 @@ def examples() -> list[str]:
 def test_the_worked_example_holds() -> None:
     example = next(text for text in examples() if text.startswith("import numpy"))
     exec(compile(example, str(REFERENCE), "exec"), {})
+
+
+def test_its_figures_are_the_settings() -> None:
+    said, now = REFERENCE.read_text(), AllocationSettings()
+    assert f"− {now.sinking} × (pending ÷ most pending)² + {now.first} where nobody" in said
+    assert f"from {now.pending_multiple:g} to\n{now.most_pending_multiple}" in said
+    words = {5: "five list places", 14: "for a fortnight", 4: "after four that came to nothing"}
+    for figure in (now.looked_at, now.invitation_gap, now.most_unanswered):
+        assert words[figure] in said
 
 
 def test_the_season_of_the_reference_runs() -> None:
