@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
+from matching.ranking.selection import reached_by
+
 _PAIRS_AT_ONCE = 500_000
 
 
@@ -15,16 +17,16 @@ def nearest(
     """For each of n vectors the k of m others (m ≥ k) whose product with it is largest, largest
     first, (n × k). Blocks of n, so that memory stays small.
     """
-    count = len(there)
     others = np.ascontiguousarray(there.T)
     found = np.empty((len(here), k), np.intp)
-    size = max(_PAIRS_AT_ONCE // max(count, 1), 16)
+    size = max(_PAIRS_AT_ONCE // max(len(there), 1), 16)
 
     def search(first: int) -> None:
         products = here[first : first + size] @ others
-        best = np.argpartition(products, count - k, axis=1)[:, count - k :]
-        order = np.argsort(-np.take_along_axis(products, best, axis=1), axis=1)
-        found[first : first + size] = np.take_along_axis(best, order, axis=1)
+        rows, columns = np.nonzero(products >= reached_by(products, k))
+        order = np.lexsort((-products[rows, columns], rows))
+        firsts = np.searchsorted(rows, np.arange(len(products)))
+        found[first : first + size] = columns[order[firsts[:, None] + np.arange(k)]]
 
     # Each thread is busy with a block: those of the library would only be in the way.
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
