@@ -7,6 +7,7 @@ and written as arrays, and as text only once for each that differs.
 import json
 from collections.abc import Sequence
 from itertools import pairwise
+from json.encoder import encode_basestring
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,6 @@ from matching.ranking.matches import FORMS, Form, detail_of
 
 #: Odd numbers by which parts of a key are multiplied before they are added up, modulo 2⁶⁴.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_KILOMETRES = np.array([form is Form.KILOMETRES for form in FORMS] + [False] * (256 - len(FORMS)))
 
 
 def packed_details(
@@ -24,27 +24,23 @@ def packed_details(
     lengths: NDArray[np.integer],
     starts: NDArray[np.integer],
     numbers: NDArray[np.uint32],
-    kilometres: NDArray[np.float32],
     texts: Sequence[str],
     owners: int,
 ) -> tuple[NDArray[np.uint16], list[str]]:
     """Details of reasons, told apart within each of `owners` lists.
 
     rows: list of each reason, rising. codes: as in `matches.REASON_CODES`. lengths, starts: where
-    its numbers stand in `numbers`. kilometres: of its match. texts: what numbers point at.
+    its numbers stand in `numbers`. texts: what numbers point at.
     Gives for each reason the place of its detail among those of its list, and for each list its
     details as a JSON array.
     """
     longest = int(lengths.max(initial=0))
-    kept = np.zeros((len(rows), longest + 1), np.uint32)
+    kept = np.zeros((longest, len(rows)), np.uint32)
     for at in range(longest):
         has = lengths > at
-        kept[has, at] = numbers[starts[has] + at]
-    # The kilometres stand beside the match: they are the detail.
-    away = _KILOMETRES[codes]
-    kept[away, longest] = kilometres[away].astype(np.float32).view(np.uint32)
-    said, of_said = _distinct([codes.astype(np.uint32), lengths.astype(np.uint32), *kept.T])
-    written = _written(codes[said], lengths[said], kept[said], kilometres[said], texts)
+        kept[at, has] = numbers[starts[has] + at]
+    said, of_said = _distinct([codes.astype(np.uint32), lengths.astype(np.uint32), *kept])
+    written = _written(codes[said], lengths[said], kept[:, said].T, texts)
     # Of one list: each list's different details, in the order in which they are told apart.
     keys = rows.astype(np.int64) * max(len(said), 1) + of_said
     found, at_found = np.unique(keys, return_inverse=True)
@@ -58,18 +54,21 @@ def _written(
     codes: NDArray[np.uint8],
     lengths: NDArray[np.integer],
     kept: NDArray[np.uint32],
-    kilometres: NDArray[np.float32],
     texts: Sequence[str],
 ) -> NDArray[np.object_]:
-    """`detail_of` of each as JSON. Kilometres are most of all details, and quick to write."""
+    """`detail_of` of each as JSON, null for kilometres, which stand beside the match."""
     written = np.empty(len(codes), object)
-    away = _KILOMETRES[codes]
-    written[away] = [f"[{round(km, 3)}]" for km in kilometres[away].tolist()]
-    others = np.flatnonzero(~away)
-    of_others = codes[others].tolist(), lengths[others].tolist(), kept[others].tolist()
-    for at, code, length, numbers in zip(others.tolist(), *of_others, strict=True):
-        detail = detail_of(code, numbers[:length], texts, None)
-        written[at] = json.dumps(detail, separators=(",", ":"), ensure_ascii=False)
+    each = enumerate(zip(codes.tolist(), lengths.tolist(), kept.tolist(), strict=True))
+    for at, (code, length, numbers) in each:
+        form = FORMS[code]
+        if form is Form.TEXTS:
+            said = [encode_basestring(texts[number]) for number in numbers[:length]]
+            written[at] = f"[{','.join(said)}]"
+        elif form is Form.KILOMETRES:
+            written[at] = "null"
+        else:
+            detail = detail_of(code, numbers[:length], texts, None)
+            written[at] = json.dumps(detail, separators=(",", ":"))
     return written
 
 

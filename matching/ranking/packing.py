@@ -4,7 +4,8 @@ The bytes name their own parts and codes, so that what one version of the servic
 can read. Contributions are kept to 0.00002, kilometres as float32.
 
     uint16  k: places of the list      uint16  p: parts      uint32  j: length of the JSON
-    j bytes JSON: {"parts": [p names], "codes": [...], "details": [[...], ...]}
+    j bytes JSON: {"parts": [p names], "codes": [...], "details": [[...], ...]}; a detail that is
+                  null is [kilometres], as they stand beside
     float32 (k)      kilometres, nan where a place is not known or the role is done from home
     int16   (k × p)  contributions, in steps of 1/25000
     uint8   (k × 4)  reasons: index of the code, 255 for none
@@ -39,13 +40,14 @@ class PackedList:
     """k places of a list, best first, without the roles and scores themselves.
 
     parts: p names. kilometres: float32 (k,). contributions: float32 (k × p).
-    reason_codes, reason_details: (k × 4), indices of `codes` (`NO_REASON`: none) and `details`.
+    reason_codes, reason_details: (k × 4), indices of `codes` (`NO_REASON`: none) and `details`,
+    where None is the place's kilometres.
     reason_values: float32 (k × 4), what each adds to the score.
     """
 
     parts: tuple[str, ...]
     codes: tuple[str, ...]
-    details: tuple[tuple[Any, ...], ...]
+    details: tuple[tuple[Any, ...] | None, ...]
     kilometres: NDArray[np.float32]
     contributions: NDArray[np.float32]
     reason_codes: NDArray[np.uint8]
@@ -118,11 +120,11 @@ class PackedList:
         details = self.reason_details[positions].tolist()
         reasons = [
             [
-                {"code": self.codes[code], "value": value, "detail": list(self.details[detail])}
+                {"code": self.codes[code], "value": value, "detail": self._detail(detail, km)}
                 for code, value, detail in zip(*of_place, strict=True)
                 if code != NO_REASON
             ]
-            for of_place in zip(codes, values, details, strict=True)
+            for km, *of_place in zip(kilometres, codes, values, details, strict=True)
         ]
         return [
             {
@@ -132,6 +134,10 @@ class PackedList:
             }
             for km, added, of_place in zip(kilometres, contributions, reasons, strict=True)
         ]
+
+    def _detail(self, at: int, km: float) -> list[Any]:
+        detail = self.details[at]
+        return [km] if detail is None else list(detail)
 
     def take(self, positions: NDArray[np.integer]) -> "PackedList":
         """Some places, in this order."""
@@ -209,7 +215,7 @@ class PackedList:
         return cls(
             tuple(tables["parts"]),
             tuple(tables["codes"]),
-            tuple(map(tuple, tables["details"])),
+            tuple(None if of is None else tuple(of) for of in tables["details"]),
             kilometres[:, 0],
             _from_steps(contributions),
             codes,

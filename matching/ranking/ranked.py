@@ -11,11 +11,13 @@ from matching.ranking.block_packing import packed_details
 from matching.ranking.eligibility import RULES
 from matching.ranking.explanation import Reasons
 from matching.ranking.matches import (
+    FORMS,
     MOST_REASONS,
     NO_REASON,
     PARTS_OF_REASONS,
     REASON_CODES,
     Detail,
+    Form,
     Match,
     Reason,
     detail_of,
@@ -119,10 +121,11 @@ class RankedLists:
         k = self.length(row)
         codes = self.codes[row, :k]
         # By code as well: 3 slots and 3.0 hours are equal, and not the same.
-        details: dict[tuple[int, Detail], int] = {}
+        details: dict[tuple[int, Detail | None], int] = {}
         at = np.zeros((k, MOST_REASONS), np.uint16)
         for place in range(k):
-            for slot, found in enumerate(self._details(row, place)):
+            for slot, (code, detail) in enumerate(self._details(row, place)):
+                found = code, None if FORMS[code] is Form.KILOMETRES else detail
                 at[place, slot] = details.setdefault(found, len(details))
         contributions = self.contributions[row, :k]
         values = np.take_along_axis(contributions, _PART_OF[codes], axis=1)
@@ -150,7 +153,6 @@ class RankedLists:
             lengths[which],
             before[which] + firsts[rows, places],
             np.concatenate([*self._numbers, np.empty(0, np.uint32)]),
-            self.kilometres[rows, places],
             self.texts,
             len(self),
         )
