@@ -16,6 +16,11 @@ os.environ["HARROW_LOCAL"] = "1"
 os.environ["HARROW_DEMO"] = "0"
 os.environ["SECRET_KEY"] = "for tests only, and known to everybody who reads this file"
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# The workers of a run share the cores: threads of the numeric libraries would spend them on waiting
+# for each other. Has to be said before one of these is imported; a test that is about threads asks
+# for them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from config.settings import *  # noqa: E402, F403  - the environment has to be set first
 from config.settings import DATABASES  # noqa: E402

@@ -3,7 +3,7 @@
 Weights start as priors. A regularised choice model learns them from outcomes, corrected for the
 place that each role had on the page, held to the priors as strongly as earlier outcomes predict
 later ones best. The last period is held back: learned weights that are worse there than those in
-use are refused. numpy and scipy only; nothing here knows who a person is.
+use are refused. numpy and scipy only, on one thread; nothing here knows who a person is.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # carries no types
 
 from matching.ranking.learning.calibration import Calibration, calibrated
 from matching.ranking.learning.choice import Choices, Coefficients, fitted, refined, steepness
@@ -101,6 +102,18 @@ def learn(
     outcomes = int(seen.asked.sum())
     if outcomes < minimum:
         return Learned(Verdict.TOO_FEW, *in_use, outcomes, seen.fingerprint())
+    # A few coefficients, fitted in thousands of small products: on several threads each of these
+    # costs many times what it takes on one.
+    with threadpool_limits(1, "blas"):
+        return _learned(seen, in_use, priors, outcomes)
+
+
+def _learned(
+    seen: Seen,
+    in_use: tuple[Weights, Neutral],
+    priors: tuple[Weights, Neutral],
+    outcomes: int,
+) -> Learned:
     cut = _cut(seen)
     past, held_back = seen.take(seen.days < cut), seen.take(seen.days >= cut)
     start = Coefficients.of(*priors, steepness=1.0)
