@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db.models import F, Q
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import AuditEntry, User
 from core.clock import LONDON
@@ -28,6 +29,7 @@ from placements.models import Application
 from placements.services.places import reconcile
 from tests.factories.opportunities import OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.kept import kept
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -127,69 +129,141 @@ def test_sizes_are_as_asked_and_the_command_prints_what_came_of_it() -> None:
     assert PASSWORD in said
 
 
-def test_counts_on_roles_are_true() -> None:
-    load_small()
-    assert Opportunity.objects.filter(places_taken__gt=0).exists()
-    assert Opportunity.objects.filter(applications_pending__gt=0).exists()
-    assert reconcile() == 0
+@pytest.fixture(scope="class")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+    with kept(django_db_blocker, load_small) as borough:
+        yield borough
 
 
-def test_who_holds_a_place_waits_no_longer_and_everybody_else_does() -> None:
-    load_small()
-    placed = Volunteer.objects.filter(applications__state="accepted")
-    assert placed.exists()
-    assert (
-        not placed.filter(waiting_since__isnull=False)
-        .exclude(applications__state="withdrawn")
-        .exists()
-    )
-    never = Volunteer.objects.filter(applications=None)
-    assert not never.filter(waiting_since=None).exists()
+@pytest.mark.usefixtures("loaded")
+class TestWhatIsLoaded:
+    """One borough for all of them: they only read it."""
 
+    def test_counts_on_roles_are_true(self) -> None:
+        assert Opportunity.objects.filter(places_taken__gt=0).exists()
+        assert Opportunity.objects.filter(applications_pending__gt=0).exists()
+        assert reconcile() == 0
 
-def test_there_are_about_two_seekers_for_each_place_left() -> None:
-    loaded = load_small()
-    places = sum(role.places_left for role in Opportunity.objects.open())
-    seekers = Volunteer.objects.waiting().count()
-    assert loaded.seekers_for_each_place() == pytest.approx(seekers / places)
-    assert 1.5 < seekers / places < 2.6
+    def test_who_holds_a_place_waits_no_longer_and_everybody_else_does(self) -> None:
+        placed = Volunteer.objects.filter(applications__state="accepted")
+        assert placed.exists()
+        assert (
+            not placed.filter(waiting_since__isnull=False)
+            .exclude(applications__state="withdrawn")
+            .exists()
+        )
+        never = Volunteer.objects.filter(applications=None)
+        assert not never.filter(waiting_since=None).exists()
 
+    def test_there_are_about_two_seekers_for_each_place_left(self, loaded: Loaded) -> None:
+        places = sum(role.places_left for role in Opportunity.objects.open())
+        seekers = Volunteer.objects.waiting().count()
+        assert loaded.seekers_for_each_place() == pytest.approx(seekers / places)
+        assert 1.5 < seekers / places < 2.6
 
-def test_every_state_is_there_and_has_its_history() -> None:
-    load_small()
-    found = set(Application.objects.values_list("state", flat=True))
-    assert found >= {state.value for state in states.State} - {"offered", "invited"}
-    by_subject: dict[int, list[AuditEntry]] = {}
-    for entry in AuditEntry.objects.filter(subject_type="application").order_by("pk"):
-        by_subject.setdefault(entry.subject_id, []).append(entry)
-    for application in Application.objects.all():
-        history = by_subject[application.pk]
-        assert history[0].at == application.created_at
-        assert history[-1].at == application.state_since
-        assert history[-1].details["to"] == application.state
-        assert [e.at for e in history] == sorted(e.at for e in history)
+    def test_every_state_is_there_and_has_its_history(self) -> None:
+        found = set(Application.objects.values_list("state", flat=True))
+        assert found >= {state.value for state in states.State} - {"offered", "invited"}
+        by_subject: dict[int, list[AuditEntry]] = {}
+        for entry in AuditEntry.objects.filter(subject_type="application").order_by("pk"):
+            by_subject.setdefault(entry.subject_id, []).append(entry)
+        for application in Application.objects.all():
+            history = by_subject[application.pk]
+            assert history[0].at == application.created_at
+            assert history[-1].at == application.state_since
+            assert history[-1].details["to"] == application.state
+            assert [e.at for e in history] == sorted(e.at for e in history)
 
+    def test_declined_applications_have_reasons_and_some_have_words(self) -> None:
+        declined = Application.objects.filter(state="declined")
+        assert declined.exists()
+        assert not declined.filter(reason="").exists()
+        assert declined.exclude(words="").exists()
 
-def test_declined_applications_have_reasons_and_some_have_words() -> None:
-    load_small()
-    declined = Application.objects.filter(state="declined")
-    assert declined.exists()
-    assert not declined.filter(reason="").exists()
-    assert declined.exclude(words="").exists()
+    def test_everything_happened_before_the_day_and_after_it_could(self) -> None:
+        end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=LONDON)
+        assert not Application.objects.filter(
+            Q(state_since__gte=end) | Q(created_at__gte=end)
+        ).exists()
+        assert (
+            not AuditEntry.objects.filter(at__gte=end)
+            .exclude(Q(action="ranking.requested"))
+            .exists()
+        )
+        assert not Application.objects.filter(
+            created_at__lt=F("opportunity__published_at")
+        ).exists()
+        assert not Application.objects.filter(created_at__lt=F("volunteer__created_at")).exists()
+        assert not Opportunity.objects.filter(
+            published_at__lt=F("organisation__verified_at")
+        ).exists()
+        oldest = Application.objects.order_by("created_at").values_list("created_at", flat=True)[0]
+        assert timedelta(days=120) < end - oldest < timedelta(days=185)
 
+    def test_groups_have_an_answering_record_where_there_is_enough_to_say(self) -> None:
+        for group in Organisation.objects.all():
+            sent = Application.objects.filter(opportunity__organisation=group).count()
+            if sent < 5:
+                assert group.answered_share is None
+                assert group.median_answer_days is None
+        assert Organisation.objects.filter(answered_share__gte=0.8).exists()
+        assert Organisation.objects.filter(answered_share__lte=0.5).exists()
 
-def test_everything_happened_before_the_day_and_after_it_could() -> None:
-    load_small()
-    end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=LONDON)
-    assert not Application.objects.filter(Q(state_since__gte=end) | Q(created_at__gte=end)).exists()
-    assert (
-        not AuditEntry.objects.filter(at__gte=end).exclude(Q(action="ranking.requested")).exists()
-    )
-    assert not Application.objects.filter(created_at__lt=F("opportunity__published_at")).exists()
-    assert not Application.objects.filter(created_at__lt=F("volunteer__created_at")).exists()
-    assert not Opportunity.objects.filter(published_at__lt=F("organisation__verified_at")).exists()
-    oldest = Application.objects.order_by("created_at").values_list("created_at", flat=True)[0]
-    assert timedelta(days=120) < end - oldest < timedelta(days=185)
+    def test_people_are_visibly_made_up_and_of_every_kind(self) -> None:
+        for person in User.objects.all():
+            assert person.first_name.split()[0] in {"Volunteer", "Member", "Broker", "Delivery"}
+            assert person.email is None or person.email.endswith("@example.org")
+        assert User.objects.filter(email=None, volunteer__isnull=False).exists()
+        wards = set(Volunteer.objects.values_list("ward_code", flat=True))
+        assert wards >= {ward.code for ward in WARDS}
+        ages = [DAY.year - born.year for born in dates_of_birth()]
+        assert min(ages) < 16
+        assert max(ages) > 80
+        lengths = [len(text.split()) for text in Volunteer.objects.values_list("about", flat=True)]
+        assert 0 in lengths
+        assert max(lengths) > 150
+
+    def test_one_ranking_is_asked_for_and_only_login_people_are_told_anything(self) -> None:
+        kinds = Fact.objects.exclude(kind="notification.created").values_list("kind", flat=True)
+        assert list(kinds) == ["ranking.requested"]
+        assert RankingRun.objects.count() == 1
+        told = set(Notification.objects.values_list("recipient__email", flat=True))
+        assert told
+        assert told <= {login.email for login in LOGINS}
+        assert Notification.objects.count() <= 10
+
+    def test_the_logins_can_sign_in_and_nobody_else(self) -> None:
+        emails = {login.email for login in LOGINS}
+        for login in LOGINS:
+            user = User.objects.get(email=login.email)
+            assert user.check_password(PASSWORD), login.email
+            assert user.get_full_name() == login.name
+            address = EmailAddress.objects.get(user=user)
+            assert (address.email, address.verified, address.primary) == (login.email, True, True)
+        for user in User.objects.exclude(email__in=emails):
+            assert not user.has_usable_password()
+
+    def test_the_logins_are_what_their_line_says(self) -> None:
+        people = {
+            login.code: Volunteer.objects.get(user__email=login.email) for login in VOLUNTEER_LOGINS
+        }
+        assert "gardening" in {a.code for a in people["outdoors"].activities.all()}
+        assert "reading-with-children" in {a.code for a in people["reading"].activities.all()}
+        assert len(people["short"].about.split()) == 3
+        assert people["young"].parent_confirmed_at is not None
+        born = people["young"].date_of_birth
+        assert born is not None
+        assert (DAY - born).days // 365.25 == 15
+        assert all(person.waiting_since for person in people.values())
+        group = Organisation.objects.get(memberships__user__email="group@example.org")
+        assert group.is_verified
+        waiting = Application.objects.pending().filter(opportunity__organisation=group)
+        assert waiting.count() >= 4
+        new = Organisation.objects.get(memberships__user__email="new-group@example.org")
+        assert not new.is_verified
+        assert new.opportunities.exists()
+        roles = {User.objects.get(email=login.email).staff_role for login in STAFF_LOGINS}
+        assert roles == {"broker", "delivery"}
 
 
 def test_roles_are_in_every_status_and_sessions_are_to_come() -> None:
@@ -205,84 +279,9 @@ def test_roles_are_in_every_status_and_sessions_are_to_come() -> None:
     assert Opportunity.objects.filter(from_home=True, status="open").exists()
 
 
-def test_groups_have_an_answering_record_where_there_is_enough_to_say() -> None:
-    load_small()
-    for group in Organisation.objects.all():
-        sent = Application.objects.filter(opportunity__organisation=group).count()
-        if sent < 5:
-            assert group.answered_share is None
-            assert group.median_answer_days is None
-    assert Organisation.objects.filter(answered_share__gte=0.8).exists()
-    assert Organisation.objects.filter(answered_share__lte=0.5).exists()
-
-
-def test_people_are_visibly_made_up_and_of_every_kind() -> None:
-    load_small()
-    for person in User.objects.all():
-        assert person.first_name.split()[0] in {"Volunteer", "Member", "Broker", "Delivery"}
-        assert person.email is None or person.email.endswith("@example.org")
-    assert User.objects.filter(email=None, volunteer__isnull=False).exists()
-    wards = set(Volunteer.objects.values_list("ward_code", flat=True))
-    assert wards >= {ward.code for ward in WARDS}
-    ages = [DAY.year - born.year for born in dates_of_birth()]
-    assert min(ages) < 16
-    assert max(ages) > 80
-    lengths = [len(text.split()) for text in Volunteer.objects.values_list("about", flat=True)]
-    assert 0 in lengths
-    assert max(lengths) > 150
-
-
 def dates_of_birth() -> list[date]:
     known = Volunteer.objects.exclude(date_of_birth=None)
     return [born for born in known.values_list("date_of_birth", flat=True) if born]
-
-
-def test_one_ranking_is_asked_for_and_only_login_people_are_told_anything() -> None:
-    load_small()
-    kinds = Fact.objects.exclude(kind="notification.created").values_list("kind", flat=True)
-    assert list(kinds) == ["ranking.requested"]
-    assert RankingRun.objects.count() == 1
-    told = set(Notification.objects.values_list("recipient__email", flat=True))
-    assert told
-    assert told <= {login.email for login in LOGINS}
-    assert Notification.objects.count() <= 10
-
-
-def test_the_logins_can_sign_in_and_nobody_else() -> None:
-    load_small()
-    emails = {login.email for login in LOGINS}
-    for login in LOGINS:
-        user = User.objects.get(email=login.email)
-        assert user.check_password(PASSWORD), login.email
-        assert user.get_full_name() == login.name
-        address = EmailAddress.objects.get(user=user)
-        assert (address.email, address.verified, address.primary) == (login.email, True, True)
-    for user in User.objects.exclude(email__in=emails):
-        assert not user.has_usable_password()
-
-
-def test_the_logins_are_what_their_line_says() -> None:
-    load_small()
-    people = {
-        login.code: Volunteer.objects.get(user__email=login.email) for login in VOLUNTEER_LOGINS
-    }
-    assert "gardening" in {a.code for a in people["outdoors"].activities.all()}
-    assert "reading-with-children" in {a.code for a in people["reading"].activities.all()}
-    assert len(people["short"].about.split()) == 3
-    assert people["young"].parent_confirmed_at is not None
-    born = people["young"].date_of_birth
-    assert born is not None
-    assert (DAY - born).days // 365.25 == 15
-    assert all(person.waiting_since for person in people.values())
-    group = Organisation.objects.get(memberships__user__email="group@example.org")
-    assert group.is_verified
-    waiting = Application.objects.pending().filter(opportunity__organisation=group)
-    assert waiting.count() >= 4
-    new = Organisation.objects.get(memberships__user__email="new-group@example.org")
-    assert not new.is_verified
-    assert new.opportunities.exists()
-    roles = {User.objects.get(email=login.email).staff_role for login in STAFF_LOGINS}
-    assert roles == {"broker", "delivery"}
 
 
 def test_a_second_load_says_so_and_changes_nothing() -> None:
