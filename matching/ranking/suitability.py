@@ -293,6 +293,7 @@ class SuitabilityModel(BaseEstimator):
         self.knowledge_ = TagKnowledge.of(roles, vocabulary, near)
         self._interest_memory = TextMemory()
         self._experience_memory = TextMemory()
+        self._people = {part: TextMemory() for part in TEXT_PARTS}
         self._ready: list[Roles] = []
         offered = self.read_roles(roles)
         # Cut where a person would stop, and not between a title and its second time.
@@ -304,13 +305,17 @@ class SuitabilityModel(BaseEstimator):
         return self
 
     def read_volunteers(self, volunteers: VolunteerColumns) -> Volunteers:
-        """People with the vectors of their texts, for scoring them against several blocks."""
+        """People with the vectors of their texts, for scoring them against several blocks; texts
+        seen before are not turned into vectors again.
+        """
         check_is_fitted(self)
         if not len(volunteers):
             nothing = self.interests_.people([""]), self.experience_.people([""])
             return Volunteers(volunteers, *(vectors.take(slice(0, 0)) for vectors in nothing))
-        interests = self.interests_.people(volunteers.about)
-        experience = self.experience_.people(volunteers.experience)
+        interests = self._people["interests"].remember(volunteers.about, self.interests_.people)
+        experience = self._people["experience"].remember(
+            volunteers.experience, self.experience_.people
+        )
         return Volunteers(
             volunteers,
             self.lengths_["interests"].applied(interests, volunteers.about),
@@ -360,8 +365,9 @@ class SuitabilityModel(BaseEstimator):
         return (self.weights or Weights()).as_dict(), (self.neutral or Neutral()).as_dict()
 
     def __getstate__(self) -> dict[str, Any]:
-        # What is ready is made again from what is kept of the texts.
-        return {**super().__getstate__(), "_ready": []}
+        # What is ready is made again from what is kept of the texts; what people wrote is not kept.
+        nobodys = {part: TextMemory() for part in TEXT_PARTS}
+        return {**super().__getstate__(), "_ready": [], "_people": nobodys}
 
 
 def _interest_texts(roles: RoleColumns) -> list[str]:

@@ -1,44 +1,32 @@
-"""All active people with the vectors of their texts, kept by each worker process.
+"""All active people as columns, kept by each worker process.
 
 A role that was opened or changed is compared with everybody. Reading everybody takes seconds, so
 they are kept in blocks, and a block is read again when somebody of it came, went or changed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from core.clock import today
 from matching import datasets
 from matching.datasets import People, Tags
 from matching.datasets.arrays import Version
-from matching.ranking.suitability import Volunteers
-from matching.recommender.snapshot import Snapshot
 from volunteers.models import Volunteer
 
 #: People whose ids lie in the same so many are a block.
 IDS_IN_A_BLOCK = 250
-#: About 6 kB each; those beyond are read anew each time.
+#: Those beyond are read anew each time.
 MOST_KEPT = 60_000
 
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Some active people, as they were read, with the vectors of their texts."""
-
-    people: People
-    read: Volunteers
+_kept: dict[int, People] = {}
+_kept_for: tuple[Tags, date] | None = None
 
 
-_kept: dict[int, Block] = {}
-_kept_for: tuple[Tags, str, date] | None = None
-
-
-def blocks(snapshot: Snapshot) -> Iterator[Block]:
+def blocks(tags: Tags) -> Iterator[People]:
     """All active people as they are now. One query, and about five for each block that changed."""
     global _kept_for  # noqa: PLW0603  - what a process keeps in memory
     # Ages and days of waiting are those of the day.
-    wanted = snapshot.tags, snapshot.fitted.version, today()
+    wanted = tags, today()
     if _kept_for != wanted:
         _kept.clear()
         _kept_for = wanted
@@ -47,18 +35,17 @@ def blocks(snapshot: Snapshot) -> Iterator[Block]:
         now.setdefault(pk // IDS_IN_A_BLOCK, {})[pk] = version
     for gone in _kept.keys() - now.keys():
         del _kept[gone]
-    room = MOST_KEPT - sum(len(block.read) for block in _kept.values())
+    room = MOST_KEPT - sum(len(block.columns) for block in _kept.values())
     for number in sorted(now):
         block = _kept.get(number)
-        if block is None or block.people.versions != now[number]:
-            block = _read(snapshot, number)
-            if number in _kept or room >= len(block.read):
-                room -= 0 if number in _kept else len(block.read)
+        if block is None or block.versions != now[number]:
+            block = _read(tags, number)
+            if number in _kept or room >= len(block.columns):
+                room -= 0 if number in _kept else len(block.columns)
                 _kept[number] = block
         yield block
 
 
-def _read(snapshot: Snapshot, number: int) -> Block:
+def _read(tags: Tags, number: int) -> People:
     ids = number * IDS_IN_A_BLOCK, (number + 1) * IDS_IN_A_BLOCK - 1
-    people = datasets.volunteers(Volunteer.objects.active().filter(pk__range=ids), snapshot.tags)
-    return Block(people, snapshot.fitted.model.read_volunteers(people.columns))
+    return datasets.volunteers(Volunteer.objects.active().filter(pk__range=ids), tags)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import transaction
-from numpy.typing import NDArray
 
 from core.outbox.leases import Lease
 from matching import datasets
@@ -16,6 +15,7 @@ from matching.ranking.columns import Applied
 from matching.ranking.eligibility import evaluate
 from matching.ranking.lists import NEAR_TIE, rank_read
 from matching.ranking.suitability import Roles as ReadRoles
+from matching.ranking.suitability import Volunteers as ReadPeople
 from matching.recommender import everybody, fits, shortlists
 from matching.recommender import people as personal
 from matching.recommender import snapshot as snapshots
@@ -91,45 +91,46 @@ def suited(snapshot: Snapshot, role: Roles) -> Suited:
             "volunteer_id", flat=True
         )
     )
-    for block in everybody.blocks(snapshot):
-        columns = block.people.columns
+    for people in everybody.blocks(snapshot.tags):
+        columns = people.columns
         applied = Applied.of(columns, role.columns, asked, [int(role.columns.ids[0])] * len(asked))
         outcomes = evaluate(columns, role.columns, applied, snapshot.settings)
         rows = np.flatnonzero(outcomes.eligible[:, 0])
         if not len(rows):
             continue
-        scores = model.suitability(block.read.take(rows), read_role).score[:, 0]
-        ids = columns.ids[rows].tolist()
+        read = model.read_volunteers(columns.take(rows))
+        scores = model.suitability(read, read_role).score[:, 0]
+        ids = read.columns.ids.tolist()
         found.ids += ids
         found.scores += scores.tolist()
-        found.waiting_days += columns.waiting_days[rows].tolist()
+        found.waiting_days += read.columns.waiting_days.tolist()
         least = [thresholds.get(pk, NOBODYS_LIST) for pk in ids]
-        above = rows[as_stored(scores) >= np.array(least, np.float32)]
+        above = np.flatnonzero(as_stored(scores) >= np.array(least, np.float32))
         if len(above):
-            found.items |= _items(snapshot, block, above, role, read_role, applied)
-            found.versions |= {pk: block.people.versions[pk] for pk in columns.ids[above].tolist()}
+            of_them = read.take(above), applied.take(rows[above])
+            found.items |= _items(snapshot, *of_them, role, read_role)
+            found.versions |= {ids[row]: people.versions[ids[row]] for row in above.tolist()}
     return found
 
 
 def _items(
     snapshot: Snapshot,
-    block: everybody.Block,
-    rows: NDArray[np.intp],
+    people: ReadPeople,
+    applied: Applied,
     role: Roles,
     read_role: ReadRoles,
-    applied: Applied,
 ) -> dict[int, PersonalList]:
-    """The role as it stands on the lists of some people of a block."""
+    """The role as it stands on the lists of some people."""
     ranked = rank_read(
         snapshot.fitted.model,
-        block.read.take(rows),
+        people,
         read_role,
-        applied.take(rows),
+        applied,
         k=1,
         settings=snapshot.settings,
         policy=POLICY,
     )
-    ids = block.people.columns.ids[rows].tolist()
+    ids = people.columns.ids.tolist()
     made = zip(ids, personal.lists_of(ranked, role), strict=True)
     return {pk: of for pk, of in made if len(of.role_ids)}
 

@@ -83,10 +83,14 @@ def rank_block(block_id: int, lease: Lease) -> None:
 def _rank_people(block: RankingBlock, lease: Lease, steps: Steps) -> None:
     of_block = (block.first_id, block.last_id)
     lists = people.prepare(Volunteer.objects.filter(pk__range=of_block), steps)
+    with steps("fits"):
+        pending = Application.objects.pending()
+        asked_for = fits.prepare(pending.filter(volunteer__id__range=of_block))
     with steps("write"), transaction.atomic():
         lease.check()
         if _close(block):
             people.write(lists)
+            fits.write(asked_for)
 
 
 def _rank_roles(block: RankingBlock, lease: Lease, steps: Steps) -> None:
@@ -97,15 +101,10 @@ def _rank_roles(block: RankingBlock, lease: Lease, steps: Steps) -> None:
         roles = datasets.roles(datasets.open_roles().filter(pk__range=of_block), snapshot.tags)
     with steps("shortlists"):
         prepared = shortlists.from_lists(snapshot, waiting, roles)
-    with steps("fits"):
-        asked_for = fits.prepare(
-            Application.objects.pending().filter(opportunity__id__range=of_block)
-        )
     with steps("write"), transaction.atomic():
         lease.check()
         if _close(block):
             shortlists.write(prepared)
-            fits.write(asked_for)
 
 
 def _plan(block: RankingBlock, lease: Lease, steps: Steps) -> None:

@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -264,3 +265,13 @@ def test_a_common_skill_weighs_less_than_a_rare_one(make_volunteers, make_roles,
 
     assert value[0] == pytest.approx(1)
     assert 0 < value[1] < 0.5
+
+
+def test_what_people_wrote_is_not_saved_with_the_model(make_borough, vocabulary):
+    people, roles = make_borough(1)
+    model = SuitabilityModel().fit(roles, vocabulary)
+    before = pickle.dumps(model)
+
+    model.read_volunteers(replace(people, about=["A secret about me"] * len(people)))
+
+    assert len(pickle.dumps(model)) == len(before)
