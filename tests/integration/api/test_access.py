@@ -70,6 +70,11 @@ ROWS = [
 ]
 
 
+@pytest.fixture
+def cast(same_cast: Cast) -> Cast:
+    return same_cast
+
+
 def arguments(cast: Cast, name: str) -> dict[str, Any]:
     """What the address of a row is about."""
     route, _, variant = name.partition("#")

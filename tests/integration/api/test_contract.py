@@ -47,6 +47,11 @@ QUICK = settings(
 LONG = settings(QUICK, max_examples=150, derandomize=False)
 
 
+@pytest.fixture
+def cast(same_cast: Cast) -> Cast:
+    return same_cast
+
+
 @pytest.fixture(scope="module")
 def operations() -> dict[str, APIOperation]:
     load_all_checks()
