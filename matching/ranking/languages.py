@@ -3,12 +3,16 @@
 By runs of one to three characters inside words, weighed by how much more often each language has
 them than the others (Cavnar and Trenkle 1994, as a naive Bayes model). The table is fitted by
 `manage.py fit_languages` on the translations that come with Django.
+
+What is said of many short texts together is clearer than of each: of a thousand job titles, one
+that could be Dutch or English is English where most of the others are. So the shares of the
+languages among texts can be estimated first (`shares_of`) and counted in.
 """
 
 import gzip
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -26,6 +30,10 @@ _INDEPENDENCE = 0.3
 _SURE = 0.8
 #: The beginning of a long text says enough.
 _READ = 600
+#: Texts that shares are estimated by, spread over all, and how many times they are improved.
+_MOST_TEXTS, _ROUNDS = 5000, 20
+#: Of each estimate, so much is spread over all languages, so that none is ruled out.
+_SPREAD = 0.1
 
 
 def runs_of(text: str) -> Counter[str]:
@@ -40,20 +48,58 @@ def runs_of(text: str) -> Counter[str]:
     )
 
 
-@lru_cache(maxsize=100_000)
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the text's language, or UNKNOWN where it is not clear."""
+def language_of(text: str, shares: Mapping[str, float] | None = None, trust: float = 1.0) -> str:
+    """ISO 639-1 code of the text's language, or UNKNOWN where it is not clear.
+
+    shares: of the languages among texts like it, as `shares_of` gives them; None, each is as likely
+    as any other. trust: how much the shares count, from 0 to 1.
+    """
+    language = _by_script(text)
+    if language is not None:
+        return language
+    languages, _ = _table()
+    likely = _likelihoods(text)
+    if shares is not None:
+        even = 1 / len(languages)
+        expected = np.array([shares.get(language, 0.0) for language in languages])
+        likely = likely * (trust * expected + (1 - trust) * even).astype(np.float32)
+    best = int(likely.argmax())
+    return languages[best] if likely[best] > _SURE * likely.sum() else UNKNOWN
+
+
+def shares_of(texts: Sequence[str]) -> dict[str, float]:
+    """The shares of the languages of the table among texts, 1 in all, by expectation maximisation
+    (Dempster, Laird and Rubin 1977): each text counts for languages as likely as it is in them,
+    which depends on the shares. Without texts, all are alike.
+    """
+    languages, _ = _table()
+    shares = np.full(len(languages), 1 / len(languages))
+    sample = [text for text in texts[:: max(1, len(texts) // _MOST_TEXTS)] if not _by_script(text)]
+    if sample:
+        likelihoods = np.array([_likelihoods(text) for text in sample], float)
+        for _ in range(_ROUNDS):
+            likely = likelihoods * shares
+            likely /= likely.sum(axis=1, keepdims=True)
+            shares = (1 - _SPREAD) * likely.mean(axis=0) + _SPREAD / len(languages)
+    return dict(zip(languages, shares.tolist(), strict=True))
+
+
+def _by_script(text: str) -> str | None:
     for language, (first, last) in _SCRIPTS.items():
         if any(first <= character <= last for character in text):
             return language
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _likelihoods(text: str) -> NDArray[np.float32]:
+    """How likely the text is in each language of the table; 1 in the likeliest."""
     languages, table = _table()
     total = np.zeros(len(languages))
     for run, times in runs_of(text).items():
         if run in table:
             total += (1 + np.log(times)) * table[run]
-    likely = np.exp((total - total.max()) * _INDEPENDENCE)
-    best = int(likely.argmax())
-    return languages[best] if likely[best] > _SURE * likely.sum() else UNKNOWN
+    return np.exp((total - total.max()) * _INDEPENDENCE).astype(np.float32)
 
 
 def fitted_table(texts: dict[str, Sequence[str]], most: int) -> dict[str, object]:

@@ -16,13 +16,24 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.ranking.block_weights import BlockWeights, Shares
+from matching.ranking.bm25 import Bm25
 from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding.sentences import Sentences
 from matching.ranking.evaluation import RelevantRanks, ranks_of_relevant
 from matching.ranking.text import TextVectors, all_blocks
 from matching.ranking.vectors import Vectors, joined
+from matching.ranking.words import words_of
 
 #: The model that the service uses.
 OURS = "ours"
+#: The usual yardstick, which is none of our blocks.
+BM25 = "bm25"
+#: The encoders as they come, by the block made of each: their names here and in `Sentences`.
+PLAIN = {
+    "english": ("all-MiniLM-L6-v2", "minilm"),
+    "universal": ("universal-sentence-encoder", "universal"),
+    "multilingual": ("multilingual-e5-small", "multilingual"),
+}
 #: Scores in memory at once: 128 MB of them.
 _MOST_SCORES = 32_000_000
 #: Texts that are turned into vectors at once, between two steps of the progress bar.
@@ -102,7 +113,10 @@ def ranked(
         read[name] = documents, queries
         seconds[name] = perf_counter() - started
     started = perf_counter()
-    found = {}
+    found = {BM25: _relevant(search, _by_bm25(search), progress, BM25)}
+    for name, encoder in (PLAIN[block] for block in ours.blocks_ if block in PLAIN):
+        likeness = _as_it_comes(search, Sentences(encoder, threads))
+        found[name] = _relevant(search, likeness, progress, name)
     for name, shares in _mixtures(list(alone)).items():
         likeness = _mixed(read, shares)
         found[name] = _relevant(search, likeness, progress, name)
@@ -114,9 +128,7 @@ def ranked(
 
 def _alone(fitted: TextVectors, name: str) -> TextVectors:
     """The fitted vectors with one block, whatever the languages."""
-    one = Shares(**{name: 1.0})
-    weights = BlockWeights(one, one, one, one, one, one, every_language=True)
-    vectors = TextVectors(weights=weights)
+    vectors = TextVectors(weights=BlockWeights.always(Shares(**{name: 1.0})))
     vectors.__dict__ |= {k: v for k, v in vars(fitted).items() if k.endswith("_")}
     vectors.blocks_ = {name: fitted.blocks_[name]}
     return vectors
@@ -145,6 +157,18 @@ def _mixed(read: Mapping[str, tuple[Vectors, Vectors]], shares: Mapping[str, flo
         return sum(others, start=first)
 
     return likeness
+
+
+def _by_bm25(search: Search) -> Likeness:
+    if not any(map(words_of, search.docs)):
+        return lambda rows: np.zeros((rows.stop - rows.start, len(search.docs)), np.float32)
+    fitted = Bm25().fit(search.docs)
+    return lambda rows: fitted.scores(search.queries[rows])
+
+
+def _as_it_comes(search: Search, encoder: Sentences) -> Likeness:
+    documents, queries = encoder.transform(search.docs), encoder.transform(search.queries)
+    return lambda rows: queries[rows] @ documents.T
 
 
 def _product(documents: Vectors, queries: Vectors) -> Likeness:

@@ -24,10 +24,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
-from matching.ranking.block_weights import BlockWeights
+from matching.ranking.block_weights import BlockWeights, reads
 from matching.ranking.embedding.packaged import EncoderUnavailableError
 from matching.ranking.fragments import Fragments, strongest
-from matching.ranking.languages import UNKNOWN, language_of
+from matching.ranking.languages import UNKNOWN, language_of, shares_of
 from matching.ranking.meaning import meaning_blocks
 from matching.ranking.vectors import Vectors
 from matching.ranking.words import text_tags, words_of
@@ -41,6 +41,10 @@ Block = tuple[str, Any]
 _PLACEHOLDER = "volunteer"
 #: Fragments of a person's text that are kept, the strongest: more cost time and gain nothing.
 _MOST_FRAGMENTS = 60
+#: A role of no more characters is a title without a description.
+_TITLE = 40
+#: How much the languages of the roles say of a person's: many write in another.
+_TRUST = 0.2
 
 
 class Words(TransformerMixin, BaseEstimator):
@@ -108,10 +112,11 @@ class TextVectors(BaseEstimator):
     they count by language, None for the default.
 
     Attributes: `blocks_`, the fitted transformers by name; `missing_`, why an encoder is not there,
-    by name; `languages_`, the share of the roles in each language; `main_language_`, that of most
-    roles, and `main_words_`, their words; `columns_`, the slice of columns
-    of each block, those of `Vectors.sparse` (words, fragments) and of `Vectors.dense` (the others)
-    counted each from 0; `terms_`, what the columns of `Vectors.sparse` stand for, by block.
+    by name; `languages_`, the share of the roles in each language, and `expected_`, as estimated
+    for all of them together; `titles_`, the share of roles that are titles only;
+    `main_language_`, that of most roles, and `main_words_`, their words; `columns_`, the slice of
+    columns of each block, those of `Vectors.sparse` (words, fragments) and of `Vectors.dense` (the
+    others) counted each from 0; `terms_`, what the columns of `Vectors.sparse` stand for, by block.
     """
 
     def __init__(
@@ -123,15 +128,21 @@ class TextVectors(BaseEstimator):
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
         """Learn from texts of roles: any number will do, none as well."""
         texts = list(X)
+        self.expected_ = shares_of(texts)
+        languages = list(map(self._language_of_role, texts))
+        said = [text for text in texts if text.strip()]
+        self.titles_ = sum(len(text) <= _TITLE for text in said) / max(len(said), 1)
         self.blocks_: dict[str, Any] = {}
         self.missing_: dict[str, str] = {}
         for name, block in all_blocks() if self.blocks is None else self.blocks:
+            # What an encoder makes of a language that it does not read is nothing to learn from.
+            both = zip(texts, languages, strict=True)
+            read = [text for text, language in both if reads(language).get(name, True)]
             try:
-                self.blocks_[name] = clone(block).fit(texts)
+                self.blocks_[name] = clone(block).fit(read)
             except EncoderUnavailableError as error:
                 self.missing_[name] = str(error)
                 log.warning("texts are compared without the encoder %s: %s", name, error)
-        languages = [language_of(text) for text in texts]
         self.languages_ = {
             language: languages.count(language) / len(texts) for language in sorted(set(languages))
         }
@@ -162,13 +173,13 @@ class TextVectors(BaseEstimator):
         """
         check_is_fitted(self)
         languages = list(map(self._language_of_person, texts))
-        counts = self._weights().of_people(languages, self.languages_)
+        counts = self._weights().of_people(languages, self.languages_, self.titles_)
         return self._vectors(list(texts), counts, most=_MOST_FRAGMENTS)
 
     def roles(self, texts: Sequence[str]) -> Vectors:
         """What roles say, to be compared with `people`. Raises as `people`."""
         check_is_fitted(self)
-        counts = self._weights().of_roles(list(map(language_of, texts)))
+        counts = self._weights().of_roles(list(map(self._language_of_role, texts)))
         return self._vectors(list(texts), counts, most=None)
 
     def block_weights(self, person: str, role: str) -> dict[str, float]:
@@ -177,7 +188,7 @@ class TextVectors(BaseEstimator):
         """
         check_is_fitted(self)
         weights = self._weights()
-        theirs = weights.of_people([person], self.languages_)
+        theirs = weights.of_people([person], self.languages_, self.titles_)
         reads = weights.of_roles([role])
         return {name: float(theirs[name][0] * reads[name][0]) for name in self.blocks_}
 
@@ -193,7 +204,12 @@ class TextVectors(BaseEstimator):
         """
         words = words_of(text)
         shared = sum(word in self.main_words_ for word in words)
-        return self.main_language_ if 2 * shared > len(words) else language_of(text)
+        if 2 * shared > len(words):
+            return self.main_language_
+        return language_of(text, self.expected_, _TRUST)
+
+    def _language_of_role(self, text: str) -> str:
+        return language_of(text, self.expected_)
 
     def _weights(self) -> BlockWeights:
         return (self.weights or BlockWeights()).among(self.blocks_)
@@ -205,7 +221,9 @@ class TextVectors(BaseEstimator):
         for name, block in self.blocks_.items():
             count = counts[name]
             # What counts for nothing need not be computed: an encoder is slow.
-            rows = block.transform([t if c else "" for t, c in zip(texts, count, strict=True)])
+            read = [t if c else "" for t, c in zip(texts, count, strict=True)]
+            of_roles = most is None and hasattr(block, "roles")
+            rows = block.roles(read) if of_roles else block.transform(read)
             if not _is_sparse(name):
                 dense.append(rows * count[:, None])
                 continue

@@ -96,9 +96,11 @@ OF_ROLES: dict[str, "StrOrPromise"] = {
 BLOCKS: dict[str, "StrOrPromise"] = {
     "words": _("words that both texts use, rare words more (TF-IDF)"),
     "fragments": _("pieces of words, for other endings and slips (TF-IDF)"),
-    "english": _("meaning, by an encoder of English sentences"),
-    "universal": _("meaning, by an encoder of several languages"),
-    "multilingual": _("meaning, by an encoder of about a hundred languages"),
+    "english": _("meaning, by an encoder of English sentences, of a role and of those like it"),
+    "universal": _("meaning, by an encoder of several languages, of a role and of those like it"),
+    "multilingual": _(
+        "meaning, by an encoder of about a hundred languages, of a role and of those like it"
+    ),
     "cause": _("causes that the texts are about, as learned from charities tagged by people"),
 }
 
@@ -110,6 +112,12 @@ LANGUAGE_PAIRS: dict[str, "StrOrPromise"] = {
     "same_other": _("both in the same language, which it does not know"),
     "other": _("in two languages, one of which it does not know"),
     "unknown": _("one of them too short to tell its language"),
+    "title_english": _("both in English, the role no more than a title"),
+    "title_known": _(
+        "the role no more than a title, in languages that the encoder of several languages knows, "
+        "or too short to tell"
+    ),
+    "title_other": _("the role no more than a title, one of them in a language it does not know"),
 }
 
 #: Settings of the spread, by field of `AllocationSettings`.

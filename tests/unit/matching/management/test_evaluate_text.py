@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 
 LABELLED = Path("tests/data/labelled")
 MEASURES = {"ndcg@10", "mrr", "map", "recall@50"}
-#: What ours must reach on the labelled set that the project carries (it reached 0.86 and 0.71, each
+#: What ours must reach on the labelled set that the project carries (it reached 0.87 and 0.78, each
 #: less a little for other processors).
-FLOORS = {"labelled": 0.84, "occupations": 0.69}
+FLOORS = {"labelled": 0.855, "occupations": 0.755}
 
 
 def _evaluated(folder):

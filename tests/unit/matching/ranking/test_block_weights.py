@@ -11,9 +11,9 @@ LANGUAGES = ["en", "es", "de", "gu", "ro", UNKNOWN]
 languages = st.sampled_from(LANGUAGES)
 
 
-@given(languages, languages, st.sets(st.sampled_from(BLOCKS), min_size=1))
-def test_the_weights_of_a_pair_are_1_in_all_whatever_blocks_there_are(person, role, there):
-    weights = BlockWeights().among(there).pair(person, role)
+@given(languages, languages, st.sets(st.sampled_from(BLOCKS), min_size=1), st.booleans())
+def test_the_weights_of_a_pair_are_1_in_all_whatever_blocks_there_are(person, role, there, title):
+    weights = BlockWeights().among(there).pair(person, role, title=title)
 
     assert set(weights) == there
     assert min(weights.values()) >= 0
@@ -37,6 +37,32 @@ def test_where_all_roles_are_in_one_language_a_person_has_the_weights_of_the_pai
     for name in BLOCKS:
         expected = [BlockWeights().pair(person, "en")[name] for person in ("gu", "en")]
         assert theirs[name] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("titles", [0, 0.25, 1])
+def test_the_more_roles_are_titles_the_more_their_weights_count(titles):
+    weights = BlockWeights()
+    theirs = weights.of_people(["en"], {"en": 1.0}, titles)
+    whole, of_title = weights.pair("en", "en"), weights.pair("en", "en", title=True)
+
+    assert of_title["universal"] > whole["universal"]
+    for name in BLOCKS:
+        expected = (1 - titles) * whole[name] + titles * of_title[name]
+        assert theirs[name] == pytest.approx([expected])
+
+
+def test_english_people_never_wait_for_the_encoder_of_many_languages():
+    for title in (False, True):
+        assert BlockWeights().pair("en", "en", title=title)["multilingual"] == 0
+
+
+def test_a_block_alone_counts_all_for_every_language():
+    alone = BlockWeights.always(Shares(english=1.0))
+
+    for title in (False, True):
+        for person in LANGUAGES:
+            assert alone.pair(person, "gu", title=title)["english"] == 1
+    assert alone.of_roles(["gu"])["english"][0] == 1
 
 
 def test_an_encoder_counts_only_for_languages_that_it_reads():

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from matching.ranking import retrieval
-from matching.ranking.retrieval import OURS, FolderError, evaluate, read
+from matching.ranking.retrieval import BM25, OURS, FolderError, evaluate, read
 
 DOCS = {"a": "Plant trees", "b": "Read stories to children", "c": "Cook soup", "7": "Repair bikes"}
 QUERIES = {"q1": "trees", "q2": "stories", "q3": "nothing of it"}
@@ -87,9 +87,17 @@ def test_models_stand_side_by_side(folder):
     assert list(measures)[-1] == OURS
     assert {"words", "fragments", "english", "cause", "universal", "multilingual"} < set(measures)
     assert {"words+fragments", "words+fragments+english"} < set(measures)
+    assert {BM25, "all-MiniLM-L6-v2", "multilingual-e5-small"} < set(measures)
     assert all(set(m) == {"ndcg@10", "mrr", "map", "recall@50"} for m in measures.values())
     assert measures[OURS] == pytest.approx(dict.fromkeys(measures[OURS], 1))
     assert min(seconds.values()) >= 0
+
+
+def test_documents_without_a_word_are_ranked_by_nobody(folder):
+    _write(folder / "docs.jsonl", dict.fromkeys(DOCS, "..."))
+    measures, _ = evaluate(read(folder))
+
+    assert measures[BM25] == measures["words"]
 
 
 def test_blocks_of_queries_change_nothing(folder, monkeypatch):
@@ -100,6 +108,6 @@ def test_blocks_of_queries_change_nothing(folder, monkeypatch):
     parts, _ = evaluate(read(folder), progress=lambda *step: steps.append(step))
 
     assert parts == whole
-    assert set(parts) == {"words", "fragments", "words+fragments", OURS}
+    assert set(parts) == {BM25, "words", "fragments", "words+fragments", OURS}
     assert ("documents, words", 2, 4) in steps
     assert ("ranking, ours", 3, 3) in steps

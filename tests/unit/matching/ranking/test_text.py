@@ -113,6 +113,7 @@ def test_likeness_is_exactly_the_weighted_sum_of_cosines(all_blocks_fitted, pers
     vectors = copy(vectors)
     if person == "":
         vectors.main_words_ = {}
+        vectors.expected_ = dict.fromkeys(vectors.expected_, 1 / len(vectors.expected_))
     assert language_of(text) == person
     likeness = vectors.people([text]).likeness(vectors.roles(ROLES))[0]
 
@@ -121,7 +122,10 @@ def test_likeness_is_exactly_the_weighted_sum_of_cosines(all_blocks_fitted, pers
     assert sum(weights.values()) == pytest.approx(1, abs=1e-6)
     expected = np.zeros(len(ROLES))
     for name, block in vectors.blocks_.items():
-        one, others = (_dense(block.transform(texts)) for texts in ([text], ROLES))
+        one = _dense(block.transform([text]))
+        others = _dense(
+            block.roles(ROLES) if isinstance(block, Meaning) else block.transform(ROLES)
+        )
         expected += weights[name] * np.array([_cosine(one[0], other) for other in others])
     assert likeness == pytest.approx(expected, abs=2e-3 if person == "en" else 1e-5)
     assert likeness.argmax() in (1, 5)
@@ -192,6 +196,69 @@ def test_the_same_roles_give_the_same_columns_with_any_number_of_threads():
     assert np.array_equal(one, two)
 
 
+@pytest.fixture(scope="module")
+def many_roles():
+    places = ["park", "school", "library", "hospital", "garden", "shelter", "museum", "church"]
+    return [f"{role} near the {place}" for place in places for role in ROLES]
+
+
+def test_a_role_is_moved_towards_those_most_like_it(many_roles):
+    block = Meaning("universal").fit(many_roles)
+    plain, moved = block.transform(many_roles), block.roles(many_roles)
+    kind = np.arange(len(many_roles)) % len(ROLES)
+    alike = kind == kind[:, None]
+
+    assert np.linalg.norm(moved, axis=1) == pytest.approx(1)
+    others = ~np.eye(len(kind), dtype=bool)
+    assert (moved @ moved.T)[alike & others].mean() > (plain @ plain.T)[
+        alike & others
+    ].mean() + 0.05
+    expected = plain[0].copy()
+    likeness = plain @ plain[0]
+    likeness[0] = -1
+    expected += plain[np.argsort(-likeness)[:5]].mean(axis=0)
+    assert moved[0] @ expected / np.linalg.norm(expected) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_role_is_the_same_alone_and_among_others_at_the_fit_or_not(many_roles):
+    block = Meaning("universal").fit(many_roles)
+    alone = np.concatenate([block.roles([role]) for role in many_roles[:4]])
+
+    assert alone == pytest.approx(block.roles(many_roles)[:4], abs=1e-6)
+    assert not block.roles([""]).any()
+    later = Meaning("universal").fit(many_roles[1:])
+    assert later.roles(many_roles[:1]) == pytest.approx(alone[:1], abs=1e-3)
+
+
+def test_few_roles_have_no_neighbours():
+    block = Meaning("universal").fit(ROLES[:5])
+
+    assert np.array_equal(block.roles(ROLES[:5]), block.transform(ROLES[:5]))
+    assert not Meaning("universal").fit([]).roles([""]).any()
+
+
+@pytest.mark.encoders
+def test_what_most_roles_have_in_common_counts_less_when_evened(many_roles):
+    plain, evened = (
+        Meaning("minilm", evened=evened).fit(many_roles).transform(many_roles)
+        for evened in (0.0, 0.5)
+    )
+
+    assert evened.shape == plain.shape
+    assert (evened @ evened.T).mean() < (plain @ plain.T).mean() - 0.05
+
+
+def test_titles_are_compared_by_meaning_above_all(many_roles):
+    titles = ["nurse", "teacher", "cook", "driver"]
+    whole = [f"{role}, once a week" for role in many_roles]
+    found = [
+        TextVectors(words_and_fragments()).fit(roles).titles_
+        for roles in (titles, whole, [*titles, *whole[:4]], [])
+    ]
+
+    assert found == [1, 0, 0.5, 0]
+
+
 def test_only_the_strongest_fragments_of_a_person_are_kept():
     page = " ".join(f"{word}{ending}" for word in " ".join(ROLES).split() for ending in ("", "s"))
     vectors = TextVectors(words_and_fragments()).fit(ROLES)
@@ -201,6 +268,7 @@ def test_only_the_strongest_fragments_of_a_person_are_kept():
     assert of_person.nnz == 60
     assert vectors.roles([page]).sparse[:, columns].nnz > 60
     weight = vectors.block_weights("en", "en")["fragments"]
+    assert weight > 0
     assert np.sqrt(of_person.power(2).sum()) == pytest.approx(weight, abs=1e-5)
 
 
