@@ -12,13 +12,23 @@ from django.conf import settings
 from django.db import connection
 
 from core.models import Fact
-from matching.models import RankingRun, Recommendation, Shortlist
+from matching.models import RankingBlock, RankingRun, Recommendation, Shortlist
 from matching.services import runs
 from tests.factories.matching import borough
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PEOPLE, ROLES = 1500, 120
+PEOPLE, ROLES = 180, 30
+#: `manage.py rank` with blocks so small that few people make several.
+PEOPLE_IN_A_BLOCK = 30
+RANK = f"""
+import django
+django.setup()
+from django.core.management import call_command
+from matching.recommender import runs
+runs.PEOPLE_IN_A_BLOCK = {PEOPLE_IN_A_BLOCK}
+call_command("rank", quiet=True)
+"""
 
 
 def command(var_dir: Path) -> subprocess.Popen[str]:
@@ -30,7 +40,7 @@ def command(var_dir: Path) -> subprocess.Popen[str]:
         else f"postgres://{of['USER']}:{of['PASSWORD']}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
     )
     return subprocess.Popen(
-        [sys.executable, "manage.py", "rank", "--quiet"],
+        [sys.executable, "-c", RANK],
         cwd=settings.BASE_DIR,
         env=os.environ
         | {
@@ -52,13 +62,14 @@ def test_killed_ranking_is_finished_by_the_next(tmp_path: Path) -> None:
     deadline = time.monotonic() + 240
     while not run.people_done and time.monotonic() < deadline:
         assert first.poll() is None, first.communicate()
-        time.sleep(0.05)
+        time.sleep(0.01)
         run.refresh_from_db()
     first.send_signal(signal.SIGKILL)
     first.communicate()
     run.refresh_from_db()
     assert 0 < run.people_done < PEOPLE
     assert run.state == RankingRun.State.RUNNING
+    assert run.blocks.filter(kind=RankingBlock.Kind.PEOPLE).count() == PEOPLE / PEOPLE_IN_A_BLOCK
     done = set(run.blocks.filter(done_at__isnull=False).values_list("pk", "done_at"))
 
     second = command(tmp_path)
