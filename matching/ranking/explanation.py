@@ -221,16 +221,13 @@ class Explainer:
         roles = pairs.inputs.fragments[part]
         rows, columns = pairs.rows[chosen], pairs.columns[chosen]
         # Few share enough; only their words are looked at one by one.
-        products = people[rows].multiply(roles[columns]).sum(axis=1)
-        some = np.flatnonzero(products >= LEAST_SHARE_OF_PARTS)
+        products = csr_array(people[rows].multiply(roles[columns]))
+        some = np.flatnonzero(products.sum(axis=1) >= LEAST_SHARE_OF_PARTS)
         texts = _texts_of(block, part)
-        numbers: list[int] = []
+        named = shared.parts(products[some], [texts[row] for row in rows[some].tolist()])
         counts = np.zeros(len(chosen), np.intp)
-        for at in some.tolist():
-            row = int(rows[at])
-            named = shared.parts(people, row, texts[row], roles, int(columns[at]))
-            counts[at] = len(named)
-            numbers.extend(self._place(word) for word in named)
+        counts[some] = [len(words) for words in named]
+        numbers = [self._place(word) for words in named for word in words]
         given, code = counts > 0, NUMBER_OF[_TEXT_CODES[part]]
         return Details(chosen[given], code, counts[given], np.array(numbers, np.intp))
 

@@ -1,5 +1,6 @@
 """The words that a person and a role share, by what they add to the cosines of their texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ LEAST_SHARE_OF_PARTS = 0.02
 #: Words, and steps in which shares are told apart, take so many bits of a number to sort by.
 _BITS = 20
 _TOP = (1 << _BITS) - 1
+
+#: Pairs whose words are looked for part by part together: some megabytes.
+_PAIRS_AT_ONCE = 64
 
 Positions = NDArray[np.integer]
 
@@ -98,24 +102,26 @@ class SharedWords:
         products = people[rows].multiply(roles[columns])
         return csr_array(csr_array(products) @ self._halves)
 
-    def parts(
-        self, people: csr_array, row: int, text: str, roles: csr_array, column: int
-    ) -> tuple[str, ...]:
-        """Up to three words of a person (row of `people`, who wrote `text`) that have parts in
-        common with the role, strongest first; both as `fragments_in` gives them.
+    def parts(self, products: csr_array, texts: Sequence[str]) -> list[list[str]]:
+        """Up to three words of each person that share parts with the role, strongest first.
+
+        products: of the fragments of both, (pairs × fragments). texts: what the persons wrote.
         """
-        products = np.zeros(people.shape[1], np.float32)
-        theirs = slice(*people.indptr[row : row + 2])
-        products[people.indices[theirs]] = people.data[theirs]
-        wanted = slice(*roles.indptr[column : column + 2])
-        at = roles.indices[wanted]
-        values = np.zeros_like(products)
-        values[at] = products[at] * roles.data[wanted]
-        words, fragments, owners = self._taken_apart(text)
-        added = np.bincount(owners, values[fragments], len(words))
-        strong = np.flatnonzero(added >= LEAST_SHARE_OF_PARTS).tolist()
-        best = sorted(strong, key=lambda at: (-added[at], words[at]))[:MOST_WORDS]
-        return tuple(words[at] for at in best)
+        named: list[list[str]] = [[] for _ in texts]
+        apart = {text: self._taken_apart(text) for text in set(texts)}
+        for first in range(0, len(texts), _PAIRS_AT_ONCE):
+            some = [apart[text] for text in texts[first : first + _PAIRS_AT_ONCE]]
+            words = [word for of_text, _, _ in some for word in of_text]
+            pairs = np.repeat(np.arange(len(some)), [len(of_text) for of_text, _, _ in some])
+            before = np.searchsorted(pairs, np.arange(len(some)))
+            owners = np.concatenate([of + at for (_, _, of), at in zip(some, before, strict=True)])
+            columns = np.concatenate([of for _, of, _ in some])
+            values = products[first : first + len(some)].toarray()
+            added = np.bincount(owners, values[pairs[owners], columns], len(words))
+            strong = np.flatnonzero(added >= LEAST_SHARE_OF_PARTS).tolist()
+            for at in sorted(strong, key=lambda at: (-added[at], words[at])):
+                named[first + pairs[at]].append(words[at])
+        return [words[:MOST_WORDS] for words in named]
 
     def _taken_apart(self, text: str) -> tuple[list[str], Positions, Positions]:
         """The words of a text, the columns of their fragments, and which word each belongs to."""

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from matching.ranking.shared_words import SharedWords
 from matching.ranking.text import TextVectors, words_and_fragments
@@ -30,7 +31,8 @@ def _whole(words, vectors, people, rows, roles, columns):
 
 def _parts(words, vectors, person, role):
     ours, theirs = vectors.people([person]).sparse, vectors.roles([role]).sparse
-    return words.parts(words.fragments_in(ours), 0, person, words.fragments_in(theirs), 0)
+    both = words.fragments_in(ours).multiply(words.fragments_in(theirs))
+    return tuple(words.parts(csr_array(both), [person])[0])
 
 
 @pytest.fixture(scope="module")
