@@ -30,13 +30,13 @@ run: setup ## Start the service with a demonstration borough (DEMO=0: empty; POR
 	@exec $(VENV_PYTHON) -m config.running.start
 
 test: setup-dev ## Run the tests, on SQLite or on the DATABASE_URL that is set
-	@$(PYTEST) -n $(CORES)
+	@$(PYTEST) -n $(CORES) --dist worksteal
 
 test-browser: setup-dev ## Run the tests in a real browser
 	@$(PYTEST) -m browser tests/browser
 
 test-full: setup-dev ## Run every test, also those that take long
-	@$(PYTEST) -n $(CORES) -m "not browser"
+	@$(PYTEST) -n $(CORES) --dist worksteal -m "not browser"
 	@$(PYTEST) -m browser tests/browser
 
 check: check-style check-types check-imports check-templates check-migrations check-record check-deployment check-requirements ## Lint, types, import rules, templates, migrations, the record of the ranking, deployment settings, requirements
