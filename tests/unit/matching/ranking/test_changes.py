@@ -1,6 +1,6 @@
 """What would change it: exact for every person and every change."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -91,6 +91,25 @@ def test_nothing_where_two_rules_keep_a_pair_apart(make_volunteers, make_roles):
     assert changes(person, roles) == [[]]
 
 
+def _with_each(people: VolunteerColumns, row: int, code: str) -> VolunteerColumns:
+    """One person, as they would be with each slot of the week, or with each language."""
+    width = people.languages.shape[1]
+    details = range(21) if code == "slot" else range(width)
+    one, times = people.take([row]), len(details)
+    columns = {field.name: _repeated(getattr(one, field.name), times) for field in fields(one)}
+    persons = VolunteerColumns(**columns | {"ids": np.arange(times)})
+    if code == "slot":
+        more = np.uint32(1) << np.arange(21, dtype=np.uint32)
+        return replace(persons, availability=persons.availability | more)
+    spoken = one.languages.indices.tolist() or [SETTINGS.assumed_language]
+    return replace(persons, languages=tag_matrix([[*spoken, d] for d in details], width))
+
+
+def _repeated(column, times: int):
+    is_sequence = isinstance(column, list | tuple)
+    return column * times if is_sequence else column[np.zeros(times, int)]
+
+
 def _changed(people: VolunteerColumns, row: int, change: Change) -> VolunteerColumns:
     """One person, as they would be."""
     person = people.take([row])
@@ -143,15 +162,12 @@ def test_no_other_slot_or_language_opens_more(make_borough, seed):
     before = evaluate(people, roles, nobody(people, roles), SETTINGS).eligible
     for row, of_person in enumerate(changes(people, roles)):
         found = {change.code: change for change in of_person}
-        choices = {"slot": range(21), "language": range(people.languages.shape[1])}
-        for code, details in choices.items():
+        for code in ("slot", "language"):
             if code == "slot" and not people.availability[row]:
                 continue
-            best = 0
-            for detail in details:
-                person = _changed(people, row, Change(code, detail, 0, 0))
-                after = evaluate(person, roles, nobody(person, roles), SETTINGS).eligible[0]
-                best = max(best, int(roles.places_left[after & ~before[row]].sum()))
+            persons = _with_each(people, row, code)
+            after = evaluate(persons, roles, nobody(persons, roles), SETTINGS).eligible
+            best = int(((after & ~before[row]) @ roles.places_left).max())
             assert best == (found[code].places if code in found else 0)
 
 

@@ -1,6 +1,6 @@
 """How much less lower places are looked at is told from what chance moved."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -22,17 +22,24 @@ def flat(seen: Seen) -> np.ndarray:
     return np.zeros(len(seen))
 
 
+@cache
+def many(fall: float) -> Seen:
+    """Lists enough to tell attention from quality, each the best of a few roles."""
+    answers = partial(looked_and_liked, fall=fall)
+    return season(30_000, seed=1, answers=answers, share=0.3, pool=25)
+
+
 @pytest.mark.parametrize("fall", [0.0, 0.5, 1.0])
 def test_true_attention_is_found_whatever_the_scores_know(fall: float) -> None:
     """The list has the best on top, and a score that knows nothing cannot correct for that."""
-    seen = season(30_000, seed=1, answers=partial(looked_and_liked, fall=fall), share=0.3)
+    seen = many(fall)
     effect, _ = position_effect(seen, flat(seen))
     assert effect.attention(PLACES) == pytest.approx(PLACES**-fall, abs=0.13)
     assert effect.moved == (seen.propensities < 0.5).sum() > 10_000
 
 
 def test_without_propensities_quality_is_taken_for_attention() -> None:
-    seen = season(30_000, seed=1, answers=partial(looked_and_liked, fall=0.0), share=0.3)
+    seen = many(0.0)
     at_8 = seen.places >= 8
     assert seen.answered[at_8].mean() < 0.75 * seen.answered[seen.places == 1].mean()
     assert position_effect(seen, flat(seen))[0].attention(np.array([8]))[0] > 0.85
@@ -47,7 +54,7 @@ def test_few_moved_stay_near_the_prior() -> None:
     seen = season(100, seed=1, share=0.1)
     effect, precision = position_effect(seen, flat(seen))
     assert np.abs(np.array(effect.steps) - PRIOR_EFFECT.steps).max() < 0.4
-    more = season(20_000, seed=1, share=0.1)
+    more = season(20_000, seed=1, share=0.1, pool=25)
     surer = position_effect(more, flat(more))[1]
     assert np.linalg.eigvalsh(precision).min() > 0
     assert surer[0, 0] > 5 * precision[0, 0]
