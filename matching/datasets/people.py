@@ -75,6 +75,16 @@ class People:
         inferred = {kind: of_rows[rows] for kind, of_rows in self.inferred.items()}
         return People(columns, {pk: self.versions[pk] for pk in columns.ids.tolist()}, inferred)
 
+    def joined(self, others: "People") -> "People":
+        """These and other people together, in the order of ids."""
+        columns = self.columns.joined(others.columns)
+        inferred = {
+            kind: np.concatenate([of_rows, others.inferred[kind]])
+            for kind, of_rows in self.inferred.items()
+        }
+        both = People(columns, self.versions | others.versions, inferred)
+        return both.take(np.argsort(columns.ids))
+
 
 def volunteers(chosen: QuerySet[Volunteer], tags: Tags) -> People:
     """The people of a query set. Five queries."""

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, issparse
+from scipy.sparse import csr_array, issparse, vstack
 
 from matching.ranking.geography import points
 
@@ -99,6 +99,11 @@ class Columns:
         if not isinstance(rows, slice):
             rows = np.asarray(rows, dtype=np.intp)
         return type(self)(**{f.name: _pick(getattr(self, f.name), rows) for f in fields(self)})  # type: ignore[arg-type]  # the subclasses are dataclasses
+
+    def joined(self, others: Self) -> Self:
+        """The same columns with the rows of others after these."""
+        both = ((f.name, getattr(self, f.name), getattr(others, f.name)) for f in fields(self))  # type: ignore[arg-type]  # likewise
+        return type(self)(**{name: _joined(ours, theirs) for name, ours, theirs in both})
 
     def _check(self, dtypes: dict[str, type], tags: Iterable[str], texts: Iterable[str]) -> None:
         owner = type(self).__name__
@@ -318,6 +323,14 @@ def _pick(column: Any, rows: Rows) -> Any:
     if isinstance(column, list):
         return column[rows] if isinstance(rows, slice) else [column[row] for row in rows]
     return column[rows]
+
+
+def _joined(ours: Any, theirs: Any) -> Any:
+    if isinstance(ours, list):
+        return ours + theirs
+    if isinstance(ours, np.ndarray):
+        return np.concatenate([ours, theirs])
+    return csr_array(vstack([ours, theirs], "csr"))
 
 
 def _check_array(name: str, column: Any, dtype: type, length: int) -> None:

@@ -28,6 +28,8 @@ from volunteers.models import Volunteer
 
 #: Lists written in one transaction: other writers wait no longer than that takes.
 _BATCH = 200
+#: People whose vectors of texts are in memory at once.
+_PEOPLE_AT_ONCE = 2_000
 #: No score is above it: who has no list yet gets one from their own fact.
 NOBODYS_LIST = np.inf
 
@@ -86,19 +88,17 @@ def suited(snapshot: Snapshot, role: Roles) -> Suited:
     model = snapshot.fitted.model
     read_role = model.read_roles(role.columns)
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
+    role_id = int(role.columns.ids[0])
     asked = list(
-        Application.objects.filter(opportunity=int(role.columns.ids[0])).values_list(
-            "volunteer_id", flat=True
-        )
+        Application.objects.filter(opportunity=role_id).values_list("volunteer_id", flat=True)
     )
-    for people in everybody.blocks(snapshot.tags):
-        columns = people.columns
-        applied = Applied.of(columns, role.columns, asked, [int(role.columns.ids[0])] * len(asked))
-        outcomes = evaluate(columns, role.columns, applied, snapshot.settings)
-        rows = np.flatnonzero(outcomes.eligible[:, 0])
-        if not len(rows):
-            continue
-        read = model.read_volunteers(columns.take(rows))
+    people = everybody.active(snapshot.tags)
+    applied = Applied.of(people.columns, role.columns, asked, [role_id] * len(asked))
+    outcomes = evaluate(people.columns, role.columns, applied, snapshot.settings)
+    allowed = np.flatnonzero(outcomes.eligible[:, 0])
+    for first in range(0, len(allowed), _PEOPLE_AT_ONCE):
+        rows = allowed[first : first + _PEOPLE_AT_ONCE]
+        read = model.read_volunteers(people.columns.take(rows))
         scores = model.suitability(read, read_role).score[:, 0]
         ids = read.columns.ids.tolist()
         found.ids += ids
