@@ -197,7 +197,6 @@ RULES: tuple[Rule, ...] = (
 )
 RULE_CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)
 _POSITION_OF = {code: position for position, code in enumerate(RULE_CODES)}
-_GATES = [position for position, rule in enumerate(RULES) if rule.kind is Kind.GATE]
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,11 +229,6 @@ class RuleOutcomes:
         failed = np.bitwise_or.reduce(self.failures)
         return self.roles - _count(failed)
 
-    @property
-    def passes_gates(self) -> Passed:
-        """Pairs whose application would be taken, whether or not it fits, (n × m)."""
-        return self._unpacked(np.bitwise_or.reduce(self.failures[_GATES])) == 0
-
     def failed(self, code: str) -> Passed:
         """Pairs that failed this rule, (n × m). Raises KeyError for a code that is no rule's."""
         return self._unpacked(self.failures[_POSITION_OF[code]]) != 0
@@ -244,10 +238,10 @@ class RuleOutcomes:
         bits = self.failures[:, row, column >> 3] >> (7 - (column & 7)) & 1
         return tuple(code for code, bit in zip(RULE_CODES, bits.tolist(), strict=True) if bit)
 
-    def sole_blockers(self, axis: int | None = None) -> NDArray[np.int64]:
+    def sole_blockers(self, axis: int) -> NDArray[np.int64]:
         """Pairs that each rule alone keeps apart, in the order of `RULES`.
 
-        axis 1: for each person, (n × rules); axis 0: for each role, (m × rules); None: (rules,).
+        axis 1: for each person, (n × rules); axis 0: for each role, (m × rules).
         """
         once, again = np.zeros((2, *self.failures.shape[1:]), np.uint8)
         for failed in self.failures:
@@ -257,12 +251,7 @@ class RuleOutcomes:
         if axis == 0:
             counts = [self._unpacked(packed).sum(axis=0, dtype=np.int64) for packed in alone]
             return np.stack(counts, axis=-1)
-        of_people = np.stack([_count(packed) for packed in alone], axis=-1)
-        return of_people if axis == 1 else of_people.sum(axis=0)
-
-    def sole_blocker_counts(self) -> dict[str, int]:
-        """How many matches relaxing each rule alone would open, by code; every rule is there."""
-        return dict(zip(RULE_CODES, self.sole_blockers().tolist(), strict=True))
+        return np.stack([_count(packed) for packed in alone], axis=-1)
 
     def _unpacked(self, packed: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return np.unpackbits(packed, axis=1, count=self.roles)
