@@ -22,9 +22,9 @@ from matching.ranking.eligibility import (
     evaluate_pairs,
 )
 from matching.ranking.explanation import Explainer, Reasons, explainer_of
+from matching.ranking.list_order import BestSuitedFirst, ListOrder
 from matching.ranking.matches import Match
 from matching.ranking.pairs import Pairs
-from matching.ranking.policies import Policy, SimilarityPolicy
 from matching.ranking.ranked import RankedLists, empty_lists
 from matching.ranking.selection import best_columns, tie_order
 from matching.ranking.suitability import Roles, Suitability, SuitabilityModel, Volunteers
@@ -57,7 +57,7 @@ def rank_roles(
     *,
     k: int,
     settings: EligibilitySettings | None = None,
-    policy: Policy | None = None,
+    policy: ListOrder | None = None,
     block_size: int | None = None,
     threads: int = 1,
 ) -> RankedLists:
@@ -73,7 +73,7 @@ def rank_roles(
     for first in range(0, len(volunteers), _PEOPLE_READ_AT_ONCE):
         some = slice(first, min(first + _PEOPLE_READ_AT_ONCE, len(volunteers)))
         people = model.read_volunteers(volunteers.take(some))
-        rules = applied.take(some), settings or EligibilitySettings(), policy or SimilarityPolicy()
+        rules = applied.take(some), settings or EligibilitySettings(), policy or BestSuitedFirst()
         _rank_into(lists, first, model, people, offered, *rules, block_size, threads)
     return lists
 
@@ -86,14 +86,14 @@ def rank_read(
     *,
     k: int,
     settings: EligibilitySettings | None = None,
-    policy: Policy | None = None,
+    policy: ListOrder | None = None,
     block_size: int | None = None,
     threads: int = 1,
 ) -> RankedLists:
     """As `rank_roles`, of people and roles whose texts have been read."""
     Pairs(people.columns, roles.columns).check_applied(applied)
     lists = _lists_for(model, len(people), roles, k)
-    rules = applied, settings or EligibilitySettings(), policy or SimilarityPolicy()
+    rules = applied, settings or EligibilitySettings(), policy or BestSuitedFirst()
     _rank_into(lists, 0, model, people, roles, *rules, block_size, threads)
     return lists
 
@@ -113,7 +113,7 @@ def _rank_into(
     roles: Roles,
     applied: Applied,
     settings: EligibilitySettings,
-    policy: Policy,
+    policy: ListOrder,
     block_size: int | None,
     threads: int,
 ) -> None:
@@ -144,7 +144,7 @@ def rank_volunteers(
     *,
     k: int,
     settings: EligibilitySettings | None = None,
-    policy: Policy | None = None,
+    policy: ListOrder | None = None,
     block_size: int | None = None,
 ) -> RankedLists:
     """The best k of n people for each of m roles, explained; `applied` is n × m. Among near-ties
@@ -153,7 +153,7 @@ def rank_volunteers(
     Raises ColumnsError if the columns do not belong together.
     """
     Pairs(volunteers, roles).check_applied(applied)
-    policy = policy or SimilarityPolicy()
+    policy = policy or BestSuitedFirst()
     people, offered = model.read_volunteers(volunteers), model.read_roles(roles)
     best = _Best.none(len(roles), k)
     eligible = np.zeros(len(roles), np.int64)

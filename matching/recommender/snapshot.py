@@ -7,11 +7,11 @@ from core.clock import now
 from matching import datasets
 from matching.datasets import Roles, Tags
 from matching.ranking.eligibility import EligibilitySettings
-from matching.ranking.policies import SimilarityPolicy
+from matching.ranking.list_order import BestSuitedFirst
 from matching.recommender import rules
 from matching.recommender.fitting import Fitted, current_model
 
-POLICY = SimilarityPolicy()
+POLICY = BestSuitedFirst()
 #: How the policy is written down beside what it made.
 POLICY_NAME = f"{POLICY.name}-{POLICY.version}"
 

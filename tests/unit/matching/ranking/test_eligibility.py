@@ -203,7 +203,7 @@ def test_evaluate_nobody_gives_an_empty_block(make_volunteers, make_roles):
 
 
 def test_rules_and_parts_load_no_scikit_learn():
-    modules = ("columns", "eligibility", "evaluation", "geography", "pairs", "parts", "policies")
+    modules = ("columns", "eligibility", "evaluation", "geography", "pairs", "parts", "list_order")
     imports = "; ".join(f"import matching.ranking.{name}" for name in modules)
     check = "import sys; assert 'sklearn' not in sys.modules, 'scikit-learn was loaded'"
 

@@ -4,9 +4,9 @@ import pytest
 from matching.ranking import lists, suitability
 from matching.ranking.columns import Applied, ColumnsError
 from matching.ranking.eligibility import EligibilitySettings, evaluate
+from matching.ranking.list_order import BestSuitedFirst
 from matching.ranking.lists import NEAR_TIE, match_pairs, rank_roles, rank_volunteers
 from matching.ranking.packing import PackedList
-from matching.ranking.policies import SimilarityPolicy
 from matching.ranking.selection import best_columns
 from matching.ranking.suitability import SuitabilityModel
 from matching.ranking.text import TextVectors, words_and_fragments
@@ -188,10 +188,10 @@ def test_nobody_and_nothing_can_be_ranked(model, borough, make_volunteers, make_
     assert rank_volunteers(model, people, nothing, Applied.none(70, 0), k=3).matches == []
 
 
-def test_similarity_policy_has_a_name_and_a_version():
-    policy = SimilarityPolicy()
+def test_order_of_lists_has_a_name_and_a_version():
+    order = BestSuitedFirst()
 
-    assert (policy.name, policy.version) == ("similarity", "1")
+    assert (order.name, order.version) == ("similarity", "1")
 
 
 @pytest.mark.parametrize("k", [0, 1, 3, 4, 9])

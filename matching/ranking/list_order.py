@@ -1,4 +1,6 @@
-"""Policies: what makes an order of scores."""
+"""In what order pairs stand on the prepared lists, before a plan changes what is shown of them (the
+policies that plan are in `season`).
+"""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -9,8 +11,8 @@ from numpy.typing import NDArray
 from matching.ranking.eligibility import RuleOutcomes
 
 
-class Policy(Protocol):
-    """Orders pairs for lists. Name and version are kept with everything that is shown."""
+class ListOrder(Protocol):
+    """Orders pairs for lists. Name and version are kept as the policy of every list."""
 
     @property
     def name(self) -> str: ...
@@ -23,7 +25,7 @@ class Policy(Protocol):
 
 
 @dataclass(frozen=True)
-class SimilarityPolicy:
+class BestSuitedFirst:
     """The best suited of the pairs that every rule allows; so full roles are hidden."""
 
     name: str = field(default="similarity", init=False)
