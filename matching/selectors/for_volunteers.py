@@ -1,4 +1,4 @@
-"""Read what the ranking prepared, as sentences."""
+"""What the ranking prepared for a person, as sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,28 +9,22 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
-from django.utils.translation import gettext as _
 
 from core.clock import LONDON, now, today
-from core.errors import NotFound
 from matching import datasets, wording
 from matching.models import (
     Fit,
     Impression,
     Invitation,
-    LearnedWeights,
     PlannedRole,
-    RankingRun,
     Recommendation,
-    Shortlist,
 )
 from matching.recommender import serving
 from matching.recommender.items import Item, PersonalList, holding
 from matching.recommender.pair import fit_of_pair, shares
 from matching.recommender.weights_in_use import made_with, weights_behind
 from opportunities.models import Opportunity, Session
-from placements import policies, states
-from placements.models import Application
+from placements import policies
 from volunteers.models import Volunteer
 
 #: A list shorter than this says what would make it longer.
@@ -259,84 +253,6 @@ def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
     return RoleFit(stored, volunteer.travel_mode, weights, warned, gates)
 
 
-@dataclass(frozen=True)
-class Applicant:
-    """One person who asked for a role. `rank` counts from 1 among those who wait for an answer and
-    whose fit is prepared; reasons and warnings are about them, for the group.
-    """
-
-    application: Application
-    rank: int | None
-    reasons: list[str]
-    warnings: list[str]
-
-
-def applicants_for(role: Opportunity) -> list[Applicant]:
-    """Everybody who asked for a role: who waits for an answer first, best suited on top, then the
-    others, latest first. Two queries.
-    """
-    applications = list(
-        role.applications.select_related("volunteer__user").order_by("-state_since")
-    )
-    fits = {fit.volunteer_id: fit for fit in Fit.objects.filter(opportunity=role)}
-    pending = [a for a in applications if a.state in states.PENDING]
-    ranked = [a for a in pending if a.volunteer_id in fits]
-    ranked.sort(key=lambda a: (-fits[a.volunteer_id].score, a.pk))
-    # Those whose fit is still being worked out come in the order in which they asked.
-    unranked = sorted((a for a in pending if a.volunteer_id not in fits), key=lambda a: a.pk)
-    answered = [a for a in applications if a.state not in states.PENDING]
-    return [
-        *(_applicant(a, fits, rank) for rank, a in enumerate(ranked, start=1)),
-        *(_applicant(a, fits, None) for a in (*unranked, *answered)),
-    ]
-
-
-@dataclass(frozen=True)
-class SuitedPerson:
-    """One person of a role's shortlist, with the reasons about them."""
-
-    volunteer: Volunteer
-    rank: int
-    reasons: list[str]
-
-
-def suited_people(role: Opportunity) -> list[SuitedPerson]:
-    """The people who wait for a role and whom this one suits best, for the volunteer centre. Two
-    queries. Who was placed, paused or asked for it since is left out.
-    """
-    shortlist = Shortlist.objects.filter(opportunity=role).first()
-    items: Sequence[Item] = shortlist.items if shortlist else ()
-    waiting = (
-        Volunteer.objects.waiting()
-        .filter(pk__in=[item["volunteer"] for item in items])
-        .exclude(applications__opportunity=role)
-        .select_related("user")
-    )
-    people = waiting.in_bulk() if items else {}
-    still = [item for item in items if item["volunteer"] in people]
-    return [
-        SuitedPerson(people[item["volunteer"]], rank, wording.reasons_about(item["reasons"]))
-        for rank, item in enumerate(still, start=1)
-    ]
-
-
-def latest_runs(count: int = 10) -> QuerySet[RankingRun]:
-    """The latest full rankings, newest first, with who asked for them."""
-    return RankingRun.objects.select_related("requested_by")[:count]
-
-
-def model_history() -> QuerySet[LearnedWeights]:
-    """All versions of learned weights, newest first, with who changed them last."""
-    return LearnedWeights.objects.select_related("by", "replaced")
-
-
-def model_version(number: int) -> LearnedWeights:
-    """One version of learned weights. Raises NotFound where there is none."""
-    if version := model_history().filter(pk=number).first():
-        return version
-    raise NotFound(_("There is no such version."))
-
-
 def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opportunity]:
     next_session = (
         Session.objects.filter(opportunity=OuterRef("pk"), ends_at__gte=now())
@@ -394,14 +310,3 @@ def _stored_fit(volunteer: Volunteer, role: Opportunity) -> tuple[Item | None, M
         of = PersonalList.stored(prepared)
         return of.item(of.role_ids.tolist().index(role.pk)), weights_behind(prepared)
     return None, weights_behind(None)
-
-
-def _applicant(application: Application, fits: Mapping[int, Fit], rank: int | None) -> Applicant:
-    fit = fits.get(application.volunteer_id)
-    item: Item = fit.item if fit else {"reasons": [], "failed": []}
-    return Applicant(
-        application,
-        rank,
-        wording.reasons_about(item["reasons"]),
-        list(filter(None, (wording.warning_about(code) for code in item["failed"]))),
-    )

@@ -1,0 +1,37 @@
+"""Read what the ranking prepared, as sentences."""
+
+from matching.selectors.for_groups import (
+    Applicant,
+    SuitedPerson,
+    applicants_for,
+    latest_runs,
+    model_history,
+    model_version,
+    suited_people,
+)
+from matching.selectors.for_volunteers import (
+    Part,
+    RecommendedRole,
+    RecommendedRoles,
+    RoleFit,
+    Suits,
+    fit_for,
+    recommended_roles,
+)
+
+__all__ = [
+    "Applicant",
+    "Part",
+    "RecommendedRole",
+    "RecommendedRoles",
+    "RoleFit",
+    "SuitedPerson",
+    "Suits",
+    "applicants_for",
+    "fit_for",
+    "latest_runs",
+    "model_history",
+    "model_version",
+    "recommended_roles",
+    "suited_people",
+]
