@@ -56,7 +56,7 @@ class BlockWeights:
     known: Shares = Shares(0.1, 0.15, 0.0, 0.0, 0.375, 0.375)
     same_other: Shares = Shares(0.2, 0.2, 0.0, 0.0, 0.0, 0.6)
     other: Shares = Shares(0.1, 0.15, 0.0, 0.0, 0.0, 0.75)
-    unknown: Shares = Shares(0.05, 0.1, 0.1, 0.0, 0.45, 0.3)
+    unknown: Shares = Shares(0.05, 0.1, 0.2, 0.0, 0.4, 0.25)
     title_english: Shares = Shares(0.05, 0.1, 0.3, 0.05, 0.5, 0.0)
     title_known: Shares = Shares(0.02, 0.05, 0.0, 0.0, 0.63, 0.3)
     title_other: Shares = Shares(0.03, 0.07, 0.0, 0.0, 0.0, 0.9)

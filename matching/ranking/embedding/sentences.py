@@ -32,6 +32,23 @@ def encoder_files() -> dict[str, str]:
     return found
 
 
+#: A text is shouted where more than this share of its letters are capitals.
+_SHOUTED = 0.6
+#: A word of fewer letters may be short for something: "CISO" stays as it is.
+_LONGEST_INITIALS = 5
+
+
+def _without_shouting(text: str) -> str:
+    """The text in small letters where it is written in capitals: encoders that know capitals have
+    seen few of such texts, and take them for names.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    longest = max(map(len, text.split()), default=0)
+    shouted = capitals > _SHOUTED * len(letters) and longest > _LONGEST_INITIALS
+    return text.lower() if shouted else text
+
+
 class Sentences(TransformerMixin, BaseEstimator):
     """Texts as vectors of what they mean, by a sentence encoder whose weights come in a package.
 
@@ -59,7 +76,7 @@ class Sentences(TransformerMixin, BaseEstimator):
         Raises EncoderUnavailableError where the package with the weights is missing or damaged.
         """
         encoder = ENCODERS[self.encoder]
-        texts = [" ".join(text.split()) for text in X]
+        texts = [_without_shouting(" ".join(text.split())) for text in X]
         said = {text for text in texts if any(map(str.isalnum, text))}
         different = {text: row for row, text in enumerate(sorted(said))}
         rows = np.zeros((len(different) + 1, encoder.DIMENSIONS), np.float32)

@@ -76,3 +76,30 @@ def test_a_character_that_unfolds_into_many_is_read():
     rows = multilingual.embed(["ﷺ" * 400, "½ ﬁ"], 1)
 
     assert np.isfinite(rows).all()
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+@pytest.mark.encoders
+def test_what_is_written_in_capitals_is_read_as_if_it_were_not(encoder):
+    shouted, plain = Sentences(encoder).transform(
+        ["READING WITH CHILDREN", "reading with children"]
+    )
+
+    assert np.array_equal(shouted, plain)
+
+
+@pytest.mark.encoders
+def test_initials_and_capitals_of_german_are_read_as_they_are():
+    texts = [
+        "IT",
+        "it",
+        "CISO",
+        "ciso",
+        "Krankenpfleger",
+        "krankenpfleger",
+        "NHS nurse",
+        "nhs nurse",
+    ]
+    rows = Sentences("universal").transform(texts)
+
+    assert all(one @ other < 0.999 for one, other in zip(rows[::2], rows[1::2], strict=True))
