@@ -56,7 +56,9 @@ def _edited(number: int) -> float:
 
     person = Volunteer.objects.active().order_by("pk")[100 + number]
     began = time.monotonic()
-    profiles.update(volunteer=person, by=None, about=f"I like gardens and parks, {number}.")
+    # Never what stands there from an earlier run: that would be no change.
+    about = f"I like gardens and parks, {number}, {time.time():.0f}."
+    profiles.update(volunteer=person, by=None, about=about)
     person.refresh_from_db()
     newer = Recommendation.objects.filter(volunteer=person, computed_at__gte=person.updated_at)
     return _until(newer.exists, began)

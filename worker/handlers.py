@@ -48,8 +48,11 @@ def slow_kinds() -> list[str]:
 
 
 def prepare() -> None:
-    """Load what work needs that takes seconds to load, scikit-learn, before there is any work."""
+    """Load what work needs that takes seconds to load, before there is any work: scikit-learn, and
+    the model and the encoders where there is a model.
+    """
     _ = recommender.refresh_volunteer
+    recommender.warm_up()
 
 
 # The recommender's functions are looked up when they are called: scikit-learn comes with them,

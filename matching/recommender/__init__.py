@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matching.recommender.people import refresh_volunteer
     from matching.recommender.roles import refresh_role
     from matching.recommender.runs import begin_run, rank_block
+    from matching.recommender.warming import warm_up
 
 __all__ = [
     "begin_run",
@@ -26,6 +27,7 @@ __all__ = [
     "refresh_application",
     "refresh_role",
     "refresh_volunteer",
+    "warm_up",
 ]
 
 _MODULES = {
@@ -38,6 +40,7 @@ _MODULES = {
     "refresh_application": "applicants",
     "refresh_role": "roles",
     "refresh_volunteer": "people",
+    "warm_up": "warming",
 }
 
 

@@ -110,6 +110,11 @@ def current_model() -> Fitted:
     return _at_hand
 
 
+def is_on_disk() -> bool:
+    """Whether this machine's disk holds a model. One query."""
+    return _newest_on_disk() is not None
+
+
 def _loaded(row: ModelVersion) -> Fitted | None:
     try:
         model, _ = artefacts.load(_directory(), row.version)
