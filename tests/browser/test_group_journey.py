@@ -31,16 +31,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = "Donaudampfschifffahrtsgesellschaft தன்னார்வத்தொண்டுநிறுவனங்களுக்காக સ્વયંસેવકોનાસમૂહમાટે "
 
 
-@pytest.fixture
-def old_phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A narrow window without JavaScript."""
-    context = browser.new_context(
-        **{**browser_context_args, "viewport": PHONE, "java_script_enabled": False}
-    )
-    yield context.new_page()
-    context.close()
-
-
 def press(page: Page, words: str) -> None:
     page.locator("main").get_by_role("button", name=words).first.click()
 

@@ -51,16 +51,6 @@ def roles() -> list[Opportunity]:
     return [garden, other, home]
 
 
-@pytest.fixture
-def old_phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A narrow window without JavaScript."""
-    context = browser.new_context(
-        **{**browser_context_args, "viewport": PHONE, "java_script_enabled": False}
-    )
-    yield context.new_page()
-    context.close()
-
-
 def press(page: Page, words: str) -> None:
     page.locator("main").get_by_role("button", name=words).click()
 

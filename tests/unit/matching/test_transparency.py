@@ -1,12 +1,9 @@
 """The transparency record says what the code does, what is deployed, and no more."""
 
 import json
-import subprocess
-import sys
 from dataclasses import fields, replace
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from core.clock import now
@@ -24,6 +21,7 @@ from matching.recommender import transparency as facts
 from matching.wording import LABELS
 from matching.wording import transparency as words
 from tests.factories.opportunities import OpportunityFactory
+from tests.own_process import printed_by
 
 
 def field_of(known, section, field):
@@ -173,16 +171,7 @@ print("loaded", *sorted(loaded & {"sklearn", "joblib", "onnxruntime", "tokenizer
 import matching.ranking.text
 assert "sklearn" in sys.modules, "the check itself must be able to fail"
 """
-    finished = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        cwd=settings.BASE_DIR,
-        env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": ""},
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stderr
-    assert finished.stdout.split() == ["loaded"]
+    assert printed_by(script) == ["loaded"]
 
 
 def learned_fields(weights):

@@ -8,7 +8,7 @@ from notifications.models import Notification
 from placements.models import Application
 from placements.services import applications
 from tests.factories.accounts import UserFactory
-from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,6 @@ CANARY = {
     "volunteer__postcode": "HA1 2XY",
     "message": "messagecanary",
 }
-
-
-@pytest.fixture
-def membership(client):
-    membership = MembershipFactory()
-    client.force_login(membership.user)
-    return membership
 
 
 @pytest.fixture

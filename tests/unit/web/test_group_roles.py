@@ -7,7 +7,6 @@ from core.clock import LONDON, now
 from matching.models import Shortlist
 from opportunities.models import Opportunity
 from tests.factories.opportunities import (
-    MembershipFactory,
     OpportunityFactory,
     SessionFactory,
 )
@@ -65,13 +64,6 @@ ANSWERS = {
     },
     "support": {"supervision": "Ask the cook.", "training": "", "expenses": "Bus fares"},
 }
-
-
-@pytest.fixture
-def membership(client):
-    membership = MembershipFactory()
-    client.force_login(membership.user)
-    return membership
 
 
 @pytest.fixture

@@ -33,13 +33,6 @@ def person(client):
     return person
 
 
-@pytest.fixture
-def membership(client):
-    membership = MembershipFactory()
-    client.force_login(membership.user)
-    return membership
-
-
 def home(group):
     return reverse("web:group-detail", args=[group.pk])
 

@@ -93,12 +93,7 @@ class TestWorkOn:
         assert (last.state, last.people_done) == ("done", 12)
 
     def test_waits_for_a_block_that_a_worker_holds(self) -> None:
-        borough(people=7, roles=1)
-        run = runs.request(by=None)
-        steps = runs.work_on(run)
-        next(steps)
-        next(steps)
-        held = self.held_by_a_worker(run)
+        run, steps, held = self.begun_beside_a_worker()
         for step in steps:
             unfinished = step.blocks.unfinished()
             if [block.pk for block in unfinished] == [held.subject_id]:
@@ -107,12 +102,7 @@ class TestWorkOn:
         assert run.state == "done"
 
     def test_takes_over_a_block_whose_worker_died(self) -> None:
-        borough(people=7, roles=1)
-        run = runs.request(by=None)
-        steps = runs.work_on(run)
-        next(steps)
-        next(steps)
-        held = self.held_by_a_worker(run)
+        run, steps, held = self.begun_beside_a_worker()
         Fact.objects.filter(pk=held.fact_id).update(lease_until=now())
         # An attempt that came to nothing is made again after a pause.
         for step in steps:
@@ -122,13 +112,19 @@ class TestWorkOn:
         assert Fact.objects.get(pk=held.fact_id).attempts == 1
 
     @staticmethod
-    def held_by_a_worker(run: RankingRun) -> leases.Lease:
+    def begun_beside_a_worker() -> tuple[RankingRun, Iterator[RankingRun], leases.Lease]:
+        """A ranking with some of it done, the work on it, and a block that a worker holds."""
+        borough(people=7, roles=1)
+        run = runs.request(by=None)
+        steps = runs.work_on(run)
+        next(steps)
+        next(steps)
         block = run.blocks.unfinished().first()
         assert block is not None
         fact = Fact.objects.get(kind="ranking.block", subject_id=block.pk)
         lease = leases.claim(fact.pk)
         assert lease is not None
-        return lease
+        return run, steps, lease
 
     def test_failure_counts_and_is_raised(self, monkeypatch: pytest.MonkeyPatch) -> None:
         borough(people=2, roles=1)
