@@ -119,7 +119,7 @@ def test_few_queries(person: Volunteer, django_assert_max_num_queries) -> None:
 
 
 def test_every_pair_is_on_the_list_or_is_told_why_not() -> None:
-    made = borough(people=12, roles=25, seed=4)
+    made = borough(people=8, roles=20, seed=4)
     roles = list(Opportunity.objects.select_related("organisation"))
     seen = set()
     for person in made.people:
@@ -132,4 +132,4 @@ def test_every_pair_is_on_the_list_or_is_told_why_not() -> None:
             seen |= {barrier.code for barrier in found.barriers}
     assert len(seen) > 6
     assert "being_made" not in seen
-    assert Recommendation.objects.count() == 12
+    assert Recommendation.objects.count() == len(made.people)
