@@ -41,8 +41,9 @@ def main() -> None:
         print(f"load {os.getloadavg()[0]:.1f}")
         _show("edited profile, to the stored list", edits)
         # The first time in each process everybody is read.
-        _show("new role, to the lists of whom it suits, first", opened[:2])
-        _show("new role, to the lists of whom it suits, later", opened[2:])
+        for what, some in (("first", opened[:2]), ("later", opened[2:])):
+            _show(f"new role, {what}: to whom it suits most", [best for best, _ in some])
+            _show(f"new role, {what}: to all lists that it belongs on", [done for _, done in some])
         print(f"edited profile, processor seconds of the work: {_cpu(_edit_work()):.3f}")
         _cpu(_role_work())
         print(f"new role, processor seconds of the work, people at hand: {_cpu(_role_work()):.3f}")
@@ -64,8 +65,11 @@ def _edited(number: int) -> float:
     return _until(newer.exists, began)
 
 
-def _opened() -> float:
-    """Seconds from when a role is opened until lists hold it and its shortlist is there."""
+def _opened() -> tuple[float, float]:
+    """Seconds from when a role is opened until its shortlist is there and the lists of those whom
+    it suits most hold it, and until all lists do.
+    """
+    from core.models import Fact  # noqa: PLC0415
     from matching.models import Recommendation, Shortlist  # noqa: PLC0415
     from matching.recommender.items import holding  # noqa: PLC0415
 
@@ -73,7 +77,9 @@ def _opened() -> float:
     role = _new_role()
     on_lists = Recommendation.objects.filter(role_ids__contains=holding(role.pk))
     shortlisted = Shortlist.objects.filter(opportunity=role)
-    return _until(lambda: shortlisted.exists() and on_lists.exists(), began)
+    best = _until(lambda: shortlisted.exists() and on_lists.exists(), began)
+    done = Fact.objects.filter(kind="role.changed", subject_id=role.pk, state=Fact.State.DONE)
+    return best, _until(done.exists, began)
 
 
 def _new_role() -> Any:

@@ -48,10 +48,6 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
     best = datasets.volunteers(most_suited, snapshot.tags)
     shortlist = shortlists.prepare(snapshot, best, role, is_everybody=False)
     asked_for = fits.prepare(Application.objects.pending().filter(opportunity=opportunity_id))
-    for batch in _batches(_lists_concerned(opportunity_id, found.items)):
-        with transaction.atomic():
-            lease.check()
-            _take_in(opportunity_id, batch, found)
     with transaction.atomic():
         lease.check()
         fits.write(asked_for)
@@ -61,6 +57,10 @@ def refresh_role(opportunity_id: int, lease: Lease) -> None:
         if snapshot.fitted.is_outgrown(len(snapshot.roles.columns)):
             # Its words, and those of others since, are better known to a model fitted anew.
             request_run(by=None)
+    for batch in _batches(_lists_concerned(opportunity_id, found.items)):
+        with transaction.atomic():
+            lease.check()
+            _take_in(opportunity_id, batch, found)
 
 
 @dataclass(eq=False)
@@ -151,9 +151,12 @@ def _best_who_wait(found: Suited) -> list[int]:
 
 
 def _lists_concerned(role_id: int, items: dict[int, PersonalList]) -> list[int]:
-    """People whose list holds the role or has to take it in now."""
+    """People whose list has to take the role in now, whom it suits most first, and those whose list
+    holds it.
+    """
     holds = Recommendation.objects.filter(role_ids__contains=holding(role_id))
-    return sorted({*holds.values_list("volunteer_id", flat=True), *items})
+    suits_most_first = sorted(items, key=lambda pk: -float(items[pk].scores[0]))
+    return list(dict.fromkeys([*suits_most_first, *holds.values_list("volunteer_id", flat=True)]))
 
 
 def _take_in(role_id: int, volunteer_ids: Sequence[int], found: Suited) -> None:
