@@ -41,18 +41,24 @@ class Meaning(TransformerMixin, BaseEstimator):
 
     Parameters: `encoder`, a name in `sentences.ENCODERS`; `columns`, how many to keep at the most;
     `evened`, how much is taken from the directions in which most roles lie, which tell little
-    about one of them: 0 nothing, 1 until the roles spread alike in all; `threads`, how many to
-    compute with.
+    about one of them: 0 nothing, 1 until the roles spread alike in all; `one_by_one`, as for
+    `Sentences`; `threads`, how many to compute with.
     Attributes: `directions_`, float32 (columns × dimensions of the encoder) or None for all as they
     are; `near_`, float16 (roles × columns), rows of roles that others may be near to.
     """
 
     def __init__(
-        self, encoder: str = "minilm", columns: int = 192, evened: float = 0.0, threads: int = 1
+        self,
+        encoder: str = "minilm",
+        columns: int = 192,
+        evened: float = 0.0,
+        one_by_one: bool = False,
+        threads: int = 1,
     ) -> None:
         self.encoder = encoder
         self.columns = columns
         self.evened = evened
+        self.one_by_one = one_by_one
         self.threads = threads
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
@@ -116,7 +122,7 @@ class Meaning(TransformerMixin, BaseEstimator):
         return _at_length_1(rows if self.directions_ is None else rows @ self.directions_.T)
 
     def _rows(self, texts: list[str]) -> Rows:
-        rows = Sentences(self.encoder, self.threads).transform(texts)
+        rows = Sentences(self.encoder, self.threads, self.one_by_one).transform(texts)
         return neutral(rows, self.encoder) if file_of(self.encoder).exists() else rows
 
     def __sklearn_tags__(self) -> Tags:
@@ -176,7 +182,7 @@ def meaning_blocks(threads: int = 1) -> list[tuple[str, Any]]:
     """One block for each encoder, by the languages that it is for, and one for the cause."""
     return [
         # Of English roles most lie in few directions: "volunteers help people".
-        ("english", Meaning("minilm", evened=0.5, threads=threads)),
+        ("english", Meaning("minilm", evened=0.5, one_by_one=True, threads=threads)),
         ("cause", Cause("minilm", threads)),
         ("universal", Meaning("universal", threads=threads)),
         ("multilingual", Meaning("multilingual", threads=threads)),

@@ -1,5 +1,6 @@
 """Sentence encoders as scikit-learn transformers: texts in, rows of length 1 out."""
 
+import re
 from collections.abc import Sequence
 from typing import Self
 
@@ -38,6 +39,18 @@ _SHOUTED = 0.6
 _LONGEST_INITIALS = 5
 
 
+#: Where a sentence may end, and what is too short to be one.
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s*\n\s*")
+_SHORTEST_SENTENCE = 16
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences and lines of a text that are long enough to say something."""
+    found = (" ".join(part.split()) for part in _END_OF_SENTENCE.split(text))
+    said = (sentence for sentence in found if any(map(str.isalnum, sentence)))
+    return [sentence for sentence in said if len(sentence) >= _SHORTEST_SENTENCE]
+
+
 def _without_shouting(text: str) -> str:
     """The text in small letters where it is written in capitals: encoders that know capitals have
     seen few of such texts, and take them for names.
@@ -56,12 +69,15 @@ class Sentences(TransformerMixin, BaseEstimator):
     weights are loaded at the first text, once in a process; a fitted object holds none of them, so
     it is small to save.
 
-    Parameters: `encoder`, a name in `ENCODERS`; `threads`, how many to compute with.
+    Parameters: `encoder`, a name in `ENCODERS`; `threads`, how many to compute with; `one_by_one`,
+    a text's row is midway between that of the whole and the mean of its sentences. Read at once,
+    what is said longest drowns the rest, and a page about three things is about none.
     """
 
-    def __init__(self, encoder: str = "minilm", threads: int = 1) -> None:
+    def __init__(self, encoder: str = "minilm", threads: int = 1, one_by_one: bool = False) -> None:
         self.encoder = encoder
         self.threads = threads
+        self.one_by_one = one_by_one
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: N803  # scikit-learn's name
         """Nothing to learn. Raises EncoderUnavailableError where weights are missing or damaged."""
@@ -75,14 +91,34 @@ class Sentences(TransformerMixin, BaseEstimator):
 
         Raises EncoderUnavailableError where the package with the weights is missing or damaged.
         """
-        encoder = ENCODERS[self.encoder]
         texts = [_without_shouting(" ".join(text.split())) for text in X]
         said = {text for text in texts if any(map(str.isalnum, text))}
         different = {text: row for row, text in enumerate(sorted(said))}
-        rows = np.zeros((len(different) + 1, encoder.DIMENSIONS), np.float32)
+        rows = np.zeros((len(different) + 1, ENCODERS[self.encoder].DIMENSIONS), np.float32)
         if different:
             rows[:-1] = MEMORY.rows(self._name(), list(different), self._embed)
-        return rows[[different.get(text, -1) for text in texts]]
+        found = rows[[different.get(text, -1) for text in texts]]
+        if self.one_by_one:
+            split = list(map(sentences_of, X))
+            several = np.flatnonzero([len(sentences) > 1 for sentences in split])
+            lines = ["\n".join(split[at]) for at in several.tolist()]
+            found[several] = _at_length_1(found[several] + self._means(lines))
+        return found
+
+    def _means(self, texts: list[str]) -> NDArray[np.float32]:
+        """The mean of the lines of each text, at length 1."""
+        if not texts:
+            return np.zeros((0, ENCODERS[self.encoder].DIMENSIONS), np.float32)
+
+        def embed(texts: list[str]) -> NDArray[np.float32]:
+            split = [list(map(_without_shouting, text.split("\n"))) for text in texts]
+            every = sorted({line for lines in split for line in lines})
+            row_of = {line: row for row, line in enumerate(every)}
+            rows = self._embed(every)
+            means = [rows[[row_of[line] for line in lines]].mean(axis=0) for lines in split]
+            return _at_length_1(np.array(means, np.float32))
+
+        return MEMORY.rows(f"{self._name()}-sentences", texts, embed)
 
     def _name(self) -> str:
         """The encoder and the beginning of its weights' SHA-256."""
@@ -100,3 +136,7 @@ class Sentences(TransformerMixin, BaseEstimator):
 
     def __sklearn_tags__(self) -> Tags:
         return text_tags(super().__sklearn_tags__())
+
+
+def _at_length_1(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)

@@ -6,7 +6,7 @@ from sklearn.base import clone
 
 from matching.ranking.embedding import minilm, multilingual
 from matching.ranking.embedding.memory import MEMORY
-from matching.ranking.embedding.sentences import ENCODERS, Sentences
+from matching.ranking.embedding.sentences import ENCODERS, Sentences, sentences_of
 
 TEXTS = ["Plant trees in the park", "Keep the accounts of a charity", "I like gardening"]
 
@@ -103,3 +103,25 @@ def test_initials_and_capitals_of_german_are_read_as_they_are():
     rows = Sentences("universal").transform(texts)
 
     assert all(one @ other < 0.999 for one, other in zip(rows[::2], rows[1::2], strict=True))
+
+
+@pytest.mark.encoders
+def test_sentences_one_by_one_are_midway_between_the_whole_and_their_mean():
+    sentences = ["Plant trees in the park.", "Read stories with children!", "Keep our accounts"]
+    text = f"{sentences[0]} {sentences[1]}\n{sentences[2]}\nTea."
+    whole = Sentences().transform([text, *sentences])
+    mean = whole[1:].mean(axis=0)
+    expected = whole[0] + mean / np.linalg.norm(mean)
+
+    (row,) = Sentences(one_by_one=True).transform([text])
+    assert row == pytest.approx(expected / np.linalg.norm(expected), abs=2e-3)
+    alone = Sentences(one_by_one=True).transform(["Tea. Plant trees in the park.", "...", ""])
+    assert np.array_equal(alone[0], Sentences().transform(["Tea. Plant trees in the park."])[0])
+    assert not alone[1:].any()
+
+
+def test_sentences_end_at_marks_and_lines():
+    text = "Reading partner\nListen to children read. Every week!  Tea provided; cake too, always"
+
+    assert sentences_of(text) == ["Listen to children read.", "cake too, always"]
+    assert sentences_of("") == sentences_of("-" * 20) == []
