@@ -232,6 +232,8 @@ class PackedList:
         return given
 
     def _codes_in(self, codes: Sequence[str]) -> NDArray[np.uint8]:
+        if tuple(codes) == self.codes:
+            return self.reason_codes
         at = np.full(NO_REASON + 1, NO_REASON, np.uint8)
         at[: len(self.codes)] = [codes.index(code) for code in self.codes]
         return at[self.reason_codes]

@@ -119,9 +119,10 @@ class PersonalList:
 
     def take_in(self, changed: Collection[int], now: Self | None = None) -> None:
         """Take out the `changed` roles, and put in what they are `now` where it belongs."""
-        kept = np.flatnonzero(~np.isin(self.role_ids, list(changed)))
+        # A list is short: this is many times faster than np.isin.
+        kept = [at for at, pk in enumerate(self.role_ids.tolist()) if pk not in changed]
         if len(kept) < len(self.role_ids):
-            self._keep(kept)
+            self._keep(np.array(kept, np.intp))
         if now is not None and (new := now.scores >= np.float32(self.threshold)).any():
             self._join(now, np.flatnonzero(new))
             self._keep(np.argsort(-self.scores, kind="stable"))
