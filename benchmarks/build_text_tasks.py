@@ -49,8 +49,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def new_york(data: Path) -> dict[str, Task]:
-    """Roles of New York: a title finds summaries of its category by others, and its own summary; a
-    long profile made of three roles finds roles of the same category by others.
+    """Roles of New York: a title finds summaries of its category by others, its own summary, and
+    those of the same group; a summary finds roles of its category by others, and so does a long
+    profile made of three roles.
     """
     rows = _rows(data / "nyc_service_volunteer_opportunities.csv")
     seen: set[tuple[str, str]] = set()
@@ -60,15 +61,28 @@ def new_york(data: Path) -> dict[str, Task]:
         if all(said) and said not in seen:
             seen.add(said)
             roles[row["opportunity_id"]] = row
-    category, own, long = Task(), Task(), Task()
+    category, own, long, group, summary = (Task() for _ in range(5))
     for i, role in roles.items():
-        for task in (category, own, long):
+        for task in (category, own, long, group):
             task.docs[i] = role["summary"]
-        category.queries[i] = own.queries[i] = role["title"]
+        summary.docs[i] = f"{role['title']}. {role['summary']}"
+        category.queries[i] = own.queries[i] = group.queries[i] = role["title"]
+        summary.queries[i] = role["summary"]
         own.grades[i, i] = 1
     _same_category(category, own, roles)
+    summary.grades, summary.exclude = category.grades, category.exclude
+    _same_group(group, roles)
     _long_profiles(long, roles)
-    return {"nyc_category": category, "nyc_own": own, "nyc_long": long}
+    tasks = {"category": category, "own": own, "long": long, "group": group, "summary": summary}
+    return {f"nyc_{name}": task for name, task in tasks.items()}
+
+
+def _same_group(group: Task, roles: dict[str, dict[str, str]]) -> None:
+    for i, role in roles.items():
+        group.exclude.add((i, i))
+        for j, other in roles.items():
+            if i != j and other["org_title"] == role["org_title"]:
+                group.grades[i, j] = 1
 
 
 def _same_category(category: Task, own: Task, roles: dict[str, dict[str, str]]) -> None:

@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 
 LABELLED = Path("tests/data/labelled")
 MEASURES = {"ndcg@10", "mrr", "map", "recall@50"}
-#: What ours must reach on the labelled set that the project carries (it reached 0.87 and 0.78, each
-#: less a little for other processors).
-FLOORS = {"labelled": 0.855, "occupations": 0.755}
+#: What ours must reach on the labelled sets that the project carries (it reached 0.87, 0.78 and
+#: 0.85, each less a little for other processors).
+FLOORS = {"labelled": 0.855, "occupations": 0.755, "titles": 0.825}
 
 
 def _evaluated(folder):
