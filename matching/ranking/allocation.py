@@ -30,51 +30,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, issparse
 
-from matching.ranking.candidates import Candidates, dense_candidates, relative, sparse_candidates
+from matching.ranking.allocation_settings import AllocationSettings
+from matching.ranking.candidates import (
+    Candidates,
+    dense_candidates,
+    relative_among_best,
+    sparse_candidates,
+)
 from matching.ranking.columns import Rows
 from matching.ranking.flow import best_flow
+from matching.ranking.invitations import invitations
 from matching.ranking.plan_state import PlanState
 
-
-@dataclass(frozen=True)
-class AllocationSettings:
-    """What the allocation leaves open. Scores count in standard deviations of a person's scores.
-
-    looked_at: places of a list that a person looks at, more or less. candidates: so many of each
-    person's best roles take part.
-    pending_multiple: applications that may wait for each place left, before it is known how many
-    of them become placements; most_pending_multiple: the most after it is known.
-    looks: list places offered to roles, as a multiple of all that there are to give, before it is
-    known how many people apply: above 1 some roles give theirs up and prices are low. thrift: after
-    that it is free places by applications, times this; least_looks, most_looks: its bounds. floor:
-    people who should see each
-    role with a place left. sinking: what a role loses as it nears its most pending. first: what a
-    role gains while nobody has it and nobody waits. seen: what a role loses for each time that it
-    was shown before. waits_for_answers: days without an answer after which a role takes no more
-    applications. waiting_weight: how much more a person counts who waits for a year.
-    invitation_gap: days from one invitation of a person to the next. most_unanswered: invitations
-    in a row that a person may leave unanswered before they get no more. invited_for_each: people
-    invited for each place left. invited_for_empty: at least so many where nobody has the role.
-    """
-
-    looked_at: int = 5
-    candidates: int = 40
-    pending_multiple: float = 1.0
-    most_pending_multiple: float = 1.5
-    looks: float = 6.0
-    thrift: float = 0.85
-    least_looks: float = 1.0
-    most_looks: float = 8.0
-    floor: int = 5
-    sinking: float = 0.2
-    first: float = 0.3
-    seen: float = 0.35
-    waits_for_answers: float = 7
-    waiting_weight: float = 0.5
-    invitation_gap: float = 14
-    most_unanswered: int = 4
-    invited_for_each: float = 3.0
-    invited_for_empty: int = 6
+__all__ = ["AllocationSettings", "Plan", "plan", "serve", "worth_now"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +55,7 @@ class Plan:
     pending_multiple: applications that may wait for each place left. held: the number of pending
     applications beyond which a role that does not answer takes no more, (m,). promised:
     applications to be expected from invitations, (m,). empty: roles that nobody has yet, (m,).
+    compared: how many of their best roles a person's scores are compared with, 0 for all.
     """
 
     prices: NDArray[np.float64]
@@ -97,7 +66,13 @@ class Plan:
     held: NDArray[np.float64]
     promised: NDArray[np.float64]
     empty: NDArray[np.bool_]
+    compared: int = 0
     settings: AllocationSettings = field(default_factory=AllocationSettings)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, m)"""
+        return len(self.placements), len(self.prices)
 
     def for_roles(self, columns: Rows) -> "Plan":
         """The plan for some roles only, in this order, for `serve` with as many scores."""
@@ -106,8 +81,17 @@ class Plan:
 
     def most_pending(self, places_left: NDArray[Any]) -> NDArray[np.float64]:
         """How many applications may wait before a role leaves the lists, at least 1, (m,)."""
-        most = np.floor(self.pending_multiple * places_left + 0.25) - self.promised
-        return np.minimum(np.maximum(most, 1), self.held)
+        return most_pending(self.pending_multiple, places_left, self.promised, self.held)
+
+
+def most_pending(
+    pending_multiple: float, places_left: ArrayLike, promised: ArrayLike, held: ArrayLike
+) -> NDArray[np.float64]:
+    """How many applications may wait before a role leaves the lists, at least 1; less what is to be
+    expected from invitations, and no more than `held`.
+    """
+    most = np.floor(pending_multiple * np.asarray(places_left) + 0.25) - np.asarray(promised)
+    return np.minimum(np.maximum(most, 1), held)
 
 
 def serve(
@@ -124,13 +108,22 @@ def serve(
 
     plan: the latest. scores: how well each role suits the person, (m,). eligible: whether every
     rule allows it, (m,). places_left, pending: people, now, (m,). seen: how often each role was
-    on a list of theirs before, (m,), where that is known.
+    on a list of theirs before, (m,), where that is known. Raises ValueError where shapes do not
+    fit.
     """
-    now = np.asarray(eligible), np.asarray(places_left), np.asarray(pending)
-    worth = worth_now(plan, np.asarray(scores), *now, seen)
+    row, mask = _one_row(scores), _one_row(eligible)
+    if row.shape != mask.shape or row.shape != plan.prices.shape:
+        raise ValueError(f"scores {row.shape}, eligible {mask.shape}: the plan is of {plan.shape}")
+    worth = worth_now(plan, row, mask, np.asarray(places_left), np.asarray(pending), seen)
     best = np.argsort(-worth, kind="stable")[:k]
     best = best[worth[best] > -np.inf]
     return np.pad(best, (0, k - len(best)), constant_values=-1).astype(np.int64)
+
+
+def _one_row(values: Any) -> NDArray[Any]:
+    """Of one person, also where it was cut from a table as (1 × m) or is sparse."""
+    row = values.toarray() if issparse(values) else np.asarray(values)
+    return row[0] if row.ndim == 2 and len(row) == 1 else row
 
 
 def worth_now(
@@ -149,7 +142,7 @@ def worth_now(
     free = (places_left > 0) & (pending < most)
     live = plan.prices + settings.sinking * (pending / np.maximum(most, 1)) ** 2
     live = live - settings.first * (plan.empty & (pending == 0))
-    worth = relative(scores) - live
+    worth = relative_among_best(scores, np.asarray(eligible, bool), plan.compared) - live
     if seen is not None:
         worth = worth - settings.seen * np.minimum(np.asarray(seen, float), 3)
     return np.where(np.asarray(eligible, bool) & free, worth, -np.inf)
@@ -166,7 +159,7 @@ def plan(
     settings: AllocationSettings | None = None,
     applications: ArrayLike | None = None,
     followed: ArrayLike | None = None,
-    days: float = 7.0,
+    days: float | None = None,
 ) -> Plan:
     """Plan for n people and m roles that can be asked for now.
 
@@ -177,37 +170,47 @@ def plan(
     applications: received by each role since the plan before, (m,), where that is known; else
     read off what is no longer eligible. followed: (f × 2) person and role, invitations that led to
     an application since the plan before, where that is known; else read off likewise. days: since
-    the plan before. Raises ValueError where shapes do not fit.
+    the plan before; else by how much longer people have waited. Raises ValueError where shapes do
+    not fit.
     """
     settings = settings or AllocationSettings()
     # Copies: the state outlives the call, and whoever counts may count on in the same arrays.
     left, waits = np.array(places_left, np.int64), np.array(pending, np.int64)
-    waited = np.asarray(waiting, float)
-    if issparse(suitability):
-        candidates = sparse_candidates(csr_array(suitability), csr_array(eligible))
-    else:
-        candidates = dense_candidates(
-            np.asarray(suitability), np.asarray(eligible, bool), settings.candidates
-        )
+    waited = np.nan_to_num(np.array(waiting, float))
+    candidates = _candidates(suitability, eligible, settings)
     candidates.check(len(waited), len(left), len(waits))
     before = state or PlanState.beginning(len(waited), len(left))
-    state = before.follow(candidates, left, waits, applications, followed, days)
+    state = before.follow(candidates, left, waits, waited, applications, followed, days)
     free = _free(settings, state, left, waits)
     values = candidates.values * _weight(waited, settings)[candidates.people]
     prices = _prices(candidates, values, free, state, settings)
-    placements = _placements(candidates, values, free)
-    invitations, promised, state = _invite(candidates, values, prices, free, state, settings)
+    placements = _placements(candidates, values, np.maximum(left - waits, 0))
+    chosen = invitations(candidates, values, prices, free, state, settings)
+    state = state.invited(chosen)
     return Plan(
         prices=prices,
         placements=placements,
-        invitations=invitations,
+        invitations=chosen,
         state=state,
         pending_multiple=_pending_multiple(state, settings),
         held=_held(state, waits, settings),
-        promised=promised,
+        promised=state.expected_applications(),
         empty=state.is_empty(left),
+        compared=candidates.compared,
         settings=settings,
     )
+
+
+def _candidates(
+    suitability: ArrayLike | csr_array,
+    eligible: ArrayLike | csr_array,
+    settings: AllocationSettings,
+) -> Candidates:
+    """Sparse where suitability is."""
+    if issparse(suitability):
+        return sparse_candidates(csr_array(suitability), csr_array(eligible))
+    mask = csr_array(eligible).toarray() if issparse(eligible) else eligible
+    return dense_candidates(np.asarray(suitability), np.asarray(mask, bool), settings.candidates)
 
 
 def _weight(waited: NDArray[np.float64], settings: AllocationSettings) -> NDArray[np.float64]:
@@ -283,40 +286,10 @@ def _placements(
 ) -> NDArray[np.int64]:
     """One role for each person, as the places go: what suits adds up to the most, (n,)."""
     offered = candidates.active.astype(np.int64)
-    # A place is worth something to everybody who may have it, whatever suits them better.
-    above = values - values.min(initial=0.0) + 1
+    # One more person placed is worth more than all that others can lose by making room.
+    low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
+    above = values - low + (high - low + 1) * (min(len(offered), len(free)) + 1)
     found = best_flow(candidates.people, candidates.roles, above, offered, free)
     placements = np.full(len(offered), -1, np.int64)
     placements[candidates.people[found.chosen]] = candidates.roles[found.chosen]
     return placements
-
-
-def _invite(
-    candidates: Candidates,
-    values: NDArray[np.float64],
-    prices: NDArray[np.float64],
-    free: NDArray[np.int64],
-    state: PlanState,
-    settings: AllocationSettings,
-) -> tuple[NDArray[np.int64], NDArray[np.float64], PlanState]:
-    """People to write to about places that stay open, what is to be expected of it, and the state
-    that remembers it.
-    """
-    may = candidates.active & state.may_be_invited(
-        settings.invitation_gap, settings.most_unanswered
-    )
-    here = np.flatnonzero(
-        may[candidates.people]
-        & (free[candidates.roles] > 0)
-        & ~state.was_invited(candidates.people, candidates.roles)
-    )
-    people, roles = candidates.people[here], candidates.roles[here]
-    wanted = np.ceil(free * settings.invited_for_each).astype(np.int64)
-    empty = state.empty & (free > 0)
-    wanted = np.where(empty, np.maximum(wanted, settings.invited_for_empty), wanted)
-    floors = np.where(empty, settings.invited_for_empty, 0)
-    offered = may.astype(np.int64)
-    worth = values[here] - values.min(initial=0.0) - prices[roles] / 2
-    found = best_flow(people, roles, worth, offered, wanted, floors)
-    chosen = np.stack([people[found.chosen], roles[found.chosen]], axis=1).astype(np.int64)
-    return chosen, state.expected_of(chosen, len(free)), state.invited(chosen)

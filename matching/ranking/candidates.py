@@ -15,7 +15,8 @@ _LEAST_SPREAD = 1e-9
 class Candidates:
     """Pairs of people and roles: row and column of each, and its value in standard deviations of
     the person's scores above their mean. active: people who can be offered something, (n,).
-    mask: what is eligible, as it was given, where that was the whole (n × m); else None.
+    mask: what is eligible, as it was given, (n × m). compared: how many of a person's best roles
+    their scores were compared with, 0 for all.
     """
 
     people: NDArray[np.int64]
@@ -23,7 +24,8 @@ class Candidates:
     values: NDArray[np.float64]
     active: NDArray[np.bool_]
     columns: int
-    mask: NDArray[np.bool_] | None
+    mask: NDArray[np.bool_] | csr_array
+    compared: int = 0
 
     def check(self, people: int, *roles: int) -> None:
         """Raises ValueError unless there are so many people and roles."""
@@ -50,6 +52,27 @@ def relative(scores: NDArray[Any]) -> NDArray[np.float64]:
     spread = np.sqrt((away**2).sum(axis=-1, keepdims=True) / count)
     scaled = np.where(spread > _LEAST_SPREAD, away / np.maximum(spread, _LEAST_SPREAD), 0.0)
     return np.where(finite, scaled, -np.inf)
+
+
+def relative_among_best(
+    scores: NDArray[Any], eligible: NDArray[np.bool_], count: int
+) -> NDArray[np.float64]:
+    """As `relative`, with the mean and deviation of each person's best `count` eligible roles: what
+    sparse candidates were compared with. count 0: of all roles.
+    """
+    scores = np.asarray(scores, float)
+    if not 0 < count < scores.shape[-1]:
+        return relative(scores)
+    possible = np.where(eligible & np.isfinite(scores), scores, -np.inf)
+    best = -np.partition(-possible, count - 1, axis=-1)[..., :count]
+    finite = np.isfinite(best)
+    known = np.maximum(finite.sum(axis=-1, keepdims=True), 1)
+    mean = np.where(finite, best, 0.0).sum(axis=-1, keepdims=True) / known
+    away = np.where(finite, best - mean, 0.0)
+    spread = np.sqrt((away**2).sum(axis=-1, keepdims=True) / known)
+    scaled = np.where(spread > _LEAST_SPREAD, scores - mean, 0.0)
+    scaled = scaled / np.maximum(spread, _LEAST_SPREAD)
+    return np.where(np.isfinite(scores), scaled, -np.inf)
 
 
 def dense_candidates(
@@ -83,19 +106,24 @@ def sparse_candidates(suitability: csr_array, eligible: csr_array) -> Candidates
     lengths = np.diff(suitability.indptr)
     rows = np.repeat(np.arange(len(lengths)), lengths)
     scores = suitability.data.astype(float)
-    count = np.maximum(lengths, 1)
-    mean = np.bincount(rows, scores, len(lengths)) / count
-    away = scores - mean[rows]
+    finite = np.isfinite(scores)
+    known = np.where(finite, scores, 0.0)
+    count = np.maximum(np.bincount(rows, finite, len(lengths)), 1)
+    mean = np.bincount(rows, known, len(lengths)) / count
+    away = np.where(finite, known - mean[rows], 0.0)
     spread = np.sqrt(np.bincount(rows, away**2, len(lengths)) / count)[rows]
     values = np.where(spread > _LEAST_SPREAD, away / np.maximum(spread, _LEAST_SPREAD), 0.0)
-    allowed = eligible.astype(bool)[rows, suitability.indices] if len(rows) else rows.astype(bool)
-    kept = np.flatnonzero(np.asarray(allowed).ravel())
+    mask = eligible.astype(bool)
+    allowed = mask[rows, suitability.indices] if len(rows) else rows.astype(bool)
+    kept = np.flatnonzero(np.asarray(allowed).ravel() & finite)
     active = np.bincount(rows[kept], minlength=len(lengths)) > 0
+    stored = lengths[active]
     return Candidates(
         people=rows[kept].astype(np.int64),
         roles=suitability.indices[kept].astype(np.int64),
         values=values[kept],
         active=active,
         columns=suitability.shape[1],
-        mask=None,
+        mask=mask,
+        compared=round(float(stored.mean())) if len(stored) else 0,
     )

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array, issparse
+
+from matching.ranking import responses
 
 if TYPE_CHECKING:
     from matching.ranking.candidates import Candidates
@@ -24,11 +27,12 @@ class PlanState:
     """plans: how many there were. day: of the last plan, counted from the first. places_left,
     pending: at the last plan, (m,). most_places: the most places that each role was seen with,
     (m,). unanswered: days for which a role has had pending applications and answered none, (m,).
-    eligible: the mask of the last plan, packed bits, None where it was sparse. accepted, answered:
+    waiting: days that each person had waited, (n,). eligible: the mask of the last plan, in packed
+    bits where it was dense; None before the first, and where it was not kept. accepted, answered:
     applications, faded. applied: applications in a week, all roles together, smoothed; -1 before
     any is known. last_invited: day, (n,). unfollowed: invitations in a row that came to nothing,
-    (n,). invitations: all so far, (i × 2); latest: those of the last plan. followed, sent:
-    invitations, faded.
+    (n,). invitations: all so far, (i × 2), and the day of each, invited_on, (i,); latest: those of
+    the last plan. followed, sent: invitations, faded.
     """
 
     plans: int
@@ -37,11 +41,13 @@ class PlanState:
     pending: NDArray[np.int64]
     most_places: NDArray[np.int64]
     unanswered: NDArray[np.float64]
+    waiting: NDArray[np.float64]
     last_invited: NDArray[np.float64]
     unfollowed: NDArray[np.int64]
     invitations: NDArray[np.int64]
+    invited_on: NDArray[np.float64]
     latest: NDArray[np.int64]
-    eligible: NDArray[np.uint8] | None = None
+    eligible: NDArray[np.uint8] | csr_array | None = None
     accepted: float = ACCEPTED_BEFORE
     answered: float = ANSWERED_BEFORE
     applied: float = -1.0
@@ -60,14 +66,18 @@ class PlanState:
             pending=none,
             most_places=none,
             unanswered=np.zeros(roles),
+            waiting=np.zeros(people),
             last_invited=np.full(people, _NEVER),
             unfollowed=np.zeros(people, np.int64),
             invitations=pairs,
+            invited_on=np.empty(0),
             latest=pairs,
         )
 
     def aligned(self, people: NDArray[np.int64], roles: NDArray[np.int64]) -> "PlanState":
-        """The state for other rows and columns: where each of them stood here, -1 for new ones."""
+        """The state for other rows and columns: where each of them stood here, -1 for new ones.
+        What was eligible is not kept: say which applications there were, and which were followed.
+        """
 
         def moved(values: NDArray[Any], at: NDArray[np.int64], new: float = 0) -> NDArray[Any]:
             if not len(values):
@@ -76,16 +86,21 @@ class PlanState:
 
         person_now = _inverse(people, len(self.last_invited))
         role_now = _inverse(roles, len(self.places_left))
+        renamed = _renamed(self.invitations, person_now, role_now)
+        latest = _renamed(self.latest, person_now, role_now)
+        kept = (renamed >= 0).all(axis=1)
         return replace(
             self,
             places_left=moved(self.places_left, roles),
             pending=moved(self.pending, roles),
             most_places=moved(self.most_places, roles),
             unanswered=moved(self.unanswered, roles),
+            waiting=moved(self.waiting, people),
             last_invited=moved(self.last_invited, people, _NEVER),
             unfollowed=moved(self.unfollowed, people),
-            invitations=_renamed(self.invitations, person_now, role_now),
-            latest=_renamed(self.latest, person_now, role_now),
+            invitations=renamed[kept],
+            invited_on=self.invited_on[kept],
+            latest=latest[(latest >= 0).all(axis=1)],
             eligible=None,
         )
 
@@ -94,15 +109,22 @@ class PlanState:
         candidates: "Candidates",
         left: NDArray[np.int64],
         pending: NDArray[np.int64],
+        waiting: NDArray[np.float64],
         applications: ArrayLike | None,
         followed: ArrayLike | None,
-        days: float,
+        days: float | None,
     ) -> "PlanState":
-        """What was seen in the days since, added: who applied, what was answered, which invitations
-        worked.
+        """What was seen since, added: who applied, what was answered, which invitations worked.
+        days: since then; None: as many as people have waited longer. Raises ValueError where this
+        is the state of other people or roles.
         """
+        if self.shape != (len(waiting), len(left)):
+            raise ValueError(
+                f"the state is of {self.shape[0]} people and {self.shape[1]} roles, this plan of "
+                f"{len(waiting)} and {len(left)}: PlanState.aligned(people, roles) brings it along"
+            )
+        days = self._days_until(waiting) if days is None else days
         mask = candidates.mask
-        packed = None if mask is None else np.packbits(mask, axis=1)
         now = replace(
             self,
             plans=self.plans + 1,
@@ -110,39 +132,39 @@ class PlanState:
             places_left=left,
             pending=pending,
             most_places=np.maximum(self.most_places, left),
-            eligible=packed,
+            waiting=waiting,
+            eligible=csr_array(mask) if issparse(mask) else np.packbits(mask, axis=1),
         )
         if not self.plans:
             return now
-        gone = self._applied_for(mask)
-        accepted = np.maximum(self.places_left - left, 0)
-        if applications is None:
-            # Two lower bounds: who was accepted is often gone altogether, and so not in the mask.
-            received = np.maximum(pending - self.pending + accepted, 0)
-            received = received if gone is None else np.maximum(received, gone.sum(axis=0))
-        else:
-            received = np.array(applications, np.int64)
-        answered = np.maximum(self.pending + received - pending, accepted)
-        silent = (self.pending > 0) & (answered == 0)
-        a_week = float(received.sum()) * _A_WEEK / max(days, 1e-3)
+        seen = responses.read(self, candidates, left, pending, applications, followed)
+        silent = (self.pending > 0) & (seen.answered == 0)
+        a_week = float(seen.received.sum()) * _A_WEEK / max(days, 1e-3)
         new = 1.0 if self.applied < 0 else 1 - 0.5 ** (days / _A_WEEK)
         fades = 0.5 ** (days / HALF_LIFE_DAYS)
-        now = replace(
+        counts = self.unfollowed.copy()
+        counts[seen.followers] = 0
+        return replace(
             now,
             unanswered=np.where(silent, self.unanswered + days, 0.0),
-            accepted=fades * self.accepted + float(accepted.sum()),
-            answered=fades * self.answered + float(answered.sum()),
+            accepted=fades * self.accepted + float(seen.accepted.sum()),
+            answered=fades * self.answered + float(seen.answered.sum()),
             applied=(1 - new) * self.applied + new * a_week,
+            unfollowed=counts,
+            followed=fades * self.followed + seen.followed,
+            sent=fades * self.sent + seen.sent,
         )
-        if followed is not None:
-            pairs = np.array(followed, np.int64).reshape(-1, 2)
-            return now._with_followed(pairs, len(self.latest), fades)
-        if gone is None or mask is None:
-            return now
-        people, roles = _there(mask)
-        there = people[self.latest[:, 0]] & roles[self.latest[:, 1]]
-        worked = self.latest[gone[self.latest[:, 0], self.latest[:, 1]]]
-        return now._with_followed(worked, int(there.sum()), fades)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, m)"""
+        return len(self.last_invited), len(self.places_left)
+
+    def _days_until(self, waiting: NDArray[np.float64]) -> float:
+        """By how much longer people have waited now, those who were waiting before; else a week."""
+        longer = waiting - self.waiting
+        longer = longer[(self.waiting > 0) & (longer > 0)]
+        return float(np.median(longer)) if len(longer) else _A_WEEK
 
     @property
     def accepted_share(self) -> float:
@@ -163,9 +185,12 @@ class PlanState:
         """Roles with places that nobody was seen to have, (m,)."""
         return self.empty & (left > 0)
 
-    def may_be_invited(self, days: float, most_unfollowed: int) -> NDArray[np.bool_]:
-        """Who was not invited in the last `days`, and follows invitations at all, (n,)."""
-        rested = self.day - self.last_invited >= days
+    def may_be_invited(self, days: float, longer: float, most_unfollowed: int) -> NDArray[np.bool_]:
+        """Who was not invited in the last `days`, and that times `longer` more for each invitation
+        in a row that they did not follow; and who follows invitations at all, (n,).
+        """
+        rest = days * (1 + longer * self.unfollowed)
+        rested = self.day - self.last_invited >= rest
         return rested & (self.unfollowed < most_unfollowed)
 
     def was_invited(self, people: NDArray[np.int64], roles: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -174,10 +199,14 @@ class PlanState:
         before = self.invitations[:, 0] * columns + self.invitations[:, 1]
         return np.isin(people * columns + roles, before)
 
-    def expected_of(self, chosen: NDArray[np.int64], roles: int) -> NDArray[np.float64]:
-        """Applications to be expected of these invitations, (m,)."""
-        invited = np.bincount(chosen[:, 1], minlength=roles)
-        return (self.followed_share * invited).astype(np.float64)
+    def expected_applications(self) -> NDArray[np.float64]:
+        """Still to be expected from the invitations of the last week, of each role, (m,)."""
+        return (self.followed_share * self.invited_lately()).astype(np.float64)
+
+    def invited_lately(self) -> NDArray[np.int64]:
+        """People invited to each role in the last week, (m,)."""
+        lately = self.invitations[self.invited_on > self.day - _A_WEEK, 1]
+        return np.bincount(lately, minlength=len(self.places_left))
 
     def invited(self, chosen: NDArray[np.int64]) -> "PlanState":
         """With these invitations sent."""
@@ -185,39 +214,14 @@ class PlanState:
         last[chosen[:, 0]] = self.day
         counts = self.unfollowed.copy()
         counts[chosen[:, 0]] += 1
-        together = np.concatenate([self.invitations, chosen])
-        return replace(
-            self, last_invited=last, unfollowed=counts, invitations=together, latest=chosen
-        )
-
-    def _applied_for(self, mask: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
-        """Pairs that were eligible and are no more, while person and role both still are: what
-        somebody applied for. None where the masks cannot be compared.
-        """
-        if mask is None or self.eligible is None or self.eligible.shape[0] != mask.shape[0]:
-            return None
-        if self.eligible.shape[1] != (mask.shape[1] + 7) // 8:
-            return None
-        before = np.unpackbits(self.eligible, axis=1, count=mask.shape[1]).astype(bool)
-        people, roles = _there(mask)
-        still = people[:, None] & roles[None, :]
-        return before & ~mask & still
-
-    def _with_followed(self, pairs: NDArray[np.int64], sent: int, fades: float) -> "PlanState":
-        """With the invitations that were followed, of so many sent."""
-        counts = self.unfollowed.copy()
-        counts[pairs[:, 0]] = 0
         return replace(
             self,
+            last_invited=last,
             unfollowed=counts,
-            followed=fades * self.followed + len(pairs),
-            sent=fades * self.sent + max(sent, len(pairs)),
+            invitations=np.concatenate([self.invitations, chosen]),
+            invited_on=np.concatenate([self.invited_on, np.full(len(chosen), self.day)]),
+            latest=chosen,
         )
-
-
-def _there(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Who can be offered anything, and what can be offered to anybody."""
-    return np.asarray(mask.any(axis=1)), np.asarray(mask.any(axis=0))
 
 
 def _inverse(at: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -231,7 +235,7 @@ def _inverse(at: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 def _renamed(
     pairs: NDArray[np.int64], person_now: NDArray[np.int64], role_now: NDArray[np.int64]
 ) -> NDArray[np.int64]:
+    """Rows and columns of pairs as they stand now, -1 where they are gone."""
     if not len(pairs):
         return pairs
-    renamed = np.stack([person_now[pairs[:, 0]], role_now[pairs[:, 1]]], axis=1)
-    return renamed[(renamed >= 0).all(axis=1)]
+    return np.stack([person_now[pairs[:, 0]], role_now[pairs[:, 1]]], axis=1)

@@ -1,4 +1,4 @@
-"""Whom a plan invites: at most one invitation a fortnight, never the same role twice."""
+"""Whom a plan invites: at most one invitation a week, never the same role twice."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -6,10 +6,11 @@ from datetime import timedelta
 from core.clock import now
 from core.outbox import facts
 from matching.models import AllocationPlan, Invitation
+from matching.ranking.allocation_settings import AllocationSettings
 from volunteers.models import Volunteer
 
 #: A person hears of a role by invitation at most once in this time.
-BETWEEN_INVITATIONS = timedelta(days=14)
+BETWEEN_INVITATIONS = timedelta(days=AllocationSettings().invitation_gap)
 #: Nobody waits for an invitation: so many are sent, then other work has its turn for a while.
 SENT_TOGETHER, PAUSE = 100, timedelta(minutes=1)
 _AT_ONCE = 2000
@@ -19,7 +20,7 @@ def write(plan: AllocationPlan, wanted: Iterable[tuple[int, int]]) -> list[tuple
     """Write the invitations of a plan, given as (person, role), in the caller's transaction, and
     have them sent. Gives those that were written.
 
-    Left out are people who want none, are paused or had one within a fortnight, and roles that the
+    Left out are people who want none, are paused or had one within a week, and roles that the
     person was invited to before. Of several for one person the first counts.
     """
     first_for: dict[int, list[int]] = {}

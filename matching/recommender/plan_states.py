@@ -19,8 +19,9 @@ _PEOPLE, _ROLES = "person_ids", "role_ids"
 
 def packed(state: PlanState, person_ids: NDArray[np.int64], role_ids: NDArray[np.int64]) -> bytes:
     """The state of a plan for these people and roles."""
-    said = {field.name: getattr(state, field.name) for field in fields(state)}
-    arrays: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    # Which pairs were possible is not kept: applications and followed invitations are counted here.
+    kept = (field.name for field in fields(state) if field.name != "eligible")
+    arrays: dict[str, Any] = {name: getattr(state, name) for name in kept}
     arrays |= {_PEOPLE: person_ids, _ROLES: role_ids}
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)

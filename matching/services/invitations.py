@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import now
 from matching import selectors
+from matching.live_rule import enough_have_asked
 from matching.models import Invitation
 from notifications.services.messages import notify
 from opportunities.models import Opportunity
@@ -28,8 +29,8 @@ class Lease(Protocol):
 def send(invitation_id: int, lease: Lease) -> bool:
     """Send one invitation, with its reasons; give whether this call sent it.
 
-    By now the person may want none, or the role be full: then it is dropped. Delivered again, it
-    does nothing.
+    By now the person may want none, or the role be full, or enough people wait for it: then it is
+    dropped. Delivered again, it does nothing.
     """
     invitation = (
         Invitation.objects.to_send()
@@ -83,7 +84,9 @@ def _still_wanted(invitation: Invitation) -> bool:
         and volunteer.waiting_since is not None
         and volunteer.welcomes_invitations
     )
-    return wants and policies.can_apply(policies.door(volunteer, invitation.opportunity))
+    role = invitation.opportunity
+    may_ask = wants and policies.can_apply(policies.door(volunteer, role))
+    return may_ask and not enough_have_asked(role)
 
 
 def _message(invitation: Invitation) -> tuple[str, str]:

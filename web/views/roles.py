@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core.clock import now
+from matching.live_rule import enough_have_asked
 from matching.models import Impression
 from matching.recommender.odds import odds_of
 from matching.selectors import fit_for
@@ -50,6 +51,7 @@ class RoleDetail(TemplateView):
             "volunteer": volunteer,
             "fit": fit,
             "standing": standing_of(volunteer, role, fit) if role.is_public else None,
+            "enough_have_asked": role.is_public and enough_have_asked(role),
             "application": Application.objects.filter(
                 volunteer=volunteer, opportunity=role
             ).first(),

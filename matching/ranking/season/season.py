@@ -178,8 +178,13 @@ class _Season:
         return [(person, role) for person, role in pairs[opened].tolist()]
 
     def _follow(self, person: int, role: int) -> None:
-        worth = self._worth(np.array([person]), np.array([role]))
-        if worth[0] > 0 and self.left[role] > 0:
+        """Who opens an invitation is told where enough people have asked by then: the role is on
+        nobody's list, and so not on theirs.
+        """
+        one, roles = np.array([person]), len(self.left)
+        shown = self.policy.lists(one, self._eligible(one), self.left, self.pending, roles)
+        worth = self._worth(one, np.array([role]))
+        if worth[0] > 0 and role in shown[0]:
             self._apply(person, role)
 
     def _answer(self, week: int) -> None:

@@ -144,7 +144,8 @@ SPREAD: dict[str, "StrOrPromise"] = {
     "waits_for_answers": _("days without an answer after which a role takes no more applications"),
     "waiting_weight": _("how much more a person counts who has waited for a year"),
     "invitation_gap": _("days from one invitation of a person to the next"),
+    "longer_unanswered": _("by what part of it that grows with each one left unanswered"),
     "most_unanswered": _("invitations in a row that may stay unanswered before there are no more"),
-    "invited_for_each": _("people invited for each place left"),
+    "invited_for_each": _("people invited in a week for each place left"),
     "invited_for_empty": _("at least so many where nobody has the role"),
 }

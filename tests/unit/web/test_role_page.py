@@ -147,6 +147,15 @@ def test_what_does_not_fit_warns_and_refuses_nobody(client, volunteer):
     assert ASK in words
 
 
+def test_where_enough_people_have_asked_one_more_may_and_is_told(client, volunteer):
+    busy, free = (OpportunityFactory(places=2, applications_pending=n) for n in (2, 1))
+    told = "Enough people have asked for this role for now."
+
+    assert told in text_of(page_of(client, busy))
+    assert ASK in text_of(page_of(client, busy))
+    assert told not in text_of(page_of(client, free))
+
+
 def test_a_closed_gate_says_why_and_offers_no_button(client, volunteer):
     words = text_of(page_of(client, OpportunityFactory(minimum_age=70)))
 

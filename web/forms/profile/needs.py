@@ -55,7 +55,10 @@ class SupportForm(SectionForm):
 class SuggestionsForm(SectionForm):
     welcomes_invitations = YesNoField(
         label=_("May we write to you about a role that may suit you?"),
-        help_text=_("At most once in two weeks, and never twice about the same role."),
+        help_text=_(
+            "At most once a week, more rarely if you do not answer, and never twice about the same "
+            "role."
+        ),
         yes=_("Yes"),
         no=_("No, I will look for myself"),
     )

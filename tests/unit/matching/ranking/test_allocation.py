@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.ranking.allocation import AllocationSettings, Plan, plan, serve, worth_now
 from matching.ranking.plan_state import PlanState
@@ -94,6 +95,67 @@ def test_a_sparse_table_of_all_pairs_is_the_dense_one() -> None:
     assert dense.invitations.tolist() == sparse.invitations.tolist()
 
 
+def test_placements_are_as_many_as_there_can_be() -> None:
+    """Of whoever may have what, none could be placed besides: the greatest matching."""
+    for seed in range(30):
+        draw = np.random.default_rng(seed)
+        board = pool(people=9, roles=6, seed=seed)
+        board["eligible"] = draw.random((9, 6)) < 0.3
+        board["places_left"] = draw.integers(0, 3, 6)
+        made = plan(**board)
+        given = np.bincount(made.placements[made.placements >= 0], minlength=6)
+        assert (given <= board["places_left"]).all()
+        columns = np.repeat(np.arange(6), board["places_left"])
+        graph = csr_array(board["eligible"][:, columns].astype(int))
+        most = (maximum_bipartite_matching(graph, "column") >= 0).sum()
+        assert given.sum() == most
+
+
+def test_whole_rows_are_served_as_lists_of_the_best_are() -> None:
+    """Sparse suitability holds each person's best roles: whole rows are compared among as many."""
+    board = pool(people=40, roles=30, seed=3)
+    best = np.argsort(-board["suitability"], axis=1)[:, :8]
+    rows = np.repeat(np.arange(40), 8)
+    values = board["suitability"][rows, best.ravel()]
+    sparse = csr_array((values, (rows, best.ravel())), shape=(40, 30))
+    made = plan(sparse, sparse > 0, *(board[n] for n in ("places_left", "pending", "waiting")))
+    assert made.compared == 8
+    left, pending = board["places_left"], board["pending"]
+    for person in range(5):
+        mine = np.sort(best[person])
+        stored = replace(made.for_roles(mine), compared=0)
+        scores = board["suitability"][person]
+        whole = serve(made, scores, np.ones(30, bool), left, pending, k=8)
+        assert set(whole[:3].tolist()) <= set(mine.tolist())
+        listed = serve(stored, scores[mine], np.ones(8, bool), left[mine], pending[mine], k=8)
+        assert mine[listed].tolist() == [role for role in whole.tolist() if role in mine]
+
+
+def test_tables_may_be_dense_or_sparse_and_lack_scores() -> None:
+    board = pool(people=6, roles=4)
+    dense = plan(**board)
+    board["eligible"] = csr_array(board["eligible"])
+    assert plan(**board).placements.tolist() == dense.placements.tolist()
+    board["suitability"][0, 0] = np.nan
+    board["suitability"] = csr_array(board["suitability"])
+    board["waiting"][1] = np.nan
+    made = plan(**board)
+    assert (made.placements[1:] >= 0).all()
+    assert made.placements[0] != 0
+    assert np.isfinite(made.prices).all()
+
+
+def test_a_row_may_be_cut_from_a_table() -> None:
+    board = pool(people=3, roles=4)
+    made = plan(**board)
+    counts = board["places_left"], board["pending"]
+    as_row = serve(made, board["suitability"][0], board["eligible"][0], *counts)
+    table = serve(made, board["suitability"][:1], csr_array(board["eligible"][:1]), *counts)
+    assert table.tolist() == as_row.tolist()
+    with pytest.raises(ValueError, match=r"of \(3, 4\)"):
+        serve(made, board["suitability"][0, :2], board["eligible"][0, :2], *counts)
+
+
 def test_shapes_that_do_not_fit_are_refused() -> None:
     board = pool()
     for name, wrong in {
@@ -117,9 +179,56 @@ def test_nobody_and_nothing() -> None:
 # -- invitations -----------------------------------------------------------------------------------
 
 
-def test_nobody_is_invited_twice_in_a_fortnight_nor_ever_to_the_same_role() -> None:
+def test_a_state_of_others_is_refused_and_told_how_to_be_brought_along() -> None:
+    state = plan(**pool(people=5, roles=3)).state
+    with pytest.raises(ValueError, match="aligned"):
+        plan(**pool(people=6, roles=3), state=state)
+    moved = state.aligned(np.array([0, 1, 2, 3, 4, -1]), np.arange(3))
+    assert plan(**pool(people=6, roles=3), state=moved).state.shape == (6, 3)
+
+
+def test_plans_of_every_night_count_in_days() -> None:
+    """However often a plan is made, a group has a week to answer and people a week of rest."""
+    board, state = pool(people=30, roles=4), None
+    board["pending"][:] = 1
+    for night in range(9):
+        board["waiting"] = np.full(30, WAITING + night)
+        made = plan(**board, state=state)
+        state = made.state
+        assert state.day == night
+        assert (list_of(made, board, 0, k=4) == [-1] * 4) == (night >= 7)
+
+
+def test_who_follows_nothing_is_invited_ever_more_rarely() -> None:
+    board, state, days = pool(people=4, roles=60), None, []
+    for week in range(30):
+        board["waiting"] = np.full(4, WAITING + 7 * week)
+        made = plan(**board, state=state)
+        state = made.state
+        days += [7 * week] * (0 in made.invitations[:, 0])
+    gaps = np.diff(days)
+    assert len(days) <= AllocationSettings().most_unanswered
+    assert (np.diff(gaps) >= 0).all()
+    assert gaps[-1] > gaps[0] >= AllocationSettings().invitation_gap
+
+
+def test_invitations_of_the_last_week_count_until_the_next() -> None:
+    """A plan of the next night does not send as many again."""
+    board = pool(people=200, roles=3)
+    first = plan(**board)
+    board["waiting"] = board["waiting"] + 1
+    second = plan(**board, state=first.state)
+    assert len(first.invitations) > 0
+    assert len(second.invitations) == 0
+    assert (second.promised > 0).all()
+    board["waiting"] = board["waiting"] + 7
+    assert len(plan(**board, state=second.state).invitations) > 0
+
+
+def test_nobody_is_invited_twice_in_a_week_nor_ever_to_the_same_role() -> None:
     board, state, sent = pool(), None, []
-    for _ in range(6):
+    for night in range(0, 18, 3):
+        board["waiting"] = np.full(60, WAITING + night)
         made = plan(**board, state=state)
         state = made.state
         sent.append(made.invitations)

@@ -23,9 +23,13 @@ def test_its_figures_are_the_settings() -> None:
     said, now = REFERENCE.read_text(), AllocationSettings()
     assert f"− {now.sinking} × (pending ÷ most pending)² + {now.first} where nobody" in said
     assert f"from {now.pending_multiple:g} to\n{now.most_pending_multiple}" in said
-    words = {5: "five list places", 14: "for a fortnight", 4: "after four that came to nothing"}
-    for figure in (now.looked_at, now.invitation_gap, now.most_unanswered):
-        assert words[figure] in said
+    assert now.looked_at == 5
+    assert "five list places" in said
+    assert f"for {now.invitation_gap:g} days" in said
+    assert now.longer_unanswered == 0.25
+    assert f"after {now.most_unanswered} that came to nothing" in said
+    assert f"{now.invited_for_each} people are invited" in said
+    assert f"at least {now.invited_for_empty} where nobody" in said
 
 
 def test_the_season_of_the_reference_runs() -> None:

@@ -236,12 +236,12 @@ class TestInvitations:
         dogs = Opportunity.objects.earliest("pk")
         assert inviting.write(plan, [(person.pk, dogs.pk)]) == []
 
-    def test_one_in_a_fortnight_and_no_role_twice(self, plan: AllocationPlan) -> None:
+    def test_one_in_a_week_and_no_role_twice(self, plan: AllocationPlan) -> None:
         person = Volunteer.objects.earliest("pk")
         dogs, cats = Opportunity.objects.order_by("pk")
         assert inviting.write(plan, [(person.pk, dogs.pk)])
         assert inviting.write(plan, [(person.pk, cats.pk)]) == []
-        Invitation.objects.update(made_at=F("made_at") - timedelta(days=15))
+        Invitation.objects.update(made_at=F("made_at") - timedelta(days=8))
         assert inviting.write(plan, [(person.pk, dogs.pk)]) == []
         assert inviting.write(plan, [(person.pk, dogs.pk), (person.pk, cats.pk)]) == [
             (person.pk, cats.pk)

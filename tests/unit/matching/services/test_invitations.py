@@ -71,8 +71,9 @@ def test_lost_lease_sends_nothing(invitation: Invitation) -> None:
         (Opportunity, {"status": "closed"}),
         (Opportunity, {"places_taken": 2, "status": "full"}),
         (Opportunity, {"applications_pending": 9}),
+        (Opportunity, {"applications_pending": 2}),
     ],
-    ids=["wants none", "paused", "placed", "closed", "full", "many wait"],
+    ids=["wants none", "paused", "placed", "closed", "full", "door closed", "enough asked"],
 )
 def test_dropped_when_it_came_too_late(
     invitation: Invitation, of: Any, change: dict[str, Any]
