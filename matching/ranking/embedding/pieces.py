@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Word pieces in one batch: enough to keep a core busy, few enough to stay in its cache.
-_BATCH_PIECES = 2048
+_BATCH_PIECES = 512
 
 
 def windows(ids: list[list[int]], longest: int) -> tuple[list[list[int]], NDArray[np.intp]]:

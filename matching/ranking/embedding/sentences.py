@@ -1,6 +1,7 @@
 """Sentence encoders as scikit-learn transformers: texts in, rows of length 1 out."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
@@ -37,6 +38,9 @@ def encoder_files() -> dict[str, str]:
 _SHOUTED = 0.6
 #: A word of fewer letters may be short for something: "CISO" stays as it is.
 _LONGEST_INITIALS = 5
+#: Of ASCII: all but letters, and all but capitals.
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 
 
 #: Where a sentence may end, and what is too short to be one.
@@ -55,11 +59,21 @@ def _without_shouting(text: str) -> str:
     """The text in small letters where it is written in capitals: encoders that know capitals have
     seen few of such texts, and take them for names.
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    capitals = sum(map(str.isupper, letters))
-    longest = max(map(len, text.split()), default=0)
-    shouted = capitals > _SHOUTED * len(letters) and longest > _LONGEST_INITIALS
-    return text.lower() if shouted else text
+    small = text.lower()
+    if small == text:
+        return text
+    if text.isascii():
+        # At the speed of C: most texts are such, and all are looked at each time.
+        content = text.encode()
+        letters = len(content.translate(None, _NO_LETTERS))
+        capitals = len(content.translate(None, _NO_CAPITALS))
+    else:
+        times = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
+        letters = sum(times.values())
+        capitals = sum(count for letter, count in times.items() if letter.isupper())
+    if capitals <= _SHOUTED * letters:
+        return text
+    return small if max(map(len, text.split())) > _LONGEST_INITIALS else text
 
 
 class Sentences(TransformerMixin, BaseEstimator):

@@ -81,3 +81,13 @@ def test_what_is_left_out_takes_no_place():
     left_out = csr_array([[1, 0, 0]])
 
     assert ranks_of_relevant(scores, grades, left_out).ranks.tolist() == [1]
+
+
+def test_what_has_no_score_comes_last_but_counts():
+    scores = np.array([[np.nan, 0.5, -np.inf, 2.0, np.inf]])
+    grades = csr_array([[1, 0, 1, 0, 1]])
+
+    found = ranks_of_relevant(scores, grades, csr_array([[0, 1, 0, 0, 0]]))
+    assert found.ranks.tolist() == [2, 3, 0]
+    assert found.recall()[0] == 1
+    assert ranks_of_relevant(np.full((1, 3), np.nan), csr_array([[0, 0, 1]])).ranks == [2]

@@ -1,4 +1,5 @@
 import pickle
+import timeit
 
 import numpy as np
 import pytest
@@ -6,7 +7,12 @@ from sklearn.base import clone
 
 from matching.ranking.embedding import minilm, multilingual
 from matching.ranking.embedding.memory import MEMORY
-from matching.ranking.embedding.sentences import ENCODERS, Sentences, sentences_of
+from matching.ranking.embedding.sentences import (
+    ENCODERS,
+    Sentences,
+    _without_shouting,
+    sentences_of,
+)
 
 TEXTS = ["Plant trees in the park", "Keep the accounts of a charity", "I like gardening"]
 
@@ -125,3 +131,45 @@ def test_sentences_end_at_marks_and_lines():
 
     assert sentences_of(text) == ["Listen to children read.", "cake too, always"]
     assert sentences_of("") == sentences_of("-" * 20) == []
+
+
+def _plainly_without_shouting(text):
+    letters = [letter for letter in text if letter.isalpha()]
+    shouted = sum(map(str.isupper, letters)) > 0.6 * len(letters)
+    return text.lower() if shouted and max(map(len, text.split())) > 5 else text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "plant trees",
+        "PLANT TREES, DAILY",
+        "PLANT TREES in the park",
+        "CISO OF IT",
+        "ABCDEF ghij",
+        "ABCDEF ghijk",
+        "ŚWIETLICA DLA DZIECI",
+        "Świetlica dla dzieci i Dorosłych",
+        "ПОМОЩЬ детям И ВЗРОСЛЫМ",
+        "𝐀𝐁𝐂𝐃𝐄𝐅𝐆",
+        "123 456789 A",
+    ],
+)
+def test_shouting_is_what_mostly_capitals_are(text):
+    assert _without_shouting(text) == _plainly_without_shouting(text)
+
+
+def test_looking_for_shouting_is_quick():
+    text = "Volunteers Meet People in the Park. " * 20
+    seconds = min(timeit.repeat(lambda: _without_shouting(text), number=200, repeat=5))
+    plainly = min(timeit.repeat(lambda: _plainly_without_shouting(text), number=200, repeat=5))
+
+    assert seconds < plainly / 4
+
+
+@pytest.mark.encoders
+def test_threads_change_nothing_of_the_multilingual_one():
+    texts = [f"{text} {at}" for at in range(30) for text in TEXTS * 5]
+
+    assert np.array_equal(multilingual.embed(texts, 1), multilingual.embed(texts, 2))
