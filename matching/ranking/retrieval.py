@@ -1,28 +1,25 @@
-"""Text models side by side on any labelled search in a plain folder.
+"""Text models side by side on a labelled search. Models are fitted on the documents alone."""
 
-docs.jsonl and queries.jsonl: one object a line with `id` and `text`. qrels.tsv: query, document and
-grade (relevant above 0), with or without a line of names. exclude.tsv, if there is one: query and
-document, pairs that are not ranked. Models are fitted on the documents alone.
-"""
-
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matching.ranking.block_weights import BlockWeights, Shares
 from matching.ranking.bm25 import Bm25
 from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding.packaged import EncoderUnavailableError
 from matching.ranking.embedding.sentences import Sentences
 from matching.ranking.evaluation import RelevantRanks, ranks_of_relevant
-from matching.ranking.text import TextVectors, all_blocks
+from matching.ranking.reading_plan import ENCODER_OF, Beginnings, ReadingPlan, planned
+from matching.ranking.search_folder import FolderError, Search, read
+from matching.ranking.text import Block, TextVectors, all_blocks
 from matching.ranking.vectors import Vectors, joined
 from matching.ranking.words import words_of
+
+__all__ = ["BM25", "OURS", "FolderError", "Progress", "Say", "Search", "evaluate", "ranked", "read"]
 
 #: The model that the service uses.
 OURS = "ours"
@@ -38,92 +35,95 @@ PLAIN = {
 _MOST_SCORES = 32_000_000
 #: Texts that are turned into vectors at once, between two steps of the progress bar.
 _MOST_TEXTS = 1000
-
-
-class FolderError(ValueError):
-    """A folder that cannot be read as a labelled search; the message says where and why."""
-
-
-@dataclass(frozen=True, eq=False)
-class Search:
-    """A labelled search: texts, grades (queries × documents, above 0) and pairs to leave out.
-
-    The documents are in a fixed order that has nothing to do with that of the file, so that equal
-    scores favour nobody.
-    """
-
-    docs: list[str]
-    queries: list[str]
-    grades: csr_array
-    left_out: csr_array
-
+#: Likewise by an encoder for the first time.
+_MOST_READ = 64
 
 #: Told after each step: what is being done, how far it is, of how much.
 Progress = Callable[[str, int, int], None]
-
-
-def read(folder: Path) -> Search:
-    """The search in a folder. Raises FolderError."""
-    docs, queries = _texts(folder / "docs.jsonl"), _texts(folder / "queries.jsonl")
-    if not docs or not queries:
-        raise FolderError(f"{folder}: there must be documents and queries")
-    ids = sorted(docs)
-    order = [ids[at] for at in np.random.default_rng(0).permutation(len(ids))]
-    doc_at = {name: at for at, name in enumerate(order)}
-    query_at = {name: at for at, name in enumerate(queries)}
-    grades = _pairs(folder / "qrels.tsv", query_at, doc_at, graded=True)
-    excluded = folder / "exclude.tsv"
-    left_out = _pairs(excluded, query_at, doc_at, graded=False) if excluded.exists() else {}
-    shape = len(queries), len(docs)
-    relevant = {pair: grade for pair, grade in grades.items() if grade > 0}
-    if not relevant:
-        raise FolderError(f"{folder / 'qrels.tsv'}: no document is relevant to any query")
-    texts = [docs[name] for name in order], list(queries.values())
-    return Search(*texts, _matrix(relevant, shape), _matrix(left_out, shape))
+#: Told what was left out, in words.
+Say = Callable[[str], None]
 
 
 def evaluate(
-    search: Search, threads: int = 1, progress: Progress = lambda *_: None
+    search: Search,
+    threads: int = 1,
+    progress: Progress = lambda *_: None,
+    say: Say = lambda _: None,
 ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     """Measures by model (`RelevantRanks.means`), ours last, and seconds as `ranked` gives them."""
-    found, seconds = ranked(search, threads, progress)
+    found, seconds = ranked(search, threads, progress, say)
     return {name: ranks.means() for name, ranks in found.items()}, seconds
 
 
 def ranked(
-    search: Search, threads: int = 1, progress: Progress = lambda *_: None
+    search: Search,
+    threads: int = 1,
+    progress: Progress = lambda *_: None,
+    say: Say = lambda _: None,
 ) -> tuple[dict[str, RelevantRanks], dict[str, float]]:
-    """Where each model, ours last, puts what is relevant; and seconds that were spent on each
-    block's vectors and, as "ranking", on the ranked lists.
+    """Where each model, ours last, puts what is relevant; and seconds that were spent on reading
+    by encoders ("embedding"), on fitting, on each block's vectors and, as "ranking", on the lists.
     """
+    blocks = dict(all_blocks(threads))
+    started = perf_counter()
+    plan = planned(search.docs, search.queries, list(blocks))
+    for line in plan.said:
+        say(line)
     # Each model asks for the same vectors: none is to be computed twice.
-    MEMORY.most = max(MEMORY.most, len(search.docs) + len(search.queries))
-    ours = TextVectors(all_blocks(threads))
+    MEMORY.most = max(MEMORY.most, 2 * (len(search.docs) + len(search.queries)))
+    _embed(plan, threads, progress)
+    seconds = {"embedding": perf_counter() - started}
     started = perf_counter()
     progress("fit", 0, 1)
-    ours.fit(search.docs)
+    ours = TextVectors(_ours(blocks, plan)).fit(search.docs)
     progress("fit", 1, 1)
-    seconds = {"fit": perf_counter() - started}
-    alone = {name: _alone(ours, name) for name in ours.blocks_}
-    read = {}
-    for name, vectors in alone.items():
+    seconds["fit"] = perf_counter() - started
+    alone = {name: _alone(ours, name) for name in ours.blocks_ if name in plan.alone}
+    vectors = {}
+    for name, block in alone.items():
         started = perf_counter()
-        documents = _in_blocks(vectors.roles, search.docs, progress, f"documents, {name}")
-        queries = _in_blocks(vectors.people, search.queries, progress, f"queries, {name}")
-        read[name] = documents, queries
+        documents = _in_blocks(block.roles, search.docs, progress, f"documents, {name}")
+        queries = _in_blocks(block.people, search.queries, progress, f"queries, {name}")
+        vectors[name] = documents, queries
         seconds[name] = perf_counter() - started
     started = perf_counter()
     found = {BM25: _relevant(search, _by_bm25(search), progress, BM25)}
-    for name, encoder in (PLAIN[block] for block in ours.blocks_ if block in PLAIN):
-        likeness = _as_it_comes(search, Sentences(encoder, threads))
+    for name, encoder in (PLAIN[block] for block in alone if block in PLAIN):
+        likeness = _as_it_comes(search, plan, Sentences(encoder, threads))
         found[name] = _relevant(search, likeness, progress, name)
     for name, shares in _mixtures(list(alone)).items():
-        likeness = _mixed(read, shares)
+        likeness = _mixed(vectors, shares)
         found[name] = _relevant(search, likeness, progress, name)
     documents = _in_blocks(ours.roles, search.docs, progress, "documents, ours")
     queries = _in_blocks(ours.people, search.queries, progress, "queries, ours")
     found[OURS] = _relevant(search, _product(documents, queries), progress, OURS)
     return found, seconds | {"ranking": perf_counter() - started}
+
+
+def _embed(plan: ReadingPlan, threads: int, progress: Progress) -> None:
+    """Have each encoder read what it is to read, so that all that follows is remembered. The
+    longest texts come first, so that it is never slower than it looked.
+    """
+    for encoder, texts in plan.texts.items():
+        reader = Sentences(encoder, threads, one_by_one=encoder == ENCODER_OF["english"])
+        try:
+            reader.fit(texts)
+        except EncoderUnavailableError:
+            continue  # said when the block is fitted
+        for start in range(0, len(texts), _MOST_READ):
+            progress(f"embedding, {encoder}", start, len(texts))
+            reader.transform(texts[start : start + _MOST_READ])
+        progress(f"embedding, {encoder}", len(texts), len(texts))
+
+
+def _ours(blocks: Mapping[str, Any], plan: ReadingPlan) -> list[Block]:
+    """The blocks that count, those of encoders reading no more than planned."""
+    cut = plan.longest
+    return [
+        (name, block if cut is None or name not in ENCODER_OF else Beginnings(block, cut))
+        for name, block in blocks.items()
+        if name in plan.ours
+    ]
 
 
 def _alone(fitted: TextVectors, name: str) -> TextVectors:
@@ -166,8 +166,10 @@ def _by_bm25(search: Search) -> Likeness:
     return lambda rows: fitted.scores(search.queries[rows])
 
 
-def _as_it_comes(search: Search, encoder: Sentences) -> Likeness:
-    documents, queries = encoder.transform(search.docs), encoder.transform(search.queries)
+def _as_it_comes(search: Search, plan: ReadingPlan, encoder: Sentences) -> Likeness:
+    documents, queries = (
+        encoder.transform(plan.begun(texts)) for texts in (search.docs, search.queries)
+    )
     return lambda rows: queries[rows] @ documents.T
 
 
@@ -205,67 +207,3 @@ def _in_blocks(
         done.append(read(texts[start : start + _MOST_TEXTS]))
     progress(what, len(texts), len(texts))
     return joined(done)
-
-
-def _texts(path: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for number, line in _lines(path):
-        try:
-            row = json.loads(line)
-            name, text = row["id"], row["text"]
-        except (ValueError, TypeError, KeyError) as error:
-            raise FolderError(f"{path}:{number}: not an object with id and text") from error
-        if not isinstance(name, str | int) or not isinstance(text, str):
-            raise FolderError(f"{path}:{number}: id and text must be text")
-        if str(name) in found:
-            raise FolderError(f"{path}:{number}: id {name} was there before")
-        found[str(name)] = text
-    return found
-
-
-def _pairs(
-    path: Path, query_at: Mapping[str, int], doc_at: Mapping[str, int], *, graded: bool
-) -> dict[tuple[int, int], float]:
-    found = {}
-    for position, (number, line) in enumerate(_lines(path)):
-        columns = line.split("\t")
-        if len(columns) < 2 + graded:
-            raise FolderError(f"{path}:{number}: columns must be parted by tabs")
-        query, doc = columns[0].strip(), columns[1].strip()
-        grade = _number(columns[2]) if graded else 1.0
-        known = query in query_at and doc in doc_at
-        if position == 0 and not known and (grade is None or not graded):
-            continue  # the names of the columns
-        if not known:
-            what = f"query {query}" if query not in query_at else f"document {doc}"
-            raise FolderError(f"{path}:{number}: there is no {what}")
-        if grade is None:
-            raise FolderError(f"{path}:{number}: grade {columns[2]!r} is not a number")
-        found[query_at[query], doc_at[doc]] = grade
-    return found
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Lines that are not empty, with their numbers from 1. Raises FolderError."""
-    try:
-        with path.open(encoding="utf-8-sig") as content:
-            for number, line in enumerate(content, 1):
-                if line.strip():
-                    yield number, line.rstrip("\r\n")
-    except OSError as error:
-        raise FolderError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise FolderError(f"{path} is not UTF-8") from error
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
-
-
-def _matrix(pairs: Mapping[tuple[int, int], float], shape: tuple[int, int]) -> csr_array:
-    rows, columns = np.array(list(pairs), np.intp).reshape(-1, 2).T
-    return csr_array((np.array(list(pairs.values()), float), (rows, columns)), shape=shape)

@@ -12,7 +12,7 @@ package with an encoder's weights is missing, the other blocks share its weight,
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from typing import Any, Self
 
@@ -172,15 +172,33 @@ class TextVectors(BaseEstimator):
         package of an encoder has gone since `fit`.
         """
         check_is_fitted(self)
-        languages = list(map(self._language_of_person, texts))
-        counts = self._weights().of_people(languages, self.languages_, self.titles_)
+        counts = self.weights_of_people(texts, self.blocks_)
         return self._vectors(list(texts), counts, most=_MOST_FRAGMENTS)
 
     def roles(self, texts: Sequence[str]) -> Vectors:
         """What roles say, to be compared with `people`. Raises as `people`."""
         check_is_fitted(self)
-        counts = self._weights().of_roles(list(map(self._language_of_role, texts)))
+        counts = self.weights_of_roles(texts, self.blocks_)
         return self._vectors(list(texts), counts, most=None)
+
+    def weights_of_people(
+        self, texts: Sequence[str], blocks: Collection[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """The factor of each person's text by block, were there these blocks: what they count is
+        known before an encoder reads anything.
+        """
+        check_is_fitted(self)
+        languages = list(map(self._language_of_person, texts))
+        weights = (self.weights or BlockWeights()).among(blocks)
+        return weights.of_people(languages, self.languages_, self.titles_)
+
+    def weights_of_roles(
+        self, texts: Sequence[str], blocks: Collection[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Likewise the factor of each role's text: 1 where a block reads it, else 0."""
+        check_is_fitted(self)
+        weights = (self.weights or BlockWeights()).among(blocks)
+        return weights.of_roles(list(map(self._language_of_role, texts)))
 
     def block_weights(self, person: str, role: str) -> dict[str, float]:
         """What the cosine of each block counts for a person's text in one language and a role's in

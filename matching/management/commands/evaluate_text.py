@@ -25,8 +25,12 @@ class Command(BaseCommand):
             search = read(options["folder"])
         except FolderError as error:
             raise CommandError(str(error)) from error
+        for slip in search.slips:
+            self.stderr.write(slip)
         with tqdm(file=self.stderr, leave=False) as bar:
-            measures, seconds = evaluate(search, options["threads"], _shown_on(bar))
+            measures, seconds = evaluate(
+                search, options["threads"], _shown_on(bar), self.stderr.write
+            )
         if options["json"]:
             self.stdout.write(json.dumps({"models": measures, "ours": OURS}))
         else:
@@ -44,8 +48,10 @@ class Command(BaseCommand):
 
 def _shown_on(bar: Any) -> Any:
     def show(what: str, done: int, of: int) -> None:
-        bar.set_description(what)
-        bar.total, bar.n = of, done
+        if bar.desc != f"{what}: ":
+            bar.reset(of)
+            bar.set_description(what, refresh=False)
+        bar.n = done
         bar.refresh()
 
     return show

@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
 from matching.ranking.embedding import minilm, multilingual, universal
-from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding.memory import MEMORY, VectorMemory
 from matching.ranking.embedding.packaged import EncoderUnavailableError
 from matching.ranking.words import text_tags
 
@@ -46,6 +46,8 @@ _NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 #: Where a sentence may end, and what is too short to be one.
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s*\n\s*")
 _SHORTEST_SENTENCE = 16
+#: What many texts have in common ("No experience needed.") is read once in a process.
+_LINES = VectorMemory(most=20_000)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -128,7 +130,7 @@ class Sentences(TransformerMixin, BaseEstimator):
             split = [list(map(_without_shouting, text.split("\n"))) for text in texts]
             every = sorted({line for lines in split for line in lines})
             row_of = {line: row for row, line in enumerate(every)}
-            rows = self._embed(every)
+            rows = _LINES.rows(self._name(), every, self._embed)
             means = [rows[[row_of[line] for line in lines]].mean(axis=0) for lines in split]
             return _at_length_1(np.array(means, np.float32))
 

@@ -60,6 +60,33 @@ def test_what_is_wrong_with_the_folder_is_said(tmp_path):
         call_command("evaluate_text", tmp_path)
 
 
+def test_slips_and_progress_are_said_beside_what_is_printed(tmp_path):
+    rows = [{"id": at, "text": text} for at, text in enumerate(["plant trees", None, "read"])]
+    (tmp_path / "docs.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, rows[:2])))
+    (tmp_path / "qrels.tsv").write_text("0 0 1\n0\t9\t1\n")
+    out, err = StringIO(), StringIO()
+    call_command("evaluate_text", tmp_path, json=True, threads=1, stdout=out, stderr=err)
+
+    assert json.loads(out.getvalue())["models"]["ours"]["mrr"] == 1
+    said = err.getvalue()
+    assert "qrels.tsv: lines with an unknown document, left out: 1\n" in said
+    assert "docs.jsonl: texts that are missing, taken as empty: 1\n" in said
+    assert "queries without a relevant document, left out of the means: 1\n" in said
+    assert "documents, ours:" in said
+    assert "3/3" in said
+
+
+@pytest.mark.encoders
+def test_it_is_shown_how_many_texts_are_embedded():
+    out, err = StringIO(), StringIO()
+    call_command("evaluate_text", LABELLED, json=True, threads=1, stdout=out, stderr=err)
+
+    assert json.loads(out.getvalue())["ours"] == "ours"
+    assert "embedding, minilm:" in err.getvalue()
+    assert "64/118" in err.getvalue()
+
+
 @pytest.mark.slow
 def test_it_needs_no_database(tmp_path):
     for name, text in (("docs", "plant trees"), ("queries", "trees")):

@@ -2,8 +2,10 @@ import json
 
 import pytest
 
-from matching.ranking import retrieval
-from matching.ranking.retrieval import BM25, OURS, FolderError, evaluate, read
+from matching.ranking import reading_plan, retrieval
+from matching.ranking.embedding import minilm
+from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.retrieval import BM25, OURS, evaluate, read
 
 DOCS = {"a": "Plant trees", "b": "Read stories to children", "c": "Cook soup", "7": "Repair bikes"}
 QUERIES = {"q1": "trees", "q2": "stories", "q3": "nothing of it"}
@@ -20,64 +22,6 @@ def folder(tmp_path):
 def _write(path, texts):
     rows = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
     path.write_text("\n".join(rows) + "\n\n")
-
-
-def _pairs(search, matrix):
-    pairs = zip(*matrix.nonzero(), strict=True)
-    return {(search.queries[q], search.docs[d]): matrix[q, d] for q, d in pairs}
-
-
-@pytest.mark.parametrize(
-    "header", ["", "query-id\tcorpus-id\tscore\n", "\ufeffquery\tdoc\tgrade\n"]
-)
-def test_a_folder_is_read_with_or_without_names_of_columns(folder, header):
-    qrels = folder / "qrels.tsv"
-    qrels.write_text(header + qrels.read_text())
-    (folder / "exclude.tsv").write_text(("query\tdoc\n" if header else "") + "q1\t7\n")
-    search = read(folder)
-
-    assert sorted(search.docs) == sorted(DOCS.values())
-    assert search.queries == list(QUERIES.values())
-    assert _pairs(search, search.grades) == {
-        ("trees", "Plant trees"): 1,
-        ("stories", "Read stories to children"): 2,
-    }
-    assert _pairs(search, search.left_out) == {("trees", "Repair bikes"): 1}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("docs.jsonl", "{]\n", r"docs.jsonl:1: not an object with id and text"),
-        ("docs.jsonl", '{"id": "a"}\n', r"docs.jsonl:1: not an object"),
-        ("docs.jsonl", '{"id": "a", "text": 5}\n', r"docs.jsonl:1: id and text must be text"),
-        ("docs.jsonl", '{"id": 1, "text": ""}\n{"id": "1", "text": ""}\n', "1 was there before"),
-        ("queries.jsonl", "\n", "there must be documents and queries"),
-        ("qrels.tsv", "q1\ta\t1\nq9\ta\t1\n", r"qrels.tsv:2: there is no query q9"),
-        ("qrels.tsv", "q1\ta\t1\nq1\tz\t1\n", r"qrels.tsv:2: there is no document z"),
-        ("qrels.tsv", "q1\ta\tmuch\n", r"qrels.tsv:1: grade 'much' is not a number"),
-        ("qrels.tsv", "q1 a 1\n", r"qrels.tsv:1: columns must be parted by tabs"),
-        ("qrels.tsv", "q1\ta\t0\n", "no document is relevant"),
-        ("exclude.tsv", "q1\ta\nq1\tz\n", r"exclude.tsv:2: there is no document z"),
-    ],
-)
-def test_what_is_wrong_with_a_folder_is_said(folder, name, content, message):
-    (folder / name).write_text(content)
-
-    with pytest.raises(FolderError, match=message):
-        read(folder)
-
-
-def test_a_folder_without_its_files_is_refused(tmp_path):
-    with pytest.raises(FolderError, match=r"docs.jsonl cannot be read"):
-        read(tmp_path)
-
-
-def test_files_that_are_not_utf8_are_refused(folder):
-    (folder / "docs.jsonl").write_bytes(b'{"id": "a", "text": "\xff"}\n')
-
-    with pytest.raises(FolderError, match="is not UTF-8"):
-        read(folder)
 
 
 @pytest.mark.encoders
@@ -111,3 +55,58 @@ def test_blocks_of_queries_change_nothing(folder, monkeypatch):
     assert set(parts) == {BM25, "words", "fragments", "words+fragments", OURS}
     assert ("documents, words", 2, 4) in steps
     assert ("ranking, ours", 3, 3) in steps
+
+
+@pytest.mark.encoders
+def test_texts_are_embedded_with_progress_and_once(folder, monkeypatch):
+    monkeypatch.setattr(retrieval, "_MOST_READ", 2)
+    steps = []
+    search = read(folder)
+    evaluate(search, progress=lambda *step: steps.append(step))
+    computed = MEMORY.computed
+    evaluate(search)
+
+    assert [s for s in steps if s[0] == "embedding, minilm"][:2] == [
+        ("embedding, minilm", 0, 7),
+        ("embedding, minilm", 2, 7),
+    ]
+    assert steps[-1] == ("ranking, ours", 3, 3)
+    before = steps.index(("fit", 0, 1))
+    assert {step[0].split(",")[0] for step in steps[:before]} == {"embedding"}
+    assert MEMORY.computed == computed
+
+
+@pytest.mark.encoders
+def test_of_a_large_search_slow_encoders_have_no_line_and_ours_stays(folder, monkeypatch):
+    english = {name: f"People who {text.lower()} for the town" for name, text in DOCS.items()}
+    _write(folder / "docs.jsonl", english)
+    whole, _ = evaluate(read(folder))
+    monkeypatch.setattr(reading_plan, "_MOST_SECONDS", 0.03)
+    said: list[str] = []
+    less, _ = evaluate(read(folder), say=said.append)
+
+    gone = {"multilingual", "multilingual-e5-small", "words+fragments+multilingual"}
+    assert set(whole) - set(less) == gone
+    assert less == {name: whole[name] for name in whole if name not in gone}
+    assert said == ["multilingual is left out: it would count 0.000 of 1"]
+
+
+@pytest.mark.encoders
+def test_encoders_read_beginnings_where_there_is_too_much(folder, monkeypatch):
+    docs = {name: text + " and so on" * 400 for name, text in DOCS.items()}
+    _write(folder / "docs.jsonl", docs)
+    monkeypatch.setattr(reading_plan, "_MOST_SECONDS", 0.0)
+    read_texts: list[str] = []
+    embed = minilm.embed
+
+    def noted(texts, threads):
+        read_texts.extend(texts)
+        return embed(texts, threads)
+
+    monkeypatch.setattr(minilm, "embed", noted)
+    said: list[str] = []
+    measures, _ = evaluate(read(folder), say=said.append)
+
+    assert said[-1] == "encoders read the first 300 characters of each text"
+    assert max(map(len, read_texts)) <= 300
+    assert measures["words"]["mrr"] == 1
