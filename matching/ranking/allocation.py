@@ -38,6 +38,7 @@ from matching.ranking.candidates import (
     sparse_candidates,
 )
 from matching.ranking.columns import Rows
+from matching.ranking.floors import with_floors
 from matching.ranking.flow import best_flow
 from matching.ranking.invitations import invitations
 from matching.ranking.plan_state import PlanState
@@ -49,8 +50,8 @@ __all__ = ["AllocationSettings", "Plan", "plan", "serve", "worth_now"]
 class Plan:
     """What `plan` gives.
 
-    prices: what a list place of each role costs, in standard deviations of a person's scores, at
-    least 0, (m,). placements: the role proposed to each person, -1 for none, (n,).
+    prices: what a list place of each role costs, in standard deviations of a person's scores, (m,);
+    below 0 it is a push for a role that too few would see. placements: the role proposed to each person, -1 for none, (n,).
     invitations: (i × 2) person and role. state: for the next plan.
     pending_multiple: applications that may wait for each place left. held: the number of pending
     applications beyond which a role that does not answer takes no more, (m,). promised:
@@ -210,7 +211,9 @@ def _candidates(
     if issparse(suitability):
         return sparse_candidates(csr_array(suitability), csr_array(eligible))
     mask = csr_array(eligible).toarray() if issparse(eligible) else eligible
-    return dense_candidates(np.asarray(suitability), np.asarray(mask, bool), settings.candidates)
+    return dense_candidates(
+        np.asarray(suitability), np.asarray(mask, bool), settings.candidates, settings.floor
+    )
 
 
 def _weight(waited: NDArray[np.float64], settings: AllocationSettings) -> NDArray[np.float64]:
@@ -252,7 +255,7 @@ def _prices(
     settings: AllocationSettings,
 ) -> NDArray[np.float64]:
     """Prices of list places: each person looks at a few, each role takes as many as its free places
-    need to be seen by, (m,).
+    need to be seen by, and is seen by some whatever it takes, (m,).
     """
     active = candidates.active
     wanted = np.bincount(candidates.roles, minlength=len(free)) > 0
@@ -270,15 +273,10 @@ def _prices(
     # Everybody's list is to be filled: what it holds is worth something, whatever suits less.
     least = float(candidates.values.min(initial=0.0))
     here = np.flatnonzero(room[candidates.roles] > 0)
-    found = best_flow(
-        candidates.people[here],
-        candidates.roles[here],
-        values[here] - min(least, 0),
-        offered,
-        taken,
-        floors,
-    )
-    return found.prices
+    people, roles = candidates.people[here], candidates.roles[here]
+    found = best_flow(people, roles, values[here] - min(least, 0), offered, taken, floors)
+    suits = candidates.values[here]
+    return with_floors(people, roles, suits, found.chosen, found.prices, settings.floor)
 
 
 def _placements(

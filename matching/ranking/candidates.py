@@ -76,25 +76,34 @@ def relative_among_best(
 
 
 def dense_candidates(
-    suitability: NDArray[Any], eligible: NDArray[np.bool_], count: int
+    suitability: NDArray[Any], eligible: NDArray[np.bool_], count: int, of_each_role: int = 0
 ) -> Candidates:
-    """The best `count` eligible roles of each of n people. suitability, eligible: (n × m)."""
+    """The best `count` eligible roles of each of n people, and the `of_each_role` people whom each
+    role suits best. suitability, eligible: (n × m).
+    """
     if suitability.shape != eligible.shape or suitability.ndim != 2:
         raise ValueError(f"suitability is {suitability.shape}, eligible {eligible.shape}")
     values = np.where(eligible, relative(suitability), -np.inf)
-    count = min(count, values.shape[1])
-    best = np.argpartition(-values, count - 1, axis=1)[:, :count] if count else values[:, :0]
-    best = best.astype(np.int64)
-    of_best = np.take_along_axis(values, best, axis=1)
-    rows, places = np.nonzero(of_best > -np.inf)
+    chosen = np.zeros(values.shape, bool)
+    np.put_along_axis(chosen, _best(values, count), True, axis=1)
+    np.put_along_axis(chosen, _best(values.T, of_each_role).T, True, axis=0)
+    people, roles = np.nonzero(chosen & (values > -np.inf))
     return Candidates(
-        people=rows,
-        roles=best[rows, places],
-        values=of_best[rows, places],
+        people=people,
+        roles=roles,
+        values=values[people, roles],
         active=np.asarray(eligible.any(axis=1)),
         columns=eligible.shape[1],
         mask=eligible,
     )
+
+
+def _best(values: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """Columns of the `count` highest values of each row, in no order."""
+    count = min(count, values.shape[1])
+    if not count:
+        return np.empty((len(values), 0), np.int64)
+    return np.argpartition(-values, count - 1, axis=1)[:, :count]
 
 
 def sparse_candidates(suitability: csr_array, eligible: csr_array) -> Candidates:
