@@ -3,9 +3,10 @@
 Encoders are slow, one of them ten times as slow as another. Of a small search each reads all texts.
 Of a large one, the slowest first, an encoder reads only what its blocks count for in ours, and has
 no line of its own in the table; where its blocks count for next to nothing, it reads nothing at
-all, and the others share its weight. If that is still too much, only the beginnings of texts are
-read by encoders (words are read to the end). How much is too much goes by the lengths of the texts
-and not by a clock, so that the same folder gives the same figures everywhere.
+all, and the others share its weight. If that is still too much, encoders read only the beginnings
+of very long texts, then English ones no more sentence by sentence as well, then shorter beginnings
+(words are read to the end). How much is too much goes by the lengths of the texts and not by a
+clock, so that the same folder gives the same figures everywhere.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +20,8 @@ from sklearn.utils.metaestimators import available_if
 
 from matching.ranking.text import TextVectors
 
-#: Seconds of one core for a character, measured; English is read sentence by sentence as well.
+#: Seconds of one core for a character, measured; English is read sentence by sentence as well,
+#: which is half of its time.
 _SECONDS = {"multilingual": 1.4e-4, "minilm": 1.1e-4, "universal": 1.6e-5}
 #: The encoder that a block reads with.
 ENCODER_OF = {
@@ -33,22 +35,28 @@ _MOST_SECONDS = 420.0
 #: The blocks of an encoder count for next to nothing below this, of 1 in all.
 _LITTLE = 0.05
 #: If what is needed is more than this share of all texts, all are read.
-_NEARLY_ALL = 0.8
-#: Characters of a text that are read, where not all can be.
-_BEGINNINGS = (6000, 4000, 3000, 2000, 1500, 1200, 1000, 800, 700, 600, 500, 400, 300)
+_NEARLY_ALL = 0.9
+#: What is tried in turn: characters of a text that are read, and whether one by one as well.
+_LESS = (
+    *((longest, True) for longest in (6000, 4000, 3000, 2000)),
+    *((longest, False) for longest in (None, 6000, 4000, 3000, 2000, 1500, 1200, 1000, 800, 600)),
+    (500, False),
+)
 
 
 @dataclass(frozen=True)
 class ReadingPlan:
     """What encoders read: `texts`, different ones, the longest first, by encoder; `ours`, the
     blocks that ours is made of; `alone`, those that have lines of their own; `longest`, how many
-    characters of a text are read, None for all; `said`, what was left out, in words.
+    characters of a text are read, None for all; `one_by_one`, whether English ones are read
+    sentence by sentence as well; `said`, what was left out, in words.
     """
 
     texts: dict[str, list[str]]
     ours: frozenset[str]
     alone: frozenset[str]
     longest: int | None
+    one_by_one: bool
     said: tuple[str, ...]
 
     def begun(self, texts: Sequence[str]) -> list[str]:
@@ -85,16 +93,20 @@ def planned(
                 read[encoder] = needed[encoder]
                 alone -= mine
                 said.append(f"{encoder} reads only what it counts for, and has no line of its own")
-    longest = None
+    longest: int | None = None
+    one_by_one = True
     if _seconds(read, None) > most:
-        enough = (some for some in _BEGINNINGS if _seconds(read, some) <= most)
-        longest = next(enough, _BEGINNINGS[-1])
-        said.append(f"encoders read the first {longest} characters of each text")
+        enough = (less for less in _LESS if _seconds(read, *less) <= most)
+        longest, one_by_one = next(enough, _LESS[-1])
+        if longest is not None:
+            said.append(f"encoders read the first {longest} characters of each text")
+        if not one_by_one and "minilm" in read:
+            said.append("minilm reads no sentences one by one")
     texts = {
         encoder: sorted({text[:longest] for text in these}, key=len, reverse=True)
         for encoder, these in read.items()
     }
-    return ReadingPlan(texts, ours, alone, longest, tuple(said))
+    return ReadingPlan(texts, ours, alone, longest, one_by_one, tuple(said))
 
 
 def _needed(
@@ -122,8 +134,11 @@ def _needed(
     return needed, counts
 
 
-def _seconds(read: Mapping[str, Sequence[str]], longest: int | None) -> float:
-    return sum(_SECONDS[name] * _characters(texts, longest) for name, texts in read.items())
+def _seconds(
+    read: Mapping[str, Sequence[str]], longest: int | None, one_by_one: bool = True
+) -> float:
+    rates = _SECONDS if one_by_one else _SECONDS | {"minilm": _SECONDS["minilm"] / 2}
+    return sum(rates[name] * _characters(texts, longest) for name, texts in read.items())
 
 
 def _characters(texts: Sequence[str], longest: int | None) -> float:

