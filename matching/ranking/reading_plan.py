@@ -30,8 +30,8 @@ ENCODER_OF = {
     "universal": "universal",
     "multilingual": "multilingual",
 }
-#: Seconds of one core that encoders may take: with two cores, three and a half minutes.
-_MOST_SECONDS = 420.0
+#: Seconds of one core that encoders may take: with two cores, three minutes.
+_MOST_SECONDS = 360.0
 #: The blocks of an encoder count for next to nothing below this, of 1 in all.
 _LITTLE = 0.05
 #: If what is needed is more than this share of all texts, all are read.
