@@ -51,8 +51,8 @@ class Plan:
     """What `plan` gives.
 
     prices: what a list place of each role costs, in standard deviations of a person's scores, (m,);
-    below 0 it is a push for a role that too few would see. placements: the role proposed to each person, -1 for none, (n,).
-    invitations: (i × 2) person and role. state: for the next plan.
+    below 0 it is a push for a role that too few would see. placements: the role proposed to each
+    person, -1 for none, (n,). invitations: (i × 2) person and role. state: for the next plan.
     pending_multiple: applications that may wait for each place left. held: the number of pending
     applications beyond which a role that does not answer takes no more, (m,). promised:
     applications to be expected from invitations, (m,). empty: roles that nobody has yet, (m,).

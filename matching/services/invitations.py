@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.clock import now
 from matching import selectors
-from matching.live_rule import enough_have_asked
 from matching.models import Invitation
+from matching.recommender.live_rule import enough_have_asked
 from notifications.services.messages import notify
 from opportunities.models import Opportunity
 from placements import policies

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core.clock import now
-from matching.live_rule import enough_have_asked
 from matching.models import Impression
+from matching.recommender.live_rule import enough_have_asked
 from matching.recommender.odds import odds_of
 from matching.selectors import fit_for
 from matching.services import impressions

@@ -3,8 +3,8 @@
 import pytest
 
 from core.clock import now
-from matching.live_rule import enough_have_asked
 from matching.models import AllocationPlan, PlannedRole, RankingRun
+from matching.recommender.live_rule import enough_have_asked
 from opportunities.models import Opportunity
 from tests.factories.opportunities import OpportunityFactory
 
