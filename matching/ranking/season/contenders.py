@@ -86,6 +86,11 @@ CAUSES = {
         "groups answer every week and take on whoever suits",
         behaves=lambda b: replace(b, answers=None, never=0.0, unsuited=0.0),
     ),
+    "one-at-a-time": Contender(
+        _ours,
+        "people ask for one role in a week",
+        behaves=lambda b: replace(b, most_a_week=1),
+    ),
     "nobody-leaves": Contender(
         _ours,
         "nobody tires of looking",
