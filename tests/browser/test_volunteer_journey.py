@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -45,7 +46,9 @@ def roles() -> list[Opportunity]:
         skills_useful=["teamwork"],
         place_name="Demonstration Allotments",
     )
-    SessionFactory(opportunity=garden)
+    # Whoever fills in the profile below is free on Monday mornings.
+    monday = now() + timedelta(days=7 - now().weekday())
+    SessionFactory(opportunity=garden, starts_at=monday.replace(hour=10, minute=0))
     other = OpportunityFactory(title="Coach example football", activities=["sports-coaching"])
     home = OpportunityFactory(title="Ring made-up neighbours", at_home=True)
     return [garden, other, home]
