@@ -9,36 +9,12 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from matching.ranking.allocation import AllocationSettings, Plan, plan, serve, worth_now
+from matching.ranking.allocation import AllocationSettings, plan, serve, worth_now
 from matching.ranking.plan_state import PlanState
+from tests.factories.allocation import list_of, pool
 
-WAITING = 30.0
 #: So many people for so few roles that their attention is scarce.
 SCARCE = AllocationSettings(looked_at=2, looks=1.0)
-
-
-def pool(people: int = 60, roles: int = 12, seed: int = 0) -> dict[str, np.ndarray]:
-    """A board on which everybody likes the first roles best."""
-    draw = np.random.default_rng(seed)
-    liked = np.linspace(1, 0, roles)[None, :]
-    return {
-        "suitability": (liked + draw.random((people, roles))).astype(np.float32),
-        "eligible": np.ones((people, roles), bool),
-        "places_left": np.full(roles, 3),
-        "pending": np.zeros(roles, int),
-        "waiting": np.full(people, WAITING),
-    }
-
-
-def list_of(made: Plan, board: dict[str, np.ndarray], person: int, k: int = 5) -> list[int]:
-    return serve(
-        made,
-        board["suitability"][person],
-        board["eligible"][person],
-        board["places_left"],
-        board["pending"],
-        k,
-    ).tolist()
 
 
 def test_roles_that_everybody_likes_cost_most() -> None:
@@ -192,120 +168,6 @@ def test_nobody_and_nothing() -> None:
         assert made.invitations.shape == (0, 2)
 
 
-# -- invitations -----------------------------------------------------------------------------------
-
-
-def test_a_state_of_others_is_refused_and_told_how_to_be_brought_along() -> None:
-    state = plan(**pool(people=5, roles=3)).state
-    with pytest.raises(ValueError, match="aligned"):
-        plan(**pool(people=6, roles=3), state=state)
-    moved = state.aligned(np.array([0, 1, 2, 3, 4, -1]), np.arange(3))
-    assert plan(**pool(people=6, roles=3), state=moved).state.shape == (6, 3)
-
-
-def test_plans_of_every_night_count_in_days() -> None:
-    """However often a plan is made, a group has a week to answer and people a week of rest."""
-    board, state = pool(people=30, roles=4), None
-    board["pending"][:] = 1
-    for night in range(9):
-        board["waiting"] = np.full(30, WAITING + night)
-        made = plan(**board, state=state)
-        state = made.state
-        assert state.day == night
-        assert (list_of(made, board, 0, k=4) == [-1] * 4) == (night >= 7)
-
-
-def test_who_follows_nothing_is_invited_ever_more_rarely() -> None:
-    board, state, days = pool(people=4, roles=60), None, []
-    for week in range(30):
-        board["waiting"] = np.full(4, WAITING + 7 * week)
-        made = plan(**board, state=state)
-        state = made.state
-        days += [7 * week] * (0 in made.invitations[:, 0])
-    gaps = np.diff(days)
-    assert len(days) <= AllocationSettings().most_unanswered
-    assert (np.diff(gaps) >= 0).all()
-    assert gaps[-1] > gaps[0] >= AllocationSettings().invitation_gap
-
-
-def test_invitations_of_the_last_week_count_until_the_next() -> None:
-    """A plan of the next night does not send as many again."""
-    board = pool(people=200, roles=3)
-    first = plan(**board)
-    board["waiting"] = board["waiting"] + 1
-    second = plan(**board, state=first.state)
-    assert len(first.invitations) > 0
-    assert len(second.invitations) == 0
-    assert (second.promised > 0).all()
-    board["waiting"] = board["waiting"] + 7
-    assert len(plan(**board, state=second.state).invitations) > 0
-
-
-def test_nobody_is_invited_twice_in_a_week_nor_ever_to_the_same_role() -> None:
-    board, state, sent = pool(), None, []
-    for night in range(0, 18, 3):
-        board["waiting"] = np.full(60, WAITING + night)
-        made = plan(**board, state=state)
-        state = made.state
-        sent.append(made.invitations)
-    assert len(sent[0])
-    assert not set(sent[0][:, 0].tolist()) & set(sent[1][:, 0].tolist())
-    pairs = [tuple(pair) for each in sent for pair in each.tolist()]
-    assert len(pairs) == len(set(pairs))
-
-
-def test_who_follows_no_invitation_gets_no_more() -> None:
-    board, state = pool(people=4, roles=40), None
-    invited = np.zeros(4, int)
-    for _ in range(20):
-        made = plan(**board, state=state, settings=AllocationSettings(most_unanswered=2))
-        state = made.state
-        np.add.at(invited, made.invitations[:, 0], 1)
-    assert invited.tolist() == [2, 2, 2, 2]
-
-
-def test_following_one_earns_more() -> None:
-    board, state = pool(people=4, roles=40), None
-    ration = AllocationSettings(most_unanswered=1, invitation_gap=0)
-    made = plan(**board, state=state, settings=ration)
-    person, role = made.invitations[0]
-    board["eligible"][person, role] = False
-    made = plan(**board, state=made.state, settings=ration)
-    assert made.invitations[:, 0].tolist() == [person]
-
-
-def test_following_one_earns_more_where_it_is_told() -> None:
-    board = pool(people=4, roles=40)
-    for name in ("suitability", "eligible"):
-        board[name] = csr_array(board[name])
-    ration = AllocationSettings(most_unanswered=1, invitation_gap=0)
-    made = plan(**board, settings=ration)
-    told = made.invitations[:1]
-    again = plan(**board, state=made.state, settings=ration, followed=told)
-    assert again.invitations[:, 0].tolist() == told[:, 0].tolist()
-    assert again.state.followed_share > plan(**board, state=made.state).state.followed_share
-
-
-def test_invitations_are_to_eligible_roles_with_free_places() -> None:
-    board = pool()
-    board["eligible"][:30] = False
-    board["places_left"][4] = 0
-    board["pending"][5] = 3
-    made = plan(**board)
-    assert (made.invitations[:, 0] >= 30).all()
-    assert not {4, 5} & set(made.invitations[:, 1].tolist())
-
-
-def test_a_role_that_nobody_has_is_filled_first() -> None:
-    """The last role suits everybody least, and still gets its invitations."""
-    board = pool(people=60, roles=30)
-    first = plan(**board)
-    board["places_left"][:-1] -= 1
-    made = plan(**board, state=first.state, settings=AllocationSettings(invitation_gap=0))
-    assert made.empty.tolist() == [False] * 29 + [True]
-    assert 29 in made.invitations[:, 1]
-
-
 # -- what is served --------------------------------------------------------------------------------
 
 
@@ -437,3 +299,23 @@ def test_the_beginning_knows_nothing() -> None:
     assert state.plans == 0
     assert state.applied < 0
     assert state.accepted_share == pytest.approx(0.9)
+
+
+def test_a_state_of_others_is_refused_and_told_how_to_be_brought_along() -> None:
+    state = plan(**pool(people=5, roles=3)).state
+    with pytest.raises(ValueError, match="aligned"):
+        plan(**pool(people=6, roles=3), state=state)
+    moved = state.aligned(np.array([0, 1, 2, 3, 4, -1]), np.arange(3))
+    assert plan(**pool(people=6, roles=3), state=moved).state.shape == (6, 3)
+
+
+def test_plans_of_every_night_count_in_days() -> None:
+    """However often a plan is made, a group has a week to answer and people a week of rest."""
+    board, state = pool(people=30, roles=4), None
+    board["pending"][:] = 1
+    for night in range(9):
+        board["waiting"] = np.full(30, WAITING + night)
+        made = plan(**board, state=state)
+        state = made.state
+        assert state.day == night
+        assert (list_of(made, board, 0, k=4) == [-1] * 4) == (night >= 7)
