@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matching.ranking.allocation import AllocationSettings, plan, serve, worth_now
 from matching.ranking.plan_state import PlanState
-from tests.factories.allocation import list_of, pool
+from tests.factories.allocation import WAITING, list_of, pool
 
 #: So many people for so few roles that their attention is scarce.
 SCARCE = AllocationSettings(looked_at=2, looks=1.0)
