@@ -76,7 +76,8 @@ def test_a_role_that_closes_took_nobody_on(board: Board) -> None:
 
 def test_invitations_count_where_they_led_to_a_place_and_the_person_is_gone(board: Board) -> None:
     board.plan()
-    sent = board.plan_invitations = board.state.latest
+    assert board.state is not None
+    sent = board.state.latest
     for person, role in sent.tolist()[:8]:
         board.apply(person, role)
         if board.left[role]:

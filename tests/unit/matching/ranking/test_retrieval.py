@@ -1,27 +1,15 @@
-import json
-
 import pytest
 
 from matching.ranking import reading_plan, retrieval
 from matching.ranking.embedding import minilm
 from matching.ranking.embedding.memory import MEMORY
 from matching.ranking.retrieval import BM25, OURS, evaluate, read
-
-DOCS = {"a": "Plant trees", "b": "Read stories to children", "c": "Cook soup", "7": "Repair bikes"}
-QUERIES = {"q1": "trees", "q2": "stories", "q3": "nothing of it"}
+from tests.factories.search_folders import DOCS, write_folder, write_texts
 
 
 @pytest.fixture
 def folder(tmp_path):
-    _write(tmp_path / "docs.jsonl", DOCS)
-    _write(tmp_path / "queries.jsonl", QUERIES)
-    (tmp_path / "qrels.tsv").write_text("q1\ta\t1\nq2\tb\t2\nq2\tc\t0\n")
-    return tmp_path
-
-
-def _write(path, texts):
-    rows = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
-    path.write_text("\n".join(rows) + "\n\n")
+    return write_folder(tmp_path)
 
 
 @pytest.mark.encoders
@@ -38,7 +26,7 @@ def test_models_stand_side_by_side(folder):
 
 
 def test_documents_without_a_word_are_ranked_by_nobody(folder):
-    _write(folder / "docs.jsonl", dict.fromkeys(DOCS, "..."))
+    write_texts(folder / "docs.jsonl", dict.fromkeys(DOCS, "..."))
     measures, _ = evaluate(read(folder))
 
     assert measures[BM25] == measures["words"]
@@ -79,7 +67,7 @@ def test_texts_are_embedded_with_progress_and_once(folder, monkeypatch):
 @pytest.mark.encoders
 def test_of_a_large_search_slow_encoders_have_no_line_and_ours_stays(folder, monkeypatch):
     english = {name: f"People who {text.lower()} for the town" for name, text in DOCS.items()}
-    _write(folder / "docs.jsonl", english)
+    write_texts(folder / "docs.jsonl", english)
     whole, _ = evaluate(read(folder))
     monkeypatch.setattr(reading_plan, "_MOST_SECONDS", 0.03)
     said: list[str] = []
@@ -94,7 +82,7 @@ def test_of_a_large_search_slow_encoders_have_no_line_and_ours_stays(folder, mon
 @pytest.mark.encoders
 def test_encoders_read_beginnings_where_there_is_too_much(folder, monkeypatch):
     docs = {name: text + " and so on" * 400 for name, text in DOCS.items()}
-    _write(folder / "docs.jsonl", docs)
+    write_texts(folder / "docs.jsonl", docs)
     monkeypatch.setattr(reading_plan, "_MOST_SECONDS", 0.0)
     read_texts: list[str] = []
     embed = minilm.embed

@@ -1,24 +1,12 @@
-import json
-
 import pytest
 
 from matching.ranking.search_folder import FolderError, read
-
-DOCS = {"a": "Plant trees", "b": "Read stories to children", "c": "Cook soup", "7": "Repair bikes"}
-QUERIES = {"q1": "trees", "q2": "stories", "q3": "nothing of it"}
+from tests.factories.search_folders import DOCS, QUERIES, write_folder, write_texts
 
 
 @pytest.fixture
 def folder(tmp_path):
-    _write(tmp_path / "docs.jsonl", DOCS)
-    _write(tmp_path / "queries.jsonl", QUERIES)
-    (tmp_path / "qrels.tsv").write_text("q1\ta\t1\nq2\tb\t2\nq2\tc\t0\n")
-    return tmp_path
-
-
-def _write(path, texts):
-    rows = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
-    path.write_text("\n".join(rows) + "\n\n")
+    return write_folder(tmp_path)
 
 
 def _pairs(search, matrix):
@@ -116,7 +104,7 @@ def test_columns_are_parted_by_tabs_or_spaces_and_more_do_not_matter(folder, con
 
 
 def test_a_text_that_is_null_or_missing_is_empty(folder):
-    _write(folder / "docs.jsonl", DOCS | {"c": None})
+    write_texts(folder / "docs.jsonl", DOCS | {"c": None})
     (folder / "queries.jsonl").write_text(
         '{"id": "q1"}\n{"id": "q2", "text": 5}\n{"id": "q3", "text": "\\ud800"}\n'
     )
