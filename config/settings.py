@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "crispy_forms_gds",
+    "django_htmx",
     "rest_framework",
     "knox",
     "django_filters",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "web.middleware.private_pages_are_not_stored",
     "axes.middleware.AxesMiddleware",
@@ -288,6 +290,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 #: `make setup` builds the style sheet and fonts here from the packages in package.json.
 STATICFILES_DIRS = [BASE_DIR / "web" / "assets" / "built"]
+#: Fonts of PDF documents, made by `make setup` too; they are not served.
+DOCUMENT_FONTS = BASE_DIR / "web" / "assets" / "document-fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Compressing takes 20 seconds, and saves nothing on one machine.

@@ -1,7 +1,7 @@
 """Builds the front-end assets from the packages in package-lock.json and the sources in web/assets.
 
 Standard library only, like `bootstrap`, which calls it. The result is web/assets/built/:
-styles/main.css, scripts/, fonts/ and images/.
+styles/main.css, scripts/, fonts/ and images/; and web/assets/document-fonts/.
 """
 
 import hashlib
@@ -21,7 +21,16 @@ FONT_FILES = {
     "latin-ext.woff2": f"{FONT}/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 }
 FONT_LICENCE = "@fontsource-variable/atkinson-hyperlegible-next/LICENSE"
-SCRIPTS = ["govuk-frontend/dist/govuk/govuk-frontend.min.js"]
+SCRIPTS = ["govuk-frontend/dist/govuk/govuk-frontend.min.js", "htmx.org/dist/htmx.min.js"]
+#: Fonts of PDF documents, by package and by the beginning of their files' names. Not served.
+DOCUMENT_FONTS = {
+    "atkinson-hyperlegible-next": "AtkinsonHyperlegibleNext",
+    "noto-sans-arabic": "NotoSansArabic",
+    "noto-sans-devanagari": "NotoSansDevanagari",
+    "noto-sans-gujarati": "NotoSansGujarati",
+    "noto-sans-tamil": "NotoSansTamil",
+}
+DOCUMENT_WEIGHTS = ("400Regular", "700Bold")
 
 
 def build_assets(root: Path, venv: Path, *, install_node: Callable[[], None]) -> None:
@@ -53,7 +62,8 @@ def files_in(sources: Path) -> list[Path]:
     return [
         path
         for path in sources.rglob("*")
-        if path.is_file() and not path.relative_to(sources).parts[0].startswith("built")
+        if path.is_file()
+        and not path.relative_to(sources).parts[0].startswith(("built", "document-fonts"))
     ]
 
 
@@ -111,9 +121,22 @@ def build(root: Path, sources: Path, made_from: str, env: dict[str, str]) -> Non
         copy_script(script, new / "scripts" / script.name)
     for folder in ("scripts", "images"):
         shutil.copytree(sources / folder, new / folder, dirs_exist_ok=True)
+    copy_document_fonts(modules, sources / "document-fonts")
     (new / ".made-from").write_text(made_from)
     shutil.rmtree(built, ignore_errors=True)
     new.rename(built)
+
+
+def copy_document_fonts(modules: Path, target: Path) -> None:
+    """Copies the fonts that PDF documents are set in, with their licences."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for package, family in DOCUMENT_FONTS.items():
+        folder = modules / "@expo-google-fonts" / package
+        for weight in DOCUMENT_WEIGHTS:
+            name = f"{family}_{weight}.ttf"
+            shutil.copy(folder / weight / name, target / name)
+        shutil.copy(folder / "LICENSE_FONT", target / f"{family}-LICENSE.txt")
 
 
 def copy_script(source: Path, target: Path) -> None:

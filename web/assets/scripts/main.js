@@ -3,3 +3,8 @@ import { initAll } from './govuk-frontend.min.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
+
+// What htmx brings in has components too.
+document.body.addEventListener('htmx:load', (event) => {
+  if (event.target !== document.body) initAll({ scope: event.target })
+})
