@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from core.clock import now
 from notifications.models import Notification
+from notifications.topics import topic_of
 
 
 class Lease(Protocol):
@@ -53,6 +54,7 @@ def mail(notification: Notification, address: str) -> EmailMultiAlternatives:
         "site_url": settings.SITE_URL,
         "link": f"{settings.SITE_URL}{notification.link}" if notification.link else "",
         "paragraphs": notification.body.split("\n\n"),
+        "topic": topic_of(notification.kind),
     }
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     message = EmailMultiAlternatives(

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from core.outbox import facts
 from notifications.models import Notification
+from notifications.topics import topic_of
 
 
 @transaction.atomic
@@ -14,7 +15,9 @@ def notify(
     """Write one message in the caller's transaction; the same `key` again gives the first one.
 
     `body` is plain text, `link` a path of this site. It is mailed when the person has an address.
+    Raises UnknownTopicError for a kind that `notifications.topics` does not have.
     """
+    topic_of(kind)
     notification, made = Notification.objects.get_or_create(
         key=key,
         defaults={

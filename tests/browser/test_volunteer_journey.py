@@ -229,7 +229,13 @@ def volunteer(roles: list[Opportunity]) -> Volunteer:
     )
     declined = applications.submit(volunteer=volunteer, opportunity=roles[2], by=volunteer.user)
     applications.decline(application=declined, reason="no_place", words=long_words, by=None)
-    notify(recipient=volunteer.user, kind="test", key="k", subject=long_words, body=long_words)
+    notify(
+        recipient=volunteer.user,
+        kind="application.invite",
+        key="k",
+        subject=long_words,
+        body=long_words,
+    )
     return volunteer
 
 

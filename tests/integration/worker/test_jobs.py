@@ -67,7 +67,11 @@ def test_messages_are_mailed_once_though_a_worker_dies(service: Service, number:
     with transaction.atomic():
         for person in people:
             messages.notify(
-                recipient=person, kind="test", key=f"test:{person.pk}", subject="Hello", body="…"
+                recipient=person,
+                kind="application.invite",
+                key=f"test:{person.pk}",
+                subject="Hello",
+                body="…",
             )
     until(SentMail.objects.exists, "the first mail")
     service.kill("worker")

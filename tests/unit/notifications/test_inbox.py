@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 def test_mark_read_notes_when_and_only_once():
     person = UserFactory()
     first, second = (
-        notify(recipient=person, kind="test", key=key, subject=key, body=key) for key in "ab"
+        notify(recipient=person, kind="application.invite", key=key, subject=key, body=key)
+        for key in "ab"
     )
 
     assert inbox.mark_read([first]) == 1
@@ -26,7 +27,9 @@ def test_mark_read_notes_when_and_only_once():
 
 
 def test_mark_read_leaves_what_another_page_has_marked_meanwhile():
-    told = notify(recipient=UserFactory(), kind="test", key="a", subject="a", body="a")
+    told = notify(
+        recipient=UserFactory(), kind="application.invite", key="a", subject="a", body="a"
+    )
     stale = Notification.objects.get(pk=told.pk)
     inbox.mark_read([told])
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def told(recipient: User | None = None, subject: str = "Something happened") -> Notification:
     return notify(
         recipient=recipient or UserFactory(email="demo@example.org"),
-        kind="demo",
+        kind="application.invite",
         key="demo:1",
         subject=subject,
         body="First.\n\nWhat to do next: nothing <b>at all</b>.",

@@ -9,7 +9,9 @@ pytestmark = pytest.mark.django_db
 
 
 def tell(person, words):
-    return notify(recipient=person, kind="test", key=words, subject=words, body="b", link="/me/")
+    return notify(
+        recipient=person, kind="application.invite", key=words, subject=words, body="b", link="/me/"
+    )
 
 
 def test_messages_are_new_once_and_other_peoples_are_not_there(client):

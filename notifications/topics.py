@@ -1,0 +1,159 @@
+"""What the service tells people about: each kind of message belongs to one topic.
+
+A topic says in words why somebody gets its messages, and what may be done with them: whether a
+person can stop its mail, whether it may wait for a digest, whether it may come as a text message,
+and whether it waits until quiet hours are over. In the service every message is always shown.
+
+Whoever tells people something new adds its kind to `KINDS`: `notify` refuses one that is not there.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One thing that people are told about."""
+
+    code: str
+    name: "StrPromise"
+    #: The sentence under each of its mails.
+    reason: "StrPromise"
+    #: Whether a person can stop its mail.
+    can_stop: bool = True
+    #: Whether it may wait for a digest.
+    can_wait: bool = True
+    #: Whether it may come as a text message, to people who said yes.
+    can_text: bool = False
+    #: Whether its mail waits until the person's quiet hours are over. A text message always does.
+    keeps_quiet: bool = True
+
+
+class UnknownTopicError(Exception):
+    """No such topic, or a kind of message that belongs to none."""
+
+
+APPLICATIONS: Final = Topic(
+    code="applications",
+    name=_("Your applications"),
+    reason=_("You get this because you asked for a role."),
+    can_text=True,
+)
+OFFERS: Final = Topic(
+    code="offers",
+    name=_("Offers of a place"),
+    reason=_("You get this because a place is kept for you until you answer."),
+    can_stop=False,
+    can_wait=False,
+    can_text=True,
+)
+CONVERSATIONS: Final = Topic(
+    code="conversations",
+    name=_("Messages from people and groups"),
+    reason=_("You get this because somebody wrote to you through this service."),
+    can_text=True,
+)
+REMINDERS: Final = Topic(
+    code="reminders",
+    name=_("Reminders"),
+    reason=_("You get this because something you said you would do is coming up or waits for you."),
+    can_text=True,
+)
+NEW_ROLES: Final = Topic(
+    code="new-roles",
+    name=_("New roles in your saved searches"),
+    reason=_("You get this because you asked us to tell you about new roles."),
+)
+INVITATIONS: Final = Topic(
+    code="invitations",
+    name=_("Roles that we suggest"),
+    reason=_("You get this because you are looking for a role, and this one may suit you."),
+)
+GROUPS: Final = Topic(
+    code="groups",
+    name=_("Your group’s volunteers"),
+    reason=_("You get this because you act for a group on this service."),
+)
+CENTRE: Final = Topic(
+    code="centre",
+    name=_("From the volunteer centre"),
+    reason=_("You get this because the volunteer centre has done or asked something."),
+)
+DESK: Final = Topic(
+    code="desk",
+    name=_("Work at the volunteer centre’s desk"),
+    reason=_("You get this because you work for the volunteer centre."),
+)
+SAFETY: Final = Topic(
+    code="safety",
+    name=_("Keeping people safe"),
+    reason=_("You get this because it is about somebody’s safety."),
+    can_stop=False,
+    can_wait=False,
+    keeps_quiet=False,
+)
+ACCOUNT: Final = Topic(
+    code="account",
+    name=_("Your account"),
+    reason=_("You get this because it is about your account."),
+    can_stop=False,
+    can_wait=False,
+    keeps_quiet=False,
+)
+
+#: In the order in which people are shown them.
+TOPICS: Final = {
+    topic.code: topic
+    for topic in (
+        OFFERS,
+        APPLICATIONS,
+        CONVERSATIONS,
+        REMINDERS,
+        INVITATIONS,
+        NEW_ROLES,
+        GROUPS,
+        CENTRE,
+        DESK,
+        SAFETY,
+        ACCOUNT,
+    )
+}
+
+#: The topic of each kind of message.
+KINDS: Final = {
+    "application.submitted": APPLICATIONS,
+    "application.acknowledge": APPLICATIONS,
+    "application.invite": APPLICATIONS,
+    "application.offer": OFFERS,
+    "application.accept": APPLICATIONS,
+    "application.decline": APPLICATIONS,
+    "application.lapse": APPLICATIONS,
+    "application.received": GROUPS,
+    "application.take_up": GROUPS,
+    "application.withdraw": GROUPS,
+    "invitation": INVITATIONS,
+    "opportunity.published": CENTRE,
+    "opportunity.sent_back": CENTRE,
+    "organisation.verified": CENTRE,
+}
+
+
+def topic_of(kind: str) -> Topic:
+    """Give the topic of a kind of message. Raises UnknownTopicError for one that has none."""
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise UnknownTopicError(f"{kind!r} has no topic: add it to notifications.topics") from None
+
+
+def topic_with(code: str) -> Topic:
+    """Give the topic with this code. Raises UnknownTopicError where there is none."""
+    try:
+        return TOPICS[code]
+    except KeyError:
+        raise UnknownTopicError(f"no topic {code!r}") from None
