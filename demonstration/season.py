@@ -199,7 +199,8 @@ class Season:
 
     def _offer(self, application: Application, offer: Offer, at: datetime) -> None:
         self._move(Move.OFFER, application, offer, at)
-        days = 0.5 + self._chance.expovariate(1 / 3)
+        # An offer ends after three days.
+        days = min(0.5 + self._chance.expovariate(1 / 3), 2.0)
         if self._chance.random() < 0.85:
             self.in_days(at, days, lambda at: self._take_up(application, at))
         else:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from core.clock import now
 from placements.models import Application
 from placements.services.answering import ANSWER_WITHIN, LOOK_BACK
@@ -52,7 +54,9 @@ def answering_counts() -> dict[int, Counts]:
     """
     at = now()
     counts: defaultdict[int, Counts] = defaultdict(Counts)
-    rows = Application.objects.filter(created_at__gte=at - LOOK_BACK).values_list(
+    # Who was given a place straight from a waiting list did not ask, and was not answered.
+    asked = Application.objects.exclude(answered_at=F("created_at"))
+    rows = asked.filter(created_at__gte=at - LOOK_BACK).values_list(
         "opportunity__organisation_id",
         "created_at",
         "answered_at",

@@ -17,7 +17,7 @@ from placements.models import Application
 from placements.services.answering import ANSWER_WITHIN
 from placements.states import PENDING, Move, Mover, State, moves_open
 from volunteers.models import Volunteer
-from web.dates import near_day
+from web.dates import moment_in_words, near_day
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,13 @@ def _next_words(application: Application, state: State) -> str:
         "group": application.opportunity.organisation.name,
         "day": near_day(answer_by),
         "days": ANSWER_WITHIN.days,
+        "end": moment_in_words(application.answer_by) if application.answer_by else "",
     }
+    if state == State.LAPSED and application.reason == Application.Reason.TIME_OVER:
+        return _(
+            "The time to say yes is over, so the place goes to somebody else. "
+            "Your list has other roles."
+        )
     if state in (State.SUBMITTED, State.ACKNOWLEDGED) and today() > answer_by:
         return (
             _(
@@ -102,7 +108,10 @@ _NEXT = {
         "%(day)s."
     ),
     State.INVITED: gettext_lazy("%(group)s would like to talk to you first, and gets in touch."),
-    State.OFFERED: gettext_lazy("%(group)s holds a place for you. Say yes to take it."),
+    State.OFFERED: gettext_lazy(
+        "%(group)s keeps a place for you until %(end)s. Say yes to take it. After that it goes to "
+        "somebody else."
+    ),
     State.ACCEPTED: gettext_lazy("The place is yours. %(group)s gets in touch about how to start."),
     State.DECLINED: gettext_lazy("Nothing more happens with this one. Your list has other roles."),
     State.WITHDRAWN: gettext_lazy("Nothing more happens with this one."),
@@ -122,6 +131,8 @@ def timeline(application: Application) -> list[Event]:
 
 
 def _event_words(entry: AuditEntry) -> str:
+    if entry.details.get("reason") == Application.Reason.TIME_OVER:
+        return _("The time to say yes was over")
     words = {
         State.SUBMITTED: _("You asked for the role"),
         State.ACKNOWLEDGED: _("The group saw it"),

@@ -76,6 +76,12 @@ def _refresh_answering(night: int, lease: Lease) -> None:
     recommender.refresh_answering()
 
 
+def _follow_offers() -> None:
+    """End what was not answered in time, then remind those who have a day left."""
+    applications.end_unanswered_offers()
+    applications.remind_of_offers()
+
+
 def _begin_run(run_id: int, lease: Lease) -> None:
     recommender.begin_run(run_id, lease)
 
@@ -101,6 +107,7 @@ HANDLERS: dict[str, Handler] = {
     # What happens by the clock (worker/timetable.py): the subject is the number of the period.
     HEARTBEAT: Handler(lambda minute, lease: None),
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
+    "offers.time": Handler(lambda period, lease: _follow_offers()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),

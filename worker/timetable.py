@@ -39,6 +39,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(HEARTBEAT, every=TIMING.heartbeat),
     # A role's last day ends at midnight in London: five past the hour in summer and winter.
     Entry("hour.closing", every=HOUR, at=timedelta(minutes=5)),
+    # Reminders of offers, and the end of those that nobody answered.
+    Entry("offers.time", every=timedelta(minutes=10)),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),

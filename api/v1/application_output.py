@@ -122,6 +122,14 @@ class ApplicationOutput(serializers.Serializer[Reading]):
     )
     created_at = serializers.DateTimeField(source="application.created_at")
     answered_at = serializers.DateTimeField(source="application.answered_at", allow_null=True)
+    answer_by = serializers.DateTimeField(
+        source="application.answer_by",
+        allow_null=True,
+        help_text="Until when a place that is offered is kept; null where none is.",
+    )
+    came_by = serializers.ChoiceField(
+        choices=Application.CameBy.choices, allow_blank=True, source="application.came_by"
+    )
     moves = serializers.ListField(
         child=serializers.ChoiceField(choices=sorted(MOVE_NAMES.values())),
         help_text="What you can do with it now.",

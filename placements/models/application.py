@@ -26,7 +26,8 @@ class Application(TimeStampedModel):
     """One person's application for one role. Its history is in the audit trail.
 
     `reason` is the code of why it was declined or withdrawn, `words` what the group wrote to the
-    person with it.
+    person with it. `came_by` says how the person came to the role. A place that is offered is kept
+    until `answer_by`; `remind_at` is when the person is to be reminded, null once that is done.
     """
 
     class State(models.TextChoices):
@@ -37,7 +38,7 @@ class Application(TimeStampedModel):
         ACCEPTED = states.State.ACCEPTED.value, _("Place confirmed")
         DECLINED = states.State.DECLINED.value, _("Not this time")
         WITHDRAWN = states.State.WITHDRAWN.value, _("Withdrawn")
-        LAPSED = states.State.LAPSED.value, _("Role closed")
+        LAPSED = states.State.LAPSED.value, _("Closed")
 
     class Reason(models.TextChoices):
         NONE = "", _("No reason given")
@@ -53,8 +54,15 @@ class Application(TimeStampedModel):
         NO_TIME = "no_time", _("I no longer have the time")
         NOT_FOR_ME = "not_for_me", _("It is not for me after all")
         NO_ANSWER = "no_answer", _("I did not hear back")
+        # Given by the service
+        TIME_OVER = "time_over", _("The time to answer was over")
         # Either
         OTHER = "other", _("Another reason")
+
+    class CameBy(models.TextChoices):
+        ASKED = "", _("Asked for the role")
+        WAITING_LIST = "waiting_list", _("From the waiting list")
+        REFERRAL = "referral", _("Suggested by the volunteer centre")
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="applications")
     opportunity = models.ForeignKey(
@@ -66,6 +74,9 @@ class Application(TimeStampedModel):
     reason = models.CharField(max_length=20, choices=Reason, blank=True)
     words = WordsField(blank=True, max_length=1500)
     answered_at = models.DateTimeField(null=True, blank=True)
+    came_by = models.CharField(max_length=12, choices=CameBy, default=CameBy.ASKED, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, db_index=True)
+    remind_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = ApplicationQuerySet.as_manager()
 

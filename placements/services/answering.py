@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from core.clock import now
 from opportunities.models import Organisation
@@ -81,7 +82,9 @@ def median_answer_days(waits: Iterable[Wait]) -> float | None:
 def _waits(at: datetime) -> defaultdict[int, list[Wait]]:
     """Give the waits of the last year by group."""
     waits: defaultdict[int, list[Wait]] = defaultdict(list)
-    rows = Application.objects.filter(created_at__gte=at - LOOK_BACK).values_list(
+    # Who was given a place straight from a waiting list did not ask, and was not answered.
+    asked = Application.objects.exclude(answered_at=F("created_at"))
+    rows = asked.filter(created_at__gte=at - LOOK_BACK).values_list(
         "opportunity__organisation_id", "created_at", "answered_at", "state", "state_since"
     )
     ended = {State.WITHDRAWN.value, State.LAPSED.value}

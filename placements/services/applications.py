@@ -18,11 +18,13 @@ from core.clock import now
 from core.errors import Conflict
 from core.outbox import facts
 from opportunities.models import Opportunity
-from placements import policies, states
+from placements import policies, states, time_limits
 from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.services import messages, places
 from placements.states import Move, State
 from volunteers.models import Volunteer
+
+CameBy = Application.CameBy
 
 MESSAGE_LENGTH = 1500
 
@@ -39,25 +41,52 @@ def submit(
         .get(pk=opportunity.pk)
     )
     policies.check_can_apply(policies.door(volunteer, role))
+    application = begin(
+        volunteer=volunteer, opportunity=role, state=State.SUBMITTED, message=message, by=by
+    )
+    messages.submitted(application)
+    return application
+
+
+@transaction.atomic
+def begin(
+    *,
+    volunteer: Volunteer,
+    opportunity: Opportunity,
+    state: State,
+    message: str = "",
+    came_by: Application.CameBy = CameBy.ASKED,
+    by: User | None,
+) -> Application:
+    """Write a new application in its first state, with what follows from it; nobody is told.
+
+    The caller has locked the role and asked the gates. Raises Conflict where the person has asked
+    for the role before, or where the state takes a place and none is left.
+    """
+    at = now()
     try:
         with transaction.atomic():
             application = Application.objects.create(
                 volunteer=volunteer,
-                opportunity=role,
-                state=State.SUBMITTED,
-                state_since=now(),
+                opportunity=opportunity,
+                state=state,
+                created_at=at,
+                state_since=at,
                 message=message,
+                came_by=came_by,
+                answered_at=at if state == State.ACCEPTED else None,
             )
     except IntegrityError as error:  # asked for twice in the same moment
         raise Conflict(
             _("You have asked for this role before."), code="not_applied_before"
         ) from error
-    places.follow(role.pk, before=None, after=State.SUBMITTED)
+    places.follow(opportunity.pk, before=None, after=state)
+    _follow_waiting(application, None, state)
+    how = {"came_by": came_by.value} if came_by else {}
     audit.record(
-        by=by, action="application.submitted", subject=application, to=State.SUBMITTED.value
+        by=by, action=f"application.{state.value}", subject=application, to=state.value, **how
     )
     facts.state("application.changed", application.pk)
-    messages.submitted(application)
     return application
 
 
@@ -115,6 +144,35 @@ def lapse_unanswered(*, opportunity: Opportunity) -> int:
     return lapsed
 
 
+def end_unanswered_offers() -> int:
+    """End the offers whose time to answer is over, and give back their places; give how many. Safe
+    to run at any time and again.
+    """
+    over = Application.objects.filter(state=State.OFFERED, answer_by__lte=now())
+    ended = 0
+    for application in over.select_related("opportunity__organisation", "volunteer__user"):
+        try:
+            _make(Move.LAPSE, application, by=None, reason=Application.Reason.TIME_OVER)
+        except Conflict:  # answered in this moment
+            continue
+        ended += 1
+    return ended
+
+
+def remind_of_offers() -> int:
+    """Remind everybody who has a day left to answer an offer; give how many. Nobody is reminded
+    twice of one.
+    """
+    due = Application.objects.filter(state=State.OFFERED, remind_at__lte=now(), answer_by__gt=now())
+    reminded = 0
+    for application in due.select_related("opportunity__organisation", "volunteer__user"):
+        with transaction.atomic():
+            if due.filter(pk=application.pk).update(remind_at=None, updated_at=now()):
+                messages.offer_reminder(application)
+                reminded += 1
+    return reminded
+
+
 @transaction.atomic
 def _make(
     move: Move, application: Application, *, by: User | None, reason: str = "", words: str = ""
@@ -158,9 +216,14 @@ def changes_of(
     after = states.target(State(application.state), move)
     if after is None:
         raise _too_late(application)
-    changes = {"state": after, "state_since": at, "reason": reason, "words": words}
+    if move == Move.TAKE_UP and application.answer_by is not None and at >= application.answer_by:
+        raise time_is_over()
+    changes: dict[str, Any] = {"state": after, "state_since": at, "reason": reason, "words": words}
     if application.answered_at is None and move in _ANSWERS:
         changes["answered_at"] = at
+    end = time_limits.answer_by(at) if after == State.OFFERED else None
+    changes["answer_by"] = end
+    changes["remind_at"] = time_limits.remind_at(end) if end else None
     return changes
 
 
@@ -173,7 +236,7 @@ def audit_details(before: State, after: State, reason: str) -> dict[str, str]:
 _ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
 
 
-def _follow_waiting(application: Application, before: State, after: State) -> None:
+def _follow_waiting(application: Application, before: State | None, after: State) -> None:
     if State.ACCEPTED not in (before, after):
         return
     person = Volunteer.objects.select_for_update().get(pk=application.volunteer_id)
@@ -182,7 +245,7 @@ def _follow_waiting(application: Application, before: State, after: State) -> No
 
 
 def waiting_after(
-    since: datetime | None, before: State, after: State, *, at: datetime
+    since: datetime | None, before: State | None, after: State, *, at: datetime
 ) -> datetime | None:
     """Give since when a person waits after a move at `at`.
 
@@ -193,6 +256,13 @@ def waiting_after(
     if before == State.ACCEPTED:
         return since or at
     return since
+
+
+def time_is_over() -> Conflict:
+    """Give the error for an answer that comes too late."""
+    return Conflict(
+        _("The time to answer is over, so the place goes to somebody else."), code="time_is_over"
+    )
 
 
 def _too_late(application: Application) -> Conflict:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Application
 from placements.states import Move
@@ -46,9 +47,60 @@ def moved(application: Application, move: Move) -> None:
     """Tell the other side what happened."""
     if move in (Move.TAKE_UP, Move.WITHDRAW):
         _tell_group(application, move)
+    elif application.reason == Application.Reason.TIME_OVER:
+        _offer_over(application)
     else:
         subject, body = _texts(application, move)
         _tell_volunteer(application, kind=move.value, subject=subject, body=body)
+
+
+def offer_reminder(application: Application) -> None:
+    """Remind the person that a place is kept for them, and until when."""
+    names = _names(application)
+    _tell_volunteer(
+        application,
+        kind="offer_reminder",
+        subject=_("Do you still want the place? “%(role)s”") % names,
+        body=_(
+            "%(group)s keeps a place in “%(role)s” for you until %(answer_by)s.\n\n"
+            "What to do next: open your application and say yes, or withdraw so that somebody "
+            "else can have it."
+        )
+        % names,
+    )
+
+
+def _offer_over(application: Application) -> None:
+    """Tell both sides that nobody said yes in time."""
+    names = _names(application)
+    _tell_volunteer(
+        application,
+        kind="offer_over",
+        subject=_("The place in “%(role)s” is no longer kept for you") % names,
+        body=_(
+            "%(group)s offered you a place in “%(role)s” and we did not hear from you in time, so "
+            "it goes to somebody else. We hope that all is well.\n\n"
+            "What to do next: your list has other roles that suit you."
+        )
+        % names,
+    )
+    role = application.opportunity
+    person = application.volunteer.user.first_name or _("A volunteer")
+    about = {"name": person, "role": role.title}
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="application.offer_over_group",
+            key=f"application:{application.pk}:offer_over:{membership.user_id}",
+            subject=_("%(name)s did not answer in time: “%(role)s”") % about,
+            body=_(
+                "You offered %(name)s a place in “%(role)s”, and they did not answer within "
+                "three days. The place is free again.\n\n"
+                "What to do next: offer it to somebody else who asked."
+            )
+            % about,
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )
 
 
 def _texts(application: Application, move: Move) -> tuple[str, str]:
@@ -70,7 +122,8 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             _("You are offered a place: “%(role)s”") % names,
             _(
                 "%(group)s offers you a place in “%(role)s”.%(words)s\n\n"
-                "What to do next: open your application and say yes, or withdraw."
+                "What to do next: open your application and say yes, or withdraw. The place is "
+                "kept for you until %(answer_by)s; after that it goes to somebody else."
             )
             % names,
         ),
@@ -112,6 +165,7 @@ def _names(application: Application) -> dict[str, str]:
         "role": application.opportunity.title,
         "group": application.opportunity.organisation.name,
         "words": f"\n\n{_('They write:')}\n{application.words}" if application.words else "",
+        "answer_by": moment_in_words(application.answer_by) if application.answer_by else "",
         "reason": f"{reason[:1].lower()}{reason[1:]}",
     }
 

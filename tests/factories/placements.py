@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from core import clock
 from opportunities.models import Opportunity
-from placements import states
+from placements import states, time_limits
 from placements.models import Application
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -27,6 +27,8 @@ class ApplicationFactory(DjangoModelFactory[Application]):
 
     @classmethod
     def _create(cls, model_class: type[Application], *args: Any, **kwargs: Any) -> Application:
+        if kwargs.get("state") == Application.State.OFFERED:
+            kwargs.setdefault("answer_by", time_limits.answer_by(clock.now()))
         application = model_class(**kwargs)
         application.save()
         role = Opportunity.objects.filter(pk=application.opportunity_id)

@@ -15,6 +15,7 @@ _WORK: dict[str, Promise] = {
     "ranking.requested": _("Begin a ranking of everybody"),
     "ranking.block": _("A part of a ranking of everybody"),
     "hour.closing": _("Close roles that are over"),
+    "offers.time": _("Remind people of offers, and end those that are over"),
     "night.reconciliation": _("Count places again"),
     "night.tidying": _("Tidy up at night"),
     "heartbeat": _("See whether jobs are done"),

@@ -203,8 +203,9 @@ _TITLES: dict[Move, Callable[[], str]] = {
 _INTROS: dict[Move, Callable[[], str]] = {
     Move.INVITE: lambda: _("They read your words in a message from us. No place is taken yet."),
     Move.OFFER: lambda: _(
-        "We keep the place for them until they say yes or no. When they say yes, you see their "
-        "full name and how to reach them."
+        "We keep the place for them for three days, and remind them a day before the end. When "
+        "they say yes, you see their full name and how to reach them. If they do not answer, the "
+        "place is free again and we tell you."
     ),
     Move.ACCEPT: lambda: _(
         "The place is theirs at once. You then see their full name and how to reach them."

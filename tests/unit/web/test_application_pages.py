@@ -141,7 +141,7 @@ def test_under_16_a_parent_confirms_first(client):
         ("submitted", "We ask groups to answer within 10 days", {"withdraw"}),
         ("acknowledged", "has seen it and decides", {"withdraw"}),
         ("invited", "would like to talk to you first", {"withdraw"}),
-        ("offered", "holds a place for you", {"withdraw", "take up"}),
+        ("offered", "keeps a place for you until", {"withdraw", "take up"}),
         ("accepted", "The place is yours.", {"withdraw"}),
         ("declined", "Nothing more happens with this one.", set()),
         ("withdrawn", "Nothing more happens with this one.", set()),
