@@ -39,6 +39,8 @@ class Mover(StrEnum):
 
 #: States in which the person waits for the group's answer.
 PENDING = frozenset({State.SUBMITTED, State.ACKNOWLEDGED, State.INVITED})
+#: States in which the group has not answered at all.
+UNANSWERED = frozenset({State.SUBMITTED, State.ACKNOWLEDGED})
 #: States that take up one of the role's places.
 HOLDS_PLACE = frozenset({State.OFFERED, State.ACCEPTED})
 #: States from which nothing follows.

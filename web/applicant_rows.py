@@ -23,6 +23,11 @@ MOVE_WORDS: dict[Move, Promise] = {
     Move.ACCEPT: _("Give a place"),
     Move.DECLINE: _("Say no kindly"),
 }
+#: What stands beside an answer that is on its way.
+HELD_WORDS: dict[Move, Promise] = {
+    Move.INVITE: _("Asked to talk"),
+    Move.DECLINE: _("Not this time"),
+}
 _NEED_A_PLACE = frozenset({Move.OFFER, Move.ACCEPT})
 
 
@@ -55,6 +60,21 @@ class ApplicantRow:
     answers: list[Answer]
 
     @property
+    def is_answered(self) -> bool:
+        """Whether an answer is on its way that can still be taken back."""
+        return bool(self.application.held_move)
+
+    @property
+    def held_answer(self) -> str:
+        """What the answer on its way says."""
+        return str(HELD_WORDS[Move(self.application.held_move)])
+
+    @property
+    def choice(self) -> str:
+        """What stands for the person, as the group sees them now, in a form about several."""
+        return f"{self.application.pk}:{self.application.state}"
+
+    @property
     def free_when(self) -> str:
         """When the person is free, in words; '' if they did not say or a reason says it."""
         words = describe(self.person.availability)
@@ -76,13 +96,22 @@ def row(applicant: Applicant, *, role: Opportunity) -> ApplicantRow:
         person=seen_by_group(application),
         reasons=[] if is_over else applicant.reasons,
         warnings=[] if is_over else applicant.warnings,
-        answers=_answers(State(application.state), role),
+        answers=[] if application.held_move else _answers(State(application.state), role),
     )
 
 
 def among(rows: Iterable[ApplicantRow], wanted: AbstractSet[State]) -> list[ApplicantRow]:
     """Give those rows whose application is in one of the `wanted` states."""
     return [row for row in rows if State(row.application.state) in wanted]
+
+
+def several_choices(role: Opportunity) -> list[Answer]:
+    """Give what the group can answer to several people at once."""
+    return [
+        Answer(move, MOVE_WORDS[move])
+        for move in (Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE)
+        if role.places_left or move not in _NEED_A_PLACE
+    ]
 
 
 def _answers(state: State, role: Opportunity) -> list[Answer]:

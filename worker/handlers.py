@@ -16,7 +16,7 @@ from matching.services import invitations, runs
 from notifications.services import delivery
 from opportunities.models import Opportunity
 from opportunities.services import roles
-from placements.services import answering, applications, places
+from placements.services import answering, applications, held, places
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -100,6 +100,7 @@ HANDLERS: dict[str, Handler] = {
     "role.changed": Handler(_follow_role, SLOW),
     "roles.imported": Handler(lambda first_id, lease: runs.request(by=None)),
     "application.changed": Handler(_refresh_application),
+    "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
     "notification.created": Handler(delivery.deliver),
     "invitation.made": Handler(invitations.send, SLOW),
     "ranking.requested": Handler(_begin_run, SLOW),

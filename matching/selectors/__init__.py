@@ -1,6 +1,7 @@
 """Read what the ranking prepared, as sentences."""
 
 from matching.selectors.for_groups import (
+    WAITED_LONG,
     Applicant,
     SuitedPerson,
     applicants_for,
@@ -20,6 +21,7 @@ from matching.selectors.for_volunteers import (
 )
 
 __all__ = [
+    "WAITED_LONG",
     "Applicant",
     "Part",
     "RecommendedRole",

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from core.clock import now
 from core.errors import NotFound
 from matching import wording
 from matching.models import Fit, LearnedWeights, RankingRun, Shortlist
@@ -14,6 +16,9 @@ from opportunities.models import Opportunity
 from placements import states
 from placements.models import Application
 from volunteers.models import Volunteer
+
+#: Who has waited this long for an answer comes before who suits the role better.
+WAITED_LONG = timedelta(days=5)
 
 
 @dataclass(frozen=True)
@@ -29,23 +34,33 @@ class Applicant:
 
 
 def applicants_for(role: Opportunity) -> list[Applicant]:
-    """Everybody who asked for a role: who waits for an answer first, best suited on top, then the
-    others, latest first. Two queries.
+    """Everybody who asked for a role. Two queries.
+
+    First who has had no answer for five days or more, longest first; then who else waits for one,
+    best suited first; then who was asked to talk, longest ago first; then the others, latest first.
     """
     applications = list(
         role.applications.select_related("volunteer__user").order_by("-state_since")
     )
     fits = {fit.volunteer_id: fit for fit in Fit.objects.filter(opportunity=role)}
     pending = [a for a in applications if a.state in states.PENDING]
-    ranked = [a for a in pending if a.volunteer_id in fits]
-    ranked.sort(key=lambda a: (-fits[a.volunteer_id].score, a.pk))
-    # Those whose fit is still being worked out come in the order in which they asked.
-    unranked = sorted((a for a in pending if a.volunteer_id not in fits), key=lambda a: a.pk)
+    best = sorted(
+        (a for a in pending if a.volunteer_id in fits),
+        key=lambda a: (-fits[a.volunteer_id].score, a.pk),
+    )
+    ranks = {a.pk: rank for rank, a in enumerate(best, start=1)}
+    day = now()
+
+    def place(application: Application) -> tuple[int, float]:
+        if application.state == states.State.INVITED:
+            return 2, application.state_since.timestamp()
+        if day - application.created_at >= WAITED_LONG:
+            return 0, application.created_at.timestamp()
+        # Those whose fit is still being worked out come in the order in which they asked.
+        return 1, ranks.get(application.pk, len(ranks) + application.pk)
+
     answered = [a for a in applications if a.state not in states.PENDING]
-    return [
-        *(_applicant(a, fits, rank) for rank, a in enumerate(ranked, start=1)),
-        *(_applicant(a, fits, None) for a in (*unranked, *answered)),
-    ]
+    return [_applicant(a, fits, ranks.get(a.pk)) for a in (*sorted(pending, key=place), *answered)]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,10 @@ class Application(TimeStampedModel):
     `reason` is the code of why it was declined or withdrawn, `words` what the group wrote to the
     person with it. `came_by` says how the person came to the role. A place that is offered is kept
     until `answer_by`; `remind_at` is when the person is to be reminded, null once that is done.
+
+    `held_move` is an answer that the group has given and can still take back: at `held_until` it is
+    made and the person is told. '' (and None) where nothing is on its way. Changed only by
+    `placements.services.held`, and cleared by every move.
     """
 
     class State(models.TextChoices):
@@ -77,6 +82,13 @@ class Application(TimeStampedModel):
     came_by = models.CharField(max_length=12, choices=CameBy, default=CameBy.ASKED, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, db_index=True)
     remind_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    held_move = models.CharField(max_length=12, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    held_reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    held_words = WordsField(blank=True, max_length=1500)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -86,6 +98,11 @@ class Application(TimeStampedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["volunteer", "opportunity"], name="one_application_per_role"
+            ),
+            models.CheckConstraint(
+                name="application_held_has_time",
+                condition=models.Q(held_move="", held_until__isnull=True)
+                | (~models.Q(held_move="") & models.Q(held_until__isnull=False)),
             ),
         ]
 

@@ -21,7 +21,7 @@ from opportunities.models import Opportunity
 from placements import policies, states, time_limits
 from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.services import messages, places
-from placements.states import Move, State
+from placements.states import Move, Mover, State
 from volunteers.models import Volunteer
 
 CameBy = Application.CameBy
@@ -173,6 +173,17 @@ def remind_of_offers() -> int:
     return reminded
 
 
+def make_held(application: Application) -> Application:
+    """Make the move that is held on an application, which the caller has just let go of."""
+    return _make(
+        Move(application.held_move),
+        application,
+        by=application.held_by,
+        reason=application.held_reason,
+        words=application.held_words,
+    )
+
+
 @transaction.atomic
 def _make(
     move: Move, application: Application, *, by: User | None, reason: str = "", words: str = ""
@@ -181,11 +192,13 @@ def _make(
     before = State(application.state)
     changes = changes_of(move, application, at=now(), reason=reason, words=words)
     after = State(changes["state"])
-    if not Application.objects.filter(pk=application.pk, state=before).update(
-        **changes, updated_at=now()
-    ):
+    rows = Application.objects.filter(pk=application.pk, state=before)
+    if move in GROUP_MOVES:
+        # What a group has on its way to a person is sent or taken back before anything else.
+        rows = rows.filter(held_move="")
+    if not rows.update(**changes, **NOTHING_HELD, updated_at=now()):
         application.refresh_from_db()
-        raise _too_late(application)
+        raise too_late(application, before)
     places.follow(application.opportunity_id, before=before, after=after)
     _follow_waiting(application, before, after)
     application.refresh_from_db()
@@ -215,7 +228,7 @@ def changes_of(
         raise received.refuse("reason", _("Choose a reason from the list."))
     after = states.target(State(application.state), move)
     if after is None:
-        raise _too_late(application)
+        raise too_late(application)
     if move == Move.TAKE_UP and application.answer_by is not None and at >= application.answer_by:
         raise time_is_over()
     changes: dict[str, Any] = {"state": after, "state_since": at, "reason": reason, "words": words}
@@ -234,6 +247,18 @@ def audit_details(before: State, after: State, reason: str) -> dict[str, str]:
 
 #: Moves by which a group answers a person.
 _ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
+#: Moves of the group's side.
+GROUP_MOVES = frozenset(
+    move for (_state, move), (_to, mover) in states.TRANSITIONS.items() if mover == Mover.GROUP
+)
+#: What every move leaves of an answer that was on its way.
+NOTHING_HELD: dict[str, Any] = {
+    "held_move": "",
+    "held_until": None,
+    "held_reason": "",
+    "held_words": "",
+    "held_by": None,
+}
 
 
 def _follow_waiting(application: Application, before: State | None, after: State) -> None:
@@ -265,7 +290,15 @@ def time_is_over() -> Conflict:
     )
 
 
-def _too_late(application: Application) -> Conflict:
+def too_late(application: Application, seen: State | None = None) -> Conflict:
+    """Give the error for a move that cannot be made any more. `application` as it stands now,
+    `seen` the state in which it was seen: the same means that an answer is on its way.
+    """
+    if application.held_move and application.state == seen:
+        return Conflict(
+            _("An answer is on its way already. Take it back first to give another one."),
+            code="answer_held",
+        )
     return Conflict(
         _("This cannot be done any more: it now says “%(state)s”.")
         % {"state": application.get_state_display()},

@@ -133,6 +133,8 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/close/": form("group"),
     f"{_ROLE}/reopen/": button("group"),
     f"{_ROLE}/applicants/": page("group"),
+    f"{_ROLE}/applicants/answer/": form("group"),
+    f"{_ROLE}/applicants/take-back/": button("group"),
     f"{_APPLICANT}/seen/": button("group"),
     f"{_APPLICANT}/decline/": form("group"),
     f"{_APPLICANT}/invite/": form("group"),

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from core.clock import now
 from matching import recommender
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations, roles
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, held
 from tests.browser.looks import DESK, PHONE, faults_of, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
@@ -151,6 +152,10 @@ def answer_them(page: Page, live_server: LiveServer, group: Organisation) -> Non
         re.compile("all of them are taken now")
     )
     press(page, "Say no kindly")
+    expect(page.get_by_role("main")).to_contain_text("will be sent at")
+    no = Application.objects.get(held_move="decline")
+    Application.objects.filter(pk=no.pk).update(held_until=now())
+    assert held.send(no.pk)
 
 
 def close(page: Page) -> None:

@@ -10,6 +10,7 @@ _WORK: dict[str, Promise] = {
     "profile.changed": _("Find roles for a volunteer"),
     "role.changed": _("Find people for a role"),
     "application.changed": _("Follow up an application"),
+    "answer.held": _("Send a group’s answer to a person"),
     "invitation.made": _("Write to a volunteer about a role"),
     "notification.created": _("Send a message"),
     "ranking.requested": _("Begin a ranking of everybody"),

@@ -28,6 +28,11 @@ def moment_in_words(moment: datetime) -> str:
 
 
 @register.filter
+def clock_time(moment: datetime) -> str:
+    return dates.clock_time(moment)
+
+
+@register.filter
 def days_ago(moment: datetime) -> str:
     return dates.days_ago(moment)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from placements.states import Move
-from web.views import applicants, group_roles, groups
+from web.views import applicants, group_roles, groups, several_applicants
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
@@ -35,6 +35,16 @@ urlpatterns = [
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
     path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),
+    path(
+        f"{_ROLE}/applicants/answer/",
+        several_applicants.AnswerSeveral.as_view(),
+        name="applicants-answer",
+    ),
+    path(
+        f"{_ROLE}/applicants/take-back/",
+        several_applicants.TakeBack.as_view(),
+        name="applicants-take-back",
+    ),
     path(f"{_APPLICANT}/seen/", applicants.ApplicantSeen.as_view(), name="applicant-seen"),
     path(
         f"{_APPLICANT}/decline/",

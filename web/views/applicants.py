@@ -1,6 +1,7 @@
 """People who asked for a role, and the group's answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core.errors import InvalidInput
-from matching.selectors import applicants_for
+from matching.selectors import WAITED_LONG, applicants_for
 from placements import states
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.selectors import received_for
-from placements.services import applications
-from placements.states import FINAL, PENDING, Move, Mover, State
+from placements.services import applications, held
+from placements.states import FINAL, UNANSWERED, Move, Mover, State
 from placements.suggested_words import words_for
-from web.applicant_rows import MOVE_WORDS, among, row
+from web.applicant_rows import MOVE_WORDS, among, row, several_choices
 from web.forms.applicants import (
     AnswerForm,
     DeclineForm,
@@ -30,24 +31,31 @@ from web.forms.applicants import (
 )
 from web.group_access import GroupRoleRequired, person_of
 from web.views.page import ActionButton, QuestionPage
+from web.views.several_applicants import sent_at
 
 #: More applications that are over are not listed.
 MOST_OVER = 50
 
 
 class ApplicantList(GroupRoleRequired, TemplateView):
-    """Everybody who asked for a role: those who wait for an answer first, best suited on top."""
+    """Everybody who asked for a role: those who wait for an answer first, and among them those who
+    have waited long."""
 
     template_name = "web/group/applicants/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [row(applicant, role=self.role) for applicant in applicants_for(self.role)]
         over = among(rows, FINAL)
+        still = [row for row in rows if not row.is_answered]
         return super().get_context_data(
             group=self.group,
             role=self.role,
-            waiting=among(rows, PENDING),
-            offered=among(rows, {State.OFFERED}),
+            on_their_way=[row for row in rows if row.is_answered],
+            waiting=among(still, UNANSWERED),
+            invited=among(still, {State.INVITED}),
+            choices=several_choices(self.role),
+            waited_long=WAITED_LONG.days,
+            offered=among(still, {State.OFFERED}),
             placed=among(rows, {State.ACCEPTED}),
             over=over[:MOST_OVER],
             more_over=max(0, len(over) - MOST_OVER),
@@ -106,6 +114,11 @@ class ApplicantAnswer(ApplicantRequired, QuestionPage):
         self.move = Move(self.kwargs["move"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.application.held_move:
+            messages.error(
+                request, _("An answer is on its way already. Take it back first to change it.")
+            )
+            return redirect(self.list_address())
         if self.move not in states.moves_open(State(self.application.state), Mover.GROUP):
             now_says = self.application.get_state_display()
             messages.error(
@@ -121,12 +134,14 @@ class ApplicantAnswer(ApplicantRequired, QuestionPage):
     def perform(self, form: forms.Form) -> None:
         answers = form.cleaned_data
         name = self.name
-        _SERVICES[self.move](
+        answered = _SERVICES[self.move](
             application=self.as_seen(answers["seen_state"]),
             words=answers["words"],
             by=person_of(self.request),
         )
-        messages.success(self.request, _DONE[self.move]() % {"name": name})
+        messages.success(
+            self.request, _DONE[self.move]() % {"name": name, "time": sent_at(answered)}
+        )
 
     def back(self) -> str:
         return self.list_address()
@@ -171,13 +186,16 @@ class ApplicantDecline(ApplicantAnswer):
     def perform(self, form: forms.Form) -> None:
         answers = form.cleaned_data
         name = self.name
-        applications.decline(
+        answered = held.hold(
             application=self.as_seen(answers["seen_state"]),
+            move=Move.DECLINE,
             reason=answers["reason"],
             words=answers["words"],
             by=person_of(self.request),
         )
-        messages.success(self.request, _DONE[Move.DECLINE]() % {"name": name})
+        messages.success(
+            self.request, _DONE[Move.DECLINE]() % {"name": name, "time": sent_at(answered)}
+        )
 
     def get_template_names(self) -> list[str]:
         if self.form_class is DeclineReasonForm:
@@ -190,7 +208,7 @@ class ApplicantDecline(ApplicantAnswer):
 
 
 _SERVICES: dict[Move, Callable[..., Application]] = {
-    Move.INVITE: applications.invite,
+    Move.INVITE: partial(held.hold, move=Move.INVITE),
     Move.OFFER: applications.offer,
     Move.ACCEPT: applications.accept,
 }
@@ -201,7 +219,10 @@ _TITLES: dict[Move, Callable[[], str]] = {
     Move.DECLINE: lambda: _("Say no to %(name)s, kindly"),
 }
 _INTROS: dict[Move, Callable[[], str]] = {
-    Move.INVITE: lambda: _("They read your words in a message from us. No place is taken yet."),
+    Move.INVITE: lambda: _(
+        "They read your words in a message from us, which we send ten minutes after you press the "
+        "button. Until then you can take it back. No place is taken yet."
+    ),
     Move.OFFER: lambda: _(
         "We keep the place for them for three days, and remind them a day before the end. When "
         "they say yes, you see their full name and how to reach them. If they do not answer, the "
@@ -210,11 +231,18 @@ _INTROS: dict[Move, Callable[[], str]] = {
     Move.ACCEPT: lambda: _(
         "The place is theirs at once. You then see their full name and how to reach them."
     ),
-    Move.DECLINE: lambda: _("They read the reason and your words, and we show them other roles."),
+    Move.DECLINE: lambda: _(
+        "They read the reason and your words, and we show them other roles. We send it ten minutes "
+        "after you press the button. Until then you can take it back."
+    ),
 }
 _DONE: dict[Move, Callable[[], str]] = {
-    Move.INVITE: lambda: _("We sent your words to %(name)s."),
+    Move.INVITE: lambda: _(
+        "%(name)s gets your words at %(time)s. You can take it back until then."
+    ),
     Move.OFFER: lambda: _("%(name)s is offered a place. We tell you when they answer."),
     Move.ACCEPT: lambda: _("%(name)s has a place. Please get in touch with them."),
-    Move.DECLINE: lambda: _("We told %(name)s, with your words."),
+    Move.DECLINE: lambda: _(
+        "%(name)s is told at %(time)s, with your words. You can take it back until then."
+    ),
 }

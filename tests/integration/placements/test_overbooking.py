@@ -14,7 +14,8 @@ from django.db.models import F
 from core.errors import Conflict
 from opportunities.models import Opportunity
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, held
+from placements.states import Move
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 
@@ -120,3 +121,27 @@ def test_asking_twice_at_once_makes_one_application(role: Opportunity) -> None:
 def test_the_database_itself_refuses_overbooking(role: Opportunity) -> None:
     with pytest.raises(IntegrityError):
         Opportunity.objects.filter(pk=role.pk).update(places_taken=F("places") + 1)
+
+
+def test_of_several_answers_to_one_person_at_the_same_moment_one_is_given(
+    role: Opportunity,
+) -> None:
+    """Some give a place, which is done at once; others say no, which waits to be sent."""
+    asked = ApplicationFactory(opportunity=role)
+    copies = [Application.objects.get(pk=asked.pk) for _turn in range(8)]
+    turns = {id(copy): number for number, copy in enumerate(copies)}
+
+    def answer(application: Application) -> bool:
+        if turns[id(application)] % 2:
+            return accept(application)
+        try:
+            held.hold(application=application, move=Move.DECLINE, reason="no_place", by=None)
+        except Conflict:
+            return False
+        return True
+
+    assert at_once(answer, copies) == 1
+    asked.refresh_from_db()
+    role.refresh_from_db()
+    assert (asked.state == "accepted") != (asked.held_move == "decline")
+    assert role.places_taken == int(asked.state == "accepted")

@@ -10,6 +10,7 @@ from placements.services import applications
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
+from web.dates import clock_time
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_seen_tells_the_person(client, membership, role):
 
 @pytest.mark.parametrize(
     ("move", "state"),
-    [("invite", State.INVITED), ("offer", State.OFFERED), ("accept", State.ACCEPTED)],
+    [("offer", State.OFFERED), ("accept", State.ACCEPTED)],
 )
 def test_an_answer_starts_from_kind_words_and_sends_those_that_are_left(client, role, move, state):
     application = ApplicationFactory(opportunity=role)
@@ -134,6 +135,37 @@ def test_an_answer_starts_from_kind_words_and_sends_those_that_are_left(client, 
     assert (application.state, application.words) == (state, "Come on Friday.")
 
 
+def test_an_invitation_waits_until_it_cannot_be_taken_back(client, role):
+    application = ApplicationFactory(opportunity=role)
+
+    form = client.get(answer(application, "invite")).context["form"]
+    assert form.initial["words"].startswith("Thank you for offering your time.")
+    page = client.post(
+        answer(application, "invite"),
+        {"seen_state": "submitted", "words": "Come on Friday."},
+        follow=True,
+    )
+
+    application.refresh_from_db()
+    assert (application.state, application.words) == (State.SUBMITTED, "")
+    assert (application.held_move, application.held_words) == ("invite", "Come on Friday.")
+    assert f"will be sent at {clock_time(application.held_until)}" in page.text
+    assert client.get(answer(application, "accept"), follow=True).redirect_chain
+
+
+def test_people_who_waited_long_come_first(client, role):
+    new, long_ago, longest = ApplicationFactory.create_batch(3, opportunity=role)
+    for application, days in ((new, 4), (long_ago, 5), (longest, 9)):
+        at = clock.now() - timedelta(days=days)
+        Application.objects.filter(pk=application.pk).update(created_at=at)
+
+    response = client.get(people(role))
+
+    order = [row.application for row in response.context["waiting"]]
+    assert order == [longest, long_ago, new]
+    assert "People who have waited 5 days or more come first" in response.text
+
+
 def test_saying_no_asks_why_and_then_offers_words_that_fit(client, role):
     application = ApplicationFactory(opportunity=role)
     page = answer(application, "decline")
@@ -147,8 +179,9 @@ def test_saying_no_asks_why_and_then_offers_words_that_fit(client, role):
     client.post(page, {"seen_state": "submitted", "reason": "too_far", "words": "Sorry."})
 
     application.refresh_from_db()
-    assert (application.state, application.reason) == (State.DECLINED, "too_far")
-    assert application.words == "Sorry."
+    assert (application.state, application.reason) == (State.SUBMITTED, "")
+    held = application.held_move, application.held_reason, application.held_words
+    assert held == ("decline", "too_far", "Sorry.")
 
 
 def test_saying_no_needs_a_reason_from_the_list(client, role):
