@@ -92,6 +92,7 @@ def _people(role: Opportunity) -> list[Row]:
         (_("DBS check"), [str(role.get_dbs_level_display())]),
         (_("Somebody who supports a person can come"), [_yes_no(role.welcomes_company)]),
         (_("A whole group can come"), [_yes_no(role.groups_welcome)]),
+        (_("Two people can share one place"), [_yes_no(role.can_be_shared)]),
     ]
 
 
@@ -147,6 +148,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("skills", gettext_lazy("Skills and languages"), forms.SkillsForm, _skills),
     Section("support", gettext_lazy("How you look after people"), forms.SupportForm, _support),
+)
+#: What a role that was begun from a template still asks, from several sections, on one page.
+ESSENTIALS = Section(
+    "essentials",
+    gettext_lazy("Make the role your own"),
+    forms.EssentialsForm,
+    lambda role: [*_work(role), *_time(role)],
 )
 SECTIONS_BY_SLUG = {section.slug: section for section in SECTIONS}
 

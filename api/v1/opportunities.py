@@ -137,6 +137,7 @@ class OpportunityOutput(OpportunityListItem):
             "supervision",
             "welcomes_company",
             "groups_welcome",
+            "can_be_shared",
         )
         read_only_fields = fields
 
@@ -204,6 +205,7 @@ class OpportunityChange(Input, serializers.ModelSerializer[Opportunity]):
             "supervision",
             "welcomes_company",
             "groups_welcome",
+            "can_be_shared",
             "closes_on",
         )
         extra_kwargs = {

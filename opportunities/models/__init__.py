@@ -1,6 +1,17 @@
 """Groups, the people who act for them, and their roles."""
 
+from opportunities.models.capacity import CapacityLimit
+from opportunities.models.joining import GroupInvitation, JoinRequest
 from opportunities.models.opportunity import Opportunity, RoleSkill, Session
 from opportunities.models.organisation import Membership, Organisation
 
-__all__ = ["Membership", "Opportunity", "Organisation", "RoleSkill", "Session"]
+__all__ = [
+    "CapacityLimit",
+    "GroupInvitation",
+    "JoinRequest",
+    "Membership",
+    "Opportunity",
+    "Organisation",
+    "RoleSkill",
+    "Session",
+]

@@ -53,6 +53,13 @@ class Opportunity(LocatedModel, TimeStampedModel):
         ONE_OFF = "one_off", _("One-off")
         REGULAR = "regular", _("Regular")
 
+    class ClosedBecause(models.TextChoices):
+        NOT_SAID = "", _("Not said")
+        FOUND = "found", _("We have found enough people")
+        OVER = "over", _("It is over, or does not happen any more")
+        LIMIT = "limit", _("We cannot take more people now")
+        OTHER = "other", _("Something else")
+
     class Access(models.TextChoices):
         STEP_FREE = "step_free", _("Step-free entrance")
         TOILET = "toilet", _("Accessible toilet")
@@ -93,10 +100,13 @@ class Opportunity(LocatedModel, TimeStampedModel):
     supervision = models.CharField(max_length=500, blank=True)
     welcomes_company = models.BooleanField(default=False)
     groups_welcome = models.BooleanField(default=False)
+    #: Whether two people may share one place between them.
+    can_be_shared = models.BooleanField(default=False)
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(max_length=10, choices=ClosedBecause, blank=True)
     source = models.CharField(max_length=40, blank=True)
     source_reference = models.CharField(max_length=80, blank=True)
 

@@ -47,6 +47,7 @@ FIELDS = frozenset(
         "supervision",
         "welcomes_company",
         "groups_welcome",
+        "can_be_shared",
         "closes_on",
     }
 )
@@ -143,17 +144,22 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
 
 
 @transaction.atomic
-def close(*, opportunity: Opportunity, by: User | None) -> None:
-    """Take a role off. `placements` lapses what is still unanswered (a job does it)."""
-    _move(opportunity, CLOSABLE, Status.CLOSED)
-    audit.record(by=by, action="opportunity.closed", subject=opportunity)
+def close(*, opportunity: Opportunity, by: User | None, because: str = "") -> None:
+    """Take a role off. `placements` lapses what is still unanswered (a job does it).
+
+    `because` is a code of `Opportunity.ClosedBecause`.
+    """
+    if because not in Opportunity.ClosedBecause.values:
+        raise received.refuse("because", _("Choose from the list."))
+    _move(opportunity, CLOSABLE, Status.CLOSED, closed_because=because)
+    audit.record(by=by, action="opportunity.closed", subject=opportunity, because=because)
     facts.state("role.changed", opportunity.pk)
 
 
 @transaction.atomic
 def reopen(*, opportunity: Opportunity, by: User | None) -> None:
     """Make a closed role a draft again, to be looked at and sent once more."""
-    _move(opportunity, {Status.CLOSED}, Status.DRAFT)
+    _move(opportunity, {Status.CLOSED}, Status.DRAFT, closed_because="")
     audit.record(by=by, action="opportunity.reopened", subject=opportunity)
 
 

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from placements.states import Move
-from web.views import applicants, group_roles, groups, several_applicants
+from web.views import (
+    applicants,
+    group_roles,
+    groups,
+    role_beginnings,
+    several_applicants,
+)
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
@@ -16,8 +22,13 @@ urlpatterns = [
     path("groups/<int:group_id>/people/", groups.GroupPeople.as_view(), name="group-people"),
     path(
         "groups/<int:group_id>/roles/new/",
-        group_roles.RoleCreate.as_view(),
+        role_beginnings.RoleBegin.as_view(),
         name="group-role-create",
+    ),
+    path(
+        "groups/<int:group_id>/roles/new/empty/",
+        group_roles.RoleCreate.as_view(),
+        name="group-role-empty",
     ),
     path(f"{_ROLE}/edit/", group_roles.RoleCheck.as_view(), name="group-role-check"),
     path(
@@ -27,6 +38,12 @@ urlpatterns = [
         name="group-role-dates",
     ),
     path(
+        f"{_ROLE}/edit/essentials/",
+        group_roles.RoleEssentials.as_view(),
+        {"section": "essentials"},
+        name="group-role-essentials",
+    ),
+    path(
         f"{_ROLE}/edit/<slug:section>/",
         group_roles.RoleSection.as_view(),
         name="group-role-section",
@@ -34,6 +51,7 @@ urlpatterns = [
     path(f"{_ROLE}/send/", group_roles.RoleSend.as_view(), name="group-role-send"),
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
+    path(f"{_ROLE}/copy/", role_beginnings.RoleCopy.as_view(), name="group-role-copy"),
     path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),
     path(
         f"{_ROLE}/applicants/answer/",

@@ -18,7 +18,14 @@ from opportunities.services import roles
 from web.forms.base import PageForm
 from web.forms.roles import DatesForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
-from web.role_sections import SECTIONS, SECTIONS_BY_SLUG, Section, section_after, with_answers
+from web.role_sections import (
+    ESSENTIALS,
+    SECTIONS,
+    SECTIONS_BY_SLUG,
+    Section,
+    section_after,
+    with_answers,
+)
 from web.views.page import ActionButton, QuestionPage
 
 _OUT = (Opportunity.Status.OPEN, Opportunity.Status.FULL)
@@ -40,7 +47,7 @@ class RoleCreate(GroupRequired, QuestionPage):
         self.role = roles.draft(organisation=self.group, by=person_of(self.request), **answers)
 
     def back(self) -> str:
-        return reverse("web:group-detail", args=[self.group.pk])
+        return reverse("web:group-role-create", args=[self.group.pk])
 
     def get_success_url(self) -> str:
         return _section_address(self.role, cast(Section, section_after("work")), is_new=True)
@@ -86,6 +93,15 @@ class RoleSection(GroupRoleRequired, QuestionPage):
     @property
     def _is_new(self) -> bool:
         return NEW in self.request.GET
+
+
+class RoleEssentials(RoleSection):
+    """What is left to say of a role that was begun from a template: one page, then the whole."""
+
+    section = ESSENTIALS
+
+    def get_success_url(self) -> str:
+        return _check_address(self.role)
 
 
 class RoleDates(RoleSection):

@@ -55,6 +55,7 @@ ANSWERS = {
         "dbs_level": "basic",
         "welcomes_company": "yes",
         "groups_welcome": "no",
+        "can_be_shared": "yes",
     },
     "skills": {
         "skills_needed": ["cooking"],
@@ -79,7 +80,7 @@ def address(role, page="edit/"):
 
 def test_a_role_is_written_page_by_page_and_sent(client, membership):
     group = membership.organisation
-    response = client.post(f"/groups/{group.pk}/roles/new/", WORK)
+    response = client.post(f"/groups/{group.pk}/roles/new/empty/", WORK)
     role = Opportunity.objects.get()
     for section in SECTIONS[1:]:
         assert response.url == address(role, f"edit/{section.slug}/?new=1")

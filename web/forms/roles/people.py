@@ -66,6 +66,10 @@ class PeopleForm(RoleForm):
         label=_("Can a whole group come?"),
         help_text=_("For example a team from work or a school class."),
     )
+    can_be_shared = YesNoField(
+        label=_("Can two people share one place?"),
+        help_text=_("They take turns, or come together. It lets in people with little time."),
+    )
 
     def layout(self) -> Layout:
         return Layout(
@@ -75,6 +79,7 @@ class PeopleForm(RoleForm):
             "dbs_level",
             Field.radios("welcomes_company", inline=True),
             Field.radios("groups_welcome", inline=True),
+            Field.radios("can_be_shared", inline=True),
         )
 
 

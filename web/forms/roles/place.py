@@ -61,16 +61,24 @@ class PlaceForm(RoleForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        if answers.get("where") == AT_A_PLACE and answers.get("postcode") == "":
-            self.add_error(
-                "postcode", _now("Enter the postcode of the place, for example HA1 2XY.")
-            )
-        return answers
+        super().clean()
+        return with_postcode(self)
 
     def role_fields(self) -> dict[str, Any]:
-        answers = super().role_fields()
-        from_home = answers.pop("where") == FROM_HOME
-        if from_home:
-            answers |= {"postcode": "", "place_name": ""}
-        return answers | {"from_home": from_home}
+        return with_place(super().role_fields())
+
+
+def with_postcode(form: RoleForm) -> dict[str, Any]:
+    """Ask for the postcode of what is done at a place; give the form's answers."""
+    answers = form.cleaned_data
+    if answers.get("where") == AT_A_PLACE and answers.get("postcode") == "":
+        form.add_error("postcode", _now("Enter the postcode of the place, for example HA1 2XY."))
+    return answers
+
+
+def with_place(answers: dict[str, Any]) -> dict[str, Any]:
+    """Give a form's answers with where it is done as the service takes it."""
+    others = {name: value for name, value in answers.items() if name != "where"}
+    if answers["where"] == FROM_HOME:
+        return others | {"from_home": True, "postcode": "", "place_name": ""}
+    return others | {"from_home": False}
