@@ -83,6 +83,7 @@ def register(page: Page, live_server: LiveServer) -> None:
 
 def write_a_role(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name="Write your first role").click()
+    page.get_by_role("link", name="Start with an empty page").click()
     page.get_by_label("What is the role called?").fill("Mend toys on Saturdays")
     page.get_by_label("What will people do?").fill("You will mend toys.")
     press(page, "Save and continue")
@@ -230,6 +231,8 @@ def test_pages_of_a_group_are_for_everybody(
         f"{group}/edit/",
         f"{group}/people/",
         f"{group}/roles/new/",
+        f"{group}/roles/new/empty/",
+        f"{role}/edit/essentials/",
         *(f"{group}/roles/{one.pk}/edit/" for one in busy.organisation.opportunities.all()),
         *(f"{role}/edit/{section.slug}/" for section in SECTIONS),
         f"{role}/close/",
