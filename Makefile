@@ -33,11 +33,11 @@ test: setup-dev ## Run the tests, on SQLite or on the DATABASE_URL that is set
 	@$(PYTEST) -n $(CORES) --dist worksteal
 
 test-browser: setup-dev ## Run the tests in a real browser
-	@$(PYTEST) -m browser tests/browser
+	@$(PYTEST) -n $(CORES) --dist worksteal -m browser tests/browser
 
 test-full: setup-dev ## Run every test, also those that take long
 	@$(PYTEST) -n $(CORES) --dist worksteal -m "not browser"
-	@$(PYTEST) -m browser tests/browser
+	@EVERY_LOOK=1 $(PYTEST) -n $(CORES) --dist worksteal -m browser tests/browser
 
 check: check-style check-types check-imports check-templates check-migrations check-record check-deployment check-requirements ## Lint, types, import rules, templates, migrations, the record of the ranking, deployment settings, requirements
 

@@ -46,3 +46,14 @@ def old_phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterato
     )
     yield context.new_page()
     context.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many looks at pages were taken (test_every_page.py)."""
+    looks = [
+        dict(report.user_properties).get("looks", 0)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+    ]
+    if any(looks):
+        terminalreporter.write_line(f"{sum(looks)} looks at pages in a browser")
