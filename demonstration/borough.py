@@ -29,6 +29,7 @@ from demonstration.wiping import wipe
 from matching import recommender
 from matching.services import runs
 from opportunities.models import Opportunity, Organisation
+from opportunities.services import search_index
 from placements.models import Application
 from placements.services.answering import refresh_answering_record
 from placements.services.bulk import Replay
@@ -99,6 +100,7 @@ def load(
     refresh_answering_record()
     recommender.refresh_answering()
     _remember(plan, written)
+    search_index.rebuild()
     runs.request(by=None)
     return _counted(planned, written, applications)
 

@@ -15,7 +15,7 @@ from matching import recommender
 from matching.services import invitations, runs
 from notifications.services import delivery
 from opportunities.models import Opportunity
-from opportunities.services import roles
+from opportunities.services import roles, search_index
 from placements.services import answering, applications, held, places
 from worker.app import QUICK, SLOW
 
@@ -64,7 +64,13 @@ def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
 def _follow_role(opportunity_id: int, lease: Lease) -> None:
     if role := Opportunity.objects.filter(pk=opportunity_id).first():
         applications.lapse_unanswered(opportunity=role)
+    search_index.write([opportunity_id])
     recommender.refresh_role(opportunity_id, lease)
+
+
+def _follow_import(first_id: int, lease: Lease) -> None:
+    search_index.rebuild()
+    runs.request(by=None)
 
 
 def _refresh_application(application_id: int, lease: Lease) -> None:
@@ -98,7 +104,7 @@ HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     # Compares the role with everybody: the first time in a process that takes seconds.
     "role.changed": Handler(_follow_role, SLOW),
-    "roles.imported": Handler(lambda first_id, lease: runs.request(by=None)),
+    "roles.imported": Handler(_follow_import, SLOW),
     "application.changed": Handler(_refresh_application),
     "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
     "notification.created": Handler(delivery.deliver),
@@ -112,6 +118,7 @@ HANDLERS: dict[str, Handler] = {
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
+    "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
 }

@@ -44,6 +44,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
+    Entry("night.search", every=DAY, at=timedelta(hours=3)),
     # The night to Sunday: 1970 began on a Thursday.
     Entry("week.learning", every=7 * DAY, at=timedelta(days=3, hours=3)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),

@@ -12,7 +12,8 @@ from core.models import Activity, Cause, Skill
 from core.places import postcodes
 from core.week import SLOTS_BY_CODE, mask_of
 from opportunities.models import Opportunity
-from opportunities.selectors import ORDERS, SearchCriteria, search_roles
+from opportunities.search.criteria import ORDERS, SearchCriteria
+from opportunities.search.finding import search_roles
 
 
 class SearchForm(forms.Form):
@@ -46,7 +47,9 @@ class RoleSearch(filters.FilterSet):
 
     text = shown(
         filters.CharFilter(
-            max_length=200, help_text="Words that all have to be found, in any order."
+            max_length=200,
+            help_text="Words that all have to be found, in any order and form; other words for the "
+            "same thing count, and typing errors are forgiven.",
         ),
         maxLength=200,
     )
@@ -70,8 +73,9 @@ class RoleSearch(filters.FilterSet):
     )
     age = whole_number("Only roles for somebody of this age.", least=0, most=120)
     access = some_of(Opportunity.Access.values, "What the place has to have; all of them.")
+    exact = yes_or_no("true: `text` as it is written, no error forgiven.", if_not_said=False)
     with_full = yes_or_no("true: also roles that have no place left.", if_not_said=False)
-    order = one_of(ORDERS, "`newest` unless said otherwise; `nearest` needs `near`.")
+    order = one_of(ORDERS, "With `text` the closest to it, else `newest`; `nearest` needs `near`.")
 
     class Meta:
         model = Opportunity
@@ -85,6 +89,7 @@ class RoleSearch(filters.FilterSet):
         miles = given["within_miles"]
         return SearchCriteria(
             text=given["text"],
+            exact=bool(given["exact"]),
             causes=tuple(item.code for item in given["cause"]),
             activities=tuple(item.code for item in given["activity"]),
             skills=tuple(item.code for item in given["skill"]),
@@ -96,5 +101,5 @@ class RoleSearch(filters.FilterSet):
             age=given["age"],
             access=tuple(given["access"]),
             places_left=not given["with_full"],
-            order=given["order"] or ORDERS[0],
+            order=given["order"] or "",
         )

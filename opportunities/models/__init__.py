@@ -4,6 +4,7 @@ from opportunities.models.capacity import CapacityLimit
 from opportunities.models.joining import GroupInvitation, JoinRequest
 from opportunities.models.opportunity import Opportunity, RoleSkill, Session
 from opportunities.models.organisation import Membership, Organisation
+from opportunities.models.search import SearchTerm, SearchWord
 
 __all__ = [
     "CapacityLimit",
@@ -13,5 +14,7 @@ __all__ = [
     "Opportunity",
     "Organisation",
     "RoleSkill",
+    "SearchTerm",
+    "SearchWord",
     "Session",
 ]

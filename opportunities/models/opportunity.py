@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import today
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, LocatedModel, Skill, TimeStampedModel
 from core.models.words import WordsField
@@ -26,6 +27,19 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     def open(self) -> Self:
         """Public roles that have a place left."""
         return self.public().filter(status=Opportunity.Status.OPEN, places_taken__lt=F("places"))
+
+    def over(self) -> Self:
+        """Roles that were public and take nobody any more, of verified groups."""
+        return self.filter(
+            Q(status=Opportunity.Status.CLOSED)
+            | Q(
+                status__in=[Opportunity.Status.OPEN, Opportunity.Status.FULL],
+                closes_on__lt=today(),
+            ),
+            published_at__isnull=False,
+            organisation__verified_at__isnull=False,
+            organisation__suspended_at__isnull=True,
+        )
 
     def to_review(self) -> Self:
         """Roles that wait for the volunteer centre, longest first."""

@@ -16,6 +16,7 @@ from core.outbox import facts
 from notifications.services.messages import notify
 from opportunities.identifiers import org_id
 from opportunities.models import Membership, Opportunity, Organisation
+from opportunities.services import search_index
 
 #: What a group can change about itself.
 FIELDS = frozenset(
@@ -61,6 +62,8 @@ def update(*, organisation: Organisation, by: User | None, **fields: Any) -> Org
         audit.record(
             by=by, action="organisation.changed", subject=organisation, fields=sorted(changed)
         )
+        if "name" in changed:
+            search_index.write(organisation.opportunities.values_list("pk", flat=True))
     return organisation
 
 

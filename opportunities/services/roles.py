@@ -20,6 +20,7 @@ from core.motives import motives_from
 from core.outbox import facts
 from notifications.services.messages import notify
 from opportunities.models import Opportunity, Organisation, RoleSkill, Session
+from opportunities.services import search_index
 
 Status = Opportunity.Status
 
@@ -92,6 +93,7 @@ def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Oppor
             by=by, action="opportunity.changed", subject=opportunity, fields=sorted(changed)
         )
         if opportunity.status in (Status.OPEN, Status.FULL):
+            search_index.write([opportunity.pk])
             facts.state("role.changed", opportunity.pk)
     return opportunity
 
@@ -112,6 +114,8 @@ def publish(*, opportunity: Opportunity, by: User | None) -> None:
     check_ready(opportunity)
     _move(opportunity, {Status.DRAFT, Status.IN_REVIEW}, Status.OPEN, published_at=now())
     audit.record(by=by, action="opportunity.published", subject=opportunity)
+    # At once, not by a job: whoever publishes a role looks for it next.
+    search_index.write([opportunity.pk])
     facts.state("role.changed", opportunity.pk)
     _tell_group(
         opportunity,

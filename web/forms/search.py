@@ -11,7 +11,7 @@ from core.models import Activity, Cause
 from core.places import postcodes
 from core.places.postcodes import Location
 from core.week import DAY_CODES, PART_CODES, Slot, day_name, mask_of, part_name
-from opportunities.selectors import SearchCriteria
+from opportunities.search.criteria import SearchCriteria
 from web.forms.base import PageForm
 
 MILES = (1, 2, 3, 5, 10)

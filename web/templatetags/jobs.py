@@ -18,6 +18,7 @@ _WORK: dict[str, Promise] = {
     "hour.closing": _("Close roles that are over"),
     "offers.time": _("Remind people of offers, and end those that are over"),
     "night.reconciliation": _("Count places again"),
+    "night.search": _("Read all roles again for the search"),
     "night.tidying": _("Tidy up at night"),
     "heartbeat": _("See whether jobs are done"),
 }

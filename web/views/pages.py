@@ -4,7 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from opportunities.selectors import SearchCriteria, search_roles
+from opportunities.search.criteria import SearchCriteria
+from opportunities.search.finding import search_roles
 
 NEWEST = 3
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from core.places.postcodes import Location
-from opportunities.selectors import search_roles
+from opportunities.search.finding import search_roles
 from volunteers.models import Volunteer
 from web.access import volunteer_of
 from web.forms.search import SearchForm

@@ -4,6 +4,7 @@ import pytest
 
 from core.clock import now, today
 from core.week import SLOTS_BY_CODE, mask_of
+from opportunities.services import search_index
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import error_links, ids_of, text_of, title_of
@@ -14,6 +15,8 @@ HERE, FAR = "HA1 1AA", "HA8 7AA"
 
 
 def search(client, **words):
+    if words.get("q"):
+        search_index.rebuild()
     return client.get("/roles/", words)
 
 
