@@ -76,6 +76,7 @@ class Season:
         self._plan = plan
         self._replay = replay
         self._chance = plan.chance("season")
+        self._chance_to_start = plan.chance("starts")
         self._queue: list[tuple[datetime, int, Callable[[datetime], object]]] = []
         self._order = count()
         self._by_kind: dict[str, list[Offer]] = {}
@@ -218,13 +219,23 @@ class Season:
         """Some of those who have a place leave it again; most let go of what else they want."""
         if application.state != State.ACCEPTED:
             return
+        if self._chance_to_start.random() < 0.9:
+            days = 3 + self._chance_to_start.expovariate(1 / 7)
+            self.in_days(at, days, lambda at: self._start(application, at))
         for other in self._replay.applications_by(application.volunteer):
             if other is not application and self._chance.random() < 0.6:
                 self.in_days(at, 1, partial(self._let_go, other))
         if self._chance.random() < 0.07:
             days = 7 + self._chance.expovariate(1 / 40)
             reason = weighted(self._chance, {"no_time": 5, "not_for_me": 3, "other": 2})
-            self.in_days(at, days, lambda at: self._withdraw(application, at, reason))
+            self.in_days(at, days, lambda at: self._leave(application, at, reason))
+
+    def _start(self, application: Application, at: datetime) -> None:
+        self._move(Move.START, application, None, at)
+
+    def _leave(self, application: Application, at: datetime, reason: str) -> None:
+        has_started = application.state == State.STARTED
+        self._move(Move.END if has_started else Move.WITHDRAW, application, None, at, reason=reason)
 
     def _decline(self, application: Application, offer: Offer, at: datetime, reason: str) -> None:
         kind_words = words()["refusals"].get(reason, [OTHER_REFUSAL])

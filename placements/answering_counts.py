@@ -9,7 +9,7 @@ from django.db.models import F
 from core.clock import now
 from placements.models import Application
 from placements.services.answering import ANSWER_WITHIN, LOOK_BACK
-from placements.states import State
+from placements.states import TAKEN_ON, State
 
 #: Who has waited longer is not answered any more.
 GIVEN_UP_AFTER = timedelta(days=30)
@@ -71,7 +71,7 @@ def answering_counts() -> dict[int, Counts]:
             of_group.in_time.count(answered is not None and waited <= ANSWER_WITHIN)
         if answered is not None or waited > GIVEN_UP_AFTER or state == State.LAPSED:
             of_group.answered.count(answered is not None)
-        if state == State.ACCEPTED:
+        if state in TAKEN_ON:
             of_group.accepted.count(True)
         elif state == State.DECLINED and reason not in _NOT_THE_PERSON:
             of_group.accepted.count(False)

@@ -2,8 +2,8 @@
 
 Before they apply: nothing. While they wait for an answer: first name, ward, when they are free,
 what they wrote, their DBS check if the role needs one, and what support they need if they chose to
-show that. With a place: also the full name and how to reach them. Once it is over (declined,
-withdrawn, lapsed): the first name alone.
+show that. With a place: also the full name and how to reach them. Once it is over (ended,
+declined, withdrawn, lapsed): the first name alone.
 """
 
 from dataclasses import dataclass, fields
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.dbs import DbsLevel
 from core.places.wards import ward_name
 from placements.models import Application
-from placements.states import FINAL, State
+from placements.states import FINAL, PLACED, State
 
 
 class Stage(StrEnum):
@@ -59,7 +59,7 @@ def stage(application: Application) -> Stage:
     state = State(application.state)
     if state in FINAL:
         return Stage.OVER
-    return Stage.PLACED if state == State.ACCEPTED else Stage.ASKING
+    return Stage.PLACED if state in PLACED else Stage.ASKING
 
 
 def seen_by_group(application: Application) -> SeenPerson:

@@ -16,10 +16,6 @@ from placements.states import Move, Mover, State
 Person = User | AnonymousUser
 
 _BOTH = frozenset({Mover.VOLUNTEER, Mover.GROUP})
-#: On whose side each move is made.
-_MOVER_OF: dict[Move, Mover] = {
-    move: mover for (_state, move), (_to, mover) in states.TRANSITIONS.items()
-}
 
 
 def sides_of(user: Person, application: Application) -> frozenset[Mover]:
@@ -50,5 +46,5 @@ def check_can_make(user: Person, application: Application, move: Move) -> None:
     sides = sides_of(user, application)
     if not sides:
         raise NotFound(_("There is no such application."))
-    if _MOVER_OF[move] not in sides:
+    if not states.movers(move) & sides:
         raise NotAllowed(_("This is for the other side to do."), code="other_side")

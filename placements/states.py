@@ -1,10 +1,11 @@
 """The life of an application, in one table. Plain Python: no Django, no database.
 
-submitted → acknowledged → invited to talk → offered → accepted is the longest way through. A group
-may skip steps; a place is held from the offer on.
+submitted → acknowledged → invited to talk → offered → accepted → started → ended is the longest way
+through. A group may skip steps; a place is held from the offer until the end.
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -13,6 +14,8 @@ class State(StrEnum):
     INVITED = "invited"
     OFFERED = "offered"
     ACCEPTED = "accepted"
+    STARTED = "started"
+    ENDED = "ended"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
@@ -24,6 +27,8 @@ class Move(StrEnum):
     OFFER = "offer"
     ACCEPT = "accept"
     TAKE_UP = "take_up"
+    START = "start"
+    END = "end"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -41,48 +46,57 @@ class Mover(StrEnum):
 PENDING = frozenset({State.SUBMITTED, State.ACKNOWLEDGED, State.INVITED})
 #: States in which the group has not answered at all.
 UNANSWERED = frozenset({State.SUBMITTED, State.ACKNOWLEDGED})
+#: States in which the person has a place: said yes to on both sides, and not over.
+PLACED = frozenset({State.ACCEPTED, State.STARTED})
 #: States that take up one of the role's places.
-HOLDS_PLACE = frozenset({State.OFFERED, State.ACCEPTED})
+HOLDS_PLACE = PLACED | {State.OFFERED}
 #: States from which nothing follows.
-FINAL = frozenset({State.DECLINED, State.WITHDRAWN, State.LAPSED})
+FINAL = frozenset({State.ENDED, State.DECLINED, State.WITHDRAWN, State.LAPSED})
+#: States of those whom the group has taken on, whatever came of it since.
+TAKEN_ON = PLACED | {State.ENDED}
 
-_BY_GROUP: dict[Move, tuple[frozenset[State], State]] = {
-    Move.ACKNOWLEDGE: (frozenset({State.SUBMITTED}), State.ACKNOWLEDGED),
-    Move.INVITE: (frozenset({State.SUBMITTED, State.ACKNOWLEDGED}), State.INVITED),
-    Move.OFFER: (PENDING, State.OFFERED),
-    Move.ACCEPT: (PENDING, State.ACCEPTED),
-    Move.DECLINE: (PENDING | {State.OFFERED}, State.DECLINED),
-}
-_BY_VOLUNTEER: dict[Move, tuple[frozenset[State], State]] = {
-    Move.TAKE_UP: (frozenset({State.OFFERED}), State.ACCEPTED),
-    Move.WITHDRAW: (PENDING | HOLDS_PLACE, State.WITHDRAWN),
-}
-_BY_SERVICE: dict[Move, tuple[frozenset[State], State]] = {
-    Move.LAPSE: (PENDING | {State.OFFERED}, State.LAPSED),
-}
+_GROUP, _VOLUNTEER, _SERVICE = (frozenset({mover}) for mover in Mover)
 
-#: (state, move) → (new state, on whose side the move is made). What is not here cannot happen.
-TRANSITIONS: dict[tuple[State, Move], tuple[State, Mover]] = {
-    (origin, move): (target, mover)
-    for mover, moves in (
-        (Mover.GROUP, _BY_GROUP),
-        (Mover.VOLUNTEER, _BY_VOLUNTEER),
-        (Mover.SERVICE, _BY_SERVICE),
-    )
-    for move, (origins, target) in moves.items()
-    for origin in sorted(origins)
+
+class Rule(NamedTuple):
+    """On whose side a move is made, the states from which it is possible, where it leads."""
+
+    movers: frozenset[Mover]
+    origins: frozenset[State]
+    target: State
+
+
+#: Move → its rule. What is not here cannot happen.
+TABLE: dict[Move, Rule] = {
+    Move.ACKNOWLEDGE: Rule(_GROUP, frozenset({State.SUBMITTED}), State.ACKNOWLEDGED),
+    Move.INVITE: Rule(_GROUP, frozenset({State.SUBMITTED, State.ACKNOWLEDGED}), State.INVITED),
+    Move.OFFER: Rule(_GROUP, PENDING, State.OFFERED),
+    Move.ACCEPT: Rule(_GROUP, PENDING, State.ACCEPTED),
+    Move.TAKE_UP: Rule(_VOLUNTEER, frozenset({State.OFFERED}), State.ACCEPTED),
+    # The service says it when the first attendance is recorded.
+    Move.START: Rule(_GROUP | _VOLUNTEER | _SERVICE, frozenset({State.ACCEPTED}), State.STARTED),
+    Move.END: Rule(_GROUP | _VOLUNTEER, PLACED, State.ENDED),
+    Move.DECLINE: Rule(_GROUP, PENDING | {State.OFFERED}, State.DECLINED),
+    # Who has started does not withdraw any more: they end it.
+    Move.WITHDRAW: Rule(_VOLUNTEER, PENDING | HOLDS_PLACE - {State.STARTED}, State.WITHDRAWN),
+    Move.LAPSE: Rule(_SERVICE, PENDING | {State.OFFERED}, State.LAPSED),
 }
 
 
 def origins(move: Move) -> frozenset[State]:
     """Give the states from which `move` is possible."""
-    return frozenset(origin for origin, made in TRANSITIONS if made == move)
+    return TABLE[move].origins
+
+
+def movers(move: Move) -> frozenset[Mover]:
+    """Give on whose side `move` is made."""
+    return TABLE[move].movers
 
 
 def target(state: State, move: Move) -> State | None:
     """Give the state that `move` leads to from `state`, or None where it cannot be made."""
-    found = TRANSITIONS.get((state, move))
-    return found[0] if found else None
+    rule = TABLE[move]
+    return rule.target if state in rule.origins else None
 
 
 def places_held(state: State | None) -> int:
@@ -97,8 +111,4 @@ def waits(state: State | None) -> int:
 
 def moves_open(state: State, mover: Mover) -> list[Move]:
     """Give the moves that this side can make from `state`, in the order of `Move`."""
-    return [
-        move
-        for move in Move
-        if (found := TRANSITIONS.get((state, move))) is not None and found[1] == mover
-    ]
+    return [move for move in Move if mover in movers(move) and state in origins(move)]

@@ -25,6 +25,7 @@ def words_for(move: Move, reason: str = "") -> str:
             "Please say yes if you still want the place."
         ),
         Move.ACCEPT: _("Thank you for offering your time. We look forward to meeting you."),
+        Move.END: _("Thank you for the time that you gave us."),
     }.get(move, "")
 
 

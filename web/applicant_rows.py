@@ -21,6 +21,8 @@ MOVE_WORDS: dict[Move, Promise] = {
     Move.INVITE: _("Ask to talk"),
     Move.OFFER: _("Offer a place"),
     Move.ACCEPT: _("Give a place"),
+    Move.START: _("They have started"),
+    Move.END: _("End their place"),
     Move.DECLINE: _("Say no kindly"),
 }
 #: What stands beside an answer that is on its way.
@@ -29,6 +31,8 @@ HELD_WORDS: dict[Move, Promise] = {
     Move.DECLINE: _("Not this time"),
 }
 _NEED_A_PLACE = frozenset({Move.OFFER, Move.ACCEPT})
+#: What a button does at once, without a page that asks for words, and the name of its address.
+_AT_ONCE = {Move.ACKNOWLEDGE: "web:applicant-seen", Move.START: "web:applicant-start"}
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,12 @@ class Answer:
     @property
     def is_at_once(self) -> bool:
         """Whether a button does it, without a page that asks for words."""
-        return self.move == Move.ACKNOWLEDGE
+        return self.move in _AT_ONCE
 
     @property
     def page(self) -> str:
-        """The name of its page."""
-        return f"web:applicant-{self.move.value}"
+        """The name of its address."""
+        return _AT_ONCE.get(self.move, f"web:applicant-{self.move.value}")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class Step:
     words: str
     can_take_up: bool
     can_withdraw: bool
+    can_start: bool
+    can_end: bool
     is_waiting: bool
 
 
@@ -69,6 +71,9 @@ def next_step(application: Application) -> Step:
         words=_next_words(application, state),
         can_take_up=Move.TAKE_UP in moves,
         can_withdraw=Move.WITHDRAW in moves,
+        can_start=Move.START in moves,
+        # Before they started, people withdraw.
+        can_end=Move.END in moves and Move.WITHDRAW not in moves,
         is_waiting=state in PENDING,
     )
 
@@ -113,6 +118,11 @@ _NEXT = {
         "somebody else."
     ),
     State.ACCEPTED: gettext_lazy("The place is yours. %(group)s gets in touch about how to start."),
+    State.STARTED: gettext_lazy(
+        "You are volunteering with %(group)s. When you stop, please say so here: the place is then "
+        "free for somebody else."
+    ),
+    State.ENDED: gettext_lazy("This is over. Thank you for the time that you gave %(group)s."),
     State.DECLINED: gettext_lazy("Nothing more happens with this one. Your list has other roles."),
     State.WITHDRAWN: gettext_lazy("Nothing more happens with this one."),
     State.LAPSED: gettext_lazy(
@@ -139,6 +149,8 @@ def _event_words(entry: AuditEntry) -> str:
         State.INVITED: _("The group would like to talk to you"),
         State.OFFERED: _("The group offered you a place"),
         State.ACCEPTED: _("The place is yours"),
+        State.STARTED: _("You started"),
+        State.ENDED: _("It ended"),
         State.DECLINED: _("The group said no this time"),
         State.WITHDRAWN: _("You withdrew"),
         State.LAPSED: _("The role closed"),

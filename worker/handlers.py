@@ -12,7 +12,7 @@ from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
-from matching.services import invitations, runs
+from matching.services import impressions, invitations, runs
 from notifications.services import delivery
 from opportunities.models import Opportunity
 from opportunities.services import roles, search_index
@@ -75,6 +75,7 @@ def _follow_import(first_id: int, lease: Lease) -> None:
 
 def _refresh_application(application_id: int, lease: Lease) -> None:
     recommender.refresh_application(application_id, lease)
+    impressions.follow_placement(application_id)
 
 
 def _refresh_answering(night: int, lease: Lease) -> None:

@@ -19,11 +19,11 @@ from api.v1.filters import KnownFilters
 from matching.models import Impression
 from matching.services import impressions
 from opportunities.selectors import visible_roles
-from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.selectors import sent_by, visible_to
 from placements.services import applications
 from placements.sides import check_can_make, sides_of
-from placements.states import Move
+from placements.states import Move, Mover
 
 _words = applications.MESSAGE_LENGTH
 
@@ -49,6 +49,15 @@ class DeclineInput(WordsInput):
     )
 
 
+class EndInput(Input):
+    """Why a placement ends; from the person also whether they wait for another role from now on."""
+
+    reason = serializers.ChoiceField(
+        choices=[(reason.value, reason.label) for reason in END_REASONS]
+    )
+    looks_again = serializers.BooleanField(default=True)
+
+
 class WithdrawInput(Input):
     """Why not any more, if you like to say."""
 
@@ -66,6 +75,7 @@ _SERVICES: dict[Move, Callable[..., Application]] = {
     Move.OFFER: applications.offer,
     Move.ACCEPT: applications.accept,
     Move.TAKE_UP: applications.take_up,
+    Move.START: applications.start,
     Move.DECLINE: applications.decline,
     Move.WITHDRAW: applications.withdraw,
 }
@@ -150,6 +160,28 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
     @action(detail=True, methods=["post"], url_path=MOVE_NAMES[Move.TAKE_UP])
     def take_up(self, request: Request, pk: int) -> Response:
         return self._make(Move.TAKE_UP, Nothing)
+
+    @_move("Say that the person has started", Nothing)
+    @action(detail=True, methods=["post"])
+    def start(self, request: Request, pk: int) -> Response:
+        return self._make(Move.START, Nothing)
+
+    @_move("End a placement", EndInput)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: int) -> Response:
+        application = self.get_object()
+        check_can_make(request.user, application, Move.END)
+        sent = EndInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        is_own = application.volunteer.user_id == person(request).pk
+        ended = applications.end(
+            application=application,
+            reason=sent.validated_data["reason"],
+            side=Mover.VOLUNTEER if is_own else Mover.GROUP,
+            looks_again=sent.validated_data["looks_again"] or not is_own,
+            by=person(request),
+        )
+        return self._told(ended)
 
     @_move("Withdraw", WithdrawInput)
     @action(detail=True, methods=["post"])

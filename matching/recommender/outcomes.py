@@ -23,7 +23,7 @@ from matching.recommender import shown_parts
 from matching.recommender.fitting import Fitted
 from opportunities.models import Opportunity
 from placements.models import Application
-from placements.states import State
+from placements.states import TAKEN_ON, State
 from volunteers.models import Volunteer
 
 #: What was shown longer ago teaches nothing: roles, people and texts have become others.
@@ -243,7 +243,7 @@ def _level(state: State, reason: str, *, was_accepted: bool) -> Level:
         return Level.UNSUITED
     if state == State.WITHDRAWN and reason == Reason.NOT_FOR_ME:
         return Level.UNSUITED
-    return Level.ACCEPTED if was_accepted or state == State.ACCEPTED else Level.APPLIED
+    return Level.ACCEPTED if was_accepted or state in TAKEN_ON else Level.APPLIED
 
 
 def _last_shown(

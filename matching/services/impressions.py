@@ -20,6 +20,7 @@ from matching.recommender import shown_parts
 from matching.selectors import RecommendedRole
 from matching.services import invitations
 from opportunities.models import Opportunity
+from placements.models import Application
 from volunteers.models import Volunteer
 
 SAME_LOOK = timedelta(minutes=30)
@@ -86,6 +87,22 @@ def started(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> Non
 def stayed(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
     """That the person is still there three months after they started."""
     _follow(Event.STAYED, volunteer, opportunity, surface)
+
+
+def follow_placement(application_id: int) -> None:
+    """Write down that somebody has started, once. Safe to run again; nothing if it is gone."""
+    application = (
+        Application.objects.filter(pk=application_id, started_at__isnull=False)
+        .select_related("volunteer", "opportunity")
+        .first()
+    )
+    if application is None:
+        return
+    pair = application.volunteer, application.opportunity
+    if not Impression.objects.filter(
+        volunteer=pair[0], opportunity=pair[1], event=Event.STARTED
+    ).exists():
+        started(*pair, Surface.PAGE)
 
 
 def _follow(

@@ -1,5 +1,10 @@
 """Applications and placements."""
 
-from placements.models.application import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.models.application import (
+    END_REASONS,
+    GROUP_REASONS,
+    VOLUNTEER_REASONS,
+    Application,
+)
 
-__all__ = ["GROUP_REASONS", "VOLUNTEER_REASONS", "Application"]
+__all__ = ["END_REASONS", "GROUP_REASONS", "VOLUNTEER_REASONS", "Application"]

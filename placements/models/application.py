@@ -19,16 +19,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state__in=sorted(states.PENDING))
 
     def holding_a_place(self) -> Self:
-        """Applications that take up a place: offered or accepted."""
+        """Applications that take up a place: offered, accepted or started."""
         return self.filter(state__in=sorted(states.HOLDS_PLACE))
+
+    def placed(self) -> Self:
+        """Applications of people who have a place now."""
+        return self.filter(state__in=sorted(states.PLACED))
 
 
 class Application(TimeStampedModel):
     """One person's application for one role. Its history is in the audit trail.
 
-    `reason` is the code of why it was declined or withdrawn, `words` what the group wrote to the
-    person with it. `came_by` says how the person came to the role. A place that is offered is kept
-    until `answer_by`; `remind_at` is when the person is to be reminded, null once that is done.
+    `reason` is the code of why it was declined, withdrawn or ended, `words` what the group wrote to
+    the person with it. `came_by` says how the person came to the role. A place that is offered is
+    kept until `answer_by`; `remind_at` is when the person is to be reminded, null once that is
+    done. `started_at`: since when the person has been there, as far as anybody said.
 
     `held_move` is an answer that the group has given and can still take back: at `held_until` it is
     made and the person is told. '' (and None) where nothing is on its way. Changed only by
@@ -41,6 +46,8 @@ class Application(TimeStampedModel):
         INVITED = states.State.INVITED.value, _("Invited to talk")
         OFFERED = states.State.OFFERED.value, _("Place offered")
         ACCEPTED = states.State.ACCEPTED.value, _("Place confirmed")
+        STARTED = states.State.STARTED.value, _("Started")
+        ENDED = states.State.ENDED.value, _("Ended")
         DECLINED = states.State.DECLINED.value, _("Not this time")
         WITHDRAWN = states.State.WITHDRAWN.value, _("Withdrawn")
         LAPSED = states.State.LAPSED.value, _("Closed")
@@ -61,6 +68,11 @@ class Application(TimeStampedModel):
         NO_ANSWER = "no_answer", _("I did not hear back")
         # Given by the service
         TIME_OVER = "time_over", _("The time to answer was over")
+        # Why a placement ended
+        FINISHED = "finished", _("It finished as planned")
+        MOVED_ON = "moved_on", _("Moved on to something else")
+        ROLE_ENDED = "role_ended", _("The role has ended")
+        GROUP_ENDED = "group_ended", _("The group ended it")
         # Either
         OTHER = "other", _("Another reason")
 
@@ -89,6 +101,7 @@ class Application(TimeStampedModel):
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    started_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -124,5 +137,14 @@ VOLUNTEER_REASONS = (
     Application.Reason.NO_TIME,
     Application.Reason.NOT_FOR_ME,
     Application.Reason.NO_ANSWER,
+    Application.Reason.OTHER,
+)
+END_REASONS = (
+    Application.Reason.FINISHED,
+    Application.Reason.MOVED_ON,
+    Application.Reason.NO_TIME,
+    Application.Reason.NOT_FOR_ME,
+    Application.Reason.ROLE_ENDED,
+    Application.Reason.GROUP_ENDED,
     Application.Reason.OTHER,
 )

@@ -19,9 +19,9 @@ from core.errors import Conflict
 from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import policies, states, time_limits
-from placements.models import GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.services import messages, places
-from placements.states import Move, Mover, State
+from placements.states import PLACED, Move, Mover, State
 from volunteers.models import Volunteer
 
 CameBy = Application.CameBy
@@ -115,6 +115,35 @@ def take_up(*, application: Application, by: User | None) -> Application:
     return _make(Move.TAKE_UP, application, by=by)
 
 
+def start(*, application: Application, by: User | None) -> Application:
+    """The person is there: one of the sides says so, or they came for the first time."""
+    return _make(Move.START, application, by=by)
+
+
+def end(
+    *,
+    application: Application,
+    reason: str,
+    side: Mover,
+    words: str = "",
+    looks_again: bool = True,
+    by: User | None,
+) -> Application:
+    """One side (`side`) ends a placement, with a reason of `END_REASONS`; the other is told.
+
+    A group may send words. Whoever `looks_again` waits for a role from now on.
+    """
+    return _make(
+        Move.END,
+        application,
+        by=by,
+        reason=reason,
+        words=words,
+        side=side,
+        looks_again=looks_again,
+    )
+
+
 def decline(
     *, application: Application, reason: str, words: str = "", by: User | None
 ) -> Application:
@@ -186,9 +215,19 @@ def make_held(application: Application) -> Application:
 
 @transaction.atomic
 def _make(
-    move: Move, application: Application, *, by: User | None, reason: str = "", words: str = ""
+    move: Move,
+    application: Application,
+    *,
+    by: User | None,
+    reason: str = "",
+    words: str = "",
+    side: Mover | None = None,
+    looks_again: bool = True,
 ) -> Application:
-    """Make one move; raise Conflict where the table of states does not have it."""
+    """Make one move; raise Conflict where the table of states does not have it.
+
+    `side` says who makes a move that either side can make.
+    """
     before = State(application.state)
     changes = changes_of(move, application, at=now(), reason=reason, words=words)
     after = State(changes["state"])
@@ -200,7 +239,7 @@ def _make(
         application.refresh_from_db()
         raise too_late(application, before)
     places.follow(application.opportunity_id, before=before, after=after)
-    _follow_waiting(application, before, after)
+    _follow_waiting(application, before, after, looks_again=looks_again)
     application.refresh_from_db()
     audit.record(
         by=by,
@@ -209,7 +248,7 @@ def _make(
         **audit_details(before, after, reason),
     )
     facts.state("application.changed", application.pk)
-    messages.moved(application, move)
+    messages.moved(application, move, side=side)
     return application
 
 
@@ -226,6 +265,8 @@ def changes_of(
         raise received.refuse("reason", _("Choose a reason."))
     if move == Move.WITHDRAW and reason and reason not in VOLUNTEER_REASONS:
         raise received.refuse("reason", _("Choose a reason from the list."))
+    if move == Move.END and reason not in END_REASONS:
+        raise received.refuse("reason", _("Choose a reason."))
     after = states.target(State(application.state), move)
     if after is None:
         raise too_late(application)
@@ -237,6 +278,8 @@ def changes_of(
     end = time_limits.answer_by(at) if after == State.OFFERED else None
     changes["answer_by"] = end
     changes["remind_at"] = time_limits.remind_at(end) if end else None
+    if move == Move.START:
+        changes["started_at"] = at
     return changes
 
 
@@ -247,10 +290,8 @@ def audit_details(before: State, after: State, reason: str) -> dict[str, str]:
 
 #: Moves by which a group answers a person.
 _ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
-#: Moves of the group's side.
-GROUP_MOVES = frozenset(
-    move for (_state, move), (_to, mover) in states.TRANSITIONS.items() if mover == Mover.GROUP
-)
+#: Moves of the group's side alone.
+GROUP_MOVES = frozenset(move for move in Move if states.movers(move) == {Mover.GROUP})
 #: What every move leaves of an answer that was on its way.
 NOTHING_HELD: dict[str, Any] = {
     "held_move": "",
@@ -261,11 +302,14 @@ NOTHING_HELD: dict[str, Any] = {
 }
 
 
-def _follow_waiting(application: Application, before: State | None, after: State) -> None:
-    if State.ACCEPTED not in (before, after):
+def _follow_waiting(
+    application: Application, before: State | None, after: State, *, looks_again: bool = True
+) -> None:
+    if (before in PLACED) == (after in PLACED):
         return
     person = Volunteer.objects.select_for_update().get(pk=application.volunteer_id)
-    person.waiting_since = waiting_after(person.waiting_since, before, after, at=now())
+    if after in PLACED or looks_again:
+        person.waiting_since = waiting_after(person.waiting_since, before, after, at=now())
     person.save(update_fields=["waiting_since"])
 
 
@@ -276,11 +320,9 @@ def waiting_after(
 
     A placed person waits no longer; one who leaves their place waits again from then on.
     """
-    if after == State.ACCEPTED:
-        return None
-    if before == State.ACCEPTED:
-        return since or at
-    return since
+    if after in PLACED:
+        return since if before in PLACED else None
+    return since or at if before in PLACED else since
 
 
 def time_is_over() -> Conflict:

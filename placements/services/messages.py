@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Application
-from placements.states import Move
+from placements.states import Move, Mover
 
 
 def submitted(application: Application) -> None:
@@ -43,10 +43,17 @@ def received(application: Application) -> None:
         )
 
 
-def moved(application: Application, move: Move) -> None:
-    """Tell the other side what happened."""
-    if move in (Move.TAKE_UP, Move.WITHDRAW):
-        _tell_group(application, move)
+def moved(application: Application, move: Move, *, side: Mover | None = None) -> None:
+    """Tell the other side what happened; `side` made it, where either could have.
+
+    That somebody has started, both know.
+    """
+    if move == Move.START:
+        return
+    if move == Move.END and side == Mover.VOLUNTEER:
+        _tell_group(application, move, kind="stopped")
+    elif move in (Move.TAKE_UP, Move.WITHDRAW):
+        _tell_group(application, move, kind=move.value)
     elif application.reason == Application.Reason.TIME_OVER:
         _offer_over(application)
     else:
@@ -137,6 +144,15 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             )
             % names,
         ),
+        Move.END: (
+            _("Your place in “%(role)s” has ended") % names,
+            _(
+                "%(group)s has ended your place in “%(role)s”: %(reason)s.%(words)s\n\n"
+                "What happens next: your confirmed hours stay in your record of service, and your "
+                "list shows you other roles. Thank you for your time."
+            )
+            % names,
+        ),
         Move.DECLINE: (
             _("Not this time: “%(role)s”") % names,
             _(
@@ -181,26 +197,33 @@ def _tell_volunteer(application: Application, *, kind: str, subject: str, body: 
     )
 
 
-def _tell_group(application: Application, move: Move) -> None:
+def _tell_group(application: Application, move: Move, *, kind: str) -> None:
     role = application.opportunity
     name = application.volunteer.user.first_name or _("A volunteer")
-    subject, body = (
-        (
+    subject, body = {
+        Move.TAKE_UP: (
             _("%(name)s says yes to “%(role)s”"),
             _("%(name)s takes the place that you offered in “%(role)s”. Please get in touch."),
-        )
-        if move == Move.TAKE_UP
-        else (
+        ),
+        Move.WITHDRAW: (
             _("%(name)s has withdrawn from “%(role)s”"),
             _("%(name)s no longer asks for “%(role)s”. You need not do anything."),
-        )
-    )
+        ),
+        Move.END: (
+            _("%(name)s has stopped with “%(role)s”"),
+            _(
+                "%(name)s has ended their place in “%(role)s”, which is free again.\n\n"
+                "What to do next: confirm the hours that they gave, so that they stand in their "
+                "record of service."
+            ),
+        ),
+    }[move]
     names = {"name": name, "role": role.title}
     for membership in role.organisation.memberships.select_related("user"):
         notify(
             recipient=membership.user,
-            kind=f"application.{move.value}",
-            key=f"application:{application.pk}:{move.value}:{membership.user_id}",
+            kind=f"application.{kind}",
+            key=f"application:{application.pk}:{kind}:{membership.user_id}",
             subject=subject % names,
             body=body % names,
             link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",

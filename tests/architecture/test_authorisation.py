@@ -144,6 +144,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "application": cast.application.pk,
         "application_id": cast.application.pk,
         "offered": cast.offered.pk,
+        "placed": cast.placed.pk,
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"

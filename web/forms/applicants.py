@@ -146,6 +146,27 @@ class SeveralReasonForm(DeclineReasonForm):
     )
 
 
+class EndPlaceForm(AnswerForm):
+    """Why a group ends somebody's place, and kind words."""
+
+    reason = forms.ChoiceField(
+        label=_("Why does it end?"),
+        help_text=_("The person reads it."),
+        choices=[
+            ("finished", _("It finished as planned")),
+            ("moved_on", _("They have moved on to something else")),
+            ("role_ended", _("The role has ended")),
+            ("group_ended", _("We end it")),
+            ("other", _("Another reason")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+
+    def layout(self) -> Layout:
+        return Layout("reason", *super().layout().fields)
+
+
 def is_reason(code: Any) -> bool:
     """Whether `code` is one of the reasons that a group can give."""
     return code in {reason.value for reason in GROUP_REASONS}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from placements.models import VOLUNTEER_REASONS
 from placements.services.applications import MESSAGE_LENGTH
 from web.forms.base import PageForm
+from web.forms.fields import YesNoField
 
 
 class ApplyForm(PageForm):
@@ -25,6 +26,26 @@ class ApplyForm(PageForm):
         return Layout(
             Field.textarea("message", rows=5, max_characters=MESSAGE_LENGTH, threshold=75)
         )
+
+
+class EndForm(PageForm):
+    """Why a person stops, and whether they look for something else."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        help_text=_("The group sees this. It helps them and us."),
+        choices=[
+            ("finished", _("It finished as planned")),
+            ("moved_on", _("I have moved on to something else")),
+            ("no_time", _("I no longer have the time")),
+            ("not_for_me", _("It is not for me after all")),
+            ("role_ended", _("The role has ended")),
+            ("other", _("Another reason")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    looks_again = YesNoField(label=_("Would you like us to look for another role for you?"))
 
 
 class WithdrawForm(PageForm):

@@ -70,6 +70,13 @@ urlpatterns = [
         {"move": "decline"},
         name="applicant-decline",
     ),
+    path(f"{_APPLICANT}/start/", applicants.ApplicantStart.as_view(), name="applicant-start"),
+    path(
+        f"{_APPLICANT}/end/",
+        applicants.ApplicantEnd.as_view(),
+        {"move": "end"},
+        name="applicant-end",
+    ),
     *(
         path(
             f"{_APPLICANT}/{move.value}/",

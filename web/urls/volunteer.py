@@ -38,6 +38,16 @@ urlpatterns = [
         applications.TakeUp.as_view(),
         name="application-take-up",
     ),
+    path(
+        "me/applications/<int:application>/start/",
+        applications.StartPlacement.as_view(),
+        name="application-start",
+    ),
+    path(
+        "me/applications/<int:application>/end/",
+        applications.EndPlacement.as_view(),
+        name="application-end",
+    ),
     path("roles/<int:role>/apply/", applications.Apply.as_view(), name="role-apply"),
     path("me/equality/", equality.Equality.as_view(), name="equality"),
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from core.errors import InvalidInput
@@ -19,13 +20,14 @@ from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.selectors import received_for
 from placements.services import applications, held
-from placements.states import FINAL, UNANSWERED, Move, Mover, State
+from placements.states import FINAL, PLACED, UNANSWERED, Move, Mover, State
 from placements.suggested_words import words_for
 from web.applicant_rows import MOVE_WORDS, among, row, several_choices
 from web.forms.applicants import (
     AnswerForm,
     DeclineForm,
     DeclineReasonForm,
+    EndPlaceForm,
     SeenStateForm,
     is_reason,
 )
@@ -56,7 +58,7 @@ class ApplicantList(GroupRoleRequired, TemplateView):
             choices=several_choices(self.role),
             waited_long=WAITED_LONG.days,
             offered=among(still, {State.OFFERED}),
-            placed=among(rows, {State.ACCEPTED}),
+            placed=among(rows, PLACED),
             over=over[:MOST_OVER],
             more_over=max(0, len(over) - MOST_OVER),
             **kwargs,
@@ -91,16 +93,26 @@ class ApplicantRequired(GroupRoleRequired):
 class ApplicantSeen(ApplicantRequired, ActionButton):
     """Tell a person that the group has read what they wrote."""
 
+    service = staticmethod(applications.acknowledge)
+    said = gettext_lazy("We told %(name)s.")
+
     def perform(self) -> None:
         form = SeenStateForm(self.request.POST)
         if not form.is_valid():
             raise InvalidInput(_("Something was missing. Please try again."))
         application = self.as_seen(form.cleaned_data["seen_state"])
-        applications.acknowledge(application=application, by=person_of(self.request))
-        messages.success(self.request, _("We told %(name)s.") % {"name": self.name})
+        self.service(application=application, by=person_of(self.request))
+        messages.success(self.request, self.said % {"name": self.name})
 
     def next_page(self) -> str:
         return self.list_address()
+
+
+class ApplicantStart(ApplicantSeen):
+    """Write down that somebody has started."""
+
+    service = staticmethod(applications.start)
+    said = gettext_lazy("We have written down that %(name)s has started.")
 
 
 class ApplicantAnswer(ApplicantRequired, QuestionPage):
@@ -207,6 +219,24 @@ class ApplicantDecline(ApplicantAnswer):
         return is_reason(self.request.GET.get("reason"))
 
 
+class ApplicantEnd(ApplicantAnswer):
+    """End somebody's place, kindly."""
+
+    form_class = EndPlaceForm
+
+    def perform(self, form: forms.Form) -> None:
+        answers = form.cleaned_data
+        name = self.name
+        applications.end(
+            application=self.as_seen(answers["seen_state"]),
+            reason=answers["reason"],
+            words=answers["words"],
+            side=Mover.GROUP,
+            by=person_of(self.request),
+        )
+        messages.success(self.request, _DONE[Move.END]() % {"name": name})
+
+
 _SERVICES: dict[Move, Callable[..., Application]] = {
     Move.INVITE: partial(held.hold, move=Move.INVITE),
     Move.OFFER: applications.offer,
@@ -217,6 +247,7 @@ _TITLES: dict[Move, Callable[[], str]] = {
     Move.OFFER: lambda: _("Offer %(name)s a place"),
     Move.ACCEPT: lambda: _("Give %(name)s a place"),
     Move.DECLINE: lambda: _("Say no to %(name)s, kindly"),
+    Move.END: lambda: _("End the place of %(name)s"),
 }
 _INTROS: dict[Move, Callable[[], str]] = {
     Move.INVITE: lambda: _(
@@ -235,6 +266,9 @@ _INTROS: dict[Move, Callable[[], str]] = {
         "They read the reason and your words, and we show them other roles. We send it ten minutes "
         "after you press the button. Until then you can take it back."
     ),
+    Move.END: lambda: _(
+        "They read the reason and your words. The place is free at once, and this cannot be undone."
+    ),
 }
 _DONE: dict[Move, Callable[[], str]] = {
     Move.INVITE: lambda: _(
@@ -245,4 +279,5 @@ _DONE: dict[Move, Callable[[], str]] = {
     Move.DECLINE: lambda: _(
         "%(name)s is told at %(time)s, with your words. You can take it back until then."
     ),
+    Move.END: lambda: _("The place has ended. We told %(name)s, with your words."),
 }

@@ -18,9 +18,10 @@ from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
 from placements.services import applications
+from placements.states import Mover
 from web.access import VolunteerRequired
 from web.application_words import next_step, seen_when_asking, timeline
-from web.forms.applications import ApplyForm, WithdrawForm
+from web.forms.applications import ApplyForm, EndForm, WithdrawForm
 from web.role_access import roles_seen_by
 from web.views.page import ActionButton, QuestionPage
 
@@ -100,7 +101,7 @@ class ApplicationDetail(VolunteerRequired, TemplateView):
 
 
 class Withdraw(VolunteerRequired, QuestionPage):
-    form_class = WithdrawForm
+    form_class: type[forms.Form] = WithdrawForm
     title = _("Do you want to withdraw?")
     intro = _(
         "The group is told, and the place goes to somebody else. You cannot undo this, "
@@ -130,6 +131,41 @@ class Withdraw(VolunteerRequired, QuestionPage):
 
     def get_success_url(self) -> str:
         return self.back()
+
+
+class StartPlacement(VolunteerRequired, ActionButton):
+    """That the person has started."""
+
+    done = _("Good to hear. We wish you a good time.")
+
+    def perform(self) -> None:
+        application = get_object_or_404(_mine(self), pk=self.kwargs["application"])
+        applications.start(application=application, by=self.volunteer.user)
+
+    def next_page(self) -> str:
+        return reverse("web:application", args=[self.kwargs["application"]])
+
+
+class EndPlacement(Withdraw):
+    """That the person stops."""
+
+    form_class = EndForm
+    title = _("Do you want to stop?")
+    intro = _(
+        "The group is told, and the place is free for somebody else. Your hours stay in your "
+        "record of service."
+    )
+    button = _("Yes, I stop")
+    done = _("You have stopped. Thank you for the time that you gave.")
+
+    def perform(self, form: forms.Form) -> None:
+        applications.end(
+            application=self.application(),
+            reason=form.cleaned_data["reason"],
+            looks_again=form.cleaned_data["looks_again"],
+            side=Mover.VOLUNTEER,
+            by=self.volunteer.user,
+        )
 
 
 class TakeUp(VolunteerRequired, ActionButton):

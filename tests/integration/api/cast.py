@@ -59,6 +59,7 @@ class Cast:
     closed: Opportunity
     application: Application
     offered: Application
+    placed: Application
 
     def __getitem__(self, role: str) -> APIClient:
         return self.clients[role]
@@ -109,5 +110,10 @@ def assemble() -> Cast:
             volunteer=volunteer,
             opportunity=OpportunityFactory(organisation=group, title="Offered"),
             state=Application.State.OFFERED,
+        ),
+        placed=ApplicationFactory(
+            volunteer=volunteer,
+            opportunity=OpportunityFactory(organisation=group, title="Placed"),
+            state=Application.State.ACCEPTED,
         ),
     )

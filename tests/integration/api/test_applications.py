@@ -30,6 +30,8 @@ MOVES = {
     Move.OFFER: {},
     Move.ACCEPT: {},
     Move.TAKE_UP: {},
+    Move.START: {},
+    Move.END: {"reason": "finished"},
     Move.DECLINE: {"reason": "no_place", "words": "Thank you for asking."},
     Move.WITHDRAW: {"reason": "no_time"},
 }
@@ -143,13 +145,14 @@ def test_role_that_is_not_there_is_not_found(person, number):
 @pytest.mark.parametrize("state", State)
 def test_every_move_from_every_state(person, role, membership, state, move):
     application = ApplicationFactory(volunteer=person, opportunity=role, state=state)
-    mover = next(by for (_from, made), (_to, by) in states.TRANSITIONS.items() if made == move)
+    movers = states.movers(move)
     right, wrong = client_of(membership.user), client_of(person.user)
-    if mover == Mover.VOLUNTEER:
+    if Mover.GROUP not in movers:
         right, wrong = wrong, right
-    refused = wrong.post(address(application, move), MOVES[move])
-    assert refused.status_code == 403
-    assert errors(refused) == {None: "other_side"}
+    if not {Mover.GROUP, Mover.VOLUNTEER} <= movers:
+        refused = wrong.post(address(application, move), MOVES[move])
+        assert refused.status_code == 403
+        assert errors(refused) == {None: "other_side"}
     before = Opportunity.objects.values().get(pk=role.pk)
 
     answer = right.post(address(application, move), MOVES[move])
@@ -176,7 +179,24 @@ def test_moves_that_are_open_are_said_and_work(person, role, membership):
     assert said == ["acknowledge", "invite", "offer", "accept", "decline"]
     assert group.post(f"{LIST}{application.pk}/offer/").json()["moves"] == ["decline"]
     assert own.get(address(application)).json()["moves"] == ["take-up", "withdraw"]
-    assert own.post(f"{LIST}{application.pk}/take-up/").json()["moves"] == ["withdraw"]
+    assert own.post(f"{LIST}{application.pk}/take-up/").json()["moves"] == [
+        "start",
+        "end",
+        "withdraw",
+    ]
+    assert group.post(f"{LIST}{application.pk}/start/").json()["moves"] == ["end"]
+
+
+def test_the_person_says_whether_they_look_again_and_the_group_cannot(person, role, membership):
+    for number, (user, waits) in enumerate([(person.user, False), (membership.user, True)]):
+        own_role = role if not number else OpportunityFactory(organisation=role.organisation)
+        application = ApplicationFactory(volunteer=person, opportunity=own_role, state="started")
+        person.waiting_since = None
+        person.save()
+        sent = {"reason": "no_time", "looks_again": False}
+        assert client_of(user).post(f"{LIST}{application.pk}/end/", sent).status_code == 200
+        person.refresh_from_db()
+        assert (person.waiting_since is not None) == waits
 
 
 def test_last_place_is_given_once(role, membership):
@@ -215,11 +235,11 @@ def test_wrong_words_of_a_move_are_said_and_nothing_moves(role, membership, move
 WAITING = {State.SUBMITTED, State.ACKNOWLEDGED, State.INVITED, State.OFFERED}
 SEEN_IN = {
     "Demo": set(State),
-    "I can help.": WAITING | {State.ACCEPTED},
-    "Volunteer-0001": {State.ACCEPTED},
-    "demo.volunteer.0001@example.org": {State.ACCEPTED},
-    "07700 900001": {State.ACCEPTED},
-    "I use a wheelchair.": WAITING | {State.ACCEPTED},
+    "I can help.": WAITING | states.PLACED,
+    "Volunteer-0001": states.PLACED,
+    "demo.volunteer.0001@example.org": states.PLACED,
+    "07700 900001": states.PLACED,
+    "I use a wheelchair.": WAITING | states.PLACED,
 }
 
 

@@ -145,11 +145,11 @@ class TestWhatIsLoaded:
         assert reconcile() == 0
 
     def test_who_holds_a_place_waits_no_longer_and_everybody_else_does(self) -> None:
-        placed = Volunteer.objects.filter(applications__state="accepted")
+        placed = Volunteer.objects.filter(applications__state__in=["accepted", "started"])
         assert placed.exists()
         assert (
             not placed.filter(waiting_since__isnull=False)
-            .exclude(applications__state="withdrawn")
+            .exclude(applications__state__in=["withdrawn", "ended"])
             .exists()
         )
         never = Volunteer.objects.filter(applications=None)

@@ -11,8 +11,10 @@ from matching import recommender, selectors
 from matching.models import Impression, Recommendation
 from matching.recommender import shown_parts
 from matching.services import impressions
+from placements.services import applications
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory
+from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
 
@@ -142,3 +144,14 @@ def test_impressions_are_never_changed(person: Volunteer) -> None:
     impressions.shown(person, items(person), "page")
     with pytest.raises(TypeError):
         Impression.objects.update(rank=9)
+
+
+def test_a_start_is_written_down_once_and_with_the_rank_of_the_last_showing():
+    application = ApplicationFactory(state="accepted")
+    impressions.follow_placement(application.pk)
+    assert not Impression.objects.exists()
+    applications.start(application=application, by=None)
+    for _ in range(2):
+        impressions.follow_placement(application.pk)
+    assert list(Impression.objects.values_list("event", flat=True)) == ["started"]
+    impressions.follow_placement(0)

@@ -34,9 +34,12 @@ def of_one(**application: object) -> dict[str, tuple[int, int]]:
         ({"sent": 40}, {"in_time": (0, 1), "answered": (0, 1)}),
         ({"sent": 9, "answered": 4, "state": "invited"}, {"in_time": (1, 1), "answered": (1, 1)}),
         ({"sent": 40, "answered": 15, "state": "invited"}, {"in_time": (0, 1), "answered": (1, 1)}),
-        (
-            {"sent": 9, "answered": 4, "state": "accepted"},
-            {"in_time": (1, 1), "answered": (1, 1), "accepted": (1, 1)},
+        *(
+            (
+                {"sent": 9, "answered": 4, "state": state},
+                {"in_time": (1, 1), "answered": (1, 1), "accepted": (1, 1)},
+            )
+            for state in ("accepted", "started", "ended")
         ),
         (
             {"sent": 9, "answered": 4, "state": "declined", "reason": "other_skills"},

@@ -13,11 +13,12 @@ from opportunities.models import Opportunity
 from placements import states
 from placements.models import Application
 from placements.services import applications
-from placements.states import Move, State
+from placements.states import Move, Mover, State
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,8 @@ MAKE: dict[Move, Callable[..., Application]] = {
     Move.OFFER: applications.offer,
     Move.ACCEPT: applications.accept,
     Move.TAKE_UP: applications.take_up,
+    Move.START: applications.start,
+    Move.END: lambda **kw: applications.end(reason="finished", side=Mover.GROUP, **kw),
     Move.DECLINE: lambda **kw: applications.decline(reason="no_place", **kw),
     Move.WITHDRAW: applications.withdraw,
 }
@@ -121,6 +124,64 @@ def test_the_last_place_makes_the_role_full_and_leaving_opens_it_again() -> None
     assert counts(role) == (0, 0, "open")
     application.volunteer.refresh_from_db()
     assert application.volunteer.waiting_since is not None
+
+
+def test_a_placement_starts_once_and_ends_for_good() -> None:
+    role = OpportunityFactory(places=1)
+    application = ApplicationFactory(opportunity=role, state=State.ACCEPTED)
+    Volunteer.objects.update(waiting_since=None)
+    started = applications.start(application=application, by=None)
+    assert started.started_at is not None
+    assert not Notification.objects.exists()
+    with pytest.raises(Conflict):
+        applications.start(application=started, by=None)
+    with pytest.raises(Conflict):
+        applications.withdraw(application=started, by=None)
+    assert counts(role)[0] == 1
+    ended = applications.end(application=started, reason="moved_on", side=Mover.VOLUNTEER, by=None)
+    assert (ended.state, ended.reason, ended.started_at) == (
+        "ended",
+        "moved_on",
+        started.started_at,
+    )
+    assert counts(role) == (0, 0, "open")
+    assert Volunteer.objects.get().waiting_since is not None
+
+
+def test_who_stops_and_does_not_look_again_waits_for_nothing() -> None:
+    application = ApplicationFactory(state=State.STARTED)
+    Volunteer.objects.update(waiting_since=None)
+    applications.end(
+        application=application,
+        reason="no_time",
+        side=Mover.VOLUNTEER,
+        looks_again=False,
+        by=None,
+    )
+    assert Volunteer.objects.get().waiting_since is None
+
+
+def test_the_start_does_not_end_a_wait_for_a_second_role() -> None:
+    application = ApplicationFactory(state=State.ACCEPTED)
+    waits = application.volunteer.waiting_since
+    applications.start(application=application, by=None)
+    assert Volunteer.objects.get().waiting_since == waits is not None
+
+
+@pytest.mark.parametrize(("side", "told"), [("group", "person"), ("volunteer", "member")])
+def test_the_other_side_is_told_of_an_end(side: str, told: str) -> None:
+    application = ApplicationFactory(state=State.STARTED)
+    member = MembershipFactory(organisation=application.opportunity.organisation).user
+    people = {"person": application.volunteer.user, "member": member}
+    applications.end(application=application, reason="finished", side=Mover(side), by=None)
+    assert Notification.objects.get().recipient == people[told]
+
+
+def test_an_end_needs_its_reason() -> None:
+    application = ApplicationFactory(state=State.STARTED)
+    for reason in ("", "no_place"):
+        with pytest.raises(InvalidInput):
+            applications.end(application=application, reason=reason, side=Mover.GROUP, by=None)
 
 
 def test_accept_without_a_place_left_changes_nothing() -> None:

@@ -30,6 +30,8 @@ FIELD_MATRIX = {
     "invited": ASKING,
     "offered": ASKING,
     "accepted": PLACED,
+    "started": PLACED,
+    "ended": FIRST_NAME,
     "declined": FIRST_NAME,
     "withdrawn": FIRST_NAME,
     "lapsed": FIRST_NAME,

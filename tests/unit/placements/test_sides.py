@@ -5,7 +5,7 @@ from core.errors import NotAllowed, NotFound
 from placements.models import Application
 from placements.selectors import received_for, sent_by, visible_to
 from placements.sides import check_can_make, moves_open_to, sides_of
-from placements.states import Move, Mover, State
+from placements.states import FINAL, Move, Mover, State
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory
 from tests.factories.placements import ApplicationFactory
@@ -76,7 +76,7 @@ def test_moves_open_are_those_of_the_table(application, state):
         move for side in both for move in moves_open_to(frozenset({side}), application)
     }
     assert moves_open_to(frozenset(), application) == []
-    assert (state in {State.DECLINED, State.WITHDRAWN, State.LAPSED}) == (not open_to_both)
+    assert (state in FINAL) == (not open_to_both)
 
 
 def test_applications_are_found_by_who_may_know_of_them(application, member):

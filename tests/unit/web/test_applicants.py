@@ -52,6 +52,8 @@ PAGE_SHOWS = {
     State.INVITED: ASKING,
     State.OFFERED: ASKING,
     State.ACCEPTED: PLACED,
+    State.STARTED: PLACED,
+    State.ENDED: OVER,
     State.DECLINED: OVER,
     State.WITHDRAWN: OVER,
     State.LAPSED: OVER,
@@ -102,7 +104,7 @@ def test_as_many_queries_for_many_people(client, role, django_assert_max_num_que
         client.get(people(role))
 
 
-PLACES = {State.OFFERED, State.ACCEPTED}
+PLACES = {State.OFFERED, State.ACCEPTED, State.STARTED}
 
 
 def test_seen_tells_the_person(client, membership, role):
@@ -164,6 +166,31 @@ def test_people_who_waited_long_come_first(client, role):
     order = [row.application for row in response.context["waiting"]]
     assert order == [longest, long_ago, new]
     assert "People who have waited 5 days or more come first" in response.text
+
+
+def test_a_member_says_that_somebody_has_started(client, role):
+    application = ApplicationFactory(opportunity=role, state=State.ACCEPTED)
+    assert "They have started" in client.get(people(role)).text
+
+    page = client.post(answer(application, "start"), {"seen_state": "accepted"}, follow=True)
+
+    application.refresh_from_db()
+    assert application.state == State.STARTED
+    assert "has started" in page.text
+
+
+def test_a_member_ends_a_place_with_a_reason_and_kind_words(client, role):
+    application = ApplicationFactory(opportunity=role, state=State.STARTED)
+    page = answer(application, "end")
+    assert client.get(page).context["form"].initial["words"].startswith("Thank you for the time")
+
+    refused = client.post(page, {"seen_state": "started", "words": "Bye."})
+    assert "Choose a reason." in refused.text
+    client.post(page, {"seen_state": "started", "reason": "finished", "words": "Bye."})
+
+    application.refresh_from_db()
+    assert (application.state, application.reason) == (State.ENDED, "finished")
+    assert "Bye." in Notification.objects.get(recipient=application.volunteer.user).body
 
 
 def test_saying_no_asks_why_and_then_offers_words_that_fit(client, role):

@@ -12,6 +12,7 @@ from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import error_links, text_of
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,9 @@ def test_under_16_a_parent_confirms_first(client):
         ("acknowledged", "has seen it and decides", {"withdraw"}),
         ("invited", "would like to talk to you first", {"withdraw"}),
         ("offered", "keeps a place for you until", {"withdraw", "take up"}),
-        ("accepted", "The place is yours.", {"withdraw"}),
+        ("accepted", "The place is yours.", {"withdraw", "start"}),
+        ("started", "You are volunteering with", {"end"}),
+        ("ended", "This is over.", set()),
         ("declined", "Nothing more happens with this one.", set()),
         ("withdrawn", "Nothing more happens with this one.", set()),
         ("lapsed", "The role closed before the group answered.", set()),
@@ -160,6 +163,8 @@ def test_each_state_says_what_happens_next_and_what_can_be_done(
     offered = {
         "withdraw": reverse("web:application-withdraw", args=[application.pk]) in html,
         "take up": reverse("web:application-take-up", args=[application.pk]) in html,
+        "start": reverse("web:application-start", args=[application.pk]) in html,
+        "end": reverse("web:application-end", args=[application.pk]) in html,
     }
     assert {move for move, is_there in offered.items() if is_there} == can
 
@@ -197,6 +202,24 @@ def test_a_place_is_taken_up(client, volunteer):
     application.refresh_from_db()
     assert application.state == "accepted"
     assert "The place is yours. The group will get in touch." in text_of(response)
+
+
+def test_a_person_starts_and_later_stops(client, volunteer):
+    application = ApplicationFactory(volunteer=volunteer, state="accepted")
+    Volunteer.objects.update(waiting_since=None)
+
+    client.post(reverse("web:application-start", args=[application.pk]))
+    application.refresh_from_db()
+    assert application.state == "started"
+    page = reverse("web:application-end", args=[application.pk])
+    assert "Do you want to stop?" in text_of(client.get(page))
+    assert set(error_links(client.post(page, {}))) == {"Choose a reason.", "Choose yes or no."}
+    client.post(page, {"reason": "no_time", "looks_again": "no"})
+
+    application.refresh_from_db()
+    assert (application.state, application.reason) == ("ended", "no_time")
+    volunteer.refresh_from_db()
+    assert volunteer.waiting_since is None
 
 
 def test_what_is_not_offered_cannot_be_taken_up(client, volunteer):
