@@ -142,6 +142,7 @@ KINDS: Final = {
     "application.withdraw": GROUPS,
     "application.stopped": GROUPS,
     "invitation": INVITATIONS,
+    "message.received": CONVERSATIONS,
     "opportunity.published": CENTRE,
     "opportunity.sent_back": CENTRE,
     "organisation.verified": CENTRE,

@@ -2,8 +2,10 @@
 
 Before they apply: nothing. While they wait for an answer: first name, ward, when they are free,
 what they wrote, their DBS check if the role needs one, and what support they need if they chose to
-show that. With a place: also the full name and how to reach them. Once it is over (ended,
-declined, withdrawn, lapsed): the first name alone.
+show that. With a place: also the full name. Email address and phone number only if, and as long as,
+they share them with the group of this role; the two write to each other through the service
+(`services.conversations`). Once it is over (ended, declined, withdrawn,
+lapsed): the first name alone.
 """
 
 from dataclasses import dataclass, fields
@@ -44,12 +46,20 @@ class SeenPerson:
 
 
 _OVER = frozenset({"name"})
-_ASKING = _OVER | {"area", "availability", "message", "dbs_check", "support_needs"}
-_PLACED = _ASKING | {"email", "phone"}
-#: Which fields of `SeenPerson` are filled at each stage.
+_ASKING = _OVER | {
+    "area",
+    "availability",
+    "message",
+    "dbs_check",
+    "support_needs",
+    "email",
+    "phone",
+}
+#: Which fields of `SeenPerson` are filled at each stage, if the person told or shares them. The
+#: name is the full one with a place.
 SEEN: dict[Stage, frozenset[str]] = {
     Stage.ASKING: _ASKING,
-    Stage.PLACED: _PLACED,
+    Stage.PLACED: _ASKING,
     Stage.OVER: _OVER,
 }
 
@@ -84,8 +94,8 @@ def _everything(application: Application, *, placed: bool) -> SeenPerson:
         availability=volunteer.availability,
         message=application.message,
         dbs_check=_dbs_check(application),
-        email=user.email or "",
-        phone=user.phone,
+        email=(user.email or "") if application.share_email else "",
+        phone=user.phone if application.share_phone else "",
         support_needs=volunteer.support_needs if volunteer.share_support_needs else "",
     )
 

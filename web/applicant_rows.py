@@ -13,6 +13,7 @@ from opportunities.models import Opportunity
 from placements import states
 from placements.disclosure import SeenPerson, Stage, seen_by_group, stage
 from placements.models import Application
+from placements.services import conversations
 from placements.states import Move, Mover, State
 
 #: What the buttons say.
@@ -62,6 +63,12 @@ class ApplicantRow:
     reasons: list[str]
     warnings: list[str]
     answers: list[Answer]
+    unread: int = 0
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the group can write to the person and read what was written."""
+        return conversations.is_open(self.application)
 
     @property
     def is_answered(self) -> bool:
@@ -90,8 +97,8 @@ class ApplicantRow:
         return "" if any("DBS" in warning for warning in self.warnings) else self.person.dbs_check
 
 
-def row(applicant: Applicant, *, role: Opportunity) -> ApplicantRow:
-    """Give the row of somebody who asked for `role`."""
+def row(applicant: Applicant, *, role: Opportunity, unread: int = 0) -> ApplicantRow:
+    """Give the row of somebody who asked for `role`; `unread` of their messages are new."""
     application = applicant.application
     application.opportunity = role
     is_over = stage(application) == Stage.OVER
@@ -101,6 +108,7 @@ def row(applicant: Applicant, *, role: Opportunity) -> ApplicantRow:
         reasons=[] if is_over else applicant.reasons,
         warnings=[] if is_over else applicant.warnings,
         answers=[] if application.held_move else _answers(State(application.state), role),
+        unread=unread,
     )
 
 

@@ -112,12 +112,16 @@ _NEXT = {
         "%(group)s has seen it and decides. We ask groups to answer within %(days)s days, so by "
         "%(day)s."
     ),
-    State.INVITED: gettext_lazy("%(group)s would like to talk to you first, and gets in touch."),
+    State.INVITED: gettext_lazy(
+        "%(group)s would like to talk to you first. Write to them in the messages below."
+    ),
     State.OFFERED: gettext_lazy(
         "%(group)s keeps a place for you until %(end)s. Say yes to take it. After that it goes to "
         "somebody else."
     ),
-    State.ACCEPTED: gettext_lazy("The place is yours. %(group)s gets in touch about how to start."),
+    State.ACCEPTED: gettext_lazy(
+        "The place is yours. %(group)s writes to you here about how to start."
+    ),
     State.STARTED: gettext_lazy(
         "You are volunteering with %(group)s. When you stop, please say so here: the place is then "
         "free for somebody else."

@@ -92,7 +92,8 @@ class RoleName(serializers.ModelSerializer[Opportunity]):
 
 
 class PersonOutput(serializers.Serializer[SeenPerson]):
-    """What the group sees of the person: more with a place, little once it is over.
+    """What the group sees of the person: more with a place, little once it is over, an email address
+    or phone number only where the person shares it.
 
     What it does not see is empty.
     """

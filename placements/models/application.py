@@ -38,6 +38,8 @@ class Application(TimeStampedModel):
     `held_move` is an answer that the group has given and can still take back: at `held_until` it is
     made and the person is told. '' (and None) where nothing is on its way. Changed only by
     `placements.services.held`, and cleared by every move.
+
+    `share_email` and `share_phone`: the person lets the group of this role see them.
     """
 
     class State(models.TextChoices):
@@ -94,6 +96,8 @@ class Application(TimeStampedModel):
     came_by = models.CharField(max_length=12, choices=CameBy, default=CameBy.ASKED, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, db_index=True)
     remind_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    share_email = models.BooleanField(default=False)
+    share_phone = models.BooleanField(default=False)
     held_move = models.CharField(max_length=12, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     held_reason = models.CharField(max_length=20, choices=Reason, blank=True)

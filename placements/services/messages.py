@@ -138,8 +138,8 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             _("You have a place: “%(role)s”") % names,
             _(
                 "%(group)s would like you to start in “%(role)s”.%(words)s\n\n"
-                "What happens next: the group can now see your name and how to reach you, and "
-                "gets in touch. If you cannot do it after all, please withdraw so that somebody "
+                "What happens next: the group now sees your full name and writes to you here. "
+                "If you cannot do it after all, please withdraw so that somebody "
                 "else can."
             )
             % names,
@@ -203,7 +203,10 @@ def _tell_group(application: Application, move: Move, *, kind: str) -> None:
     subject, body = {
         Move.TAKE_UP: (
             _("%(name)s says yes to “%(role)s”"),
-            _("%(name)s takes the place that you offered in “%(role)s”. Please get in touch."),
+            _(
+                "%(name)s takes the place that you offered in “%(role)s”. Please write to "
+                "them on their page."
+            ),
         ),
         Move.WITHDRAW: (
             _("%(name)s has withdrawn from “%(role)s”"),

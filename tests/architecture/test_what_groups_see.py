@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.models import User
+from core.clock import now
 from matching import recommender
 from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, conversations, sharing
+from placements.states import Mover
 from tests.architecture.audiences import AUDIENCES, IN, ROUTES
 from tests.architecture.test_authorisation import ask, path_of, session_of
 from tests.factories.core import lease_on
@@ -40,6 +42,7 @@ CANARIES = {
     "experiencecanary": "what they wrote of their experience",
     "supportcanary": "support needs",
     "messagecanary": "message",
+    "talkcanary": "what they wrote to the group since",
     "bring somebody with": "that somebody comes with them",
     "Marlborough": "ward",
     "Speaks Gujarati": "language that the role asks for",
@@ -60,14 +63,21 @@ ASKING = {
 SEEN = {
     "before": set(),
     "asked": ASKING,
+    "has written": ASKING | {"what they wrote to the group since"},
+    "shares the phone": ASKING | {"phone"},
+    "shares and takes it back": ASKING,
     "seen": ASKING,
     "invited": ASKING,
     "offered": ASKING,
-    "placed": ASKING | {"last name", "email", "phone"},
+    "placed": ASKING | {"last name"},
+    "placed and shares both": ASKING | {"last name", "email", "phone"},
     "declined": {"first name"},
     "withdrawn": {"first name"},
     "withdrawn from a place": {"first name"},
     "lapsed": {"first name"},
+    "shared, then declined": {"first name"},
+    "has written, then withdrawn": {"first name", "what they wrote to the group since"},
+    "has written, over for long": {"first name"},
 }
 
 
@@ -109,6 +119,26 @@ def _make(move: Callable[..., Application], **words: str) -> Callable[[Applicati
     return make
 
 
+def _write(application: Application, case: Case) -> None:
+    conversations.write(
+        application=application, side=Mover.VOLUNTEER, words="talkcanary", by=case.person.user
+    )
+
+
+def _share(email: bool, phone: bool) -> Callable[[Application, Case], None]:
+    def share(application: Application, case: Case) -> None:
+        sharing.choose(application=application, email=email, phone=phone, by=case.person.user)
+
+    return share
+
+
+def _long_ago(application: Application, case: Case) -> None:
+    """Its end moves back, and the member has cleared the messages about it."""
+    ended = now() - conversations.OPEN_AFTER_THE_END
+    Application.objects.filter(pk=application.pk).update(state_since=ended)
+    Notification.objects.filter(recipient=case.member).delete()
+
+
 _ACCEPT, _WITHDRAW = _make(applications.accept), _make(applications.withdraw)
 _WAYS: dict[str, list[Callable[[Application, Case], None]]] = {
     "asked": [],
@@ -120,6 +150,13 @@ _WAYS: dict[str, list[Callable[[Application, Case], None]]] = {
     "withdrawn": [_WITHDRAW],
     "withdrawn from a place": [_ACCEPT, _WITHDRAW],
     "lapsed": [_close],
+    "has written": [_write],
+    "shares the phone": [_share(email=False, phone=True)],
+    "shares and takes it back": [_share(True, True), _share(False, False)],
+    "placed and shares both": [_ACCEPT, _share(True, True)],
+    "shared, then declined": [_share(True, True), _make(applications.decline, reason="too_far")],
+    "has written, then withdrawn": [_write, _WITHDRAW],
+    "has written, over for long": [_write, _WITHDRAW, _long_ago],
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from placements.states import Move
 from web.views import (
     applicants,
+    conversations,
     group_roles,
     groups,
     role_beginnings,
@@ -62,6 +63,11 @@ urlpatterns = [
         f"{_ROLE}/applicants/take-back/",
         several_applicants.TakeBack.as_view(),
         name="applicants-take-back",
+    ),
+    path(
+        f"{_APPLICANT}/messages/",
+        conversations.ConversationOfGroup.as_view(),
+        name="applicant-messages",
     ),
     path(f"{_APPLICANT}/seen/", applicants.ApplicantSeen.as_view(), name="applicant-seen"),
     path(

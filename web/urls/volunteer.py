@@ -5,6 +5,7 @@ from django.urls import path
 from web.views import (
     account,
     applications,
+    conversations,
     equality,
     messages,
     profile,
@@ -47,6 +48,16 @@ urlpatterns = [
         "me/applications/<int:application>/end/",
         applications.EndPlacement.as_view(),
         name="application-end",
+    ),
+    path(
+        "me/applications/<int:application>/messages/",
+        conversations.ConversationOfPerson.as_view(),
+        name="application-messages",
+    ),
+    path(
+        "me/applications/<int:application>/sharing/",
+        conversations.Sharing.as_view(),
+        name="application-sharing",
     ),
     path("roles/<int:role>/apply/", applications.Apply.as_view(), name="role-apply"),
     path("me/equality/", equality.Equality.as_view(), name="equality"),

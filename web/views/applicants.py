@@ -18,7 +18,7 @@ from matching.selectors import WAITED_LONG, applicants_for
 from placements import states
 from placements.disclosure import seen_by_group
 from placements.models import Application
-from placements.selectors import received_for
+from placements.selectors import received_for, unread_by
 from placements.services import applications, held
 from placements.states import FINAL, PLACED, UNANSWERED, Move, Mover, State
 from placements.suggested_words import words_for
@@ -46,7 +46,11 @@ class ApplicantList(GroupRoleRequired, TemplateView):
     template_name = "web/group/applicants/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [row(applicant, role=self.role) for applicant in applicants_for(self.role)]
+        unread = unread_by(Mover.GROUP, self.role)
+        rows = [
+            row(applicant, role=self.role, unread=unread.get(applicant.application.pk, 0))
+            for applicant in applicants_for(self.role)
+        ]
         over = among(rows, FINAL)
         still = [row for row in rows if not row.is_answered]
         return super().get_context_data(
@@ -256,12 +260,10 @@ _INTROS: dict[Move, Callable[[], str]] = {
     ),
     Move.OFFER: lambda: _(
         "We keep the place for them for three days, and remind them a day before the end. When "
-        "they say yes, you see their full name and how to reach them. If they do not answer, the "
+        "they say yes, you see their full name. If they do not answer, the "
         "place is free again and we tell you."
     ),
-    Move.ACCEPT: lambda: _(
-        "The place is theirs at once. You then see their full name and how to reach them."
-    ),
+    Move.ACCEPT: lambda: _("The place is theirs at once. You then see their full name."),
     Move.DECLINE: lambda: _(
         "They read the reason and your words, and we show them other roles. We send it ten minutes "
         "after you press the button. Until then you can take it back."
@@ -275,7 +277,7 @@ _DONE: dict[Move, Callable[[], str]] = {
         "%(name)s gets your words at %(time)s. You can take it back until then."
     ),
     Move.OFFER: lambda: _("%(name)s is offered a place. We tell you when they answer."),
-    Move.ACCEPT: lambda: _("%(name)s has a place. Please get in touch with them."),
+    Move.ACCEPT: lambda: _("%(name)s has a place. Please write to them."),
     Move.DECLINE: lambda: _(
         "%(name)s is told at %(time)s, with your words. You can take it back until then."
     ),

@@ -17,7 +17,7 @@ from matching.services import impressions
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, conversations
 from placements.states import Mover
 from web.access import VolunteerRequired
 from web.application_words import next_step, seen_when_asking, timeline
@@ -96,6 +96,8 @@ class ApplicationDetail(VolunteerRequired, TemplateView):
             role=application.opportunity,
             step=next_step(application),
             timeline=timeline(application),
+            unread=application.messages.unread_by(Mover.VOLUNTEER).count(),
+            can_write=conversations.is_open(application),
             **kwargs,
         )
 
@@ -171,7 +173,7 @@ class EndPlacement(Withdraw):
 class TakeUp(VolunteerRequired, ActionButton):
     """Yes to a place that is offered."""
 
-    done = _("The place is yours. The group will get in touch.")
+    done = _("The place is yours. The group writes to you here.")
 
     def perform(self) -> None:
         application = get_object_or_404(_mine(self), pk=self.kwargs["application"])

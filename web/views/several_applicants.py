@@ -249,8 +249,8 @@ _DONE: dict[Move, Callable[[int], str]] = {
         n,
     ),
     Move.ACCEPT: lambda n: ngettext(
-        "%(number)s person has a place now. Please get in touch with them.",
-        "%(number)s people have a place now. Please get in touch with them.",
+        "%(number)s person has a place now. Please write to them.",
+        "%(number)s people have a place now. Please write to them.",
         n,
     ),
     Move.DECLINE: lambda n: ngettext(

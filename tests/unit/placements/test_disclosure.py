@@ -18,12 +18,8 @@ ASKING = {
     "dbs_check": "Enhanced check",
     "support_needs": "NEEDS",
 }
-PLACED = {
-    **ASKING,
-    "name": "Demo-First Demo-Last",
-    "email": "canary@example.org",
-    "phone": "020 7946 0999",
-}
+PLACED = {**ASKING, "name": "Demo-First Demo-Last"}
+SHARED = {"email": "canary@example.org", "phone": "020 7946 0999"}
 FIELD_MATRIX = {
     "submitted": ASKING,
     "acknowledged": ASKING,
@@ -69,6 +65,17 @@ def filled(person):
 @pytest.mark.parametrize("state", Application.State.values)
 def test_what_a_group_sees_grows_and_goes_with_the_state(state):
     assert filled(seen_by_group(application_of_somebody(state))) == FIELD_MATRIX[state]
+
+
+@pytest.mark.parametrize("state", Application.State.values)
+@pytest.mark.parametrize("what", SHARED)
+def test_how_to_reach_somebody_is_seen_while_they_share_it(state, what):
+    application = application_of_somebody(state, **{f"share_{what}": True})
+
+    expected = FIELD_MATRIX[state]
+    if expected != FIRST_NAME:
+        expected = expected | {what: SHARED[what]}
+    assert filled(seen_by_group(application)) == expected
 
 
 def test_every_field_is_declared_for_some_stage():

@@ -44,7 +44,8 @@ def answer(application, move):
 
 #: Which canaries the group's page shows, by the state of the application.
 ASKING = {"Firstcanary", "messagecanary"}
-PLACED = ASKING | {"Lastcanary", "mailcanary", "020 7946 0987"}
+PLACED = ASKING | {"Lastcanary"}
+SHARED = {"mailcanary", "020 7946 0987"}
 OVER = {"Firstcanary"}
 PAGE_SHOWS = {
     State.SUBMITTED: ASKING,
@@ -58,7 +59,7 @@ PAGE_SHOWS = {
     State.WITHDRAWN: OVER,
     State.LAPSED: OVER,
 }
-CANARIES = PLACED | {"aboutcanary", "experiencecanary", "needscanary", "HA1 2XY"}
+CANARIES = PLACED | SHARED | {"aboutcanary", "experiencecanary", "needscanary", "HA1 2XY"}
 
 
 @pytest.mark.parametrize("state", State.values)
@@ -68,6 +69,14 @@ def test_what_the_page_shows_of_a_person_in_each_state(client, role, state):
     page = client.get(people(role)).text
 
     assert {word for word in CANARIES if word in page} == PAGE_SHOWS[state]
+
+
+def test_what_somebody_shares_is_shown(client, role):
+    ApplicationFactory(opportunity=role, share_phone=True, **CANARY)
+
+    page = client.get(people(role)).text
+
+    assert {word for word in SHARED if word in page} == {"020 7946 0987"}
 
 
 def test_support_needs_are_shown_when_the_person_wants_that(client, role):
@@ -100,7 +109,7 @@ def test_as_many_queries_for_many_people(client, role, django_assert_max_num_que
     for state in (*State.values, *State.values):
         ApplicationFactory(opportunity=role, state=state if state not in PLACES else "submitted")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(people(role))
 
 

@@ -201,7 +201,7 @@ def test_a_place_is_taken_up(client, volunteer):
 
     application.refresh_from_db()
     assert application.state == "accepted"
-    assert "The place is yours. The group will get in touch." in text_of(response)
+    assert "The place is yours. The group writes to you here." in text_of(response)
 
 
 def test_a_person_starts_and_later_stops(client, volunteer):
