@@ -92,7 +92,7 @@ class RoleName(serializers.ModelSerializer[Opportunity]):
 
 
 class PersonOutput(serializers.Serializer[SeenPerson]):
-    """What the group sees of the person: more with a place, little once it is over, an email address
+    """What the group sees of the person: more with a place, little once it is over, an address
     or phone number only where the person shares it.
 
     What it does not see is empty.
