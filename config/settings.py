@@ -207,6 +207,15 @@ else:
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Harrow Volunteering <volunteering@example.org>")
 
+#: When nobody is mailed or texted what can wait, on a London clock; '' for never. People may choose
+#: other hours.
+QUIET_HOURS = env.str("QUIET_HOURS", "21:00-08:00")
+
+#: Text messages through GOV.UK Notify: its key, and a template that says `((message))`.
+NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
+NOTIFY_SMS_TEMPLATE = env.str("NOTIFY_SMS_TEMPLATE", "")
+NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+
 # -- who answers for the ranking ------------------------------------------------------------------
 
 #: What whoever runs the service says in its algorithmic transparency record; nothing: "not set".

@@ -1,6 +1,6 @@
 """Days and times as people say them, in London."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +15,11 @@ def near_day(day: date) -> str:
 
 def clock_time(moment: datetime) -> str:
     """Give a London time such as "6pm" or "6:30pm"."""
-    local = moment.astimezone(LONDON)
+    return time_in_words(moment.astimezone(LONDON).time())
+
+
+def time_in_words(local: time) -> str:
+    """Give a time of day such as "6pm" or "6:30pm"."""
     if (local.hour, local.minute) == (12, 0):
         return _("midday")
     if (local.hour, local.minute) == (0, 0):

@@ -16,6 +16,8 @@ os.environ["HARROW_LOCAL"] = "1"
 os.environ["HARROW_DEMO"] = "0"
 os.environ["SECRET_KEY"] = "for tests only, and known to everybody who reads this file"
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# Mail goes out whatever time of day the tests run at; tests of quiet hours set them.
+os.environ["QUIET_HOURS"] = ""
 # The workers of a run share the cores: threads of the numeric libraries would spend them on waiting
 # for each other. Has to be said before one of these is imported; a test that is about threads asks
 # for them.

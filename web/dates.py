@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.clock import LONDON, today
-from core.dates import clock_time, moment_in_words, near_day
+from core.dates import clock_time, moment_in_words, near_day, time_in_words
 
 __all__ = [
     "clock_time",
@@ -15,6 +15,7 @@ __all__ = [
     "moment_in_words",
     "near_day",
     "span_in_words",
+    "time_in_words",
 ]
 
 

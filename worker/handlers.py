@@ -14,6 +14,8 @@ from core.outbox.leases import Lease
 from matching import recommender
 from matching.services import impressions, invitations, runs
 from notifications.services import delivery
+from matching.services import invitations, runs
+from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import roles, search_index
 from placements.services import answering, applications, held, places
@@ -109,11 +111,14 @@ HANDLERS: dict[str, Handler] = {
     "application.changed": Handler(_refresh_application),
     "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
     "notification.created": Handler(delivery.deliver),
+    "notification.text": Handler(texting.deliver),
+    "digest.due": Handler(digests.send, SLOW),
     "invitation.made": Handler(invitations.send, SLOW),
     "ranking.requested": Handler(_begin_run, SLOW),
     "ranking.block": Handler(_rank_block, SLOW),
     # What happens by the clock (worker/timetable.py): the subject is the number of the period.
     HEARTBEAT: Handler(lambda minute, lease: None),
+    "hour.digests": Handler(lambda hour, lease: digests.begin()),
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
     "offers.time": Handler(lambda period, lease: _follow_offers()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),

@@ -41,6 +41,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("hour.closing", every=HOUR, at=timedelta(minutes=5)),
     # Reminders of offers, and the end of those that nobody answered.
     Entry("offers.time", every=timedelta(minutes=10)),
+    # Digests go out at eight in London: on the hour in summer and winter.
+    Entry("hour.digests", every=HOUR),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),

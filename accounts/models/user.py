@@ -48,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    #: Code of the language in which they are written to; '' for the site's own.
+    preferred_language = models.CharField(_("language"), max_length=10, blank=True)
     staff_role = models.CharField(
         max_length=10, choices=StaffRole, default=StaffRole.NONE, blank=True
     )

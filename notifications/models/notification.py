@@ -3,19 +3,30 @@
 from django.conf import settings
 from django.db import models
 
+from notifications.models.digest import Digest
+
 
 class Notification(models.Model):
-    """One message to one person: shown in the service and, where they have an address, mailed once.
+    """One message to one person: shown in the service and, where they want it, mailed once, at once
+    or in a digest, and texted once.
 
     `key` names the event ("application:81:accepted"), so that stating it twice tells it once.
     """
 
     class Email(models.TextChoices):
-        NONE = "none", "no address"
+        NONE = "none", "not by mail"
+        DIGEST = "digest", "waits for a digest"
         WAITING = "waiting", "waiting"
         SENDING = "sending", "being sent"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
+
+    class Text(models.TextChoices):
+        NONE = "none", "not by text"
+        WAITING = "waiting", "waiting"
+        SENDING = "sending", "being sent"
+        SENT = "sent", "sent"
+        FAILED = "failed", "cannot be sent to this number"
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
@@ -29,16 +40,29 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     email_state = models.CharField(max_length=10, choices=Email, default=Email.WAITING)
     emailed_at = models.DateTimeField(null=True, blank=True)
+    #: Of one that waits for a digest: the morning from which on it may go out.
+    mail_after = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey(
+        Digest, null=True, blank=True, on_delete=models.SET_NULL, related_name="notifications"
+    )
+    text_state = models.CharField(max_length=10, choices=Text, default=Text.NONE)
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["recipient", "-id"], name="notification_recipient")]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notification_recipient"),
+            models.Index(fields=["email_state", "mail_after"], name="notification_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="notification_sent_has_time",
                 condition=models.Q(email_state="sent", emailed_at__isnull=False)
                 | ~models.Q(email_state="sent"),
-            )
+            ),
+            models.CheckConstraint(
+                name="notification_of_digest_has_time",
+                condition=~models.Q(email_state="digest") | models.Q(mail_after__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,17 +5,20 @@ that dies in between leaves it unknown whether the mail went out: the next try s
 the same Message-ID, by which mail servers and readers know the second copy for what it is.
 """
 
+from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from core.clock import now
-from notifications.models import Notification
+from core.outbox import facts
+from notifications.choices import choice_of, quiet_until
+from notifications.digest_times import next_digest
+from notifications.models import ByMail, Notification
+from notifications.rendering import message_mail
 from notifications.topics import topic_of
+
+Email = Notification.Email
 
 
 class Lease(Protocol):
@@ -25,54 +28,49 @@ class Lease(Protocol):
 
 
 def deliver(notification_id: int, lease: Lease) -> bool:
-    """Mail one message; give whether this call sent it. Delivered again, it does nothing."""
-    notification = (
+    """Mail one message; give whether this call sent it. Delivered again, it does nothing.
+
+    What the person chose counts as it is now: it may have to wait for the end of their quiet hours
+    or for a digest, or not be mailed at all.
+    """
+    message = (
         Notification.objects.select_related("recipient")
-        .filter(
-            pk=notification_id,
-            email_state__in=[Notification.Email.WAITING, Notification.Email.SENDING],
-        )
+        .filter(pk=notification_id, email_state__in=[Email.WAITING, Email.SENDING])
         .first()
     )
-    if notification is None:
+    if message is None:
         return False
-    address = notification.recipient.email
-    if not address or not notification.recipient.is_active:
-        _mark(notification, lease, email_state=Notification.Email.NONE)
+    address = message.recipient.email
+    if not address or not message.recipient.is_active:
+        _mark(message, lease, email_state=Email.NONE)
         return False
-    _mark(notification, lease, email_state=Notification.Email.SENDING)
-    mail(notification, address).send()
-    _mark(notification, lease, email_state=Notification.Email.SENT, emailed_at=now())
+    if message.email_state == Email.WAITING and _wants_otherwise(message, lease, now()):
+        return False
+    _mark(message, lease, email_state=Email.SENDING)
+    message_mail(message, address).send()
+    _mark(message, lease, email_state=Email.SENT, emailed_at=now())
     return True
 
 
-def mail(notification: Notification, address: str) -> EmailMultiAlternatives:
-    """Give the mail of one message: text and HTML, with a Message-ID that is always the same."""
-    context = {
-        "notification": notification,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "link": f"{settings.SITE_URL}{notification.link}" if notification.link else "",
-        "paragraphs": notification.body.split("\n\n"),
-        "topic": topic_of(notification.kind),
-    }
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    message = EmailMultiAlternatives(
-        subject=" ".join(notification.subject.split()),
-        body=render_to_string("notifications/mail/message.txt", context),
-        to=[address],
-        headers={
-            "Message-ID": f"<notification-{notification.pk}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    message.attach_alternative(
-        render_to_string("notifications/mail/message.html", context), "text/html"
-    )
-    return message
+def _wants_otherwise(message: Notification, lease: Lease, at: datetime) -> bool:
+    """Whether the message is not to be mailed at this time; what happens instead is written."""
+    topic = topic_of(message.kind)
+    how = choice_of(message.recipient, topic).by_mail
+    if how == ByMail.NEVER:
+        _mark(message, lease, email_state=Email.NONE)
+        return True
+    if how != ByMail.NOW:
+        _mark(message, lease, email_state=Email.DIGEST, mail_after=next_digest(how, at))
+        return True
+    morning = quiet_until(message.recipient, at) if topic.keeps_quiet else None
+    if morning:
+        with transaction.atomic():
+            lease.check()
+            facts.state("notification.created", message.pk, not_before=morning)
+    return morning is not None
 
 
-def _mark(notification: Notification, lease: Lease, **changes: object) -> None:
+def _mark(message: Notification, lease: Lease, **changes: object) -> None:
     with transaction.atomic():
         lease.check()
-        Notification.objects.filter(pk=notification.pk).update(**changes)
+        Notification.objects.filter(pk=message.pk).update(**changes)

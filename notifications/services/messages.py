@@ -1,11 +1,21 @@
-"""State what a person is to be told; it is shown in the service and mailed by a job."""
+"""State what a person is to be told; it is shown in the service, mailed and texted by jobs."""
+
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
+from core.clock import now
 from core.outbox import facts
-from notifications.models import Notification
-from notifications.topics import topic_of
+from notifications.choices import Choice, choice_of, quiet_until
+from notifications.digest_times import next_digest
+from notifications.models import ByMail, Notification
+from notifications.phones import mobile_number
+from notifications.texts import can_send_texts
+from notifications.topics import Topic, topic_of
+
+Email, Text = Notification.Email, Notification.Text
 
 
 @transaction.atomic
@@ -14,10 +24,16 @@ def notify(
 ) -> Notification:
     """Write one message in the caller's transaction; the same `key` again gives the first one.
 
-    `body` is plain text, `link` a path of this site. It is mailed when the person has an address.
-    Raises UnknownTopicError for a kind that `notifications.topics` does not have.
+    `body` is plain text, `link` a path of this site; both in the recipient's language
+    (`accounts.languages.language_of`). It is mailed when the person has an address, and
+    texted, as they chose for its topic. Raises UnknownTopicError for a kind that
+    `notifications.topics` does not have.
     """
-    topic_of(kind)
+    topic = topic_of(kind)
+    existing = Notification.objects.filter(key=key).first()
+    if existing is not None:
+        return existing
+    at = now()
     notification, made = Notification.objects.get_or_create(
         key=key,
         defaults={
@@ -26,11 +42,36 @@ def notify(
             "subject": subject,
             "body": body,
             "link": link,
-            "email_state": (
-                Notification.Email.WAITING if recipient.email else Notification.Email.NONE
-            ),
+            **_ways(recipient, choice_of(recipient, topic), at),
         },
     )
-    if made and recipient.email:
-        facts.state("notification.created", notification.pk)
+    if made:
+        _state_work(notification, topic, at)
     return notification
+
+
+def _ways(recipient: User, choice: Choice, at: datetime) -> dict[str, Any]:
+    """Give the fields that say on which ways the message goes out."""
+    ways: dict[str, Any] = {"email_state": Email.WAITING}
+    if not recipient.email or choice.by_mail == ByMail.NEVER:
+        ways = {"email_state": Email.NONE}
+    elif choice.by_mail != ByMail.NOW:
+        ways = {"email_state": Email.DIGEST, "mail_after": next_digest(choice.by_mail, at)}
+    texted = choice.by_text and mobile_number(recipient.phone) and can_send_texts()
+    return ways | {"text_state": Text.WAITING if texted else Text.NONE}
+
+
+def _state_work(notification: Notification, topic: Topic, at: datetime) -> None:
+    mailed = notification.email_state == Email.WAITING
+    texted = notification.text_state == Text.WAITING
+    if not (mailed or texted):
+        return
+    morning = quiet_until(notification.recipient, at)
+    if mailed:
+        facts.state(
+            "notification.created",
+            notification.pk,
+            not_before=morning if topic.keeps_quiet else None,
+        )
+    if texted:
+        facts.state("notification.text", notification.pk, not_before=morning)

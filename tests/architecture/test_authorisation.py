@@ -26,7 +26,9 @@ from matching.models import (
     ModelVersion,
     RankingRun,
 )
-from notifications.models import Notification, SentMail
+from notifications import stopping
+from notifications.models import ByMail, Notification, SentMail
+from notifications.topics import TOPICS
 from tests.architecture.audiences import (
     AUDIENCES,
     CLOSED,
@@ -146,6 +148,9 @@ def subjects(cast: Cast) -> dict[str, object]:
         "offered": cast.offered.pk,
         "placed": cast.placed.pk,
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
+        # Signed links work for whoever has them; without one there is nothing.
+        "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
+        "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,

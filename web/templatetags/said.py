@@ -1,6 +1,6 @@
 """Dates, times and distances in words, for templates."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils.translation import gettext as _
@@ -30,6 +30,11 @@ def moment_in_words(moment: datetime) -> str:
 @register.filter
 def clock_time(moment: datetime) -> str:
     return dates.clock_time(moment)
+
+
+@register.filter
+def time_in_words(local: time) -> str:
+    return dates.time_in_words(local)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import health, outbox, pages, roles, search, transparency
+from web.views import health, notifications, outbox, pages, roles, search, transparency
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("about/privacy/", pages.Privacy.as_view(), name="privacy"),
     path("about/accessibility/", pages.Accessibility.as_view(), name="accessibility"),
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),
+    path("outbox/texts/", outbox.OutboxTexts.as_view(), name="outbox-texts"),
     path("outbox/<int:mail>/", outbox.OutboxMail.as_view(), name="outbox-mail"),
+    path("stop/<str:token>/", notifications.StopMails.as_view(), name="stop-mails"),
+    path("stop/undo/<str:token>/", notifications.StartMails.as_view(), name="start-mails"),
     path("health/", health.health_report, name="health"),
 ]

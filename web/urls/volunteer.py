@@ -8,6 +8,7 @@ from web.views import (
     conversations,
     equality,
     messages,
+    notifications,
     profile,
     recommendations,
     start,
@@ -64,6 +65,17 @@ urlpatterns = [
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
     path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),
     path("me/messages/", messages.Messages.as_view(), name="messages"),
+    path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
+    path(
+        "me/notifications/quiet-hours/",
+        notifications.QuietHoursPage.as_view(),
+        name="quiet-hours",
+    ),
+    path(
+        "me/notifications/<slug:topic>/",
+        notifications.NotificationTopic.as_view(),
+        name="notification-topic",
+    ),
     path("me/account/", account.Account.as_view(), name="account"),
     path("me/account/details/", account.AccountDetails.as_view(), name="account-details"),
 ]

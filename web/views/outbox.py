@@ -1,4 +1,4 @@
-"""Mail that this machine keeps instead of sending: in a local installation only."""
+"""Mail and texts that this machine keeps instead of sending: in a local installation only."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from notifications.models import SentMail
+from notifications.models import Notification, SentMail, SentText
 
 PER_PAGE = 25
 
@@ -28,6 +28,18 @@ class Outbox(LocalOnly, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = Paginator(SentMail.objects.defer("text", "html"), PER_PAGE)
+        # What is ready and not sent yet: soon, in the morning, or with a digest.
+        waiting = Notification.objects.filter(email_state__in=["waiting", "digest"]).count()
+        return super().get_context_data(
+            page=sent.get_page(self.request.GET.get("page")), waiting=waiting, **kwargs
+        )
+
+
+class OutboxTexts(LocalOnly, TemplateView):
+    template_name = "web/outbox/texts.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = Paginator(SentText.objects.all(), PER_PAGE)
         return super().get_context_data(page=sent.get_page(self.request.GET.get("page")), **kwargs)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from notifications.mail import LocalOutboxBackend
-from notifications.models import SentMail
+from notifications.models import SentMail, SentText
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,10 @@ def test_an_empty_outbox(client, settings):
     settings.LOCAL_OUTBOX = True
 
     assert "No email yet." in text_of(client.get("/outbox/"))
+
+
+def test_text_messages_are_kept_too(client):
+    assert "No text message yet." in text_of(client.get("/outbox/texts/"))
+    SentText.objects.create(reference="r", number="+447700900123", text="Hello\nhttp://x.test/")
+    assert "To +447700900123" in text_of(client.get("/outbox/texts/"))
+    assert "Hello" in text_of(client.get("/outbox/texts/"))

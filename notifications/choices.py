@@ -1,0 +1,50 @@
+"""What a person chose about messages, or what holds where they chose nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from notifications.models.preference import ByMail, Preference, QuietHours
+from notifications.quiet import Hours, usual_hours
+from notifications.topics import TOPICS, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How one person is told of one topic, by what the topic allows."""
+
+    topic: Topic
+    by_mail: ByMail
+    by_text: bool
+
+
+def choices_of(user: User, topics: Iterable[Topic] = TOPICS.values()) -> list[Choice]:
+    """Give how the person is told of each topic, in one query."""
+    rows = {row.topic: row for row in Preference.objects.filter(user=user)}
+    return [_choice(topic, rows.get(topic.code)) for topic in topics]
+
+
+def choice_of(user: User, topic: Topic) -> Choice:
+    """Give how the person is told of one topic."""
+    return _choice(topic, Preference.objects.filter(user=user, topic=topic.code).first())
+
+
+def _choice(topic: Topic, row: Preference | None) -> Choice:
+    by_mail = ByMail(row.by_mail) if row else ByMail.NOW
+    if (by_mail == ByMail.NEVER and not topic.can_stop) or (
+        by_mail in (ByMail.DAILY, ByMail.WEEKLY) and not topic.can_wait
+    ):
+        by_mail = ByMail.NOW
+    return Choice(topic, by_mail, bool(row and row.by_text and topic.can_text))
+
+
+def hours_of(user: User) -> Hours:
+    """Give the person's quiet hours."""
+    own = QuietHours.objects.filter(user=user).first()
+    return own.hours if own else usual_hours()
+
+
+def quiet_until(user: User, at: datetime) -> datetime | None:
+    """Give when the person's quiet hours are over, None where `at` is not in them."""
+    return hours_of(user).end_after(at)
