@@ -35,7 +35,7 @@ class Topic:
 
 
 class UnknownTopicError(Exception):
-    """No such topic, or a kind of message that belongs to none."""
+    """A kind of message that belongs to no topic."""
 
 
 APPLICATIONS: Final = Topic(
@@ -155,11 +155,3 @@ def topic_of(kind: str) -> Topic:
         return KINDS[kind]
     except KeyError:
         raise UnknownTopicError(f"{kind!r} has no topic: add it to notifications.topics") from None
-
-
-def topic_with(code: str) -> Topic:
-    """Give the topic with this code. Raises UnknownTopicError where there is none."""
-    try:
-        return TOPICS[code]
-    except KeyError:
-        raise UnknownTopicError(f"no topic {code!r}") from None
