@@ -13,8 +13,6 @@ from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
 from matching.services import impressions, invitations, runs
-from notifications.services import delivery
-from matching.services import invitations, runs
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import roles, search_index
