@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching import wording
+from matching import hiding, wording
 from matching.models import Recommendation
 from matching.recommender.items import NO_THRESHOLD, holding
 from matching.selectors import RecommendedRoles, RoleFit, recommended_roles
@@ -20,7 +20,8 @@ class Barrier:
     """One thing that keeps a role off a list: the code of the rule that failed, or of what else it
     is, and the sentence to the person.
 
-    Besides the rules (`matching.ranking.eligibility.RULE_CODES`): paused, being_made (the list is
+    Besides the rules (`matching.ranking.eligibility.RULE_CODES`): paused, hidden (they said that it
+    is not for them), being_made (the list is
     not there yet, or older than the profile or the role), many_wait (until the group answers),
     better_suited (the list is full of roles that suit them better).
     """
@@ -40,7 +41,7 @@ class Standing:
 def standing_of(volunteer: Volunteer, role: Opportunity, fit: RoleFit) -> Standing:
     """Where this role stands on this person's list at the moment; `fit` as `fit_for` gives it.
 
-    At most four queries. Needs the role's group loaded.
+    At most six queries. Needs the role's group loaded.
     """
     if volunteer.paused_at is not None:
         words = _("You have paused, so you have no list now.")
@@ -49,6 +50,9 @@ def standing_of(volunteer: Volunteer, role: Opportunity, fit: RoleFit) -> Standi
     for item in listed.items:
         if item.opportunity.pk == role.pk:
             return Standing(item.rank, [])
+    if hiding.is_hidden(volunteer, role):
+        words = _("You hid this role, or all roles of this group.")
+        return Standing(None, [Barrier("hidden", words)])
     barriers = _rules_that_fail(volunteer, role, fit) or [_no_rule_fails(volunteer, role, listed)]
     return Standing(None, barriers)
 

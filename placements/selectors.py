@@ -7,6 +7,7 @@ from accounts.models import User
 from opportunities.models import Membership, Opportunity
 from placements.models import Application, Message
 from placements.states import Mover
+from volunteers.models import Volunteer
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Application]:
@@ -31,6 +32,16 @@ def sent_by(user: User) -> QuerySet[Application]:
         Application.objects.filter(volunteer__user=user)
         .select_related("volunteer__user", "opportunity__organisation")
         .order_by("-pk")
+    )
+
+
+def waiting_for_answers(volunteer: Volunteer) -> QuerySet[Application]:
+    """Give the person's applications that wait for an answer, oldest first, with role and group."""
+    return (
+        Application.objects.pending()
+        .filter(volunteer=volunteer)
+        .select_related("opportunity__organisation")
+        .order_by("created_at")
     )
 
 

@@ -1,6 +1,7 @@
 """Stored rankings and what became of them."""
 
 from matching.models.embedding import SentenceVector
+from matching.models.hidden import HiddenRole
 from matching.models.impression import Impression
 from matching.models.learned import LearnedWeights
 from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
@@ -10,6 +11,7 @@ from matching.models.run import ModelVersion, RankingBlock, RankingRun
 __all__ = [
     "AllocationPlan",
     "Fit",
+    "HiddenRole",
     "Impression",
     "Invitation",
     "LearnedWeights",

@@ -32,6 +32,8 @@ class Impression(models.Model):
         APPLIED = "applied", "applied"
         #: The person said that it is not for them; `reason` says why.
         HIDDEN = "hidden", "not for me"
+        #: They took that back.
+        RESTORED = "undone", "shown again"
         #: The person came for the first time.
         STARTED = "started", "started"
         #: The person is still there three months after they started.
@@ -40,11 +42,13 @@ class Impression(models.Model):
     class Reason(models.TextChoices):
         """Why a role is not for somebody."""
 
-        NOT_INTERESTED = "not_interested", _("It does not interest me")
         TOO_FAR = "too_far", _("It is too far away")
         OTHER_TIMES = "other_times", _("The times do not suit me")
-        OTHER_SKILLS = "other_skills", _("I do not have the skills for it")
-        NOT_NOW = "not_now", _("Not now")
+        NOT_INTERESTED = "not_interested", _("It is not my kind of thing")
+        NOT_THIS_GROUP = "not_this_group", _("I would rather not help this group")
+        NEEDS_MORE = "needs_more", _("It needs something that I cannot give")
+        TOO_HARD = "too_hard", _("It looks too hard")
+        DONE_BEFORE = "done_before", _("I did this before")
         OTHER = "other", _("Another reason")
 
     class Surface(models.TextChoices):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from core.clock import now
 from core.outbox import facts
+from matching import hiding
 from matching.models import AllocationPlan, Invitation
 from matching.ranking.allocation_settings import AllocationSettings
 from volunteers.models import Volunteer
@@ -21,16 +22,19 @@ def write(plan: AllocationPlan, wanted: Iterable[tuple[int, int]]) -> list[tuple
     have them sent. Gives those that were written.
 
     Left out are people who want none, are paused or had one within a week, and roles that the
-    person was invited to before. Of several for one person the first counts.
+    person was invited to before or hid. Of several for one person the first counts.
     """
     first_for: dict[int, list[int]] = {}
     for person, role in wanted:
         first_for.setdefault(person, []).append(role)
     welcome = _who_may_be_invited(first_for)
-    known = set(
-        Invitation.objects.filter(volunteer__in=welcome).values_list(
-            "volunteer_id", "opportunity_id"
+    known = (
+        set(
+            Invitation.objects.filter(volunteer__in=welcome).values_list(
+                "volunteer_id", "opportunity_id"
+            )
         )
+        | hiding.hidden_pairs()
     )
     at = now()
     new = {

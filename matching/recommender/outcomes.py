@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from accounts.models import AuditEntry
@@ -43,6 +43,8 @@ _EVENTS = {
     Event.STAYED: Level.STAYED,
     Event.HIDDEN: Level.UNSUITED,
 }
+#: Who hides a role for these says nothing of how what it asks and offers suits them.
+_SAYS_NOTHING_OF_FIT = (Impression.Reason.NOT_THIS_GROUP, Impression.Reason.DONE_BEFORE)
 #: A group that says no for these says that it does not suit; for the others, that it cannot.
 DECLINED_UNSUITED = frozenset({Reason.OTHER_SKILLS, Reason.OTHER_TIMES, Reason.TOO_FAR})
 
@@ -205,8 +207,15 @@ def _outcomes(
     """Person, role, day and level of everything that people and groups did since then."""
     begin = _EPOCH + timedelta(days=since)
     events = Impression.objects.filter(event__in=_EVENTS, at__gte=begin).exclude(
-        reason=Impression.Reason.NOT_NOW
+        reason__in=_SAYS_NOTHING_OF_FIT
     )
+    taken_back = Impression.objects.filter(
+        volunteer=OuterRef("volunteer"),
+        opportunity=OuterRef("opportunity"),
+        event=Event.RESTORED,
+        pk__gt=OuterRef("pk"),
+    )
+    events = events.exclude(Q(event=Event.HIDDEN) & Exists(taken_back))
     done = events.values_list("volunteer_id", "opportunity_id", "at", "event")
     rows = [(person, role, at, _EVENTS[Event(event)]) for person, role, at, event in done]
     rows += _of_applications(Application.objects.filter(created_at__gte=begin))

@@ -16,7 +16,7 @@ from django.db.models import F
 from numpy.typing import NDArray
 
 from core.clock import now, today
-from matching import datasets
+from matching import datasets, hiding
 from matching.models import (
     AllocationPlan,
     Invitation,
@@ -168,11 +168,14 @@ def _pool(role_ids: NDArray[np.int64]) -> _Pool:
     person_ids = np.array([row[0] for row in rows], np.int64)
     since = [row[1] for row in rows]
     scores = scores_held(b"".join(bytes(row[3]) for row in rows))
+    hidden = hiding.hidden_pairs()
     lengths = [len(row[3]) // scores.itemsize for row in rows]
-    listed = np.repeat(person_ids, lengths), roles_held(row[2] for row in rows), scores
+    listed = _not_hidden(
+        np.repeat(person_ids, lengths), roles_held(row[2] for row in rows), scores, hidden
+    )
     candidates = ListedPairs.of(person_ids, role_ids, [listed])
     rare = role_ids[candidates.people_of_roles() < SHORTLIST_LENGTH]
-    extra = _shortlisted(rare, listed)
+    extra = _shortlisted(rare, listed, hidden)
     if extra:
         pairs = np.array(list(extra), np.int64)
         of_extra = np.array([item["score"] for item in extra.values()], np.float32)
@@ -182,12 +185,29 @@ def _pool(role_ids: NDArray[np.int64]) -> _Pool:
     return _Pool(candidates, waits, datasets.days_since(since, today()), extra)
 
 
+def _not_hidden(
+    people: NDArray[np.int64],
+    roles: NDArray[np.int64],
+    scores: NDArray[np.float32],
+    hidden: set[tuple[int, int]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """The places on lists, without the roles that their people hid since."""
+    if not hidden:
+        return people, roles, scores
+    kept = np.array(
+        [pair not in hidden for pair in zip(people.tolist(), roles.tolist(), strict=True)]
+    )
+    return people[kept], roles[kept], scores[kept]
+
+
 def _shortlisted(
-    rare: NDArray[np.int64], listed: tuple[NDArray[np.int64], NDArray[np.int64], object]
+    rare: NDArray[np.int64],
+    listed: tuple[NDArray[np.int64], NDArray[np.int64], object],
+    hidden: set[tuple[int, int]],
 ) -> dict[tuple[int, int], Item]:
     """What stands on the shortlists of these roles and not on the person's own list."""
     here = np.isin(listed[1], rare)
-    known = set(zip(listed[0][here].tolist(), listed[1][here].tolist(), strict=True))
+    known = set(zip(listed[0][here].tolist(), listed[1][here].tolist(), strict=True)) | hidden
     rows = Shortlist.objects.filter(opportunity__in=rare.tolist())
     return {
         (item["volunteer"], role_id): {**item, "role": role_id}

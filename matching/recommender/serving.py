@@ -19,6 +19,8 @@ POLICY_NAME = "allocation-1"
 #: On this share of pages chance swaps two roles, so that learning can tell what people wanted from
 #: what happened to be on top.
 PAGES_WITH_CHANCE = 0.1
+#: What a score is multiplied by where somebody said that the role is not their kind of thing.
+LESS_WANTED = 0.5
 #: Applications that may wait for a place, before there is any plan.
 PENDING_MULTIPLE = allocation.AllocationSettings().pending_multiple
 

@@ -19,6 +19,7 @@ from matching.selectors.for_volunteers import (
     fit_for,
     recommended_roles,
 )
+from matching.selectors.hidden import hidden_role, hidden_roles
 
 __all__ = [
     "WAITED_LONG",
@@ -31,6 +32,8 @@ __all__ = [
     "Suits",
     "applicants_for",
     "fit_for",
+    "hidden_role",
+    "hidden_roles",
     "latest_runs",
     "model_history",
     "model_version",

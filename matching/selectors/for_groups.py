@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import now
 from core.errors import NotFound
-from matching import wording
+from matching import hiding, wording
 from matching.models import Fit, LearnedWeights, RankingRun, Shortlist
 from matching.recommender.items import Item
 from opportunities.models import Opportunity
@@ -74,7 +74,7 @@ class SuitedPerson:
 
 def suited_people(role: Opportunity) -> list[SuitedPerson]:
     """The people who wait for a role and whom this one suits best, for the volunteer centre. Two
-    queries. Who was placed, paused or asked for it since is left out.
+    queries. Who was placed, paused, asked for it or hid it since is left out.
     """
     shortlist = Shortlist.objects.filter(opportunity=role).first()
     items: Sequence[Item] = shortlist.items if shortlist else ()
@@ -82,6 +82,7 @@ def suited_people(role: Opportunity) -> list[SuitedPerson]:
         Volunteer.objects.waiting()
         .filter(pk__in=[item["volunteer"] for item in items])
         .exclude(applications__opportunity=role)
+        .exclude(pk__in=hiding.who_hid(role))
         .select_related("user")
     )
     people = waiting.in_bulk() if items else {}

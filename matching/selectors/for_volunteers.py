@@ -7,11 +7,12 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+import numpy as np
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from core.clock import LONDON, now, today
-from matching import datasets, wording
+from matching import datasets, hiding, wording
 from matching.models import (
     Fit,
     Impression,
@@ -116,6 +117,11 @@ class RecommendedRole(Suits):
         return self.opportunity.is_invited  # type: ignore[attr-defined]  # annotated
 
     @property
+    def turned_from(self) -> str:
+        """Why it stands lower than it would: what they said is not their kind of thing; else ''."""
+        return wording.not_their_kind(_annotated(self.opportunity, "turned_from"))
+
+    @property
     def next_session_at(self) -> datetime | None:
         """When it next takes place, for a role with dates."""
         return self.opportunity.next_session_at  # type: ignore[attr-defined]  # annotated
@@ -144,8 +150,8 @@ def recommended_roles(volunteer: Volunteer) -> RecommendedRoles:
     """The roles prepared for a person that they can ask for now, as the plan in force would have
     them shown at this moment, first first. At most two queries.
 
-    Roles that were filled, closed or asked for since are left out, and those that have as many
-    people waiting as they may; these come back when the group answers.
+    Roles that were filled, closed, asked for or hidden since are left out, and those that have as
+    many people waiting as they may; these come back when the group answers.
     """
     lists = Recommendation.objects.annotate(made_with=made_with())
     prepared = lists.filter(volunteer=volunteer).first()
@@ -185,9 +191,10 @@ def _served(
     roles: Mapping[int, Opportunity],
 ) -> serving.Served:
     listed = [roles.get(role_id) for role_id in of.role_ids.tolist()]
+    turned_from = [role is not None and _annotated(role, "turned_from") for role in listed]
     multiples = [m for role in roles.values() if (m := _annotated(role, "pending_multiple"))]
     return serving.serve(
-        of.scores,
+        np.where(np.array(turned_from, np.bool_), serving.LESS_WANTED, 1) * of.scores,
         [_CLOSED if role is None else _role_now(volunteer, role) for role in listed],
         pending_multiple=multiples[0] if multiples else serving.PENDING_MULTIPLE,
         # Another order by chance with each list, and the same until then, whatever page is read.
@@ -276,7 +283,7 @@ def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opport
     )
     roles = (
         datasets.open_roles()
-        .filter(pk__in=ids)
+        .filter(hiding.not_hidden_from(volunteer), pk__in=ids)
         .exclude(applications__volunteer=volunteer)
         .select_related("organisation", "planned")
         .annotate(
@@ -284,6 +291,7 @@ def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opport
             pending_multiple=F("planned__plan__pending_multiple"),
             is_invited=Exists(mine(Invitation).filter(sent_at__isnull=False)),
             days_seen=Subquery(days_seen),
+            turned_from=hiding.activity_turned_from(volunteer),
         )
     )
     return {role.pk: role for role in roles}

@@ -79,6 +79,11 @@ def hidden(volunteer: Volunteer, opportunity: Opportunity, surface: str, *, reas
     invitations.answered(volunteer, opportunity, Invitation.Answer.DECLINED)
 
 
+def restored(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
+    """That the person took back that it is not for them."""
+    _follow(Event.RESTORED, volunteer, opportunity, surface)
+
+
 def started(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None:
     """That the person came for the first time."""
     _follow(Event.STARTED, volunteer, opportunity, surface)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.clock import now
-from matching import selectors
+from matching import hiding, selectors
 from matching.models import Invitation
 from matching.recommender.live_rule import enough_have_asked
 from notifications.services.messages import notify
@@ -85,7 +85,11 @@ def _still_wanted(invitation: Invitation) -> bool:
         and volunteer.welcomes_invitations
     )
     role = invitation.opportunity
-    may_ask = wants and policies.can_apply(policies.door(volunteer, role))
+    may_ask = (
+        wants
+        and not hiding.is_hidden(volunteer, role)
+        and policies.can_apply(policies.door(volunteer, role))
+    )
     return may_ask and not enough_have_asked(role)
 
 

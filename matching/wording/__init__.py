@@ -7,25 +7,28 @@ language, without asking the database.
 from matching.wording.changes import Change, what_would_change
 from matching.wording.costs import leaves_out, who_could
 from matching.wording.distances import miles_away, roughly_away
-from matching.wording.names import wish
-from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds
+from matching.wording.names import activity_names, wish
+from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds, usual_answer_time
 from matching.wording.parts import LABELS, sentence_of_part
-from matching.wording.reasons import reasons, reasons_about, summary
+from matching.wording.reasons import not_their_kind, reasons, reasons_about, summary
 from matching.wording.warnings import warning, warning_about
 
 __all__ = [
     "LABELS",
     "Change",
+    "activity_names",
     "chance_of_a_place",
     "chance_of_an_answer",
     "leaves_out",
     "miles_away",
+    "not_their_kind",
     "odds",
     "reasons",
     "reasons_about",
     "roughly_away",
     "sentence_of_part",
     "summary",
+    "usual_answer_time",
     "warning",
     "warning_about",
     "what_would_change",

@@ -29,29 +29,30 @@ class Change:
 def what_would_change(counts: Mapping[str, Any]) -> list[Change]:
     """What would open most places to this person, most first; `counts` as in `Recommendation`."""
     changes = [
-        Change(code, roles, places, _sentence(code, detail, places))
+        Change(code, roles, places, _sentence(code, detail, roles, places))
         for code, detail, roles, places in counts.get("changes", ())
         if code in _IF
     ]
     return sorted(changes, key=lambda change: -change.places)[:MOST]
 
 
-def _sentence(code: str, detail: Any, places: int) -> str:
+def _sentence(code: str, detail: Any, roles: int, places: int) -> str:
     if code == "age":
         opened = ngettext(
-            "up to %(count)s more place would be open to you",
-            "up to %(count)s more places would be open to you",
-            places,
+            "up to %(count)s more role would be open to you",
+            "up to %(count)s more roles would be open to you",
+            roles,
         )
     else:
         opened = ngettext(
-            "%(count)s more place would be open to you",
-            "%(count)s more places would be open to you",
-            places,
+            "%(count)s more role would be open to you",
+            "%(count)s more roles would be open to you",
+            roles,
         )
-    return _("%(if)s, %(opened)s.") % {
+    return _("%(if)s, %(opened)s, with %(places)s.") % {
         "if": _IF[code](detail),
-        "opened": opened % {"count": places},
+        "opened": opened % {"count": roles},
+        "places": ngettext("%(count)s place", "%(count)s places", places) % {"count": places},
     }
 
 

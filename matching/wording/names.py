@@ -45,6 +45,11 @@ def name(kind: Kind, code: str) -> str:
     return full[0].lower() + rest
 
 
+def activity_names(codes: Iterable[str]) -> str:
+    """Activities as they stand inside a sentence, such as "gardening and youth work"."""
+    return names("Activity", codes)
+
+
 def wish(code: str) -> str:
     """What a role that offers this motive lets somebody do, such as "meet people"."""
     return str(_MOTIVES.get(code, code))

@@ -24,7 +24,7 @@ def odds(role: Opportunity, expected: Odds | None = None) -> str:
     if role.places_left:
         sentences.append(chance_of_a_place(expected or odds_of([role])[0]))
     if role.organisation.median_answer_days is not None:
-        sentences.append(_answers_in(role.organisation.median_answer_days))
+        sentences.append(usual_answer_time(role.organisation.median_answer_days))
     return " ".join(sentences)
 
 
@@ -95,7 +95,8 @@ def _standing(role: Opportunity) -> str:
     return _("%(places)s, %(people)s.") % {"places": places, "people": people}
 
 
-def _answers_in(days: float) -> str:
+def usual_answer_time(days: float) -> str:
+    """How quick a group is whose median is so many days."""
     whole = round(days)
     if whole < 1:
         return _("This group usually answers on the same day.")

@@ -237,6 +237,15 @@ def reasons_about(stored: Iterable[Reason]) -> list[str]:
     return [form.about_them % form.fill(detail) for form, detail in forms if form.about_them]
 
 
+def not_their_kind(activity: str | None) -> str:
+    """Why a role stands lower for somebody who turned from its `activity`; '' for none."""
+    if not activity:
+        return ""
+    return _("You said %(what)s is not for you, so this comes lower.") % {
+        "what": name("Activity", activity)
+    }
+
+
 def _said(stored: Iterable[Reason], travel_mode: str) -> Iterable[tuple[Opening, str]]:
     for code, form, detail in _known(stored):
         inputs = [*detail, travel_mode] if code == "distance" else detail

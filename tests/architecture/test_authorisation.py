@@ -21,6 +21,7 @@ from accounts.models import AuditEntry, User
 from core.models import Activity, Cause, Language, Skill
 from matching.models import (
     AllocationPlan,
+    HiddenRole,
     Invitation,
     LearnedWeights,
     ModelVersion,
@@ -116,6 +117,7 @@ def _rankings(cast: Cast) -> dict[str, object]:
 
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
+    HiddenRole.objects.create(volunteer=cast.volunteer, opportunity=cast.role, reason="too_far")
     rows = {
         "accounts/auditentry": AuditEntry.objects.create(
             action="made.up", subject_type="user", subject_id=1

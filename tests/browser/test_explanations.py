@@ -62,10 +62,10 @@ def test_a_list_with_reasons_odds_and_what_would_change_it(
     expect(main).to_contain_text("You wrote about gardening")
     expect(main).to_contain_text("be outdoors, as you wished")
     expect(main).to_contain_text("in 10 people who ask now get a place; we are not sure")
-    expect(main).to_contain_text("If you would have a DBS check, 2 more places would be open")
+    expect(main).to_contain_text("If you would have a DBS check, 1 more role would be open")
     expect(main).to_contain_text("If you could travel up to")
     link = main.locator("li", has_text="If you would have a DBS check").get_by_role("link")
-    assert (link.get_attribute("href") or "").endswith("/profile/checks/")
+    assert (link.get_attribute("href") or "").endswith("/profile/checks/#id_willing_dbs")
 
 
 def test_the_page_of_a_role_that_is_not_on_the_list(
@@ -123,3 +123,23 @@ def test_motives_are_ticked_and_kept(
     expect(page.locator("h1")).to_contain_text("Your profile")
     gardener.refresh_from_db()
     assert gardener.motives == ["people", "outdoors"]
+
+
+def test_a_role_that_is_not_for_me_makes_room_for_a_line_and_comes_back(
+    window: BrowserContext, live_server: LiveServer, gardener: Volunteer
+) -> None:
+    OpportunityFactory(title="Weed the beds", activities=["gardening"])
+    OpportunityFactory(title="Water the beds")
+    rank(gardener)
+    sign_in(window, gardener.user, live_server.url)
+    page = window.new_page()
+    page.goto(f"{live_server.url}/me/")
+
+    main = page.get_by_role("main")
+    main.get_by_text("Not for me: Weed the beds").click()
+    main.get_by_role("button", name="It looks too hard").first.click()
+    expect(main).to_contain_text("Weed the beds")
+    expect(main).to_contain_text("We can look for roles where you learn as you go.")
+    main.locator(".hv-role--hidden button, form.hv-inline button").first.click()
+    if "hidden" not in page.url:
+        expect(main.get_by_role("link", name="Tell them you’re interested")).to_have_count(2)

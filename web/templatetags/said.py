@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django import template
 from django.utils.translation import gettext as _
 
-from matching.wording import miles_away
+from matching.wording import miles_away, usual_answer_time
 from opportunities.models import Session
 from web import dates
 
@@ -48,6 +48,11 @@ def distance_in_words(kilometres: object, travel_mode: str = "") -> str:
     if not isinstance(kilometres, int | float):
         return ""
     return miles_away(kilometres, travel_mode)
+
+
+@register.filter
+def usual_answer(days: float) -> str:
+    return usual_answer_time(days)
 
 
 @register.filter

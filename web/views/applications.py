@@ -17,6 +17,7 @@ from matching.services import impressions
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
+from placements.selectors import waiting_for_answers
 from placements.services import applications, conversations
 from placements.states import Mover
 from web.access import VolunteerRequired
@@ -71,6 +72,7 @@ class Apply(VolunteerRequired, QuestionPage):
             role=self.role,
             volunteer=self.volunteer,
             seen=seen_when_asking(self.volunteer, self.role),
+            waits_for=waiting_for_answers(self.volunteer).first(),
             closed=[gate.sentence(door) for gate in policies.closed_gates(door)],
             caption=self.role.title,
             **kwargs,

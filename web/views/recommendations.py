@@ -3,28 +3,17 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 from django.views.generic import TemplateView
 
+from core import disclosure
 from matching.models import Impression
-from matching.selectors import recommended_roles
+from matching.selectors import hidden_roles, recommended_roles
 from matching.services import impressions
+from volunteers.selectors import people_waiting
 from web.access import VolunteerRequired
+from web.where_to_change import where_to_change
 
 PER_PAGE = 10
-#: The section of the profile in which each change is made.
-_SECTIONS = {
-    "distance": "place",
-    "from_home": "place",
-    "in_person": "place",
-    "slot": "time",
-    "one_off": "time",
-    "regular": "time",
-    "language": "languages",
-    "dbs": "checks",
-    "company": "support",
-    "age": "about",
-}
 
 
 class RecommendedRoles(VolunteerRequired, TemplateView):
@@ -40,7 +29,7 @@ class RecommendedRoles(VolunteerRequired, TemplateView):
                 self.volunteer, list(page.object_list), surface=Impression.Surface.PAGE
             )
         changes = [
-            {"words": change.sentence, "address": _where_to_change(change.code)}
+            {"words": change.sentence, "address": where_to_change(change.code)}
             for change in recommended.changes
         ]
         return super().get_context_data(
@@ -48,11 +37,7 @@ class RecommendedRoles(VolunteerRequired, TemplateView):
             recommended=recommended,
             page=page,
             changes=changes,
+            has_hidden=hidden_roles(self.volunteer).exists(),
+            waiting="" if page.object_list else disclosure.in_words(people_waiting()),
             **kwargs,
         )
-
-
-def _where_to_change(code: str) -> str:
-    """Give the address where the person can make a change, '' where they cannot themselves."""
-    section = _SECTIONS.get(code)
-    return reverse("web:profile-section", args=[section]) if section else ""

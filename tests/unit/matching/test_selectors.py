@@ -177,7 +177,7 @@ class TestRecommendedRoles:
         listed = refreshed(person)
         assert listed.is_short
         assert [change.sentence for change in listed.changes] == [
-            "If you could travel up to 10 miles, 2 more places would be open to you."
+            "If you could travel up to 10 miles, 1 more role would be open to you, with 2 places."
         ]
 
 

@@ -296,3 +296,26 @@ def test_the_list_asks_the_same_number_of_questions(
 
     with django_assert_num_queries(6):
         client.get("/me/applications/")
+
+
+def test_who_waits_for_an_answer_is_told_so_before_asking_for_a_second_role(client, volunteer):
+    first = OpportunityFactory(
+        title="Zinnia grower",
+        organisation__name="Example Growers",
+        organisation__median_answer_days=4.0,
+    )
+    second = OpportunityFactory()
+    assert "waiting for an answer already" not in text_of(client.get(asking(first)))
+    application = ApplicationFactory(volunteer=volunteer, opportunity=first)
+
+    page = client.get(asking(second))
+
+    words = text_of(page)
+    assert "You asked for “Zinnia grower” at Example Growers today." in words
+    assert "This group usually answers in 4 days." in words
+    assert page_of(application) in page.content.decode()
+    # It stands in nobody's way.
+    client.post(asking(second), {"message": ""})
+    assert Application.objects.filter(volunteer=volunteer).count() == 2
+    Application.objects.update(state=Application.State.DECLINED)
+    assert "already" not in text_of(client.get(asking(OpportunityFactory())))

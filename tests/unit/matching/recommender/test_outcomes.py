@@ -109,10 +109,21 @@ def test_the_furthest_step_counts(person: Volunteer) -> None:
     }
 
 
-def test_not_now_says_nothing(person: Volunteer) -> None:
+@pytest.mark.parametrize("reason", ["not_this_group", "done_before"])
+def test_what_has_nothing_to_do_with_fit_teaches_nothing(person: Volunteer, reason: str) -> None:
     role = look(person)[0]
-    impressions.hidden(person, role, "page", reason="not_now")
+    impressions.hidden(person, role, "page", reason=reason)
     assert levels()[role.pk] == Level.SEEN
+
+
+def test_what_was_hidden_and_taken_back_teaches_nothing(person: Volunteer) -> None:
+    role = look(person)[0]
+    impressions.hidden(person, role, "page", reason="too_far")
+    assert levels()[role.pk] == Level.UNSUITED
+    impressions.restored(person, role, "page")
+    assert levels()[role.pk] == Level.SEEN
+    impressions.hidden(person, role, "page", reason="too_hard")
+    assert levels()[role.pk] == Level.UNSUITED
 
 
 @pytest.mark.parametrize(

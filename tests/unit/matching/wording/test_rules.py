@@ -79,27 +79,29 @@ def test_every_fit_rule_has_its_words_in_both_forms() -> None:
     [
         (
             ["distance", 5, 6, 14],
-            "If you could travel up to 5 miles, 14 more places would be open to you.",
+            "If you could travel up to 5 miles, 6 more roles would be open to you, with 14 places.",
         ),
         (
             ["distance", 0, 1, 1],
-            "If you could travel any distance, 1 more place would be open to you.",
+            "If you could travel any distance, 1 more role would be open to you, with 1 place.",
         ),
         (
             ["slot", SLOTS_BY_CODE["sat_morning"].bit, 2, 3],
-            "If you were also free on Saturday mornings, 3 more places would be open to you.",
+            "If you were also free on Saturday mornings, "
+            "2 more roles would be open to you, with 3 places.",
         ),
         (
             ["language", "gu", 2, 3],
-            "If you speak Gujarati and tell us, 3 more places would be open to you.",
+            "If you speak Gujarati and tell us, 2 more roles would be open to you, with 3 places.",
         ),
         (
             ["dbs", -1, 2, 3],
-            "If you would have a DBS check, 3 more places would be open to you.",
+            "If you would have a DBS check, 2 more roles would be open to you, with 3 places.",
         ),
         (
             ["age", -1, 2, 3],
-            "If you tell us your date of birth, up to 3 more places would be open to you.",
+            "If you tell us your date of birth, "
+            "up to 2 more roles would be open to you, with 3 places.",
         ),
     ],
 )
@@ -126,7 +128,7 @@ def test_every_change_has_its_words() -> None:
     assert len(said) == 11
     for code in said:
         (found,) = what_would_change({"changes": [[code, "gu" if code == "language" else 1, 1, 1]]})
-        assert found.sentence.endswith("1 more place would be open to you.")
+        assert found.sentence.endswith("1 more role would be open to you, with 1 place.")
 
 
 def test_every_rule_that_a_group_can_change_has_its_words() -> None:
