@@ -160,8 +160,8 @@ def test_why_a_hidden_role_is_not_on_the_list(client, volunteer):
     role = OpportunityFactory()
     prepare(volunteer, role)
     hide(client, role, "other")
-    role = Opportunity.objects.select_related("organisation").get(pk=role.pk)
-    found = standing_of(volunteer, role, fit_for(volunteer, role))
+    loaded = Opportunity.objects.select_related("organisation").get(pk=role.pk)
+    found = standing_of(volunteer, loaded, fit_for(volunteer, loaded))
     assert [barrier.code for barrier in found.barriers] == ["hidden"]
     assert reverse("web:hidden-roles") in client.get(address("role", role)).content.decode()
 
