@@ -12,6 +12,7 @@ from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
+from matching.recommender import live_counts
 from matching.services import impressions, invitations, runs
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
@@ -121,6 +122,7 @@ HANDLERS: dict[str, Handler] = {
     "offers.time": Handler(lambda period, lease: _follow_offers()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
+    "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),

@@ -45,6 +45,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("hour.digests", every=HOUR),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
+    Entry("night.counting", every=DAY, at=timedelta(hours=2)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
     Entry("night.search", every=DAY, at=timedelta(hours=3)),
     # The night to Sunday: 1970 began on a Thursday.

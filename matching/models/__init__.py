@@ -7,6 +7,7 @@ from matching.models.learned import LearnedWeights
 from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
 from matching.models.prepared import Fit, Recommendation, Shortlist
 from matching.models.run import ModelVersion, RankingBlock, RankingRun
+from matching.models.waiting_board import WaitingBoard
 
 __all__ = [
     "AllocationPlan",
@@ -23,4 +24,5 @@ __all__ = [
     "Recommendation",
     "SentenceVector",
     "Shortlist",
+    "WaitingBoard",
 ]

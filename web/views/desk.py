@@ -20,6 +20,7 @@ from opportunities.services import organisations, roles
 from web.forms.base import PageForm
 from web.forms.desk import FindGroupForm, SendBackForm, SuspendForm
 from web.group_access import BrokerRequired, person_of
+from web.role_marks import marks_on
 from web.role_sections import SECTIONS, with_answers
 from web.views.page import ActionButton, QuestionPage
 
@@ -197,6 +198,7 @@ class DeskRole(DeskRoleRequired, TemplateView):
             role=role,
             group=role.organisation,
             sections=[{"section": section, "rows": section.rows(role)} for section in SECTIONS],
+            marks=marks_on(role),
             **kwargs,
         )
 

@@ -18,6 +18,7 @@ from opportunities.services import roles
 from web.forms.base import PageForm
 from web.forms.roles import DatesForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
+from web.role_marks import marks_on
 from web.role_sections import (
     ESSENTIALS,
     SECTIONS,
@@ -27,34 +28,35 @@ from web.role_sections import (
     with_answers,
 )
 from web.views.page import ActionButton, QuestionPage
+from web.views.writing_page import WritingPage
 
 _OUT = (Opportunity.Status.OPEN, Opportunity.Status.FULL)
 #: In an address: the role is new, and each page leads to the next.
 NEW = "new"
 
 
-class RoleCreate(GroupRequired, QuestionPage):
+class RoleCreate(GroupRequired, WritingPage):
     """The first page of a new role. It is kept as a draft from here on."""
 
     form_class = WorkForm
     title = gettext_lazy("What people will do")
     caption = gettext_lazy("A new role")
     button = gettext_lazy("Save and continue")
-    role: Opportunity
+    written: Opportunity
 
     def perform(self, form: forms.Form) -> None:
         answers = cast(RoleForm, form).role_fields()
-        self.role = roles.draft(organisation=self.group, by=person_of(self.request), **answers)
+        self.written = roles.draft(organisation=self.group, by=person_of(self.request), **answers)
 
     def back(self) -> str:
         return reverse("web:group-role-create", args=[self.group.pk])
 
     def get_success_url(self) -> str:
-        return _section_address(self.role, cast(Section, section_after("work")), is_new=True)
+        return _section_address(self.written, cast(Section, section_after("work")), is_new=True)
 
 
-class RoleSection(GroupRoleRequired, QuestionPage):
-    """One section of a role, saved by itself."""
+class RoleSection(GroupRoleRequired, WritingPage):
+    """One section of a role, saved by itself; beside it what is said of it while it is written."""
 
     button = gettext_lazy("Save and continue")
 
@@ -112,7 +114,7 @@ class RoleDates(RoleSection):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if "more" in request.POST:
             form = DatesForm(request.POST, more=True)
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.render_to_response(self.get_context_data(form=form, looked=None))
         return super().post(request, *args, **kwargs)
 
 
@@ -142,6 +144,7 @@ class RoleCheck(GroupRoleRequired, TemplateView):
                 for section in SECTIONS
             ],
             is_ready=not missing,
+            marks=marks_on(role),
             requirements=requirements_of(role) if role.status in _OUT else None,
             can_change=role.status != Opportunity.Status.CLOSED,
             **kwargs,

@@ -6,6 +6,7 @@ from crispy_forms_gds.layout import Field, Fixed, Layout
 
 from opportunities.models import Opportunity
 from web.forms.roles.base import RoleForm
+from web.forms.roles.marks import marks_under
 from web.forms.roles.people import PeopleForm, SupportForm
 from web.forms.roles.place import PlaceForm, with_place, with_postcode
 from web.forms.roles.time import TimeForm
@@ -14,6 +15,8 @@ from web.forms.roles.work import WorkForm
 
 class EssentialsForm(RoleForm):
     """The questions that differ from group to group; the rest is said already."""
+
+    worked_out = ("from_home",)
 
     title = WorkForm.base_fields["title"]
     description = WorkForm.base_fields["description"]
@@ -29,15 +32,20 @@ class EssentialsForm(RoleForm):
     def layout(self) -> Layout:
         return Layout(
             "title",
+            marks_under("title"),
             Field.textarea("description", rows=10, max_characters=6000, threshold=75),
+            marks_under("description"),
             "where",
             Field.text("postcode", field_width=Fixed.TEN),
             "commitment",
             Field("weekly_slots", template="components/fields/week.html"),
+            marks_under("weekly_slots"),
             Field.text("hours_a_week", field_width=Fixed.THREE),
             Field.text("places", field_width=Fixed.THREE),
             Field.textarea("supervision", rows=3),
+            marks_under("supervision"),
             "expenses",
+            marks_under("expenses"),
         )
 
     @classmethod

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dbs import DbsLevel
 from web.forms.fields import WholeNumberField, YesNoField
 from web.forms.roles.base import RoleForm
+from web.forms.roles.marks import marks_under
 
 
 class PeopleForm(RoleForm):
@@ -76,6 +77,7 @@ class PeopleForm(RoleForm):
             Field.text("places", field_width=Fixed.THREE),
             Field.text("minimum_age", field_width=Fixed.THREE),
             Field.text("maximum_age", field_width=Fixed.THREE),
+            marks_under("maximum_age"),
             "dbs_level",
             Field.radios("welcomes_company", inline=True),
             Field.radios("groups_welcome", inline=True),
@@ -109,5 +111,10 @@ class SupportForm(RoleForm):
 
     def layout(self) -> Layout:
         return Layout(
-            Field.textarea("supervision", rows=3), Field.textarea("training", rows=3), "expenses"
+            Field.textarea("supervision", rows=3),
+            marks_under("supervision"),
+            Field.textarea("training", rows=3),
+            marks_under("training"),
+            "expenses",
+            marks_under("expenses"),
         )

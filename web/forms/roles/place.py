@@ -15,6 +15,8 @@ AT_A_PLACE, FROM_HOME = "place", "home"
 
 
 class PlaceForm(RoleForm):
+    worked_out = ("from_home",)
+
     where = forms.ChoiceField(
         label=_("Where do people do it?"),
         choices=(

@@ -9,6 +9,7 @@ from core.models import Language, Skill
 from opportunities.models import Opportunity, RoleSkill
 from web.forms.fields import CodesField
 from web.forms.roles.base import RoleForm
+from web.forms.roles.marks import marks_under
 
 _NEEDS = {
     "skills_needed": RoleSkill.Need.NEEDED,
@@ -43,7 +44,8 @@ class SkillsForm(RoleForm):
 
     def layout(self) -> Layout:
         return Layout(
-            *(Field(name, template="web/group/role/folded_boxes.html") for name in self.fields)
+            marks_under("skills_needed"),
+            *(Field(name, template="web/group/role/folded_boxes.html") for name in self.fields),
         )
 
     @classmethod

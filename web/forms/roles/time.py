@@ -14,6 +14,7 @@ from core.clock import LONDON
 from opportunities.models import Opportunity
 from web.forms.fields import DayField, WeekField, WholeNumberField
 from web.forms.roles.base import RoleForm
+from web.forms.roles.marks import marks_under
 
 Commitment = Opportunity.Commitment
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"]
@@ -59,6 +60,7 @@ class TimeForm(RoleForm):
         return Layout(
             "commitment",
             Field("weekly_slots", template="components/fields/week.html"),
+            marks_under("weekly_slots"),
             Field.text("hours_a_week", field_width=Fixed.THREE),
             "closes_on",
         )
@@ -68,6 +70,7 @@ class DatesForm(RoleForm):
     """Dated sessions, one row each. Rows left empty count for nothing, so that emptying one takes
     its date out. `rows` says how many rows the page had."""
 
+    worked_out = ("sessions",)
     EMPTY_ROWS = 3
     MOST_ROWS = 60
 

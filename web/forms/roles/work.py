@@ -8,6 +8,7 @@ from core.models import Activity
 from opportunities.offers import OFFERS
 from web.forms.fields import CausesField, CodesField
 from web.forms.roles.base import RoleForm
+from web.forms.roles.marks import marks_under
 
 
 class WorkForm(RoleForm):
@@ -56,9 +57,13 @@ class WorkForm(RoleForm):
     def layout(self) -> Layout:
         return Layout(
             "title",
+            marks_under("title"),
             Field.textarea("summary", rows=2),
+            marks_under("summary"),
             Field.textarea("description", rows=8, max_characters=6000, threshold=75),
+            marks_under("description"),
             Field.textarea("gains", rows=3),
+            marks_under("gains"),
             "offers",
         )
 

@@ -1,0 +1,79 @@
+"""People who wait, in the few columns that a count beside a form needs."""
+
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from core.clock import today
+from core.places.distance import KM_PER_MILE
+from matching.datasets.arrays import by_name, degrees, flags, floats, indices, tag_pairs, tagged
+from matching.datasets.taxonomy import Tags
+from matching.ranking.board import PLAIN, TAGS, board_columns
+from matching.ranking.columns import DBS_LEVELS, VolunteerColumns
+from volunteers.models import Volunteer
+from volunteers.policies import age_on
+
+_FIELDS = (
+    "pk",
+    "date_of_birth",
+    "parent_confirmed_at",
+    "latitude",
+    "longitude",
+    "travel_miles",
+    "helps_in_person",
+    "helps_from_home",
+    "open_to_one_off",
+    "open_to_regular",
+    "wants_company",
+    "availability",
+    "dbs_level",
+    "willing_dbs",
+)
+#: Places are rounded to a grid of about a kilometre (degrees of latitude and longitude in Harrow).
+GRID = (0.01, 0.0145)
+
+
+def on_grid(latitude: Any, longitude: Any) -> tuple[Any, Any]:
+    """The middle of the square of the grid that a place lies in: moving a role within its square,
+    or a person within theirs, changes no count.
+    """
+    north, east = GRID
+    return np.round(np.asarray(latitude) / north) * north, np.round(
+        np.asarray(longitude) / east
+    ) * east
+
+
+def waiting_people(chosen: QuerySet[Volunteer], tags: Tags) -> VolunteerColumns:
+    """The people of a query set in random order, numbered anew. Five queries."""
+    column = by_name(_FIELDS, list(chosen.order_by("pk").values_list(*_FIELDS)))
+    ids = np.array(column["pk"], np.int64)
+    day = today()
+    latitude, longitude = on_grid(degrees(column["latitude"]), degrees(column["longitude"]))
+    lists = {
+        kind: tagged(ids, tag_pairs(Volunteer, kind, chosen), getattr(tags, kind)) for kind in TAGS
+    }
+    columns = board_columns(
+        {
+            "age": floats(
+                None if born is None else age_on(born, day) for born in column["date_of_birth"]
+            ),
+            "parent_confirmed": flags(at is not None for at in column["parent_confirmed_at"]),
+            "latitude": latitude,
+            "longitude": longitude,
+            "travel_km": floats(
+                np.inf if miles is None else miles * KM_PER_MILE for miles in column["travel_miles"]
+            ),
+            "helps_in_person": flags(column["helps_in_person"]),
+            "helps_from_home": flags(column["helps_from_home"]),
+            "one_off": flags(column["open_to_one_off"]),
+            "regular": flags(column["open_to_regular"]),
+            "wants_company": flags(column["wants_company"]),
+            "availability": np.array(column["availability"], np.uint32),
+            "dbs_level": indices(column["dbs_level"], DBS_LEVELS),
+            "willing_dbs": flags(column["willing_dbs"]),
+            **lists,
+        }
+    )
+    shuffled = columns.take(np.random.default_rng().permutation(len(columns)))
+    return board_columns({name: getattr(shuffled, name) for name in (*PLAIN, *TAGS)})
