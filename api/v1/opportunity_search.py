@@ -75,6 +75,7 @@ class RoleSearch(filters.FilterSet):
     access = some_of(Opportunity.Access.values, "What the place has to have; all of them.")
     exact = yes_or_no("true: `text` as it is written, no error forgiven.", if_not_said=False)
     with_full = yes_or_no("true: also roles that have no place left.", if_not_said=False)
+    with_closed = yes_or_no("true: also roles that were public and are closed.", if_not_said=False)
     order = one_of(ORDERS, "With `text` the closest to it, else `newest`; `nearest` needs `near`.")
 
     class Meta:
@@ -101,5 +102,6 @@ class RoleSearch(filters.FilterSet):
             age=given["age"],
             access=tuple(given["access"]),
             places_left=not given["with_full"],
+            with_closed=bool(given["with_closed"]),
             order=given["order"] or "",
         )

@@ -164,6 +164,13 @@ class Opportunity(LocatedModel, TimeStampedModel):
         return max(0, self.places - self.places_taken)
 
     @property
+    def is_over(self) -> bool:
+        """Whether it takes nobody any more: closed, or about to be closed after its last day."""
+        return self.status == self.Status.CLOSED or (
+            self.closes_on is not None and self.closes_on < today()
+        )
+
+    @property
     def is_public(self) -> bool:
         """Whether anyone may see it. Loads the group."""
         return self.status in (self.Status.OPEN, self.Status.FULL) and self.organisation.is_verified

@@ -11,6 +11,7 @@ from core.models import Activity, Cause
 from core.places import postcodes
 from core.places.postcodes import Location
 from core.week import DAY_CODES, PART_CODES, Slot, day_name, mask_of, part_name
+from opportunities.models import Opportunity
 from opportunities.search.criteria import SearchCriteria
 from web.forms.base import PageForm
 
@@ -78,10 +79,30 @@ class SearchForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    age = forms.IntegerField(
+        label=_("Your age"),
+        help_text=_("To leave out roles that are for older or younger people"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        error_messages={"invalid": _("Enter your age in years, for example 34.")},
+    )
+    access = forms.MultipleChoiceField(
+        label=_("What the place has to have"),
+        choices=Opportunity.Access.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     full = forms.BooleanField(label=_("Also show roles that are full"), required=False)
+    closed = forms.BooleanField(label=_("Also show roles that are closed"), required=False)
+    exact = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    view = forms.ChoiceField(
+        choices=[("", ""), ("map", "")], required=False, widget=forms.HiddenInput
+    )
     order = forms.ChoiceField(
         label=_("Order"),
         choices=[
+            ("", _("Best match first")),
             ("newest", _("Newest first")),
             ("nearest", _("Nearest first")),
             ("closing", _("Closing soonest first")),
@@ -91,7 +112,10 @@ class SearchForm(PageForm):
     )
 
     #: Fields that the page keeps folded away, so that results are not far down on a phone.
-    FOLDED = ("cause", "activity", "place", "commitment", "day", "part", "full", "order")
+    FOLDED = (
+        *("cause", "activity", "place", "commitment", "age"),
+        *("day", "part", "access", "full", "closed"),
+    )
 
     def __init__(self, *args: Any, home: Location | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +131,7 @@ class SearchForm(PageForm):
             Field.text("q"),
             Field.text("postcode", field_width=Fixed.TEN),
             "miles",
-            *(Field(name, context=small) for name in self.FOLDED),
+            *(Field(name, context=small) for name in (*self.FOLDED, "order")),
         )
 
     def clean_postcode(self) -> str:
@@ -132,7 +156,7 @@ class SearchForm(PageForm):
 
     @property
     def folded_in_use(self) -> int:
-        """How many of the folded fields narrow or order the search."""
+        """How many of the folded fields narrow or widen the search."""
         return sum(bool(self[name].data) for name in self.FOLDED)
 
     @property
@@ -147,6 +171,7 @@ class SearchForm(PageForm):
         place = answers.get("place")
         return SearchCriteria(
             text=answers.get("q", ""),
+            exact=answers.get("exact", False),
             causes=_one(answers.get("cause")),
             activities=_one(answers.get("activity")),
             from_home={"home": True, "there": False}.get(place or ""),
@@ -154,8 +179,11 @@ class SearchForm(PageForm):
             slots=_slots(answers.get("day", ()), answers.get("part", ())),
             near=near,
             within_miles=answers.get("miles") if near else None,
+            age=answers.get("age"),
+            access=tuple(answers.get("access", ())),
             places_left=not answers.get("full"),
-            order=answers.get("order") or "newest",
+            with_closed=answers.get("closed", False),
+            order=answers.get("order", ""),
         )
 
 

@@ -56,6 +56,8 @@ def test_every_word_has_to_be_found_somewhere(client):
         ({"day": ["sat"]}, {"weekly_slots": slots("sat_morning")}),
         ({"day": ["sat"], "part": ["morning"]}, {"weekly_slots": slots("sat_morning")}),
         ({"part": ["morning"]}, {"weekly_slots": slots("mon_morning")}),
+        ({"age": "14"}, {"minimum_age": 13}),
+        ({"access": ["quiet", "step_free"]}, {"access": ["quiet", "step_free", "toilet"]}),
     ],
 )
 def test_each_filter_keeps_what_it_says(client, words, fields):
@@ -137,6 +139,11 @@ def test_a_place_that_is_missing_or_wrong_is_said_and_the_rest_still_works(clien
         {"order": "random"},
         {"page": "-3"},
         {"page": "x"},
+        {"age": "-1"},
+        {"age": "old"},
+        {"access": "stairs"},
+        {"view": "globe"},
+        {"exact": "?", "q": "?!"},
         {"q": "x" * 300},
     ],
 )
@@ -165,7 +172,7 @@ def test_nothing_found_says_what_often_helps(client):
     page = search(client, q="unicorns")
 
     assert "0 roles" in text_of(page)
-    assert "Nothing fits all of that." in text_of(page)
+    assert "Nothing fits all of what you are looking for: “unicorns”." in text_of(page)
     assert "?q=unicorns&amp;full=on" in page.content.decode()
 
 
@@ -188,6 +195,7 @@ def test_search_asks_the_same_number_of_questions_for_one_role_as_for_ten(
 ):
     def questions():
         # Roles counted and read, their causes, activities and sessions; both lists of choices.
+        # With a text, how many roles have its words.
         with django_assert_num_queries(7):
             search(client)
 
@@ -197,3 +205,128 @@ def test_search_asks_the_same_number_of_questions_for_one_role_as_for_ten(
         role = OpportunityFactory(causes=["animals"], organisation=OrganisationFactory())
         SessionFactory(opportunity=role)
     questions()
+
+
+def test_closed_roles_are_shown_when_asked_for_and_lead_nowhere(client):
+    OpportunityFactory(title="open")
+    closed = OpportunityFactory(title="closed", closed=True, activities=["gardening"])
+    OpportunityFactory(title="over", closes_on=today() - timedelta(days=1))
+    OpportunityFactory(title="stopped", closed=True, organisation__suspended=True)
+    OpportunityFactory(title="never public", closed=True, published_at=None)
+
+    page = search(client, closed="on")
+
+    assert {role.title for role in page.context["page"]} == {"open", "closed", "over"}
+    html = page.content.decode()
+    assert f'href="/roles/{closed.pk}/"' not in html
+    assert text_of(page).count("This role takes nobody any more.") == 2
+    assert "/roles/?activity=gardening" in html
+
+
+def test_what_is_in_force_is_said_with_a_way_to_take_each_part_out(client):
+    page = search(
+        client, q="water", miles="3", postcode="ha11aa", day=["mon", "tue"], cause="health",
+        age="40", access="quiet", closed="on", order="nearest", page="2",
+    )  # fmt: skip
+
+    parts = {part.words: part.address for part in page.context["parts"]}
+    assert list(parts) == [
+        "“water”", "Up to 3 miles", "From HA1 1AA", "Health: all", "For age 40", "Monday",
+        "Tuesday", "A quiet space", "Closed roles too",
+    ]  # fmt: skip
+    assert "day=tue" in parts["Monday"]
+    assert "day=mon" not in parts["Monday"]
+    assert not {"q=", "page="} & set(parts["“water”"].replace("&", " ").replace("?", " ").split())
+    assert "miles" not in parts["From HA1 1AA"]
+    assert "Take out: “water”" in text_of(page)
+
+
+def test_typing_error_is_said_and_can_be_insisted_on(client):
+    OpportunityFactory(title="Gardening with us")
+
+    page = search(client, q="gardning")
+
+    assert "Showing results for “gardening”. Search instead for “gardning”" in text_of(page)
+    assert "?q=gardning&amp;exact=on" in page.content.decode()
+    assert found(client, q="gardning") == ["Gardening with us"]
+    assert found(client, q="gardning", exact="on") == []
+
+
+def test_nothing_found_says_what_could_go_and_how_many_roles_there_would_be(
+    client, django_assert_max_num_queries
+):
+    OpportunityFactory(title="Water plants", postcode=FAR)
+    OpportunityFactory(title="Water slides", postcode=FAR, minimum_age=60)
+    search_index.rebuild()
+
+    with django_assert_max_num_queries(8):
+        page = client.get("/roles/", {"q": "water tuba", "age": "30"})
+    ways = {way.words: (way.roles, way.address) for way in page.context["ways_on"]}
+    assert ways == {"without the word “tuba”": (1, "?q=water&age=30")}
+
+    page = search(client, q="water", postcode=HERE, miles="1")
+    assert [(way.words, way.roles) for way in page.context["ways_on"]] == [("at any distance", 2)]
+
+
+def test_htmx_gets_the_part_that_changes_and_a_browser_that_goes_back_the_page(client):
+    OpportunityFactory()
+    part = client.get("/roles/", headers={"HX-Request": "true"})
+    back = client.get(
+        "/roles/", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+
+    assert part.content.decode().lstrip().startswith("<title>Find a role – ")
+    assert 'hx-swap-oob="innerHTML">1 role' in part.content.decode()
+    assert back.content.decode().startswith("<!DOCTYPE html>")
+    assert "HX-Request" in part.headers["Vary"]
+
+
+def test_a_mistake_is_said_to_htmx_too(client):
+    part = client.get("/roles/", {"miles": "3"}, headers={"HX-Request": "true"})
+
+    assert part.content.decode().lstrip().startswith("<title>Error: Find a role")
+    assert "Enter a postcode to search by distance." in part.content.decode()
+
+
+# -- map -------------------------------------------------------------------------------------------
+
+
+def test_map_has_a_dot_for_each_place_and_a_table_that_says_the_same(client):
+    for title in ("Cook", "Wash up"):
+        OpportunityFactory(title=title, postcode=HERE, place_name="Example Hall")
+    OpportunityFactory(title="Dig", postcode=FAR)
+    OpportunityFactory(title="Write", at_home=True)
+    OpportunityFactory(title="Swim", postcode="BN1 1AA")
+
+    page = search(client, view="map", postcode=HERE, order="nearest")
+
+    drawn = page.context["map"]
+    assert [[role.title for role in dot.roles] for dot in drawn.dots] == [
+        ["Wash up", "Cook"],
+        ["Dig"],
+    ]
+    assert [role.title for role in drawn.from_home] == ["Write"]
+    assert [role.title for role in drawn.elsewhere] == ["Swim"]
+    for number in (1, 2):
+        assert f"place-{number}" in ids_of(page)
+        assert f'href="#place-{number}"' in page.content.decode()
+    assert "Place 1: Example Hall, Marlborough, 2 roles" in page.content.decode()
+    assert "Outside Harrow, or the place is not known Swim" in text_of(page)
+    assert drawn.dots[0].x < drawn.dots[1].x  # Edgware lies in the east
+    assert ' style="' not in page.content.decode()
+
+
+def test_map_asks_as_many_questions_for_one_role_as_for_ten(client, django_assert_num_queries):
+    for number in (1, 9):
+        for _ in range(number):
+            OpportunityFactory(causes=["health"], organisation=OrganisationFactory())
+        with django_assert_num_queries(7):
+            search(client, view="map")
+
+
+def test_a_map_of_nothing_says_so(client):
+    page = search(client, view="map", cause="health")
+
+    assert page.context["map"] is None
+    assert "Nothing fits all of what you chose." in text_of(page)
+    assert 'name="view" value="map"' in page.content.decode()
