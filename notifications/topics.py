@@ -133,6 +133,7 @@ KINDS: Final = {
     "application.accept": APPLICATIONS,
     "application.decline": APPLICATIONS,
     "application.lapse": APPLICATIONS,
+    "application.from_waiting_list": GROUPS,
     "application.offer_over": OFFERS,
     "application.offer_over_group": GROUPS,
     "application.offer_reminder": OFFERS,
@@ -146,6 +147,12 @@ KINDS: Final = {
     "opportunity.published": CENTRE,
     "opportunity.sent_back": CENTRE,
     "organisation.verified": CENTRE,
+    "waiting.ended": APPLICATIONS,
+    "waiting.not_answered": OFFERS,
+    "waiting.offered": OFFERS,
+    "waiting.reminder": OFFERS,
+    "waiting.role_closed": APPLICATIONS,
+    "waiting.still": APPLICATIONS,
 }
 
 

@@ -167,6 +167,27 @@ def closed_gates(at: Door) -> list[Gate]:
     return [gate for gate in GATES if not gate.passes(at)]
 
 
+#: What a waiting list is for: these gates open again by themselves.
+OPEN_AGAIN = frozenset({"role_open", "pending_cap"})
+
+
+def can_wait_for(at: Door) -> bool:
+    """Whether this person can join the role's waiting list: nothing keeps them from asking but that
+    all places are taken or that very many people wait for an answer.
+    """
+    role = at.opportunity
+    closed = {gate.code for gate in closed_gates(at)}
+    is_over = role.closes_on is not None and role.closes_on < at.day
+    return bool(closed) and closed <= OPEN_AGAIN and role.is_public and not is_over
+
+
+def closed_to_the_first_in_line(at: Door) -> list[Gate]:
+    """Give the gates that keep a person from a place that is kept for them. How many others wait
+    for an answer is not among them.
+    """
+    return [gate for gate in closed_gates(at) if gate.code != "pending_cap"]
+
+
 def check_can_apply(at: Door) -> None:
     """Raise the first closed gate's error, with its sentence and its code; nothing if all pass."""
     for gate in closed_gates(at):

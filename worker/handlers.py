@@ -13,11 +13,19 @@ from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
 from matching.recommender import live_counts
-from matching.services import impressions, invitations, runs
+from matching.services import impressions, invitations, runs, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import roles, search_index
-from placements.services import answering, applications, held, places
+from placements.models import Application
+from placements.services import (
+    answering,
+    applications,
+    held,
+    places,
+    timed_offers,
+    waiting_lists,
+)
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -65,6 +73,7 @@ def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
 def _follow_role(opportunity_id: int, lease: Lease) -> None:
     if role := Opportunity.objects.filter(pk=opportunity_id).first():
         applications.lapse_unanswered(opportunity=role)
+    waiting_places.offer_places(opportunity_id, lease)
     search_index.write([opportunity_id])
     recommender.refresh_role(opportunity_id, lease)
 
@@ -75,6 +84,9 @@ def _follow_import(first_id: int, lease: Lease) -> None:
 
 
 def _refresh_application(application_id: int, lease: Lease) -> None:
+    loaded = Application.objects.select_related("opportunity", "volunteer__user")
+    if application := loaded.filter(pk=application_id).first():
+        waiting_lists.follow_application(application=application)
     recommender.refresh_application(application_id, lease)
     impressions.follow_placement(application_id)
 
@@ -87,7 +99,9 @@ def _refresh_answering(night: int, lease: Lease) -> None:
 def _follow_offers() -> None:
     """End what was not answered in time, then remind those who have a day left."""
     applications.end_unanswered_offers()
+    timed_offers.end_unanswered()
     applications.remind_of_offers()
+    timed_offers.remind()
 
 
 def _begin_run(run_id: int, lease: Lease) -> None:
@@ -106,6 +120,8 @@ HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     # Compares the role with everybody: the first time in a process that takes seconds.
     "role.changed": Handler(_follow_role, SLOW),
+    "place.free": Handler(waiting_places.offer_places),
+    "waiting.joined": Handler(waiting_places.offer_to),
     "roles.imported": Handler(_follow_import, SLOW),
     "application.changed": Handler(_refresh_application),
     "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
@@ -119,6 +135,7 @@ HANDLERS: dict[str, Handler] = {
     HEARTBEAT: Handler(lambda minute, lease: None),
     "hour.digests": Handler(lambda hour, lease: digests.begin()),
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
+    "hour.waiting": Handler(lambda hour, lease: waiting_places.offer_all(lease)),
     "offers.time": Handler(lambda period, lease: _follow_offers()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),

@@ -39,6 +39,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry(HEARTBEAT, every=TIMING.heartbeat),
     # A role's last day ends at midnight in London: five past the hour in summer and winter.
     Entry("hour.closing", every=HOUR, at=timedelta(minutes=5)),
+    # Places that nobody has asked for, to people on waiting lists.
+    Entry("hour.waiting", every=HOUR, at=timedelta(minutes=25)),
     # Reminders of offers, and the end of those that nobody answered.
     Entry("offers.time", every=timedelta(minutes=10)),
     # Digests go out at eight in London: on the hour in summer and winter.

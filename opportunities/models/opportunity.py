@@ -54,6 +54,8 @@ class Opportunity(LocatedModel, TimeStampedModel):
     those who wait for an answer; only `placements` changes the two.
     `access` lists codes of `Access`, `offers` codes of `core.motives.Motive` that its group ticked
     (`opportunities.offers` adds what follows from the rest). A role from home has no postcode.
+    `takes_from_waiting_list`: whoever is first in line has a free place as soon as they say yes;
+    otherwise the group is asked as for anybody.
     """
 
     class Status(models.TextChoices):
@@ -116,6 +118,7 @@ class Opportunity(LocatedModel, TimeStampedModel):
     groups_welcome = models.BooleanField(default=False)
     #: Whether two people may share one place between them.
     can_be_shared = models.BooleanField(default=False)
+    takes_from_waiting_list = models.BooleanField(default=False)
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -49,6 +49,7 @@ FIELDS = frozenset(
         "welcomes_company",
         "groups_welcome",
         "can_be_shared",
+        "takes_from_waiting_list",
         "closes_on",
     }
 )

@@ -43,6 +43,29 @@ def received(application: Application) -> None:
         )
 
 
+def placed_from_waiting_list(application: Application) -> None:
+    """Tell the group that the first in line took the place."""
+    role = application.opportunity
+    about = {
+        "name": application.volunteer.user.get_full_name() or _("A volunteer"),
+        "role": role.title,
+    }
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="application.from_waiting_list",
+            key=f"application:{application.pk}:from_waiting_list:{membership.user_id}",
+            subject=_("%(name)s takes a place in “%(role)s”") % about,
+            body=_(
+                "%(name)s was first on the waiting list and takes the free place in “%(role)s”. "
+                "You said that people from the list have it at once.\n\n"
+                "What to do next: get in touch with them about how to start."
+            )
+            % about,
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )
+
+
 def moved(application: Application, move: Move, *, side: Mover | None = None) -> None:
     """Tell the other side what happened; `side` made it, where either could have.
 

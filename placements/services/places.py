@@ -1,11 +1,15 @@
 """How many places of a role are taken and how many people wait: changed here and nowhere else.
 
+Places are taken by applications that are offered or accepted, and by live timed offers.
+
 Each change is one conditional UPDATE, so that two people cannot be given the last place, on
 PostgreSQL and on SQLite alike.
 """
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -15,7 +19,7 @@ from core.errors import Conflict
 from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import states
-from placements.models import Application
+from placements.models import Application, TimedOffer
 from placements.states import State
 
 Status = Opportunity.Status
@@ -68,6 +72,8 @@ def follow(opportunity_id: int, *, before: State | None, after: State) -> None:
         more_pending(opportunity_id)
     elif waiting < 0:
         fewer_pending(opportunity_id)
+    if held + waiting < 0:
+        facts.state("place.free", opportunity_id)
 
 
 def changes(before: State | None, after: State) -> tuple[int, int]:
@@ -90,7 +96,8 @@ def reconcile() -> int:
     A wrong count is a mistake in this service: each is mended and written to the audit trail.
     """
     counted = Opportunity.objects.annotate(
-        true_taken=_counted(states.HOLDS_PLACE), true_pending=_counted(states.PENDING)
+        true_taken=_counted(_applications(states.HOLDS_PLACE)) + _counted(_LIVE_OFFERS),
+        true_pending=_counted(_applications(states.PENDING)),
     ).exclude(places_taken=F("true_taken"), applications_pending=F("true_pending"))
     wrong = list(counted.select_for_update(of=("self",)))
     for role in wrong:
@@ -112,12 +119,15 @@ def reconcile() -> int:
     return len(wrong)
 
 
-def _counted(among: frozenset[State]) -> Coalesce:
-    applications = (
-        Application.objects.filter(opportunity=OuterRef("pk"), state__in=sorted(among))
-        .order_by()
-        .values("opportunity")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Coalesce(Subquery(applications, output_field=IntegerField()), 0)
+#: Places kept for the first in line.
+_LIVE_OFFERS = TimedOffer.objects.filter(opportunity=OuterRef("pk"), state=TimedOffer.State.LIVE)
+
+
+def _applications(among: frozenset[State]) -> QuerySet[Application]:
+    return Application.objects.filter(opportunity=OuterRef("pk"), state__in=sorted(among))
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these rows belong to the role."""
+    of_role = rows.order_by().values("opportunity").annotate(number=Count("pk"))
+    return Coalesce(Subquery(of_role.values("number"), output_field=IntegerField()), 0)

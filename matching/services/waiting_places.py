@@ -1,0 +1,148 @@
+"""Find who is first in line for the places of a role that nobody has asked for.
+
+The role's own list comes first, then the lists for a kind of role, each in the order in which
+people joined. The gates decide for both; in a list for a kind also the rules of fit, since nobody
+there chose this role. Who is passed over can read why.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core.clock import now, today
+from matching import datasets
+from matching.ranking.columns import Applied
+from matching.ranking.eligibility import evaluate
+from matching.recommender import rules
+from opportunities.models import Opportunity
+from placements import policies
+from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
+from placements.services import timed_offers, waiting_lists
+from placements.services.timed_offers import free_for_waiting_lists
+from volunteers.models import Volunteer
+
+#: People of a list for a kind of role who are looked at together.
+_AT_ONCE = 200
+
+Entry = WaitingListEntry
+
+
+class Lease(Protocol):
+    """The right to do a piece of work: `check` raises where another worker has it now."""
+
+    def check(self) -> None: ...
+
+
+def offer_places(opportunity_id: int, lease: Lease) -> int:
+    """Offer each free place of a role to the next in line; give how many were offered.
+
+    Where the role takes nobody any more, its offers end and its list is told. Safe to run at any
+    time, again, and twice at the same time.
+    """
+    role = Opportunity.objects.select_related("organisation").filter(pk=opportunity_id).first()
+    if role is None:
+        return 0
+    timed_offers.end_all(opportunity=role)
+    waiting_lists.close_for(opportunity=role)
+    free = free_for_waiting_lists(role)
+    offered = 0
+    if free and (role.closes_on is None or role.closes_on >= today()):
+        passed: list[PassedOver] = []
+        for entry, rule in _in_line(role):
+            if offered == free:
+                break
+            if rule:
+                passed.append(PassedOver(entry=entry, opportunity=role, rule=rule, at=now()))
+                continue
+            with transaction.atomic():
+                lease.check()
+                if timed_offers.make(entry=entry, opportunity=role):
+                    # They learn of it once the place went to somebody behind them.
+                    PassedOver.objects.bulk_create(passed, ignore_conflicts=True)
+                    passed = []
+                    offered += 1
+    return offered
+
+
+def offer_all(lease: Lease) -> int:
+    """The same for every role that somebody may be waiting for: what was missed is found here."""
+    waiting = Entry.objects.filter(state=Entry.State.WAITING)
+    kinds = waiting.filter(activity__isnull=False).values("activity")
+    with_free_places = Opportunity.objects.open().filter(
+        Q(pk__in=waiting.values("opportunity")) | Q(activities__in=kinds)
+    )
+    ids = list(with_free_places.values_list("pk", flat=True).distinct())
+    return sum(offer_places(pk, lease) for pk in ids)
+
+
+def offer_to(entry_id: int, lease: Lease) -> int:
+    """Offer what is free of a kind that somebody has begun to wait for."""
+    entry = Entry.objects.filter(pk=entry_id, state=Entry.State.WAITING).first()
+    if entry is None:
+        return 0
+    of_kind = Opportunity.objects.open().filter(activities=entry.activity)
+    return sum(offer_places(pk, lease) for pk in of_kind.values_list("pk", flat=True))
+
+
+def _in_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
+    """Everybody in line for a role, first first, each with the rule that keeps them from it, ''
+    for none.
+    """
+    yield from _judged(role, _free_to_be_asked(role).filter(opportunity=role), with_fit=False)
+    kinds = Q(activity__in=role.activities.all())
+    causes = Q(cause=None) | Q(cause__in=role.causes.all())
+    above = Q(cause__in=role.causes.exclude(parent=None).values("parent"))
+    pooled = _free_to_be_asked(role).filter(kinds, causes | above).distinct()
+    yield from _judged(role, pooled, with_fit=True)
+
+
+def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
+    """Those who wait, have paused nothing, and have no other offer to answer; in order."""
+    of_person = {"volunteer": OuterRef("volunteer")}
+    offers = TimedOffer.objects.filter(**of_person)
+    return (
+        Entry.objects.filter(
+            ~Exists(offers.filter(state=TimedOffer.State.LIVE)),
+            ~Exists(TimedOffer.objects.filter(entry=OuterRef("pk"), opportunity=role)),
+            ~Exists(Application.objects.filter(opportunity=role, **of_person)),
+            state=Entry.State.WAITING,
+            volunteer__paused_at=None,
+            volunteer__user__is_active=True,
+        )
+        .select_related("volunteer__user")
+        .order_by("joined_at", "pk")
+    )
+
+
+def _judged(
+    role: Opportunity, entries: QuerySet[Entry], *, with_fit: bool
+) -> Iterator[tuple[Entry, str]]:
+    for some in _in_parts(list(entries.values_list("pk", flat=True))):
+        rows = Entry.objects.select_related("volunteer__user").in_bulk(some)
+        misfits = _misfits(role, [e.volunteer_id for e in rows.values()]) if with_fit else {}
+        for pk in some:
+            if entry := rows.get(pk):
+                door = policies.Door(entry.volunteer, role, has_applied=False, day=today())
+                closed = policies.closed_to_the_first_in_line(door)
+                yield entry, closed[0].code if closed else misfits.get(entry.volunteer_id, "")
+
+
+def _in_parts(ids: list[int]) -> Iterable[list[int]]:
+    for first in range(0, len(ids), _AT_ONCE):
+        yield ids[first : first + _AT_ONCE]
+
+
+def _misfits(role: Opportunity, volunteer_ids: list[int]) -> dict[int, str]:
+    """The first rule of fit that keeps each of these people from the role, where one does."""
+    tags = datasets.tags()
+    chosen = Volunteer.objects.filter(pk__in=volunteer_ids)
+    people = datasets.volunteers(chosen, tags).columns
+    roles = datasets.roles(Opportunity.objects.filter(pk=role.pk), tags).columns
+    outcomes = evaluate(people, roles, Applied.none(len(people), 1), rules.at_the_door(tags))
+    failed = {
+        pk: [code for code in outcomes.failed_codes(row) if code in rules.FIT_RULES]
+        for row, pk in enumerate(people.ids.tolist())
+    }
+    return {pk: codes[0] for pk, codes in failed.items() if codes}
