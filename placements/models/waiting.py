@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import now
 from core.models import Activity, Cause, TimeStampedModel
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
@@ -143,6 +144,11 @@ class TimedOffer(TimeStampedModel):
                 fields=["entry", "opportunity"], name="a_role_is_offered_once_per_entry"
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be answered now."""
+        return self.state == self.State.LIVE and now() < self.answer_by
 
     def __str__(self) -> str:
         return f"timed offer {self.pk}: {self.state}"

@@ -7,7 +7,7 @@ with tokens stand in tests/integration/api/test_access.py; here it is asked with
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import AuditEntry, User
+from core.clock import now
 from core.models import Activity, Cause, Language, Skill
 from matching.models import (
     AllocationPlan,
@@ -30,6 +31,7 @@ from matching.models import (
 from notifications import stopping
 from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
+from placements.models import TimedOffer
 from tests.architecture.audiences import (
     AUDIENCES,
     CLOSED,
@@ -42,6 +44,7 @@ from tests.architecture.audiences import (
     Route,
 )
 from tests.factories.core import FactFactory
+from tests.factories.waiting import WaitingListEntryFactory
 from tests.integration.api.cast import ROLES, Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,8 @@ _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 OWN = (
     "groups/<int:group_id>/",
     "me/applications/<int:application>/",
+    "me/waiting/<int:entry>/",
+    "me/offers/<int:offer>/",
     "desk/",
     "api/v1/applications/<int:pk>/",
 )
@@ -115,6 +120,18 @@ def _rankings(cast: Cast) -> dict[str, object]:
     }
 
 
+def _waiting(cast: Cast) -> dict[str, object]:
+    entry = WaitingListEntryFactory(volunteer=cast.volunteer, activity="gardening")
+    offer = TimedOffer.objects.create(
+        entry=entry,
+        volunteer=cast.volunteer,
+        opportunity=cast.other_role,
+        made_at=now(),
+        answer_by=now() + timedelta(days=1),
+    )
+    return {"entry": entry.pk, "offer": offer.pk}
+
+
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
     HiddenRole.objects.create(volunteer=cast.volunteer, opportunity=cast.role, reason="too_far")
@@ -153,6 +170,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
         "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
+        **_waiting(cast),
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,

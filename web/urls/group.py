@@ -9,6 +9,7 @@ from web.views import (
     group_roles,
     groups,
     role_beginnings,
+    role_waiting,
     several_applicants,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
     path(f"{_ROLE}/copy/", role_beginnings.RoleCopy.as_view(), name="group-role-copy"),
+    path(f"{_ROLE}/waiting/", role_waiting.RoleWaiting.as_view(), name="group-role-waiting"),
     path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),
     path(
         f"{_ROLE}/applicants/answer/",

@@ -13,6 +13,7 @@ from web.views import (
     profile,
     recommendations,
     start,
+    waiting,
 )
 
 urlpatterns = [
@@ -67,6 +68,13 @@ urlpatterns = [
         name="application-sharing",
     ),
     path("roles/<int:role>/apply/", applications.Apply.as_view(), name="role-apply"),
+    path("roles/<int:role>/wait/", waiting.JoinRole.as_view(), name="role-wait"),
+    path("me/waiting/", waiting.WaitingLists.as_view(), name="waiting"),
+    path("me/waiting/join/", waiting.JoinKind.as_view(), name="waiting-join"),
+    path("me/waiting/<int:entry>/leave/", waiting.LeaveList.as_view(), name="waiting-leave"),
+    path("me/offers/<int:offer>/", waiting.OfferDetail.as_view(), name="timed-offer"),
+    path("me/offers/<int:offer>/yes/", waiting.OfferYes.as_view(), name="timed-offer-yes"),
+    path("me/offers/<int:offer>/no/", waiting.OfferNo.as_view(), name="timed-offer-no"),
     path("me/equality/", equality.Equality.as_view(), name="equality"),
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
     path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),

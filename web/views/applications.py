@@ -97,6 +97,7 @@ class ApplicationDetail(VolunteerRequired, TemplateView):
             application=application,
             role=application.opportunity,
             step=next_step(application),
+            activity=application.opportunity.activities.first(),
             timeline=timeline(application),
             unread=application.messages.unread_by(Mover.VOLUNTEER).count(),
             can_write=conversations.is_open(application),

@@ -1,5 +1,6 @@
 """One role: what it is, how it fits whoever looks, and how likely a place is."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -17,7 +18,8 @@ from matching.why_not import standing_of
 from matching.wording import chance_of_an_answer, wish
 from opportunities.models import Opportunity, RoleSkill, Session
 from opportunities.offers import certain_offers
-from placements.models import Application
+from placements import policies, queues
+from placements.models import Application, WaitingListEntry
 from volunteers.models import Volunteer
 from web.access import volunteer_of
 from web.role_access import roles_seen_by
@@ -38,6 +40,7 @@ class RoleDetail(TemplateView):
             offers=_offers(role),
             answering=chance_of_an_answer(odds_of([role])[0]),
             access=[Access(code).label for code in role.access if code in Access.values],
+            waiting=partial(queues.waiting_for, role),
             next_address=f"{reverse('account_login')}?next={self.request.path}",
             **(self._for_volunteer(volunteer, role) if volunteer else {}),
             **kwargs,
@@ -52,6 +55,10 @@ class RoleDetail(TemplateView):
             "fit": fit,
             "standing": standing_of(volunteer, role, fit) if role.is_public else None,
             "enough_have_asked": role.is_public and enough_have_asked(role),
+            "can_wait": policies.can_wait_for(policies.door(volunteer, role)),
+            "entry": WaitingListEntry.objects.live()
+            .filter(volunteer=volunteer, opportunity=role)
+            .first(),
             "application": Application.objects.filter(
                 volunteer=volunteer, opportunity=role
             ).first(),
