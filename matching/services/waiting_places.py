@@ -12,16 +12,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.clock import now, today
-from matching import datasets
-from matching.ranking.columns import Applied
-from matching.ranking.eligibility import evaluate
-from matching.recommender import rules
+from matching.recommender.misfits import misfits
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
 from placements.services import timed_offers, waiting_lists
 from placements.services.timed_offers import free_for_waiting_lists
-from volunteers.models import Volunteer
 
 #: People of a list for a kind of role who are looked at together.
 _AT_ONCE = 200
@@ -121,28 +117,14 @@ def _judged(
 ) -> Iterator[tuple[Entry, str]]:
     for some in _in_parts(list(entries.values_list("pk", flat=True))):
         rows = Entry.objects.select_related("volunteer__user").in_bulk(some)
-        misfits = _misfits(role, [e.volunteer_id for e in rows.values()]) if with_fit else {}
+        keeps_out = misfits(role, [e.volunteer_id for e in rows.values()]) if with_fit else {}
         for pk in some:
             if entry := rows.get(pk):
                 door = policies.Door(entry.volunteer, role, has_applied=False, day=today())
                 closed = policies.closed_to_the_first_in_line(door)
-                yield entry, closed[0].code if closed else misfits.get(entry.volunteer_id, "")
+                yield entry, closed[0].code if closed else keeps_out.get(entry.volunteer_id, "")
 
 
 def _in_parts(ids: list[int]) -> Iterable[list[int]]:
     for first in range(0, len(ids), _AT_ONCE):
         yield ids[first : first + _AT_ONCE]
-
-
-def _misfits(role: Opportunity, volunteer_ids: list[int]) -> dict[int, str]:
-    """The first rule of fit that keeps each of these people from the role, where one does."""
-    tags = datasets.tags()
-    chosen = Volunteer.objects.filter(pk__in=volunteer_ids)
-    people = datasets.volunteers(chosen, tags).columns
-    roles = datasets.roles(Opportunity.objects.filter(pk=role.pk), tags).columns
-    outcomes = evaluate(people, roles, Applied.none(len(people), 1), rules.at_the_door(tags))
-    failed = {
-        pk: [code for code in outcomes.failed_codes(row) if code in rules.FIT_RULES]
-        for row, pk in enumerate(people.ids.tolist())
-    }
-    return {pk: codes[0] for pk, codes in failed.items() if codes}
