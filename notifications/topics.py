@@ -144,6 +144,7 @@ KINDS: Final = {
     "application.stopped": GROUPS,
     "invitation": INVITATIONS,
     "message.received": CONVERSATIONS,
+    "limits.asked": CENTRE,
     "opportunity.published": CENTRE,
     "opportunity.sent_back": CENTRE,
     "organisation.verified": CENTRE,

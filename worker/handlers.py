@@ -16,7 +16,7 @@ from matching.recommender import live_counts
 from matching.services import impressions, invitations, runs, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
-from opportunities.services import roles, search_index
+from opportunities.services import limits, roles, search_index
 from placements.models import Application
 from placements.services import (
     answering,
@@ -26,6 +26,7 @@ from placements.services import (
     timed_offers,
     waiting_lists,
 )
+from placements.services import limits as placement_limits
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -88,6 +89,7 @@ def _refresh_application(application_id: int, lease: Lease) -> None:
     if application := loaded.filter(pk=application_id).first():
         waiting_lists.follow_application(application=application)
     recommender.refresh_application(application_id, lease)
+    placement_limits.ask_after(application_id)
     impressions.follow_placement(application_id)
 
 
@@ -139,6 +141,7 @@ HANDLERS: dict[str, Handler] = {
     "offers.time": Handler(lambda period, lease: _follow_offers()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
+    "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),
     "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),

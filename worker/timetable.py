@@ -47,6 +47,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("hour.digests", every=HOUR),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
+    # Each group once a quarter: those that are new come in on the day.
+    Entry("day.limits", every=DAY, at=timedelta(hours=10)),
     Entry("night.counting", every=DAY, at=timedelta(hours=2)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
     Entry("night.search", every=DAY, at=timedelta(hours=3)),

@@ -158,6 +158,10 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/reopen/": button("group"),
     f"{_ROLE}/copy/": button("group"),
     f"{_ROLE}/waiting/": form("group"),
+    "groups/<int:group_id>/limits/": page("group"),
+    "groups/<int:group_id>/limits/new/": form("group"),
+    "groups/<int:group_id>/limits/<int:limit_id>/": form("group"),
+    "groups/<int:group_id>/limits/<int:limit_id>/end/": button("group"),
     f"{_ROLE}/applicants/": page("group"),
     f"{_ROLE}/applicants/answer/": form("group"),
     f"{_ROLE}/applicants/take-back/": button("group"),
@@ -180,6 +184,7 @@ PAGES: dict[str, Route] = {
     "desk/roles/<int:role_id>/publish/": button("centre"),
     "desk/roles/<int:role_id>/send-back/": form("centre"),
     "desk/roles/<int:role_id>/people/": page("centre"),
+    "desk/limits/": page("centre"),
     "desk/rankings/new/": button("centre"),
     "desk/jobs/<int:job_id>/retry/": button("centre"),
 }

@@ -31,6 +31,7 @@ from matching.models import (
 from notifications import stopping
 from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
+from opportunities.models import CapacityLimit
 from placements.models import TimedOffer
 from tests.architecture.audiences import (
     AUDIENCES,
@@ -162,6 +163,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "role_id": cast.role.pk,
         "group": cast.group.pk,
         "group_id": cast.group.pk,
+        "limit_id": CapacityLimit.objects.create(organisation=cast.group, reason="premises").pk,
         "application": cast.application.pk,
         "application_id": cast.application.pk,
         "offered": cast.offered.pk,

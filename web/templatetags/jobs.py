@@ -19,6 +19,8 @@ _WORK: dict[str, Promise] = {
     "place.free": _("Offer a free place to the first in line"),
     "waiting.joined": _("Look for a free place for somebody who waits"),
     "hour.waiting": _("Offer free places to people who wait"),
+    "day.limits": _("Ask groups what keeps them from taking more people"),
+    "night.counting": _("Count who waits, for groups that write roles"),
     "offers.time": _("Remind people of offers, and end those that are over"),
     "night.reconciliation": _("Count places again"),
     "night.search": _("Read all roles again for the search"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.views import desk
+from web.views import desk, desk_limits
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ROLE}/publish/", desk.RolePublish.as_view(), name="desk-role-publish"),
     path(f"{_ROLE}/send-back/", desk.RoleSendBack.as_view(), name="desk-role-send-back"),
     path(f"{_ROLE}/people/", desk.RolePeople.as_view(), name="desk-role-people"),
+    path("desk/limits/", desk_limits.DeskLimits.as_view(), name="desk-limits"),
     path("desk/rankings/new/", desk.RankEverybody.as_view(), name="desk-rank-everybody"),
     path("desk/jobs/<int:job_id>/retry/", desk.JobRetry.as_view(), name="desk-job-retry"),
 ]

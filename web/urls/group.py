@@ -6,6 +6,7 @@ from placements.states import Move
 from web.views import (
     applicants,
     conversations,
+    group_limits,
     group_roles,
     groups,
     role_beginnings,
@@ -14,6 +15,7 @@ from web.views import (
 )
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_LIMIT = "groups/<int:group_id>/limits/<int:limit_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 
 urlpatterns = [
@@ -53,6 +55,12 @@ urlpatterns = [
     path(f"{_ROLE}/send/", group_roles.RoleSend.as_view(), name="group-role-send"),
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
+    path("groups/<int:group_id>/limits/", group_limits.GroupLimits.as_view(), name="group-limits"),
+    path(
+        "groups/<int:group_id>/limits/new/", group_limits.LimitSay.as_view(), name="group-limit-say"
+    ),
+    path(f"{_LIMIT}/", group_limits.LimitChange.as_view(), name="group-limit"),
+    path(f"{_LIMIT}/end/", group_limits.LimitEnd.as_view(), name="group-limit-end"),
     path(f"{_ROLE}/copy/", role_beginnings.RoleCopy.as_view(), name="group-role-copy"),
     path(f"{_ROLE}/waiting/", role_waiting.RoleWaiting.as_view(), name="group-role-waiting"),
     path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),

@@ -91,6 +91,7 @@ class DeskGroup(DeskGroupRequired, TemplateView):
             group=self.group,
             alike=[group for group in alike if group.pk != self.group.pk],
             memberships=self.group.memberships.select_related("user"),
+            limits=self.group.capacity_limits.standing().select_related("opportunity"),
             roles=self.group.opportunities.order_by("-updated_at")[:MOST_LISTED],
             **kwargs,
         )

@@ -13,10 +13,9 @@ from django.views.generic import TemplateView
 
 from core.errors import InvalidInput
 from matching.requirements import requirements_of
-from opportunities.models import Opportunity
+from opportunities.models import CapacityLimit, Opportunity
 from opportunities.services import roles
-from web.forms.base import PageForm
-from web.forms.roles import DatesForm, RoleForm, WorkForm
+from web.forms.roles import CloseForm, DatesForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
 from web.role_marks import marks_on
 from web.role_sections import (
@@ -168,21 +167,25 @@ class RoleSend(GroupRoleRequired, ActionButton):
 
 
 class RoleClose(GroupRoleRequired, QuestionPage):
-    """Ask whether to close a role, and do it."""
+    """Ask whether to close a role and why, and do it; then what would let the group take more."""
 
     template_name = "web/group/role/close.html"
-    form_class = PageForm
+    form_class = CloseForm
     title = gettext_lazy("Do you want to close this role?")
     done = gettext_lazy("The role is closed.")
 
     def perform(self, form: forms.Form) -> None:
-        roles.close(opportunity=self.role, by=person_of(self.request))
+        because = form.cleaned_data["because"]
+        roles.close(opportunity=self.role, by=person_of(self.request), because=because)
 
     def back(self) -> str:
         return _check_address(self.role)
 
     def get_success_url(self) -> str:
-        return _check_address(self.role)
+        if self.role.closed_because != Opportunity.ClosedBecause.LIMIT:
+            return _check_address(self.role)
+        address = reverse("web:group-limit-say", args=[self.group.pk])
+        return f"{address}?role={self.role.pk}&asked={CapacityLimit.Asked.CLOSED}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(role=self.role, caption=self.role.title, **kwargs)

@@ -18,6 +18,7 @@ from matching.why_not import standing_of
 from matching.wording import chance_of_an_answer, wish
 from opportunities.models import Opportunity, RoleSkill, Session
 from opportunities.offers import certain_offers
+from opportunities.policies import can_act_for
 from placements import policies, queues
 from placements.models import Application, WaitingListEntry
 from volunteers.models import Volunteer
@@ -36,6 +37,7 @@ class RoleDetail(TemplateView):
         return super().get_context_data(
             role=role,
             is_public=role.is_public,
+            acts_for_group=can_act_for(self.request.user, role.organisation),
             skills=_by_need(role),
             offers=_offers(role),
             answering=chance_of_an_answer(odds_of([role])[0]),

@@ -185,7 +185,7 @@ def test_more_dates_keeps_what_was_typed_and_saves_nothing(client, draft):
     response = client.post(address(draft, "edit/dates/"), typed)
 
     assert response.status_code == 200
-    assert response.text.count('type="date"') == 5
+    assert response.text.count('name="day_') == 5
     assert 'value="2099-03-03"' in response.text
     assert 'value="nonsense"' in response.text
     assert "There is a problem" not in response.text
@@ -197,7 +197,7 @@ def test_a_forged_number_of_rows_does_no_harm(client, draft, rows):
     response = client.post(address(draft, "edit/dates/"), {"rows": rows, "more": "1"})
 
     assert response.status_code == 200
-    assert response.text.count('type="date"') <= 60
+    assert response.text.count('name="day_') <= 60
 
 
 @pytest.mark.parametrize(
@@ -378,3 +378,47 @@ def test_an_open_role_says_what_its_requirements_cost(client, membership):
 def test_a_role_that_was_not_counted_says_nothing_of_it(client, membership):
     role = OpportunityFactory(organisation=membership.organisation)
     assert "Who could do it" not in text_of(client.get(address(role)))
+
+
+def test_a_weekly_date_is_typed_once(client, draft):
+    first = {"day_0": "2099-03-17", "starts_0": "18:00", "ends_0": "20:00"}
+    again = {"rows": "1", "repeat": "1", "repeat_until": "2099-04-07"}
+
+    client.post(address(draft, "edit/dates/"), first | again)
+
+    # The clock goes forward in between: it stays 6pm in London.
+    assert [session.starts_at for session in draft.sessions.all()] == [
+        datetime(2099, 3, day, 18, tzinfo=LONDON) for day in (17, 24, 31)
+    ] + [datetime(2099, 4, 7, 18, tzinfo=LONDON)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"day_0": "", "starts_0": "", "ends_0": ""}, "repeat", "Enter the first date above."),
+        ({"repeat_until": ""}, "repeat_until", "Enter until when"),
+        ({"repeat_until": "2099-03-17"}, "repeat_until", "after the last date"),
+        ({"repeat_until": "2199-03-17"}, "repeat_until", "more than 60 dates"),
+    ],
+)
+def test_a_weekly_date_needs_a_beginning_and_an_end(client, draft, changed, field, sentence):
+    answers = {
+        "day_0": "2099-03-17",
+        "starts_0": "18:00",
+        "ends_0": "20:00",
+        "rows": "1",
+        "repeat": "1",
+        "repeat_until": "2099-04-07",
+    }
+
+    response = client.post(address(draft, "edit/dates/"), answers | changed)
+
+    assert any(sentence in error for error in response.context["form"].errors[field])
+    assert not draft.sessions.exists()
+
+
+def test_a_draft_is_seen_as_people_will_see_it_with_a_way_back(client, draft):
+    page = text_of(client.get(f"/roles/{draft.pk}/"))
+
+    assert "This is how people will see it" in page
+    assert "Back to editing" in page

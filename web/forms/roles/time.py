@@ -1,7 +1,7 @@
 """When it is done."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -74,6 +74,19 @@ class DatesForm(RoleForm):
     EMPTY_ROWS = 3
     MOST_ROWS = 60
 
+    repeat = forms.ChoiceField(
+        label=_("Does the last date come again? (optional)"),
+        help_text=_("Say “every week” and until when, and you need not type each date."),
+        choices=(("", _("No")), ("1", _("Every week")), ("2", _("Every two weeks"))),
+        required=False,
+    )
+    repeat_until = forms.DateField(
+        label=_("Until when?"),
+        required=False,
+        input_formats=_DAY_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date, for example 27/3/2027.")},
+    )
     rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, more: bool = False, **kwargs: Any) -> None:
@@ -113,7 +126,7 @@ class DatesForm(RoleForm):
             )
             for row in range(self.row_count)
         ]
-        return Layout("rows", *rows)
+        return Layout("rows", *rows, "repeat", Field.text("repeat_until", field_width=Fixed.TEN))
 
     @classmethod
     def answers_of(cls, role: Opportunity) -> dict[str, Any]:
@@ -132,11 +145,46 @@ class DatesForm(RoleForm):
         answers = super().clean() or {}
         for row in range(self.row_count):
             self._check_row(row, answers)
+        if answers.get("repeat"):
+            self._check_repeat(answers)
         return answers
 
     def role_fields(self) -> dict[str, Any]:
         rows = (_times(self.cleaned_data, row) for row in range(self.row_count))
-        return {"sessions": [times for times in rows if times is not None]}
+        sessions = [times for times in rows if times is not None]
+        return {"sessions": [*sessions, *self._repeated(sessions)]}
+
+    def _repeated(
+        self, sessions: list[tuple[datetime, datetime]]
+    ) -> list[tuple[datetime, datetime]]:
+        """The last date again and again, at the same time by the clock in London."""
+        weeks, until = self.cleaned_data.get("repeat"), self.cleaned_data.get("repeat_until")
+        if not (weeks and until and sessions):
+            return []
+        again = []
+        starts, ends = (moment.replace(tzinfo=None) for moment in max(sessions))
+        step = timedelta(weeks=int(weeks))
+        while (starts := starts + step).date() <= until:
+            ends += step
+            again.append((starts.replace(tzinfo=LONDON), ends.replace(tzinfo=LONDON)))
+        return again
+
+    def _check_repeat(self, answers: Mapping[str, Any]) -> None:
+        days = [answers[f"day_{row}"] for row in range(self.row_count) if answers.get(f"day_{row}")]
+        until = answers.get("repeat_until")
+        if not days:
+            self.add_error("repeat", _now("Enter the first date above."))
+        elif until is None:
+            if "repeat_until" not in self.errors:
+                self.add_error("repeat_until", _now("Enter until when it comes again."))
+        elif until <= max(days):
+            self.add_error("repeat_until", _now("This has to be after the last date above."))
+        elif len(days) + (until - max(days)).days // (7 * int(answers["repeat"])) > self.MOST_ROWS:
+            self.add_error(
+                "repeat_until",
+                _now("That is more than %(count)s dates. Enter an earlier day.")
+                % {"count": self.MOST_ROWS},
+            )
 
     def _check_row(self, row: int, answers: Mapping[str, Any]) -> None:
         names = (f"day_{row}", f"starts_{row}", f"ends_{row}")

@@ -1,0 +1,127 @@
+"""What keeps a group from taking more people: asked, said, changed, and no longer so."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now, today
+from core.errors import Conflict
+from notifications.services.messages import notify
+from opportunities.models import CapacityLimit, Opportunity, Organisation
+
+Asked = CapacityLimit.Asked
+
+
+@transaction.atomic
+def say(
+    *,
+    organisation: Organisation,
+    by: User | None,
+    reason: str,
+    opportunity: Opportunity | None = None,
+    cost_pounds: int | None = None,
+    words: str = "",
+    asked: str = Asked.OWN,
+) -> CapacityLimit:
+    """Note one thing that keeps the group, or one role of it, from taking more people.
+
+    Said again, it is brought up to date. Raises InvalidInput field by field.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    limit = CapacityLimit.objects.standing().filter(
+        organisation=organisation, opportunity=opportunity, reason=reason
+    ).first() or CapacityLimit(organisation=organisation, opportunity=opportunity, reason=reason)
+    limit.cost_pounds, limit.words = cost_pounds, words.strip()
+    limit.asked, limit.at = asked, now()
+    received.check(limit, exclude={"organisation", "opportunity"})
+    limit.save()
+    audit.record(by=by, action="limit.said", subject=limit, reason=reason, asked=asked)
+    return limit
+
+
+@transaction.atomic
+def change(
+    *, limit: CapacityLimit, by: User | None, cost_pounds: int | None = None, words: str = ""
+) -> None:
+    """Change what it would cost to lift, and the words. Raises Conflict where it has ended."""
+    row = CapacityLimit.objects.select_for_update().get(pk=limit.pk)
+    if row.ended_at is not None:
+        raise Conflict(_("You have said that this is no longer so."), code="limit_ended")
+    row.cost_pounds, row.words = cost_pounds, words.strip()
+    received.check(row, exclude={"organisation", "opportunity"})
+    row.save()
+    audit.record(by=by, action="limit.changed", subject=row)
+
+
+@transaction.atomic
+def end(*, limit: CapacityLimit, by: User | None) -> None:
+    """Say that it is no longer so. Once is enough."""
+    done = CapacityLimit.objects.filter(pk=limit.pk, ended_at=None).update(
+        ended_at=now(), updated_at=now()
+    )
+    if done:
+        audit.record(by=by, action="limit.ended", subject=limit)
+
+
+def ask_groups() -> int:
+    """Ask each verified group that has had a role what keeps it from taking more people, once a
+    quarter, unless it has said so in this quarter. Give how many. Safe to run at any time.
+    """
+    groups = (
+        Organisation.objects.verified()
+        .filter(opportunities__published_at__isnull=False)
+        .exclude(capacity_limits__at__date__gte=_quarter_began())
+        .distinct()
+    )
+    return sum(_ask(group, None, Asked.QUARTER) for group in groups.iterator())
+
+
+def ask_when_full(opportunity: Opportunity) -> None:
+    """Ask the group of a role that is full, once a quarter for each role."""
+    if opportunity.status == Opportunity.Status.FULL:
+        _ask(opportunity.organisation, opportunity, Asked.FULL)
+
+
+def ask_after_decline(opportunity: Opportunity) -> None:
+    """Ask the group of a role that declined somebody for want of a place, likewise."""
+    _ask(opportunity.organisation, opportunity, Asked.DECLINED)
+
+
+@transaction.atomic
+def _ask(organisation: Organisation, opportunity: Opportunity | None, asked: str) -> bool:
+    said = organisation.capacity_limits.standing().filter(at__date__gte=_quarter_began())
+    if said.filter(opportunity=opportunity).exists():
+        return False
+    role_id = opportunity.pk if opportunity else 0
+    quarter = f"{_quarter_began():%Y-%m}"
+    address = f"/groups/{organisation.pk}/limits/new/?asked={asked}"
+    for membership in organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="limits.asked",
+            key=f"limits.asked:{organisation.pk}:{role_id}:{quarter}:{membership.user_id}",
+            subject=_subject(organisation, opportunity),
+            body=_(
+                "More people want to help than there are places for. What would let you take more "
+                "of them?\n\nOne answer is enough, it takes a minute, and you can skip it. The "
+                "volunteer centre reads it, and adds up the answers to show what should be paid "
+                "for."
+            ),
+            link=f"{address}&role={role_id}" if opportunity else address,
+        )
+    return True
+
+
+def _subject(organisation: Organisation, opportunity: Opportunity | None) -> str:
+    if opportunity is None:
+        return _("What keeps %(group)s from taking more people?") % {"group": organisation.name}
+    return _("“%(role)s”: what would let you take more people?") % {"role": opportunity.title}
+
+
+def _quarter_began() -> date:
+    day = today()
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
