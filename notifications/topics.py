@@ -154,6 +154,10 @@ KINDS: Final = {
     "waiting.reminder": OFFERS,
     "waiting.role_closed": APPLICATIONS,
     "waiting.still": APPLICATIONS,
+    "parent.confirmed": ACCOUNT,
+    "parent.refused": ACCOUNT,
+    "parent.taken_back": ACCOUNT,
+    "volunteer.can_start": REMINDERS,
 }
 
 

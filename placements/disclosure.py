@@ -3,8 +3,8 @@
 Before they apply: nothing. While they wait for an answer: first name, ward, when they are free,
 what they wrote, their DBS check if the role needs one, and what support they need if they chose to
 show that. With a place: also the full name. Email address and phone number only if, and as long as,
-they share them with the group of this role; the two write to each other through the service
-(`services.conversations`). Once it is over (ended, declined, withdrawn,
+they share them with the group of this role, and never of anybody under 16; the two write to each
+other through the service (`services.conversations`). Once it is over (ended, declined, withdrawn,
 lapsed): the first name alone.
 """
 
@@ -13,10 +13,12 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from core.clock import today
 from core.dbs import DbsLevel
 from core.places.wards import ward_name
 from placements.models import Application
 from placements.states import FINAL, PLACED, State
+from volunteers.policies import is_under_16
 
 
 class Stage(StrEnum):
@@ -88,14 +90,16 @@ def seen_by_group(application: Application) -> SeenPerson:
 def _everything(application: Application, *, placed: bool) -> SeenPerson:
     volunteer = application.volunteer
     user = volunteer.user
+    # How to reach anybody under 16 no group sees, whatever they chose.
+    is_child = is_under_16(volunteer, today())
     return SeenPerson(
         name=(user.get_full_name() if placed else user.first_name) or _("A volunteer"),
         area=ward_name(volunteer.ward_code),
         availability=volunteer.availability,
         message=application.message,
         dbs_check=_dbs_check(application),
-        email=(user.email or "") if application.share_email else "",
-        phone=user.phone if application.share_phone else "",
+        email=(user.email or "") if application.share_email and not is_child else "",
+        phone=user.phone if application.share_phone and not is_child else "",
         support_needs=volunteer.support_needs if volunteer.share_support_needs else "",
     )
 

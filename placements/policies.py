@@ -115,10 +115,7 @@ GATES: tuple[Gate, ...] = (
         "parent_confirmed",
         parent_confirmed,
         NotAllowed,
-        lambda door: _(
-            "You are under 16, so a parent or guardian has to confirm first. "
-            "Ask the volunteer centre how."
-        ),
+        lambda door: _("You are under 16, so a parent or guardian has to confirm first."),
     ),
     Gate(
         "group_verified",

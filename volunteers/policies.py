@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+from volunteers.models import Volunteer
 
 #: Nobody younger registers.
 MINIMUM_AGE = 13
@@ -16,6 +17,25 @@ def age_on(date_of_birth: date, day: date) -> int:
     """Give the age in whole years on `day`. Born on 29 February: a year older on 1 March."""
     had_birthday = (day.month, day.day) >= (date_of_birth.month, date_of_birth.day)
     return day.year - date_of_birth.year - (not had_birthday)
+
+
+def latest_birth_of(age: int, day: date) -> date:
+    """Give the last day on which somebody can be born who has this age on `day`."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:  # 29 February: a year older on 1 March
+        return date(day.year - age, 2, 28)
+
+
+def is_under_16(volunteer: Volunteer, day: date) -> bool:
+    """Whether the person has said an age under 16."""
+    born = volunteer.date_of_birth
+    return born is not None and age_on(born, day) < AGE_OF_CONSENT
+
+
+def needs_parent(volunteer: Volunteer, day: date) -> bool:
+    """Whether a parent's or guardian's word is missing."""
+    return is_under_16(volunteer, day) and volunteer.parent_confirmed_at is None
 
 
 def check_can_register(date_of_birth: date | None, day: date) -> None:

@@ -76,11 +76,12 @@ def _time(person: Volunteer) -> list[Row]:
         *([_("Regularly")] if person.open_to_regular else []),
         *([_("Once in a while")] if person.open_to_one_off else []),
     ]
-    hours = person.hours_a_week
+    hours, start = person.hours_a_week, person.can_start_from
     return [
         (_("When you are free"), _lines(free[:1].upper() + free[1:])),
         (_("How often"), kinds),
         (_("Hours a week"), [str(hours)] if hours else []),
+        *([(_("Can start from"), [day_in_words(start)])] if start else []),
     ]
 
 

@@ -4,6 +4,8 @@ of a change (`matching.ranking.eligibility`, `matching.ranking.changes`).
 
 from django.urls import reverse
 
+from matching.selectors import RoleFit
+
 #: The section of the profile, and the question in it.
 _QUESTIONS = {
     "distance": ("place", "travel_miles"),
@@ -23,6 +25,8 @@ _QUESTIONS = {
 _PAGES = {
     "hidden": "web:hidden-roles",
     "paused": "web:profile",
+    "parent": "web:parent",
+    "parent_confirmed": "web:parent",
     "not_applied_before": "web:applications",
 }
 
@@ -33,3 +37,11 @@ def where_to_change(code: str) -> str:
         section, field = question
         return f"{reverse('web:profile-section', args=[section])}#id_{field}"
     return reverse(_PAGES[code]) if code in _PAGES else ""
+
+
+def gates_with_addresses(fit: RoleFit) -> list[tuple[str, str]]:
+    """Give what keeps somebody from asking for a role, each with where they can change it."""
+    return [
+        (sentence, where_to_change(code))
+        for sentence, code in zip(fit.gates, fit.gate_codes, strict=True)
+    ]

@@ -27,6 +27,7 @@ from placements.services import (
     waiting_lists,
 )
 from placements.services import limits as placement_limits
+from volunteers.services import parents, profiles
 from worker.app import QUICK, SLOW
 
 Work = Callable[[int, Lease], object]
@@ -130,6 +131,7 @@ HANDLERS: dict[str, Handler] = {
     "notification.created": Handler(delivery.deliver),
     "notification.text": Handler(texting.deliver),
     "digest.due": Handler(digests.send, SLOW),
+    "parent.asked": Handler(parents.mail),
     "invitation.made": Handler(invitations.send, SLOW),
     "ranking.requested": Handler(_begin_run, SLOW),
     "ranking.block": Handler(_rank_block, SLOW),
@@ -147,4 +149,6 @@ HANDLERS: dict[str, Handler] = {
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
+    "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
+    "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -55,6 +55,8 @@ TIMETABLE: tuple[Entry, ...] = (
     # The night to Sunday: 1970 began on a Thursday.
     Entry("week.learning", every=7 * DAY, at=timedelta(days=3, hours=3)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
+    Entry("day.starters", every=DAY, at=timedelta(hours=9)),
+    Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 
 

@@ -163,10 +163,11 @@ def _pool(role_ids: NDArray[np.int64]) -> _Pool:
     """Active people, how long each has waited, and what each may be given."""
     active = Volunteer.objects.active()
     fields = "volunteer_id", "volunteer__waiting_since", "role_ids", "scores"
+    waiting = set(Volunteer.objects.waiting().values_list("pk", flat=True))
     lists = Recommendation.objects.filter(volunteer__in=active.values("pk"))
     rows = list(lists.order_by("volunteer_id").values_list(*fields))
     person_ids = np.array([row[0] for row in rows], np.int64)
-    since = [row[1] for row in rows]
+    since = [row[1] if row[0] in waiting else None for row in rows]
     scores = scores_held(b"".join(bytes(row[3]) for row in rows))
     hidden = hiding.hidden_pairs()
     lengths = [len(row[3]) // scores.itemsize for row in rows]

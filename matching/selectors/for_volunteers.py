@@ -1,7 +1,7 @@
 """What the ranking prepared for a person, as sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
 from math import inf
@@ -229,11 +229,12 @@ def _role_now(volunteer: Volunteer, role: Opportunity) -> serving.RoleNow:
 @dataclass(frozen=True)
 class RoleFit(Suits):
     """How one role fits one person. `warnings`: sentences of what does not fit, which refuses
-    nobody. `gates`: sentences of what keeps them from asking for it now.
+    nobody. `gates`: sentences of what keeps them from asking for it now, and its codes.
     """
 
     warnings: list[str]
     gates: list[str]
+    gate_codes: list[str] = field(default_factory=list)
 
 
 def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
@@ -255,9 +256,12 @@ def fit_for(volunteer: Volunteer, role: Opportunity) -> RoleFit:
         wording.warning(code, volunteer, role, stored["km"]) for code in stored.get("failed", ())
     ]
     door = policies.door(volunteer, role)
-    gates = [gate.sentence(door) for gate in policies.closed_gates(door)]
+    closed = policies.closed_gates(door)
+    gates = [gate.sentence(door) for gate in closed]
     warned = list(filter(None, warnings))
-    return RoleFit(stored, volunteer.travel_mode, weights, warned, gates)
+    return RoleFit(
+        stored, volunteer.travel_mode, weights, warned, gates, [gate.code for gate in closed]
+    )
 
 
 def _roles_to_show(volunteer: Volunteer, ids: Sequence[int]) -> dict[int, Opportunity]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.clock import now
+from core.clock import now, today
 from matching import hiding, selectors
 from matching.models import Invitation
 from matching.recommender.live_rule import enough_have_asked
@@ -83,6 +83,7 @@ def _still_wanted(invitation: Invitation) -> bool:
         and volunteer.paused_at is None
         and volunteer.waiting_since is not None
         and volunteer.welcomes_invitations
+        and (volunteer.can_start_from is None or volunteer.can_start_from <= today())
     )
     role = invitation.opportunity
     may_ask = (

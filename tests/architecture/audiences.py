@@ -114,6 +114,8 @@ PAGES: dict[str, Route] = {
     "me/profile/pause/": button("volunteers"),
     "me/profile/resume/": button("volunteers"),
     "me/profile/nearer/": button("volunteers"),
+    "me/parent/": form("volunteers"),
+    "parents/<str:token>/": form("anyone"),
     "me/hidden/": page("volunteers"),
     "me/profile/<slug:section>/": form("volunteers", "about"),
     "me/applications/": page("volunteers"),

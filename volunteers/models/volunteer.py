@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import today
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, LocatedModel, Skill, TimeStampedModel
 from core.models.words import WordsField
@@ -17,8 +18,9 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         return self.filter(paused_at__isnull=True, user__is_active=True)
 
     def waiting(self) -> "VolunteerQuerySet":
-        """Active people who asked for a role and have none yet."""
-        return self.active().filter(waiting_since__isnull=False)
+        """Active people who asked for a role, have none yet, and could start one now."""
+        can_start = models.Q(can_start_from=None) | models.Q(can_start_from__lte=today())
+        return self.active().filter(can_start, waiting_since__isnull=False)
 
 
 class Volunteer(LocatedModel, TimeStampedModel):
@@ -27,7 +29,8 @@ class Volunteer(LocatedModel, TimeStampedModel):
     `availability` is a mask of the week's 21 slots (`core.week`), 0 when they did not say.
     `travel_miles` is None for any distance. `motives` lists codes of `core.motives.Motive`: what
     they would like to get out of it, which no group sees. `waiting_since` runs from the day they
-    asked for a role until they are placed.
+    asked for a role until they are placed; who `can_start_from` a later day is not counted among
+    those who wait, nor invited, until then, and may look and ask all the same.
     """
 
     class TravelMode(models.TextChoices):
@@ -74,6 +77,7 @@ class Volunteer(LocatedModel, TimeStampedModel):
     share_support_needs = models.BooleanField(default=False)
 
     waiting_since = models.DateTimeField(null=True, blank=True, db_index=True)
+    can_start_from = models.DateField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     #: Whether the service may write to them of its own accord about a role that may suit them.
     welcomes_invitations = models.BooleanField(default=True)

@@ -1,12 +1,13 @@
 """Register a volunteer and change what they told us."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -15,6 +16,7 @@ from core.errors import Conflict
 from core.models import Activity, Cause, Language, Skill
 from core.motives import motives_from
 from core.outbox import facts
+from notifications.services.messages import notify
 from volunteers import policies
 from volunteers.models import Volunteer
 
@@ -40,6 +42,7 @@ PLAIN_FIELDS = frozenset(
         "support_needs",
         "share_support_needs",
         "welcomes_invitations",
+        "can_start_from",
     }
 )
 LISTS: dict[str, type[Activity | Cause | Language | Skill]] = {
@@ -49,6 +52,8 @@ LISTS: dict[str, type[Activity | Cause | Language | Skill]] = {
     "languages": Language,
 }
 OLDEST_AGE = 120
+#: Nobody plans farther ahead than this; to come back some day there is the pause.
+LATEST_START = timedelta(days=366)
 
 
 @transaction.atomic
@@ -85,6 +90,7 @@ def update(*, volunteer: Volunteer, by: User | None, **fields: Any) -> Volunteer
     of birth. Nothing that is the same as before makes work.
     """
     row = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    _check_stays_young(row, fields, by)
     if row.date_of_birth is not None and "date_of_birth" in fields:
         check_age_is_said(fields, by)
     changed = _write(row, fields)
@@ -109,6 +115,40 @@ def resume(*, volunteer: Volunteer, by: User | None) -> None:
     if Volunteer.objects.filter(pk=volunteer.pk, paused_at__isnull=False).update(paused_at=None):
         audit.record(by=by, action="volunteer.resumed", subject=volunteer)
         facts.state("profile.changed", volunteer.pk)
+
+
+def welcome_starters() -> int:
+    """Tell those whose day to start has come that we look for roles for them from now on; give how
+    many. Safe to run at any time and again.
+    """
+    ready = Volunteer.objects.filter(can_start_from__lte=today()).select_related("user")
+    for person in ready:
+        with transaction.atomic():
+            _welcome(person)
+    return len(ready)
+
+
+def _welcome(person: Volunteer) -> None:
+    day = person.can_start_from
+    of = Volunteer.objects.filter(pk=person.pk, can_start_from=day)
+    if not of.update(can_start_from=None, updated_at=now()):
+        return  # changed in this moment
+    audit.record(by=None, action="volunteer.can_start", subject=person)
+    facts.state("profile.changed", person.pk)
+    if person.paused_at is None:
+        with language_of(person.user):
+            notify(
+                recipient=person.user,
+                kind="volunteer.can_start",
+                key=f"can-start:{person.pk}:{day}",
+                subject=_("You said you can start now"),
+                body=_(
+                    "You told us that you can start about now, so we look for roles for you "
+                    "again.\n\nWhat to do next: look at your list. If it is too early, change the "
+                    "day in your profile, under “When you are free”."
+                ),
+                link="/me/",
+            )
 
 
 def fill(
@@ -149,6 +189,20 @@ def _write(volunteer: Volunteer, fields: dict[str, Any]) -> set[str]:
     return changed
 
 
+def _check_stays_young(row: Volunteer, fields: Mapping[str, Any], by: User | None) -> None:
+    """Raise InvalidInput where somebody under 16 would become older by correcting the date: who
+    needs a parent's word cannot do without it by another date.
+    """
+    born = fields.get("date_of_birth")
+    if born is None or (by is not None and by.is_broker) or not policies.is_under_16(row, today()):
+        return
+    if policies.age_on(born, today()) >= policies.AGE_OF_CONSENT:
+        raise received.refuse(
+            "date_of_birth",
+            _("You told us that you are under 16. If that was wrong, ask the volunteer centre."),
+        )
+
+
 def _set_list(volunteer: Volunteer, name: str, chosen: Iterable[Any]) -> bool:
     """Make the many-to-many list hold just `chosen`; whether that changed anything."""
     relation = getattr(volunteer, name)
@@ -175,5 +229,9 @@ def _check(volunteer: Volunteer, day: date) -> None:
         )
     if volunteer.hours_a_week is not None and not 1 <= volunteer.hours_a_week <= 40:
         raise received.refuse("hours_a_week", _("Enter a number of hours from 1 to 40."))
+    if volunteer.can_start_from is not None and volunteer.can_start_from > day + LATEST_START:
+        raise received.refuse(
+            "can_start_from", _("Choose a day within a year, or pause your profile.")
+        )
     if volunteer.travel_miles is not None and not 0 < volunteer.travel_miles <= 50:
         raise received.refuse("travel_miles", _("Choose how far you can travel."))

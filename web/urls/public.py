@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from web.views import health, notifications, outbox, pages, roles, search, transparency
+from web.views import health, notifications, outbox, pages, parents, roles, search, transparency
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("roles/", search.SearchRoles.as_view(), name="roles"),
     path("roles/<int:role>/", roles.RoleDetail.as_view(), name="role"),
+    path("parents/<str:token>/", parents.ParentAnswer.as_view(), name="parent-answer"),
     path("for-groups/", pages.ForGroups.as_view(), name="for-groups"),
     path("about/", pages.About.as_view(), name="about"),
     path("about/matching/", pages.HowMatchingWorks.as_view(), name="how-matching-works"),

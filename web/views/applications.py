@@ -25,6 +25,7 @@ from web.application_words import next_step, seen_when_asking, timeline
 from web.forms.applications import ApplyForm, EndForm, WithdrawForm
 from web.role_access import roles_seen_by
 from web.views.page import ActionButton, QuestionPage
+from web.where_to_change import where_to_change
 
 PER_PAGE = 20
 
@@ -73,7 +74,10 @@ class Apply(VolunteerRequired, QuestionPage):
             volunteer=self.volunteer,
             seen=seen_when_asking(self.volunteer, self.role),
             waits_for=waiting_for_answers(self.volunteer).first(),
-            closed=[gate.sentence(door) for gate in policies.closed_gates(door)],
+            closed=[
+                (gate.sentence(door), where_to_change(gate.code))
+                for gate in policies.closed_gates(door)
+            ],
             caption=self.role.title,
             **kwargs,
         )

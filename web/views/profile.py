@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from core.clock import today
+from volunteers import policies
 from volunteers.services import profiles
 from web.access import VolunteerRequired
 from web.forms.profile import SectionForm
@@ -40,6 +42,7 @@ class Profile(VolunteerRequired, TemplateView):
         ]
         return super().get_context_data(
             volunteer=person,
+            needs_parent=policies.needs_parent(person, today()),
             needed=[task for task in tasks if task["is_needed"]],
             helpful=[task for task in tasks if not task["is_needed"]],
             is_ready=not needed_and_open(person),

@@ -24,6 +24,7 @@ from placements.models import Application, WaitingListEntry
 from volunteers.models import Volunteer
 from web.access import volunteer_of
 from web.role_access import roles_seen_by
+from web.where_to_change import gates_with_addresses
 
 Access = Opportunity.Access
 
@@ -55,6 +56,7 @@ class RoleDetail(TemplateView):
         return {
             "volunteer": volunteer,
             "fit": fit,
+            "gates": gates_with_addresses(fit),
             "standing": standing_of(volunteer, role, fit) if role.is_public else None,
             "enough_have_asked": role.is_public and enough_have_asked(role),
             "can_wait": policies.can_wait_for(policies.door(volunteer, role)),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from volunteers.models import Volunteer
-from web.forms.fields import WeekField, WholeNumberField
+from web.forms.fields import DayField, WeekField, WholeNumberField
 from web.forms.profile.base import SectionForm
 
 REGULAR, ONE_OFF = "regular", "one_off"
@@ -32,11 +32,21 @@ class TimeForm(SectionForm):
         label=_("About how many hours a week? (optional)"), required=False
     )
 
+    can_start_from = DayField(
+        label=_("I can start from (optional)"),
+        help_text=_(
+            "For example 1 9 2027, if you are busy until then. We do not suggest you to groups or "
+            "write to you about roles before that day. You can still look and ask."
+        ),
+        required=False,
+    )
+
     def layout(self) -> Layout:
         return Layout(
             Field("availability", template="components/fields/week.html"),
             "kinds",
             Field.text("hours_a_week", field_width=Fixed.THREE),
+            "can_start_from",
         )
 
     @classmethod
@@ -46,6 +56,7 @@ class TimeForm(SectionForm):
             "availability": volunteer.availability,
             "kinds": [kind for kind, suits in kinds.items() if suits],
             "hours_a_week": volunteer.hours_a_week,
+            "can_start_from": volunteer.can_start_from,
         }
 
     def profile_fields(self) -> dict[str, Any]:
