@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "opportunities",
     "placements",
     "matching",
+    "desk",
     "equality",
     "demonstration",
     "api",

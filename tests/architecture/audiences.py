@@ -176,6 +176,9 @@ PAGES: dict[str, Route] = {
     f"{_APPLICANT}/offer/": form("group"),
     f"{_APPLICANT}/accept/": form("group"),
     "desk/": page("centre"),
+    "desk/queues/<slug:queue>/": page("centre", "silent-groups"),
+    "desk/queues/<slug:queue>/<int:row>/note/": form("centre", "silent-groups"),
+    "desk/queues/<slug:queue>/<int:row>/bring-back/": button("centre", "silent-groups"),
     "desk/groups/": page("centre"),
     "desk/groups/<int:group_id>/": page("centre"),
     "desk/groups/<int:group_id>/verify/": form("centre"),
@@ -188,6 +191,7 @@ PAGES: dict[str, Route] = {
     "desk/roles/<int:role_id>/people/": page("centre"),
     "desk/limits/": page("centre"),
     "desk/rankings/new/": button("centre"),
+    "desk/jobs/": page("centre"),
     "desk/jobs/<int:job_id>/retry/": button("centre"),
 }
 

@@ -173,6 +173,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
         "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
         **_waiting(cast),
+        "row": cast.group.pk,
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,

@@ -80,6 +80,7 @@ def test_the_round_of_the_volunteer_centre(
 ) -> None:
     page, main = page_of_broker, page_of_broker.get_by_role("main")
     page.goto(f"{live_server.url}/desk/")
+    page.get_by_role("link", name="Roles to look at").click()
     page.get_by_role("link", name="Pour tea for newcomers").click()
     expect(main).to_contain_text("The group comes first")
     page.get_by_role("link", name="Look at the group").click()
@@ -88,13 +89,14 @@ def test_the_round_of_the_volunteer_centre(
     press(page, "Yes, its roles can be shown")
     expect(main).to_contain_text("Example Newcomers 3 is checked.")
 
+    page.goto(f"{live_server.url}/desk/queues/roles-to-check/")
     page.get_by_role("link", name="Pour tea for newcomers").click()
     press(page, "Show it to people")
     expect(main).to_contain_text("People can see the role now.")
     desk.refresh_from_db()
     assert desk.status == Opportunity.Status.OPEN
 
-    page.goto(f"{live_server.url}/desk/")
+    page.goto(f"{live_server.url}/desk/queues/roles-to-check/")
     page.get_by_role("link", name="A role without a place").click()
     press(page, "Show it to people")
     expect(main).to_contain_text("Some things are still missing.")
@@ -103,6 +105,7 @@ def test_the_round_of_the_volunteer_centre(
     press(page, "Send back")
     expect(main).to_contain_text("The group has the role back, with your words.")
 
+    page.goto(f"{live_server.url}/desk/jobs/")
     expect(main).to_contain_text("1,250 of 3,000 people")
     press(page, "Try again")
     expect(main).to_contain_text("The job is tried again.")
@@ -131,6 +134,10 @@ def test_pages_of_the_desk_are_for_everybody(
     group, shown = f"/desk/groups/{desk.organisation_id}", Opportunity.objects.get(status="open")
     addresses = [
         "/desk/",
+        "/desk/jobs/",
+        "/desk/queues/groups-to-verify/",
+        "/desk/queues/roles-to-check/?show=aside",
+        f"/desk/queues/groups-to-verify/{desk.organisation_id}/note/",
         "/desk/groups/",
         "/desk/groups/?q=nothing-is-called-that",
         f"{group}/",

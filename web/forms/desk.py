@@ -1,5 +1,7 @@
 """What the volunteer centre decides."""
 
+from typing import Any
+
 from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,76 @@ class SendBackForm(PageForm):
 
     def layout(self) -> Layout:
         return Layout(Field.textarea("words", rows=7, max_characters=1500, threshold=75))
+
+
+class NarrowForm(forms.Form):
+    """Which rows of one of the desk's lists are shown. Its answers stand in the address."""
+
+    q = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input"}),
+    )
+    show = forms.ChoiceField(
+        label=_("Show"),
+        choices=[
+            ("", _("All that wait")),
+            ("late", _("Only those that wait too long")),
+            ("aside", _("Put aside until later")),
+        ],
+        required=False,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+
+
+class NoteForm(PageForm):
+    """What the desk notes about something that waits, and when it looks again."""
+
+    outcome = forms.ChoiceField(
+        label=_("Did you call?"),
+        choices=[
+            ("reached", _("Yes, I spoke with somebody")),
+            ("no_reply", _("Yes, nobody answered")),
+            ("wrong_number", _("Yes, the number is wrong")),
+            ("", _("No")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("What should be known? (optional)"),
+        help_text=_("For example what you heard, or when it suits them to be called."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    days = forms.TypedChoiceField(
+        label=_("When should it be on the list again?"),
+        choices=[
+            ("0", _("Leave it on the list")),
+            ("1", _("Tomorrow")),
+            ("3", _("In 3 days")),
+            ("7", _("In a week")),
+            ("30", _("In a month")),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when it should be on the list again.")},
+    )
+
+    def __init__(self, *args: Any, by_phone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_phone:
+            del self.fields["outcome"]
+
+    def layout(self) -> Layout:
+        asked = [Field.radios("outcome")] if "outcome" in self.fields else []
+        return Layout(
+            *asked,
+            Field.textarea("words", rows=4, max_characters=1000, threshold=75),
+            Field.radios("days"),
+        )
 
 
 class FindGroupForm(forms.Form):

@@ -2,23 +2,32 @@
 
 from django.urls import path
 
-from web.views import desk, desk_limits
+from web.views.desk import groups, home, jobs, limits, queues, roles
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
+_QUEUE = "desk/queues/<slug:queue>"
 
 urlpatterns = [
-    path("desk/", desk.Desk.as_view(), name="desk"),
-    path("desk/groups/", desk.DeskGroups.as_view(), name="desk-groups"),
-    path(f"{_GROUP}/", desk.DeskGroup.as_view(), name="desk-group"),
-    path(f"{_GROUP}/verify/", desk.GroupVerify.as_view(), name="desk-group-verify"),
-    path(f"{_GROUP}/suspend/", desk.GroupSuspend.as_view(), name="desk-group-suspend"),
-    path(f"{_GROUP}/reinstate/", desk.GroupReinstate.as_view(), name="desk-group-reinstate"),
-    path("desk/roles/", desk.DeskRoles.as_view(), name="desk-roles"),
-    path(f"{_ROLE}/", desk.DeskRole.as_view(), name="desk-role"),
-    path(f"{_ROLE}/publish/", desk.RolePublish.as_view(), name="desk-role-publish"),
-    path(f"{_ROLE}/send-back/", desk.RoleSendBack.as_view(), name="desk-role-send-back"),
-    path(f"{_ROLE}/people/", desk.RolePeople.as_view(), name="desk-role-people"),
-    path("desk/limits/", desk_limits.DeskLimits.as_view(), name="desk-limits"),
-    path("desk/rankings/new/", desk.RankEverybody.as_view(), name="desk-rank-everybody"),
-    path("desk/jobs/<int:job_id>/retry/", desk.JobRetry.as_view(), name="desk-job-retry"),
+    path("desk/", home.Desk.as_view(), name="desk"),
+    path(f"{_QUEUE}/", queues.QueuePage.as_view(), name="desk-queue"),
+    path(f"{_QUEUE}/<int:row>/note/", queues.QueueNote.as_view(), name="desk-queue-note"),
+    path(
+        f"{_QUEUE}/<int:row>/bring-back/",
+        queues.QueueBringBack.as_view(),
+        name="desk-queue-bring-back",
+    ),
+    path("desk/groups/", groups.DeskGroups.as_view(), name="desk-groups"),
+    path(f"{_GROUP}/", groups.DeskGroup.as_view(), name="desk-group"),
+    path(f"{_GROUP}/verify/", groups.GroupVerify.as_view(), name="desk-group-verify"),
+    path(f"{_GROUP}/suspend/", groups.GroupSuspend.as_view(), name="desk-group-suspend"),
+    path(f"{_GROUP}/reinstate/", groups.GroupReinstate.as_view(), name="desk-group-reinstate"),
+    path("desk/roles/", roles.DeskRoles.as_view(), name="desk-roles"),
+    path(f"{_ROLE}/", roles.DeskRole.as_view(), name="desk-role"),
+    path(f"{_ROLE}/publish/", roles.RolePublish.as_view(), name="desk-role-publish"),
+    path(f"{_ROLE}/send-back/", roles.RoleSendBack.as_view(), name="desk-role-send-back"),
+    path(f"{_ROLE}/people/", roles.RolePeople.as_view(), name="desk-role-people"),
+    path("desk/limits/", limits.DeskLimits.as_view(), name="desk-limits"),
+    path("desk/rankings/new/", jobs.RankEverybody.as_view(), name="desk-rank-everybody"),
+    path("desk/jobs/", jobs.DeskJobs.as_view(), name="desk-jobs"),
+    path("desk/jobs/<int:job_id>/retry/", jobs.JobRetry.as_view(), name="desk-job-retry"),
 ]

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import AuditEntry
 from core import clock
 from core.models import Fact
+from desk.queues import QUEUES
 from matching.models import RankingRun, Shortlist
 from notifications.models import Notification
 from opportunities.models import Opportunity
@@ -16,6 +17,7 @@ from tests.factories.opportunities import (
     OrganisationFactory,
 )
 from tests.factories.volunteers import VolunteerFactory
+from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,30 +31,25 @@ def broker(client):
     return broker
 
 
-def test_the_desk_shows_what_waits(client, broker):
+def test_the_desk_says_what_to_do_first(client, broker):
     OrganisationFactory(name="Example Newcomers", unverified=True)
-    OrganisationFactory(name="Example Old Friends")
     OpportunityFactory(title="Pour tea", in_review=True)
-    OpportunityFactory(title="Pour coffee", draft=True)
+    Opportunity.objects.update(updated_at=clock.now() - timedelta(days=4))
     FactFactory(kind="profile.changed", subject_id=77, state="set_aside", finished_at=clock.now())
 
-    page = client.get(DESK).text
+    page = text_of(client.get(DESK))
 
-    assert "Groups to check (1)" in page
-    assert "Example Newcomers" in page
-    assert "Example Old Friends" not in page
-    assert "Roles to look at (1)" in page
-    assert "Pour tea" in page
-    assert "Pour coffee" not in page
-    assert "Jobs set aside (1)" in page
-    assert "Find roles for a volunteer (number 77)" in page
+    # Four days are too long for a role, so it comes before the group that came today.
+    assert "Begin here Roles to look at: 1" in page
+    assert page.index("Waits too long") < page.index("Groups to check")
+    assert "Failed jobs" in page
 
 
 def test_an_empty_desk_says_so(client, broker):
-    page = client.get(DESK).text
+    page = text_of(client.get(DESK))
 
-    assert page.count("None is waiting.") == 2
-    assert "None has been made yet." in page
+    assert "Nothing waits for you." in page
+    assert "Begin here" not in page
 
 
 def test_as_many_queries_for_a_full_desk(client, broker, django_assert_max_num_queries):
@@ -60,9 +57,9 @@ def test_as_many_queries_for_a_full_desk(client, broker, django_assert_max_num_q
         OrganisationFactory(unverified=True)
         OpportunityFactory(in_review=True)
         FactFactory(state="set_aside", finished_at=clock.now())
-        RankingRun.objects.create(requested_by=broker)
 
-    with django_assert_max_num_queries(11):
+    # One for each list, one for failed jobs; the rest is session, person and menu.
+    with django_assert_max_num_queries(len(QUEUES) + 4):
         client.get(DESK)
 
 
@@ -207,7 +204,7 @@ def test_a_ranking_is_asked_for_and_its_progress_shown(client, broker):
         state="running", started_at=clock.now(), people=3000, people_done=1250
     )
 
-    page = client.get(DESK).text
+    page = client.get("/desk/jobs/").text
 
     assert "1,250 of 3,000 people" in page
     assert '<progress class="hv-progress" value="1250" max="3000"' in page
@@ -230,6 +227,15 @@ def test_a_job_set_aside_is_tried_again_once(client, broker):
     assert (job.state, job.attempts) == ("waiting", 0)
     assert "The job is tried again." in done
     assert "not set aside any more" in again
+
+
+def test_failed_jobs_are_listed_with_what_they_were_to_do(client, broker):
+    FactFactory(kind="profile.changed", subject_id=77, state="set_aside", finished_at=clock.now())
+
+    page = client.get("/desk/jobs/").text
+
+    assert "Find roles for a volunteer (number 77)" in page
+    assert "None has been made yet." in page
 
 
 def test_a_job_that_is_not_there(client, broker):

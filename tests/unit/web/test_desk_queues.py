@@ -1,0 +1,137 @@
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from desk.models import DeskNote
+from desk.queues import QUEUES
+from matching.models import Recommendation
+from tests.factories.accounts import UserFactory
+from tests.factories.desk import DeskNoteFactory
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.unit.web.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timedelta(days=60)
+
+
+@pytest.fixture
+def broker(client):
+    broker = UserFactory(broker=True)
+    client.force_login(broker)
+    return broker
+
+
+def fill(count):
+    """Something on every list, `count` times."""
+    long_ago = clock.now() - LONG_AGO
+    for _ in range(count):
+        group = OrganisationFactory(phone="020 7946 0001", answered_share=0.1)
+        ApplicationFactory(opportunity__organisation=group, created_at=long_ago)
+        OrganisationFactory(unverified=True)
+        OpportunityFactory(in_review=True)
+        ApplicationFactory(state="lapsed", reason="time_over", state_since=clock.now())
+        OrganisationFactory(verified_at=long_ago)
+        volunteer = VolunteerFactory(user__phone="07700 900123")
+        Recommendation.objects.create(
+            volunteer=volunteer,
+            counts={"changes": [["distance", 5, 2, 4]]},
+            policy="t",
+            model_version="t",
+            computed_at=clock.now(),
+        )
+
+
+@pytest.mark.parametrize("code", QUEUES)
+def test_a_list_needs_as_many_queries_for_many_rows_as_for_few(
+    client, broker, code, django_assert_max_num_queries
+):
+    fill(3)
+    row = QUEUES[code].waiting().first()
+    DeskNoteFactory(queue=code, **{QUEUES[code].subject: row})
+
+    with django_assert_max_num_queries(7):
+        page = text_of(client.get(f"/desk/queues/{code}/"))
+
+    assert "3 on this list" in page
+    assert "They call back." in page
+
+
+@pytest.mark.parametrize("code", QUEUES)
+def test_an_empty_list_says_so(client, broker, code):
+    assert str(QUEUES[code].empty) in text_of(client.get(f"/desk/queues/{code}/"))
+
+
+def test_a_list_that_is_not_there(client, broker):
+    assert client.get("/desk/queues/made-up/").status_code == 404
+    assert client.get("/desk/queues/made-up/1/note/").status_code == 404
+    assert client.get("/desk/queues/no-match/999/note/").status_code == 404
+
+
+def test_the_phone_of_a_group_that_does_not_answer_is_shown(client, broker):
+    fill(1)
+
+    page = client.get("/desk/queues/silent-groups/").text
+
+    assert 'href="tel:02079460001"' in page
+    assert "1 person waits for an answer beyond 10 days" in page
+
+
+def test_what_would_open_more_is_said(client, broker):
+    fill(1)
+
+    page = text_of(client.get("/desk/queues/no-match/"))
+
+    assert "If you could travel up to 5 miles, 4 more places would be open to you." in page
+
+
+def test_a_list_is_narrowed_by_name_and_by_a_long_wait(client, broker):
+    OrganisationFactory(name="Example Newcomers", unverified=True)
+    old = OrganisationFactory(name="Example Patience", unverified=True)
+    old.created_at = clock.now() - LONG_AGO
+    old.save()
+    address = "/desk/queues/groups-to-verify/"
+
+    named = text_of(client.get(address, {"q": "newcom"}))
+    late = text_of(client.get(address, {"show": "late"}))
+    none = text_of(client.get(address, {"q": "zoo"}))
+
+    assert ("Example Newcomers" in named, "Example Patience" in named) == (True, False)
+    assert ("Example Newcomers" in late, "Example Patience" in late) == (False, True)
+    assert "None of them is on this list now." in none
+
+
+def test_a_call_is_noted_and_the_group_put_aside_until_later(client, broker):
+    fill(1)
+    group = QUEUES["silent-groups"].waiting().get()
+    page = f"/desk/queues/silent-groups/{group.pk}/"
+
+    refused = client.post(f"{page}note/", {"days": "0", "words": ""}).text
+    assert "Write a few words, or say when to look again." in refused
+    client.post(f"{page}note/", {"outcome": "no_reply", "days": "3", "words": "On holiday."})
+
+    note = DeskNote.objects.get()
+    assert (note.group, note.outcome, note.by) == (group, "no_reply", broker)
+    assert note.look_again_on == clock.today() + timedelta(days=3)
+    assert "Every" not in text_of(client.get("/desk/queues/silent-groups/"))
+    aside = text_of(client.get("/desk/queues/silent-groups/", {"show": "aside"}))
+    assert "On holiday." in aside
+    client.post(f"{page}bring-back/")
+    assert group.name in text_of(client.get("/desk/queues/silent-groups/"))
+
+
+def test_where_nobody_is_called_nobody_is_asked_about_it(client, broker):
+    role = OpportunityFactory(in_review=True)
+
+    page = client.get(f"/desk/queues/roles-to-check/{role.pk}/note/").text
+
+    assert "Did you call?" not in page
+
+
+def test_a_long_list_has_pages(client, broker):
+    OrganisationFactory.create_batch(26, unverified=True)
+
+    assert client.get("/desk/queues/groups-to-verify/?page=2").text.count('class="hv-person"') == 1

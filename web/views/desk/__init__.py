@@ -1,0 +1,1 @@
+"""Pages of the volunteer centre, by what they are about."""

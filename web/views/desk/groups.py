@@ -1,0 +1,129 @@
+"""Groups at the desk: found, looked at, checked, stopped."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from opportunities.duplicates import groups_called_like
+from opportunities.models import Organisation
+from opportunities.services import organisations
+from web.forms.base import PageForm
+from web.forms.desk import FindGroupForm, SuspendForm
+from web.group_access import BrokerRequired, person_of
+from web.views.page import ActionButton, QuestionPage
+
+#: The page shows the first of each list.
+MOST_LISTED = 25
+
+
+class DeskGroups(BrokerRequired, ListView):
+    """All groups by name, to find one."""
+
+    template_name = "web/desk/groups.html"
+    context_object_name = "groups"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Organisation]:
+        form = FindGroupForm(self.request.GET)
+        words = form.cleaned_data["q"] if form.is_valid() else ""
+        return Organisation.objects.filter(name__icontains=words).order_by("name", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(form=FindGroupForm(self.request.GET), **kwargs)
+
+
+class DeskGroupRequired(BrokerRequired):
+    """A page about one group; gives `self.group`."""
+
+    group: Organisation
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        self.group = get_object_or_404(Organisation, pk=self.kwargs["group_id"])
+
+    def group_address(self) -> str:
+        return reverse("web:desk-group", args=[self.group.pk])
+
+
+class DeskGroup(DeskGroupRequired, TemplateView):
+    """What a group says about itself, those called alike, and what can be done."""
+
+    template_name = "web/desk/group.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alike = groups_called_like(self.group.name, limit=4)
+        return super().get_context_data(
+            group=self.group,
+            alike=[group for group in alike if group.pk != self.group.pk],
+            memberships=self.group.memberships.select_related("user"),
+            limits=self.group.capacity_limits.standing().select_related("opportunity"),
+            roles=self.group.opportunities.order_by("-updated_at")[:MOST_LISTED],
+            **kwargs,
+        )
+
+
+class GroupVerify(DeskGroupRequired, QuestionPage):
+    template_name = "web/desk/verify.html"
+    form_class = PageForm
+    title = gettext_lazy("Do you know that this group is what it says?")
+    button = gettext_lazy("Yes, its roles can be shown")
+
+    def perform(self, form: Form) -> None:
+        organisations.verify(organisation=self.group, by=person_of(self.request))
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return _("%(group)s is checked. We told the people who act for it.") % {
+            "group": self.group.name
+        }
+
+    def back(self) -> str:
+        return self.group_address()
+
+    def get_success_url(self) -> str:
+        return reverse("web:desk-queue", args=["groups-to-verify"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.group.name, group=self.group, **kwargs)
+
+
+class GroupSuspend(DeskGroupRequired, QuestionPage):
+    template_name = "web/desk/suspend.html"
+    form_class = SuspendForm
+    title = gettext_lazy("Stop this group")
+
+    def perform(self, form: Form) -> None:
+        organisations.suspend(
+            organisation=self.group, by=person_of(self.request), **form.cleaned_data
+        )
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return _("%(group)s is stopped. People cannot see its roles any more.") % {
+            "group": self.group.name
+        }
+
+    def back(self) -> str:
+        return self.group_address()
+
+    def get_success_url(self) -> str:
+        return self.group_address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.group.name, **kwargs)
+
+
+class GroupReinstate(DeskGroupRequired, ActionButton):
+    done = gettext_lazy("The group is no longer stopped.")
+
+    def perform(self) -> None:
+        organisations.reinstate(organisation=self.group, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.group_address()

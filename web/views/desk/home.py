@@ -1,0 +1,26 @@
+"""The desk's first page: what to do first."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from core.outbox import selectors as outbox
+from desk import queues
+from web.group_access import BrokerRequired
+
+
+class Desk(BrokerRequired, TemplateView):
+    """The lists of the desk with their numbers, what to do first on top."""
+
+    template_name = "web/desk/desk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        standings = queues.desk()
+        busy = [standing for standing in standings if standing.count]
+        return super().get_context_data(
+            first=busy[0] if busy else None,
+            busy=busy,
+            quiet=[standing for standing in standings if not standing.count],
+            jobs_failed=outbox.set_aside().count(),
+            **kwargs,
+        )
