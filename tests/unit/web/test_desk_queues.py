@@ -85,7 +85,10 @@ def test_what_would_open_more_is_said(client, broker):
 
     page = text_of(client.get("/desk/queues/no-match/"))
 
-    assert "If you could travel up to 5 miles, 2 more roles would be open to you, with 4 places." in page
+    assert (
+        "If you could travel up to 5 miles, 2 more roles would be open to you, with 4 places."
+        in page
+    )
 
 
 def test_a_list_is_narrowed_by_name_and_by_a_long_wait(client, broker):
