@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 
+from opportunities.identifiers import org_id
 from opportunities.models import Organisation
 
 #: How alike two names have to be, 0 to 1: one or two letters of a usual name may differ.
@@ -26,6 +27,12 @@ def groups_called_like(name: str, *, limit: int = 3) -> list[Organisation]:
     order = [pk for core in alike for pk in by_name[core]][:limit]
     found = Organisation.objects.in_bulk(order)
     return [found[pk] for pk in order]
+
+
+def group_numbered(number: str, legal_form: str) -> list[Organisation]:
+    """Give the group that has this registration number, as a person wrote it, if there is one."""
+    identifier = org_id(number, legal_form)
+    return list(Organisation.objects.filter(identifier=identifier)) if identifier else []
 
 
 def _core(name: str) -> str:

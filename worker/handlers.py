@@ -16,7 +16,7 @@ from matching.recommender import live_counts
 from matching.services import impressions, invitations, runs, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
-from opportunities.services import limits, roles, search_index
+from opportunities.services import invitation_mail, limits, roles, search_index
 from placements.models import Application
 from placements.services import (
     answering,
@@ -132,6 +132,7 @@ HANDLERS: dict[str, Handler] = {
     "notification.text": Handler(texting.deliver),
     "digest.due": Handler(digests.send, SLOW),
     "parent.asked": Handler(parents.mail),
+    "group.invited": Handler(invitation_mail.send),
     "invitation.made": Handler(invitations.send, SLOW),
     "ranking.requested": Handler(_begin_run, SLOW),
     "ranking.block": Handler(_rank_block, SLOW),

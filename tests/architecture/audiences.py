@@ -32,6 +32,7 @@ next            sign in  in  in  in    in    in    start in
 volunteers      sign in  in  in  start start start start start
 applicant       sign in  404 404 start start start start start
 group           sign 404 404 404 in    404   in    404   in
+group_members   sign 404 404 404 in    404   404   404   404
 centre          sign 404 404 404 404   404   in    404   in
 administration_logout in in in in in  in    in    in    closed
 administrators  sign sign sign sign sign sign sign sign in
@@ -149,6 +150,15 @@ PAGES: dict[str, Route] = {
     "groups/<int:group_id>/": page("group"),
     "groups/<int:group_id>/edit/": form("group"),
     "groups/<int:group_id>/people/": page("group"),
+    "groups/<int:group_id>/people/invite/": form("group"),
+    "groups/<int:group_id>/people/leave/": form("group_members"),
+    "groups/<int:group_id>/people/<int:membership_id>/": form("group"),
+    "groups/<int:group_id>/people/<int:membership_id>/remove/": form("group"),
+    "groups/<int:group_id>/people/invitations/<int:invitation_id>/withdraw/": button("group"),
+    "groups/<int:group_id>/people/requests/<int:request_id>/accept/": button("group"),
+    "groups/<int:group_id>/people/requests/<int:request_id>/decline/": button("group"),
+    "groups/join/<str:invitation>/": form("signed_in"),
+    "groups/ask/<str:found>/": form("signed_in"),
     "groups/<int:group_id>/roles/new/": form("group"),
     "groups/<int:group_id>/roles/new/empty/": form("group"),
     f"{_ROLE}/edit/": page("group"),

@@ -31,7 +31,8 @@ from matching.models import (
 from notifications import stopping
 from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
-from opportunities.models import CapacityLimit
+from opportunities.links import group_token, invitation_token
+from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
 from placements.models import TimedOffer
 from tests.architecture.audiences import (
     AUDIENCES,
@@ -133,6 +134,22 @@ def _waiting(cast: Cast) -> dict[str, object]:
     return {"entry": entry.pk, "offer": offer.pk}
 
 
+def _joining(cast: Cast) -> dict[str, object]:
+    """An invitation and a request to act for the group, and links for those who join."""
+    invited = GroupInvitation.objects.create(
+        organisation=cast.group,
+        email="made-up@example.org",
+        expires_at=datetime(2999, 1, 1, tzinfo=UTC),
+    )
+    asked = JoinRequest.objects.create(organisation=cast.group, user=cast.volunteer.user)
+    return {
+        "invitation_id": invited.pk,
+        "request_id": asked.pk,
+        "invitation": invitation_token(invited.pk),
+        "found": group_token(cast.group.pk),
+    }
+
+
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
     HiddenRole.objects.create(volunteer=cast.volunteer, opportunity=cast.role, reason="too_far")
@@ -163,6 +180,8 @@ def subjects(cast: Cast) -> dict[str, object]:
         "role_id": cast.role.pk,
         "group": cast.group.pk,
         "group_id": cast.group.pk,
+        "membership_id": cast.group.memberships.get().pk,
+        **_joining(cast),
         "limit_id": CapacityLimit.objects.create(organisation=cast.group, reason="premises").pk,
         "application": cast.application.pk,
         "application_id": cast.application.pk,

@@ -130,13 +130,25 @@ class GroupRegistrationForm(GroupForm):
         return Layout(*parts)
 
     @cached_property
+    def numbered(self) -> list[Organisation]:
+        """The group that has the number that was sent, if there is one."""
+        if not self.is_bound:
+            return []
+        return duplicates.group_numbered(
+            self.data.get("identifier", ""), self.data.get("legal_form", "")
+        )
+
+    @cached_property
     def alike(self) -> list[Organisation]:
-        """Groups whose names are nearly the one that was sent."""
-        return duplicates.groups_called_like(self.data.get("name", "")) if self.is_bound else []
+        """Groups that have the number or nearly the name that was sent, the former first."""
+        called = duplicates.groups_called_like(self.data.get("name", "")) if self.is_bound else []
+        return [*self.numbered, *(group for group in called if group not in self.numbered)]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
-        if self.alike and not answers.get("another_group"):
+        if self.numbered:
+            self.add_error("identifier", _("A group with this number is registered already."))
+        elif self.alike and not answers.get("another_group"):
             self.add_error(
                 "another_group",
                 _("A group with nearly the same name is registered. Check that it is not yours."),

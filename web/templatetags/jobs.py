@@ -11,6 +11,7 @@ _WORK: dict[str, Promise] = {
     "role.changed": _("Find people for a role"),
     "application.changed": _("Follow up an application"),
     "answer.held": _("Send a group’s answer to a person"),
+    "group.invited": _("Invite somebody to act for a group"),
     "invitation.made": _("Write to a volunteer about a role"),
     "notification.created": _("Send a message"),
     "ranking.requested": _("Begin a ranking of everybody"),

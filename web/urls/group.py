@@ -7,6 +7,7 @@ from web.views import (
     applicants,
     conversations,
     group_limits,
+    group_people,
     group_roles,
     groups,
     role_beginnings,
@@ -15,6 +16,7 @@ from web.views import (
 )
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_PEOPLE = "groups/<int:group_id>/people"
 _LIMIT = "groups/<int:group_id>/limits/<int:limit_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 
@@ -23,7 +25,36 @@ urlpatterns = [
     path("groups/register/", groups.GroupRegister.as_view(), name="group-register"),
     path("groups/<int:group_id>/", groups.GroupDetail.as_view(), name="group-detail"),
     path("groups/<int:group_id>/edit/", groups.GroupUpdate.as_view(), name="group-update"),
-    path("groups/<int:group_id>/people/", groups.GroupPeople.as_view(), name="group-people"),
+    path("groups/<int:group_id>/people/", group_people.GroupPeople.as_view(), name="group-people"),
+    path(f"{_PEOPLE}/invite/", group_people.PersonInvite.as_view(), name="group-person-invite"),
+    path(f"{_PEOPLE}/leave/", group_people.GroupLeave.as_view(), name="group-leave"),
+    path(
+        f"{_PEOPLE}/<int:membership_id>/", group_people.PersonChange.as_view(), name="group-person"
+    ),
+    path(
+        f"{_PEOPLE}/<int:membership_id>/remove/",
+        group_people.PersonRemove.as_view(),
+        name="group-person-remove",
+    ),
+    path(
+        f"{_PEOPLE}/invitations/<int:invitation_id>/withdraw/",
+        group_people.InvitationWithdraw.as_view(),
+        name="group-invitation-withdraw",
+    ),
+    path(
+        f"{_PEOPLE}/requests/<int:request_id>/accept/",
+        group_people.RequestAnswer.as_view(),
+        {"accept": True},
+        name="group-request-accept",
+    ),
+    path(
+        f"{_PEOPLE}/requests/<int:request_id>/decline/",
+        group_people.RequestAnswer.as_view(),
+        {"accept": False},
+        name="group-request-decline",
+    ),
+    path("groups/join/<str:invitation>/", group_people.GroupJoin.as_view(), name="group-join"),
+    path("groups/ask/<str:found>/", group_people.GroupAsk.as_view(), name="group-ask"),
     path(
         "groups/<int:group_id>/roles/new/",
         role_beginnings.RoleBegin.as_view(),

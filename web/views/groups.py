@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
-from opportunities.models import Membership, Opportunity, Organisation
+from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
 from placements.answering import roles_with_waiting
 from web.access import SignedIn
@@ -103,17 +103,6 @@ class GroupUpdate(GroupRequired, QuestionPage):
 
     def get_success_url(self) -> str:
         return self.back()
-
-
-class GroupPeople(GroupRequired, ListView):
-    template_name = "web/group/people.html"
-    context_object_name = "memberships"
-
-    def get_queryset(self) -> Any:
-        return Membership.objects.filter(organisation=self.group).select_related("user")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(group=self.group, **kwargs)
 
 
 def _waiting_since(role: Opportunity) -> Any:

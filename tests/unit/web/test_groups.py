@@ -98,7 +98,7 @@ def test_nearly_the_same_name_has_to_be_confirmed(client, person):
     confirmed = client.post(REGISTER, ANSWERS | {"another_group": "on"})
 
     assert "The Example Toy-Library" in asked.text
-    assert "ask the person who registered it" in asked.text
+    assert "this is us, ask to join" in asked.text
     assert asked.status_code == 200
     assert confirmed.status_code == 302
     assert Organisation.objects.count() == 2
