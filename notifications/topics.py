@@ -64,6 +64,11 @@ REMINDERS: Final = Topic(
     reason=_("You get this because something you said you would do is coming up or waits for you."),
     can_text=True,
 )
+VOLUNTEERING: Final = Topic(
+    code="volunteering",
+    name=_("Your volunteering"),
+    reason=_("You get this because you have a place in a role, or had one."),
+)
 NEW_ROLES: Final = Topic(
     code="new-roles",
     name=_("New roles in your saved searches"),
@@ -114,6 +119,7 @@ TOPICS: Final = {
         APPLICATIONS,
         CONVERSATIONS,
         REMINDERS,
+        VOLUNTEERING,
         INVITATIONS,
         NEW_ROLES,
         GROUPS,
@@ -142,6 +148,11 @@ KINDS: Final = {
     "application.take_up": GROUPS,
     "application.withdraw": GROUPS,
     "application.stopped": GROUPS,
+    "attendance.missed": VOLUNTEERING,
+    "hours.recorded": VOLUNTEERING,
+    "hours.corrected": VOLUNTEERING,
+    "hours.questioned": VOLUNTEERING,
+    "hours.objected": GROUPS,
     "invitation": INVITATIONS,
     "message.received": CONVERSATIONS,
     "limits.asked": CENTRE,

@@ -51,6 +51,7 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
             (_("Your roles"), reverse("web:recommended-roles")),
             *links,
             (_("Applications"), reverse("web:applications")),
+            (_("Volunteering"), reverse("web:volunteering")),
             (_("Profile"), reverse("web:profile")),
         ]
     if groups := theirs["group_count"]:

@@ -324,9 +324,18 @@ def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime
     before = set(role.sessions.values_list("starts_at", "ends_at"))
     if before == set(wanted):
         return False
-    role.sessions.all().delete()
+    # One that starts at the same time stays the same row: people have said that they come to it.
+    ends = dict(wanted)
+    for session in role.sessions.all():
+        end = ends.pop(session.starts_at, None)
+        if end is None:
+            session.delete()
+        elif end != session.ends_at:
+            session.ends_at = end
+            session.save(update_fields=["ends_at", "updated_at"])
     Session.objects.bulk_create(
-        Session(opportunity=role, starts_at=start, ends_at=end) for start, end in sorted(wanted)
+        Session(opportunity=role, starts_at=start, ends_at=end)
+        for start, end in sorted(ends.items())
     )
     return True
 

@@ -1,4 +1,4 @@
-"""Applications and placements, people who wait for a place, and what the two sides write."""
+"""Applications, placements and the hours they give; people who wait; what the sides write."""
 
 from placements.models.application import (
     END_REASONS,
@@ -6,16 +6,28 @@ from placements.models.application import (
     VOLUNTEER_REASONS,
     Application,
 )
+from placements.models.attendance import Attendance
+from placements.models.calendar_feed import CalendarFeed
+from placements.models.hours import MOST_A_DAY, QUARTER, HoursEntry
 from placements.models.message import Message
+from placements.models.service_record import ServiceRecord
+from placements.models.still_going import StillGoing
 from placements.models.waiting import PassedOver, TimedOffer, WaitingListEntry
 
 __all__ = [
     "END_REASONS",
     "GROUP_REASONS",
+    "MOST_A_DAY",
+    "QUARTER",
     "VOLUNTEER_REASONS",
     "Application",
+    "Attendance",
+    "CalendarFeed",
+    "HoursEntry",
     "Message",
     "PassedOver",
+    "ServiceRecord",
+    "StillGoing",
     "TimedOffer",
     "WaitingListEntry",
 ]

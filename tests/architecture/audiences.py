@@ -205,6 +205,25 @@ PAGES: dict[str, Route] = {
     "desk/jobs/<int:job_id>/retry/": button("centre"),
 }
 
+#: What follows once somebody has a place.
+VOLUNTEERING: dict[str, Route] = {
+    "me/volunteering/": page("volunteers"),
+    "me/volunteering/<int:place>/coming/": button("applicant"),
+    "me/volunteering/hours/": page("volunteers"),
+    "me/volunteering/hours/new/": form("volunteers"),
+    "me/volunteering/hours/<int:hours>/": form("applicant"),
+    "me/volunteering/hours/<int:hours>/remove/": button("applicant"),
+    "me/volunteering/hours/<int:hours>/object/": form("applicant"),
+    "check-in/": form("volunteers"),
+    "check-in/<slug:code>/": form("volunteers"),
+    "groups/<int:group_id>/hours/": form("group"),
+    "groups/<int:group_id>/hours/<int:hours_id>/ask/": form("group"),
+    f"{_ROLE}/volunteers/": page("group"),
+    f"{_ROLE}/volunteers/<int:place_id>/hours/": form("group"),
+    f"{_ROLE}/sessions/<slug:when>/": form("group"),
+    f"{_ROLE}/sessions/<slug:when>/check-in/": page("group"),
+}
+
 ACCOUNTS: dict[str, Route] = {
     "accounts/login/": form("anyone"),
     "accounts/logout/": form("anyone"),
@@ -320,4 +339,4 @@ def _administration() -> dict[str, Route]:
     return routes
 
 
-ROUTES: dict[str, Route] = {**PAGES, **ACCOUNTS, **API, **_administration()}
+ROUTES: dict[str, Route] = {**PAGES, **VOLUNTEERING, **ACCOUNTS, **API, **_administration()}

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import AuditEntry, User
-from core.clock import now
+from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from matching.models import (
     AllocationPlan,
@@ -46,6 +46,7 @@ from tests.architecture.audiences import (
     Route,
 )
 from tests.factories.core import FactFactory
+from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.integration.api.cast import ROLES, Cast, assemble
 
@@ -58,6 +59,8 @@ OWN = (
     "me/applications/<int:application>/",
     "me/waiting/<int:entry>/",
     "me/offers/<int:offer>/",
+    "me/volunteering/hours/<int:hours>/",
+    "me/volunteering/<int:place>/",
     "desk/",
     "api/v1/applications/<int:pk>/",
 )
@@ -187,6 +190,12 @@ def subjects(cast: Cast) -> dict[str, object]:
         "application_id": cast.application.pk,
         "offered": cast.offered.pk,
         "placed": cast.placed.pk,
+        "place": cast.placed.pk,
+        "place_id": ApplicationFactory(opportunity=cast.role, state="accepted").pk,
+        "hours": (hours := HoursEntryFactory(application=cast.placed).pk),
+        "hours_id": hours,
+        "when": today().isoformat(),
+        "code": "ABCDEF",
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),

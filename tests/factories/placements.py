@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from core import clock
 from opportunities.models import Opportunity
 from placements import states, time_limits
-from placements.models import Application
+from placements.models import Application, HoursEntry
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 
@@ -38,3 +38,14 @@ class ApplicationFactory(DjangoModelFactory[Application]):
             role.update(places_taken=F("places_taken") + 1)
         application.opportunity.refresh_from_db()
         return application
+
+
+class HoursEntryFactory(DjangoModelFactory[HoursEntry]):
+    """Two hours of today in somebody's role, not confirmed."""
+
+    class Meta:
+        model = HoursEntry
+
+    application = SubFactory(ApplicationFactory, state=Application.State.STARTED)
+    day = LazyFunction(clock.today)
+    minutes = 120

@@ -127,3 +127,34 @@ class WholeNumberField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.error_messages["invalid"] = _("Enter a whole number in digits, for example 3.")
+
+
+class HoursField(forms.CharField):
+    """Hours in a short box, such as 2, 2.5 or 2:30; gives minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("How many hours?"))
+        kwargs.setdefault("help_text", _("In quarters of an hour, for example 2.5"))
+        kwargs.setdefault("error_messages", {"required": _("Enter how many hours it was.")})
+        super().__init__(max_length=10, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value / 60:.2f}".rstrip("0").rstrip(".") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            if ":" in typed:
+                whole, _colon, part = typed.partition(":")
+                return int(whole) * 60 + int(part)
+            minutes = float(typed.replace(",", ".")) * 60
+        except ValueError:
+            minutes = -1.0
+        if not 0 < minutes <= 24 * 60 or minutes % 1:
+            raise ValidationError(
+                _("Enter hours in quarters, up to 16, for example 2.5."), code="invalid"
+            )
+        return int(minutes)

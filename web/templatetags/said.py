@@ -5,9 +5,12 @@ from datetime import date, datetime, time
 from django import template
 from django.utils.translation import gettext as _
 
+from core.clock import LONDON
 from matching.wording import miles_away, usual_answer_time
 from opportunities.models import Session
-from web import dates
+from placements.occasions import Occasion
+from placements.wording import hours_in_words
+from web import dates, occasion_words
 
 register = template.Library()
 
@@ -25,6 +28,12 @@ def near_day(day: date) -> str:
 @register.filter
 def moment_in_words(moment: datetime) -> str:
     return dates.moment_in_words(moment)
+
+
+@register.filter
+def moment_day(moment: datetime) -> str:
+    """Give the London day of a moment such as "Tuesday 3 March"."""
+    return dates.near_day(moment.astimezone(LONDON).date())
 
 
 @register.filter
@@ -58,6 +67,21 @@ def usual_answer(days: float) -> str:
 @register.filter
 def span_in_words(session: Session) -> str:
     return dates.span_in_words(session.starts_at, session.ends_at)
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    return hours_in_words(minutes)
+
+
+@register.filter
+def occasion(of: Occasion) -> str:
+    return occasion_words.words(of)
+
+
+@register.filter
+def occasion_code(of: Occasion) -> str:
+    return occasion_words.code(of)
 
 
 @register.filter

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from web.urls import desk, group, public, volunteer
+from web.urls import desk, group, public, volunteer, volunteering
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     *public.urlpatterns,
     *volunteer.urlpatterns,
+    *volunteering.urlpatterns,
     *group.urlpatterns,
     *desk.urlpatterns,
 ]

@@ -1,0 +1,194 @@
+"""Who means to come, and who was there.
+
+Somebody is there once, however often and by whomever it is said: a row is unique by person and
+time, and each change is a conditional UPDATE.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now
+from core.errors import Conflict
+from placements import states
+from placements.models import Application, Attendance, HoursEntry
+from placements.occasions import Occasion
+from placements.services import applications, hours, volunteering_messages
+from placements.states import State
+
+States, How = Attendance.State, Attendance.How
+
+
+@transaction.atomic
+def say(
+    *, application: Application, occasion: Occasion, coming: bool, by: User | None
+) -> Attendance:
+    """The person says whether they come. Raises Conflict once it has begun or is written down who
+    was there, or where they have no place.
+
+    No more people can say so than have a place, and no more have a place than there are.
+    """
+    _check_placed(application)
+    if not occasion.is_ahead:
+        raise Conflict(_("It has begun already. Please tell the group."), code="has_begun")
+    wanted = States.COMING if coming else States.NOT_COMING
+    row = _row(application, occasion, wanted)
+    if row.is_recorded:
+        raise _recorded()
+    before = row.state
+    if before != wanted or row.session != occasion.session:
+        if not _unrecorded(row).update(state=wanted, **_times(occasion), updated_at=now()):
+            raise _recorded()
+        row.refresh_from_db()
+        audit.record(by=by, action="attendance.said", subject=row, to=wanted.value)
+    return row
+
+
+@transaction.atomic
+def check_in(*, application: Application, occasion: Occasion, by: User | None) -> Attendance:
+    """The person is there, by the code that the group shows. Once; a second time changes nothing.
+    Raises Conflict where it is not the time."""
+    _check_placed(application)
+    if not occasion.is_now:
+        raise Conflict(_("It is not the time of this code."), code="not_now")
+    row = _row(application, occasion, States.COMING)
+    return _record(row, occasion, States.ATTENDED, How.CODE, by=by)
+
+
+@transaction.atomic
+def record(
+    *,
+    occasion: Occasion,
+    people: Mapping[int, str],
+    minutes: int | None = None,
+    by: User | None,
+) -> int:
+    """The group says who was there: `people` gives a state by the id of the application. Gives how
+    many changed.
+
+    The hours of those who were there are confirmed with it: those of the session, or `minutes` on a
+    day without a set hour. Raises InvalidInput for a state that says nothing of the kind, Conflict
+    before it has begun.
+    """
+    if not occasion.has_begun:
+        raise Conflict(_("It has not begun yet."), code="not_begun")
+    if unknown := {state for state in people.values() if state not in Attendance.RECORDED}:
+        raise received.refuse("people", _("Choose from the list."), code=str(min(unknown)))
+    changed = 0
+    for application in expected(occasion).filter(pk__in=people):
+        wanted = States(people[application.pk])
+        row = _row(application, occasion, States.COMING)
+        if row.state != wanted:
+            _record(row, occasion, wanted, How.GROUP, minutes=minutes, by=by)
+            changed += 1
+    return changed
+
+
+def expected(occasion: Occasion) -> Any:
+    """Give the applications of the people that a group sees at one time of a role: who has a place
+    now, and of whom it is known that they came. With their people."""
+    there = Attendance.objects.filter(
+        application__opportunity=occasion.role, **_key(occasion), state__in=Attendance.RECORDED
+    )
+    placed = Application.objects.filter(opportunity=occasion.role)
+    return (
+        (
+            placed.filter(state__in=sorted(states.PLACED))
+            | placed.filter(pk__in=there.values("application"))
+        )
+        .select_related("volunteer__user", "opportunity__organisation")
+        .order_by("volunteer__user__first_name", "pk")
+    )
+
+
+def at(occasion: Occasion) -> dict[int, Attendance]:
+    """Give what is known of one time of a role, by the id of the application."""
+    rows = Attendance.objects.filter(application__opportunity=occasion.role, **_key(occasion))
+    return {row.application_id: row for row in rows}
+
+
+def _record(
+    row: Attendance,
+    occasion: Occasion,
+    wanted: Attendance.State,
+    how: Attendance.How,
+    *,
+    minutes: int | None = None,
+    by: User | None,
+) -> Attendance:
+    if how == How.CODE:
+        # What the group said is not undone by a code.
+        rows = _unrecorded(row)
+    else:
+        rows = Attendance.objects.filter(pk=row.pk).exclude(state=wanted)
+    before = row.state
+    if not rows.update(
+        state=wanted,
+        how=how,
+        recorded_by=by,
+        recorded_at=now(),
+        **_times(occasion),
+        updated_at=now(),
+    ):
+        row.refresh_from_db()
+        return row
+    row.refresh_from_db()
+    audit.record(
+        by=by, action="attendance.recorded", subject=row, **{"from": before, "to": wanted.value}
+    )
+    application = row.application
+    if wanted == States.ATTENDED:
+        if application.state == State.ACCEPTED:
+            row.application = applications.start(application=application, by=None)
+        hours.follow_attendance(row, minutes or occasion.minutes, is_group=how == How.GROUP, by=by)
+    else:
+        _take_back_hours(row, by=by)
+        if wanted == States.NO_SHOW:
+            volunteering_messages.missed(row)
+    return row
+
+
+def _take_back_hours(row: Attendance, *, by: User | None) -> None:
+    """Whoever was not there has no hours from it."""
+    for entry in HoursEntry.objects.filter(attendance=row):
+        hours.take_out(entry, by=by)
+
+
+def _row(application: Application, occasion: Occasion, state: Attendance.State) -> Attendance:
+    """Give the person's row, which two who ask at once make only once."""
+    row, _made = Attendance.objects.select_related("application").get_or_create(
+        application=application,
+        **_key(occasion),
+        defaults={"state": state, **_times(occasion)},
+    )
+    row.application = application
+    return row
+
+
+def _key(occasion: Occasion) -> dict[str, Any]:
+    return {"starts_at": occasion.starts_at, "day": occasion.day}
+
+
+def _times(occasion: Occasion) -> dict[str, Any]:
+    return {"session": occasion.session, "ends_at": occasion.ends_at}
+
+
+def _unrecorded(row: Attendance) -> Any:
+    return Attendance.objects.filter(pk=row.pk).exclude(state__in=Attendance.RECORDED)
+
+
+def _check_placed(application: Application) -> None:
+    if application.state not in states.PLACED:
+        raise Conflict(_("You have no place in this role now."), code="no_place")
+
+
+def _recorded() -> Conflict:
+    return Conflict(
+        _("It is written down already who was there. Please tell the group if that is wrong."),
+        code="recorded",
+    )

@@ -1,0 +1,109 @@
+"""What people are told about sessions and hours: plain text that reads well on a phone."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from notifications.services.messages import notify
+from placements.models import Attendance, HoursEntry
+from placements.wording import hours_in_words
+
+
+def missed(row: Attendance) -> None:
+    """Tell the person that the group did not see them. Nothing else follows from it."""
+    application = row.application
+    notify(
+        recipient=application.volunteer.user,
+        kind="attendance.missed",
+        key=f"attendance:{row.pk}:missed",
+        subject=_("We missed you at “%(role)s”") % {"role": application.opportunity.title},
+        body=_(
+            "%(group)s did not see you on %(day)s and hopes that you are well.\n\n"
+            "If you were there, or something came up, please tell the group. You keep your place."
+        )
+        % {
+            "group": application.opportunity.organisation.name,
+            "day": date_format(row.day, "l j F"),
+        },
+        link="/me/volunteering/",
+    )
+
+
+def hours_recorded(entry: HoursEntry) -> None:
+    """Tell the person that the group wrote down hours for them."""
+    _tell_person(
+        entry,
+        kind="hours.recorded",
+        subject=_("%(group)s wrote down %(hours)s for you"),
+        body=_(
+            "%(group)s wrote down %(hours)s for you in “%(role)s” on %(day)s.\n\n"
+            "If that is wrong, open your hours and say so: the group then looks at it again."
+        ),
+    )
+
+
+def hours_corrected(entry: HoursEntry, *, before: int) -> None:
+    """Tell the person that the group confirmed other hours than they wrote down."""
+    _tell_person(
+        entry,
+        kind="hours.corrected",
+        subject=_("%(group)s confirmed %(hours)s"),
+        body=_(
+            "You wrote down %(before)s in “%(role)s” on %(day)s. %(group)s confirmed %(hours)s.\n\n"
+            "If that is wrong, open your hours and say so: the group then looks at it again."
+        ),
+        before=before,
+    )
+
+
+def hours_questioned(entry: HoursEntry) -> None:
+    """Tell the other side that somebody has a question about hours."""
+    if entry.questioned_by == HoursEntry.Side.GROUP:
+        _tell_person(
+            entry,
+            kind="hours.questioned",
+            subject=_("%(group)s has a question about your hours"),
+            body=_(
+                "%(group)s asks about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
+                "What to do next: open your hours and change them, or leave them out."
+            ),
+        )
+        return
+    role = entry.application.opportunity
+    names = _names(entry)
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="hours.objected",
+            key=f"hours:{entry.pk}:objected:{entry.updated_at:%Y%m%d%H%M%S}:{membership.user_id}",
+            subject=_("%(name)s has a question about hours") % names,
+            body=_(
+                "%(name)s writes about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
+                "What to do next: open the hours of your group, and confirm what is right."
+            )
+            % names,
+            link=f"/groups/{role.organisation_id}/hours/",
+        )
+
+
+def _tell_person(entry: HoursEntry, *, kind: str, subject: str, body: str, before: int = 0) -> None:
+    names = {**_names(entry), "before": hours_in_words(before)}
+    notify(
+        recipient=entry.application.volunteer.user,
+        kind=kind,
+        key=f"hours:{entry.pk}:{kind}:{entry.updated_at:%Y%m%d%H%M%S%f}",
+        subject=subject % names,
+        body=body % names,
+        link="/me/volunteering/hours/",
+    )
+
+
+def _names(entry: HoursEntry) -> dict[str, str]:
+    role = entry.application.opportunity
+    return {
+        "group": role.organisation.name,
+        "role": role.title,
+        "name": entry.application.volunteer.user.first_name or _("A volunteer"),
+        "hours": hours_in_words(entry.minutes),
+        "day": date_format(entry.day, "l j F"),
+        "question": entry.question,
+    }

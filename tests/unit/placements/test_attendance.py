@@ -1,0 +1,186 @@
+"""Who means to come, who was there, and the code at the door."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import AuditEntry
+from core.clock import now, today
+from core.errors import Conflict, InvalidInput, NotFound
+from notifications.models import Notification
+from opportunities.services import roles
+from placements import check_in, occasions
+from placements.models import Application, Attendance, HoursEntry
+from placements.occasions import Occasion, of_session
+from placements.services import attendance, hours
+from tests.factories.opportunities import OpportunityFactory, SessionFactory
+from tests.factories.placements import ApplicationFactory
+
+pytestmark = pytest.mark.django_db
+
+#: In London it is summer: seven in the evening is six in UTC.
+SUMMER = datetime(2027, 6, 1, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def place() -> Application:
+    return ApplicationFactory(state="accepted")
+
+
+@pytest.fixture
+def session(place) -> Occasion:
+    """A session that begins in a minute."""
+    start = now() + timedelta(minutes=1)
+    role = place.opportunity
+    made = SessionFactory(
+        opportunity=role, starts_at=start, ends_at=start + timedelta(hours=1, minutes=50)
+    )
+    return of_session(made, role)
+
+
+def later(minutes: int) -> time_machine.travel:
+    return time_machine.travel(now() + timedelta(minutes=minutes), tick=False)
+
+
+class TestSaying:
+    def test_a_person_says_that_they_come_and_changes_their_mind(self, place, session):
+        said = attendance.say(application=place, occasion=session, coming=True, by=None)
+        assert said.state == "coming"
+        again = attendance.say(application=place, occasion=session, coming=False, by=None)
+        assert (again.pk, again.state, again.session) == (said.pk, "not_coming", session.session)
+
+    def test_not_once_it_has_begun(self, place, session):
+        with later(2), pytest.raises(Conflict):
+            attendance.say(application=place, occasion=session, coming=True, by=None)
+
+    @pytest.mark.parametrize("state", ["submitted", "offered", "ended", "withdrawn"])
+    def test_only_with_a_place(self, state):
+        other = ApplicationFactory(state=state)
+        with pytest.raises(Conflict):
+            attendance.say(
+                application=other,
+                occasion=Occasion(other.opportunity, today()),
+                coming=True,
+                by=None,
+            )
+
+    def test_what_was_said_stays_when_the_group_changes_other_dates(self, place, session):
+        attendance.say(application=place, occasion=session, coming=True, by=None)
+        times = (session.session.starts_at, session.session.ends_at)
+        other = (times[0] + timedelta(days=7), times[1] + timedelta(days=7))
+        roles.update(opportunity=place.opportunity, by=None, sessions=[times, other])
+        assert Attendance.objects.get().session == session.session
+        roles.update(opportunity=place.opportunity, by=None, sessions=[other])
+        row = Attendance.objects.get()
+        assert (row.session, row.starts_at) == (None, times[0])
+
+
+class TestRecording:
+    def test_being_there_starts_the_placement_and_confirms_the_hours(self, place, session):
+        place.volunteer.waiting_since = None
+        with later(2):
+            assert attendance.record(occasion=session, people={place.pk: "attended"}, by=None) == 1
+            assert attendance.record(occasion=session, people={place.pk: "attended"}, by=None) == 0
+        place.refresh_from_db()
+        assert place.state == "started"
+        entry = HoursEntry.objects.get()
+        assert (entry.minutes, entry.state, entry.day) == (120, "confirmed", session.day)
+        assert AuditEntry.objects.filter(action="attendance.recorded").count() == 1
+
+    def test_a_correction_takes_the_hours_back_and_is_told_kindly(self, place, session):
+        with later(2):
+            attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+            attendance.record(occasion=session, people={place.pk: "no_show"}, by=None)
+        assert not HoursEntry.objects.exists()
+        told = Notification.objects.get(kind="attendance.missed")
+        assert "You keep your place." in told.body
+        place.refresh_from_db()
+        assert place.state == "started"
+
+    def test_not_before_it_begins_and_nothing_invented(self, place, session):
+        with later(-120), pytest.raises(Conflict):
+            attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+        with pytest.raises(InvalidInput):
+            attendance.record(occasion=session, people={place.pk: "coming"}, by=None)
+
+    def test_somebody_elses_people_are_left_alone(self, place, session):
+        other = ApplicationFactory(state="accepted")
+        attendance.record(occasion=session, people={other.pk: "attended"}, by=None)
+        assert not Attendance.objects.exists()
+
+    def test_on_a_day_without_an_hour_the_group_says_how_long(self, place):
+        day = Occasion(place.opportunity, today())
+        attendance.record(occasion=day, people={place.pk: "attended"}, minutes=90, by=None)
+        assert HoursEntry.objects.get().minutes == 90
+
+    def test_hours_that_the_person_wrote_down_are_not_counted_twice(self, place, session):
+        with later(2):
+            hours.log(application=place, day=today(), minutes=60, by=None)
+            place.refresh_from_db()
+            attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+        assert HoursEntry.objects.get().minutes == 60
+
+
+class TestCheckIn:
+    def test_the_code_is_found_typed_in_any_way_and_works_once(self, place, session):
+        code = check_in.code_of(session)
+        found, occasion = check_in.find(place.volunteer, f" {code[:3].lower()}-{code[3:]} ")
+        assert (found, occasion.session) == (place, session.session)
+        for _ in range(2):
+            row = attendance.check_in(application=place, occasion=occasion, by=None)
+        assert (row.state, row.how) == ("attended", "code")
+        entry = HoursEntry.objects.get()
+        assert (entry.state, entry.attendance) == ("logged", row)
+
+    def test_what_the_group_said_is_not_undone_by_a_code(self, place, session):
+        attendance.record(occasion=session, people={place.pk: "excused"}, by=None)
+        row = attendance.check_in(application=place, occasion=session, by=None)
+        assert row.state == "excused"
+
+    @pytest.mark.parametrize("minutes", [-61, 60 + 110 + 65])
+    def test_not_at_another_time(self, place, session, minutes):
+        with later(minutes), pytest.raises(NotFound):
+            check_in.find(place.volunteer, check_in.code_of(session))
+
+    def test_not_without_a_place_in_the_role(self, session):
+        with pytest.raises(NotFound):
+            check_in.find(ApplicationFactory(state="accepted").volunteer, check_in.code_of(session))
+
+    def test_each_time_of_each_role_has_its_own(self, place):
+        role = place.opportunity
+        days = [Occasion(role, today() + timedelta(days=day)) for day in range(3)]
+        days.append(Occasion(OpportunityFactory(), today()))
+        codes = {check_in.code_of(day) for day in days}
+        assert len(codes) == 4
+        assert all(len(code) == 6 and set(code) <= set(check_in.ALPHABET) for code in codes)
+
+
+class TestOccasions:
+    def test_a_session_at_half_past_midnight_is_of_the_day_in_london(self):
+        start = datetime(2027, 6, 1, 23, 30, tzinfo=UTC)
+        session = SessionFactory(starts_at=start, ends_at=start + timedelta(hours=1))
+        assert of_session(session, session.opportunity).day.isoformat() == "2027-06-02"
+
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            # The clocks go forward at 1am, and back at 2am.
+            (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), datetime(2027, 3, 28, 2, 30, tzinfo=UTC)),
+            (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, 30, tzinfo=UTC)),
+        ],
+    )
+    def test_hours_that_pass_are_counted_when_the_clocks_change(self, start, end):
+        session = SessionFactory(starts_at=start, ends_at=end)
+        assert of_session(session, session.opportunity).minutes == 120
+
+    @time_machine.travel(SUMMER, tick=False)
+    def test_days_of_the_week_come_in_order(self):
+        # Monday morning and Wednesday evening.
+        role = OpportunityFactory(weekly_slots=0b1 | 0b100 << 6)
+        found = [occasion.day.isoformat() for occasion in occasions.ahead(role, most=3)]
+        assert found == ["2027-06-02", "2027-06-07", "2027-06-09"]
+        back = [occasion.day.isoformat() for occasion in occasions.lately(role, most=2)]
+        assert back == ["2027-05-31", "2027-05-26"]
+        with pytest.raises(NotFound):
+            occasions.day_of(role, today())

@@ -1,0 +1,223 @@
+"""Who is with a group in a role: since when, when next, who was there, the code at the door."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from core.errors import DomainError, NotFound
+from placements import check_in, occasions, states, volunteering
+from placements.disclosure import SeenPerson, seen_by_group
+from placements.models import Application, Attendance
+from placements.occasions import Occasion
+from placements.selectors import received_for
+from placements.services import attendance, hours
+from web.forms.fields import HoursField
+from web.forms.volunteering import TheirHoursForm, day_from
+from web.group_access import GroupRoleRequired, person_of
+from web.views.page import QuestionPage
+
+PER_PAGE = 25
+#: So many times of a role are listed, to come and past.
+MOST_TIMES = 6
+
+
+@dataclass(frozen=True)
+class VolunteerRow:
+    """One person with a place, as their group sees them."""
+
+    application: Application
+    person: SeenPerson
+    since: datetime
+    minutes: volunteering.Minutes
+    next_time: volunteering.Time | None
+
+
+class RoleVolunteers(GroupRoleRequired, TemplateView):
+    """Everybody who has a place in a role, and its times."""
+
+    template_name = "web/group/volunteers/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        placed = received_for(self.role).filter(state__in=sorted(states.PLACED))
+        page = Paginator(placed.order_by("pk"), PER_PAGE).get_page(self.request.GET.get("page"))
+        people = list(page.object_list)
+        prefetch_related_objects([self.role], "sessions")
+        for application in people:
+            application.opportunity = self.role
+        minutes = volunteering.minutes_of(people)
+        times = volunteering.times_of(people, most=MOST_TIMES)
+        rows = [
+            VolunteerRow(
+                application=one,
+                person=seen_by_group(one),
+                since=one.started_at or one.state_since,
+                minutes=minutes.get(one.pk, volunteering.Minutes()),
+                next_time=volunteering.Place(one, times=times[one.pk]).next_time,
+            )
+            for one in people
+        ]
+        return super().get_context_data(
+            group=self.group,
+            role=self.role,
+            page=page,
+            rows=rows,
+            ahead=occasions.ahead(self.role, most=MOST_TIMES),
+            lately=occasions.lately(self.role, most=MOST_TIMES),
+            open_hours=hours.open_for(self.group).count(),
+            **kwargs,
+        )
+
+
+class OccasionRequired(GroupRoleRequired):
+    """A page about one time of a role; gives `self.occasion`."""
+
+    occasion: Occasion
+
+    def prepare(self) -> None:
+        super().prepare()
+        named = self.kwargs["when"]
+        try:
+            if named.isdecimal():
+                self.occasion = occasions.session_of(self.role, int(named))
+                return
+            day = day_from(named)
+            if day is None:
+                raise Http404
+            self.occasion = occasions.day_of(self.role, day)
+        except NotFound as error:
+            raise Http404(error.message) from error
+
+
+class RoleOccasion(OccasionRequired, TemplateView):
+    """Who means to come; from its beginning on, who was there."""
+
+    template_name = "web/group/volunteers/occasion.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = attendance.at(self.occasion)
+        rows = []
+        for application in attendance.expected(self.occasion):
+            row = known.get(application.pk)
+            rows.append((application, seen_by_group(application).name, row))
+        return super().get_context_data(
+            group=self.group,
+            role=self.role,
+            occasion=self.occasion,
+            rows=rows,
+            choices=[(value, Attendance.State(value).label) for value in Attendance.RECORDED],
+            needs_hours=self.occasion.minutes is None,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people = {
+            int(name.removeprefix("person-")): str(value)
+            for name, value in request.POST.items()
+            if name.removeprefix("person-").isdecimal() and name.startswith("person-") and value
+        }
+        try:
+            changed = attendance.record(
+                occasion=self.occasion,
+                people=people,
+                minutes=self._minutes(),
+                by=person_of(request),
+            )
+        except (DomainError, forms.ValidationError) as error:
+            said = error.messages[0] if isinstance(error, forms.ValidationError) else error.message
+            messages.error(request, said)
+        else:
+            if changed:
+                messages.success(
+                    request, _("Saved. The hours of those who were there are confirmed.")
+                )
+            else:
+                messages.success(request, _("Nothing has changed."))
+        return redirect(request.path)
+
+    def _minutes(self) -> int | None:
+        if self.occasion.minutes is not None:
+            return None
+        return HoursField(required=False).clean(self.request.POST.get("hours", ""))
+
+
+class RoleCheckIn(OccasionRequired, TemplateView):
+    """The code at the door, to show on a screen or to print."""
+
+    template_name = "web/group/volunteers/code.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = check_in.code_of(self.occasion)
+        address = settings.SITE_URL + reverse("web:check-in-code", args=[code])
+        return super().get_context_data(
+            group=self.group,
+            role=self.role,
+            occasion=self.occasion,
+            code=f"{code[:3]} {code[3:]}",
+            address=settings.SITE_URL + reverse("web:check-in"),
+            picture=_picture(address),
+            **kwargs,
+        )
+
+
+class RecordHours(GroupRoleRequired, QuestionPage):
+    """Write down hours for somebody."""
+
+    form_class = TheirHoursForm
+    intro = gettext_lazy("They are confirmed at once. We tell the person, who can object.")
+    button = gettext_lazy("Save")
+    done = gettext_lazy("Saved. We told the person.")
+    application: Application
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.application = get_object_or_404(
+            received_for(self.role).filter(state__in=sorted(states.TAKEN_ON)),
+            pk=self.kwargs["place_id"],
+        )
+
+    def perform(self, form: forms.Form) -> None:
+        answers = form.cleaned_data
+        hours.record(
+            application=self.application,
+            day=answers["day"],
+            minutes=answers["hours"],
+            what=answers["what"],
+            by=person_of(self.request),
+        )
+
+    def back(self) -> str:
+        return reverse("web:role-volunteers", args=[self.group.pk, self.role.pk])
+
+    def get_success_url(self) -> str:
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name = seen_by_group(self.application).name
+        page = {
+            "title": _("Write down hours for %(name)s") % {"name": name},
+            "caption": self.role.title,
+        }
+        return super().get_context_data(**page | kwargs)
+
+
+def _picture(address: str) -> str:
+    """Give a QR code as SVG, black on white whatever the colours of the page."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=True, border=4, light="#fff", unit="", omitsize=True
+    )
+    return drawn.getvalue().decode()
