@@ -1,0 +1,1 @@
+"""People's ways through the service, each on an old phone without JavaScript and by keyboard."""

@@ -1,0 +1,131 @@
+"""A volunteer, from the first visit to confirmed hours."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from core.clock import now
+from matching import recommender
+from opportunities.models import Opportunity
+from opportunities.services import search_index
+from placements.models import Application
+from placements.services import applications
+from tests.browser.journeys.conftest import link_in_last_mail
+from tests.browser.travellers import Traveller
+from tests.factories.core import lease_on
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
+from volunteers.models import Volunteer
+
+PASSWORD = "three words together"
+GARDEN = "Water the demonstration garden"
+
+
+@pytest.fixture
+def garden() -> Opportunity:
+    """A role in a garden nearby, beside two of other kinds."""
+    growers = OrganisationFactory(name="Example Growers", median_answer_days=4.0)
+    garden = OpportunityFactory(
+        title=GARDEN,
+        organisation=growers,
+        description="You water the beds, and talk to whoever comes by.",
+        causes=["community-gardens"],
+        activities=["gardening"],
+        skills_useful=["teamwork"],
+        place_name="Demonstration Allotments",
+    )
+    # Whoever fills in the profile below is free on Monday mornings.
+    monday = now() + timedelta(days=7 - now().weekday())
+    SessionFactory(opportunity=garden, starts_at=monday.replace(hour=10, minute=0))
+    OpportunityFactory(title="Coach example football", activities=["sports-coaching"])
+    OpportunityFactory(title="Ring made-up neighbours", at_home=True)
+    search_index.rebuild()
+    return garden
+
+
+def test_from_the_first_visit_to_confirmed_hours(somebody: Traveller, garden: Opportunity) -> None:
+    find_a_role(somebody)
+    register(somebody)
+    become_volunteer(somebody)
+    somebody.open("/me/profile/")
+    fill_in_profile(somebody)
+
+    volunteer = Volunteer.objects.get()
+    somebody.press("Check your answers")
+    somebody.sees("HA1 1BH (Greenhill)", "Monday mornings", "Gardening")
+    somebody.press("Show me roles")
+    somebody.sees("We are putting your list together")
+    recommender.refresh_volunteer(volunteer.pk, lease_on("profile.changed", volunteer.pk))
+    somebody.follow("Check again")
+    somebody.sees(GARDEN, "gardening", "2 places left, nobody waiting for an answer.")
+
+    somebody.follow(GARDEN)
+    expect(somebody.page.get_by_role("heading", name="How it fits you")).to_be_visible()
+    somebody.press("Tell them you’re interested")
+    somebody.fill("A few words to the group", "I have a watering can.")
+    somebody.press("Send")
+    somebody.sees("Sent. The group has it now.")
+
+    application = Application.objects.get()
+    assert (application.opportunity, application.message) == (garden, "I have a watering can.")
+    applications.offer(application=application, words="Come on Monday!", by=None)
+    somebody.page.reload()
+    somebody.sees("Come on Monday!")
+    somebody.press("Yes, I take the place")
+    somebody.sees("The place is yours.")
+    application.refresh_from_db()
+    assert application.state == "accepted"
+
+
+def find_a_role(somebody: Traveller) -> None:
+    somebody.open("/")
+    somebody.fill("What would you like to do?", "gardn")
+    somebody.press("Search")
+    somebody.sees("garden")
+    somebody.follow(GARDEN)
+    somebody.press("Tell them you’re interested")
+
+
+def register(somebody: Traveller) -> None:
+    somebody.follow("Register")
+    somebody.fill("First name", "Demo")
+    somebody.fill("Email address", "demo@example.org")
+    somebody.fill("Choose a password", PASSWORD)
+    somebody.press("Register")
+    somebody.sees("Check your email")
+    somebody.open(link_in_last_mail())
+    somebody.press("Yes, this is mine")
+    somebody.fill("Email address", "demo@example.org")
+    somebody.fill("Password", PASSWORD)
+    somebody.press("Sign in")
+
+
+def become_volunteer(somebody: Traveller) -> None:
+    somebody.sees("What would you like to do?")
+    somebody.choose("I want to volunteer")
+    somebody.press("Continue")
+    somebody.press("Continue")  # with nothing filled in
+    somebody.is_told_of_mistakes("date of birth")
+    for label, number in (("Day", "27"), ("Month", "3"), ("Year", "1981")):
+        somebody.fill(label, number)
+    somebody.press("Continue")
+    expect(somebody.page).not_to_have_title("Error")
+    assert Volunteer.objects.get().user == User.objects.get(email="demo@example.org")
+
+
+def fill_in_profile(somebody: Traveller) -> None:
+    somebody.follow("Where you can help")
+    somebody.fill("Your postcode", "ha11bh")
+    somebody.press("Save and continue")
+    somebody.follow("When you are free")
+    somebody.choose("Monday morning")
+    somebody.press("Save and continue")
+    somebody.follow("What you care about")
+    somebody.unfold("Environment")
+    somebody.choose("Community gardens and growing food")
+    somebody.press("Save and continue")
+    somebody.follow("What you like doing")
+    somebody.choose("Gardening")
+    somebody.press("Save and continue")
+    somebody.sees("Change anything at any time.")
