@@ -114,6 +114,8 @@ PAGES: dict[str, Route] = {
     "me/profile/check/": page("volunteers"),
     "me/profile/pause/": button("volunteers"),
     "me/profile/resume/": button("volunteers"),
+    "me/profile/skills/import/": form("volunteers"),
+    "me/profile/skills/found/": button("volunteers"),
     "me/profile/nearer/": button("volunteers"),
     "me/parent/": form("volunteers"),
     "parents/<str:token>/": form("anyone"),

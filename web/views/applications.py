@@ -20,7 +20,8 @@ from placements.models import Application
 from placements.selectors import waiting_for_answers
 from placements.services import applications, conversations
 from placements.states import Mover
-from web.access import VolunteerRequired
+from web import wanted_role
+from web.access import VolunteerRequired, volunteer_of
 from web.application_words import next_step, seen_when_asking, timeline
 from web.forms.applications import ApplyForm, EndForm, WithdrawForm
 from web.role_access import roles_seen_by
@@ -44,6 +45,10 @@ class Apply(VolunteerRequired, QuestionPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         roles = roles_seen_by(request).select_related("organisation")
         self.role = get_object_or_404(roles, pk=kwargs["role"])
+        if volunteer_of(request) is None:
+            wanted_role.remember(request, self.role.pk)
+        else:
+            wanted_role.forget(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -82,6 +82,7 @@ class ProfileSection(VolunteerRequired, QuestionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            section=self.section.slug,
             who_sees=self.section.who_sees,
             title=self.section.title,
             caption=_("Your profile"),

@@ -9,6 +9,7 @@ from django.views.generic import View
 
 from opportunities.models import Organisation
 from volunteers.services import profiles
+from web import wanted_role
 from web.access import SignedIn, volunteer_of
 from web.forms.profile import AgeForm
 from web.forms.start import GROUP, StartForm
@@ -29,7 +30,7 @@ def first_page(request: HttpRequest) -> str:
     if request.user.is_broker:  # type: ignore[union-attr]  # signed in
         return reverse("web:desk")
     if volunteer_of(request) is not None:
-        return reverse("web:recommended-roles")
+        return wanted_role.come_back(request) or reverse("web:recommended-roles")
     if Organisation.objects.of(request.user.pk).exists():
         return reverse("web:groups")
     return reverse("web:start")
@@ -73,4 +74,4 @@ class StartVolunteer(SignedIn, QuestionPage):
         )
 
     def get_success_url(self) -> str:
-        return reverse("web:profile")
+        return wanted_role.come_back(self.request) or reverse("web:profile")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core.clock import today
 from tests.factories.accounts import UserFactory
-from tests.factories.opportunities import MembershipFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import error_links, text_of
 from volunteers.models import Volunteer
@@ -112,3 +112,23 @@ def test_each_person_goes_on_at_their_own_first_page(client):
     for person, address in expected.items():
         client.force_login(person)
         assert client.get("/me/next/")["Location"] == address
+
+
+def test_who_wanted_a_role_comes_back_to_it_after_registering(client):
+    role = OpportunityFactory()
+    wanted = reverse("web:role-apply", args=[role.pk])
+    assert client.get(wanted)["Location"].startswith("/accounts/login/")
+    client.force_login(UserFactory())
+
+    assert client.get("/me/next/")["Location"] == START
+    assert client.post(AGE, born(years_ago(30)))["Location"] == wanted
+    assert client.get(wanted).status_code == 200
+    assert client.get("/me/next/")["Location"] == "/me/"
+
+
+def test_who_has_a_profile_and_signs_in_for_a_role_comes_back_to_it_once(client):
+    wanted = reverse("web:role-apply", args=[OpportunityFactory().pk])
+    client.get(wanted)
+    client.force_login(VolunteerFactory().user)
+    assert client.get("/me/next/")["Location"] == wanted
+    assert client.get("/me/next/")["Location"] == "/me/"
