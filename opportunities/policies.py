@@ -1,14 +1,20 @@
 """Who may act for a group. To everybody else the group's pages do not exist."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.clock import LONDON
 from core.errors import NotAllowed, NotFound
 from opportunities.models import Membership, Organisation
 
 Person = User | AnonymousUser
+
+#: Within this time the volunteer centre means to have looked at a new group.
+CHECKED_WITHIN = timedelta(days=7)
 
 
 def can_act_for(user: Person, organisation: Organisation) -> bool:
@@ -33,6 +39,11 @@ def check_can_manage_people(user: Person, organisation: Organisation) -> None:
     check_can_act_for(user, organisation)
     if not can_manage_people(user, organisation):
         raise NotAllowed(_("Only an owner of the group can change who acts for it."))
+
+
+def checked_by(organisation: Organisation) -> date:
+    """The day by which the volunteer centre means to have looked at a new group."""
+    return (organisation.created_at + CHECKED_WITHIN).astimezone(LONDON).date()
 
 
 def can_check_groups(user: Person) -> bool:

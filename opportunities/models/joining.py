@@ -45,6 +45,12 @@ class GroupInvitation(TimeStampedModel):
         return f"invitation {self.pk} of {self.organisation_id}"
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def waiting(self) -> Self:
+        """Those that nobody has answered."""
+        return self.filter(state=JoinRequest.State.WAITING)
+
+
 class JoinRequest(TimeStampedModel):
     """That a person asks a group to let them act for it too."""
 
@@ -61,6 +67,8 @@ class JoinRequest(TimeStampedModel):
     )
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [

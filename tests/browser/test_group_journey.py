@@ -82,7 +82,7 @@ def register(page: Page, live_server: LiveServer) -> None:
 
 
 def write_a_role(page: Page) -> None:
-    page.get_by_role("main").get_by_role("link", name="Write your first role").click()
+    page.get_by_role("main").get_by_role("button", name="Write your first role").click()
     page.get_by_role("link", name="Start with an empty page").click()
     page.get_by_label("What is the role called?").fill("Mend toys on Saturdays")
     page.get_by_label("What will people do?").fill("You will mend toys.")

@@ -1,5 +1,5 @@
-"""A group posts a role from a template, sees who could do it while it writes, and looks after itself:
-on a phone and on a desk, with and without JavaScript.
+"""A group posts a role from a template and sees who could do it while it writes: on a phone and on
+a desk, with and without JavaScript.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_a_role_is_posted_from_a_template(
     VolunteerFactory.create_batch(20, open_to_regular=False)
     page = page_of(window, owner, live_server)
     page.goto(f"{live_server.url}/groups/{owner.organisation_id}/")
-    page.get_by_role("main").get_by_role("link", name="Write your first role").click()
+    page.get_by_role("main").get_by_role("button", name="Write your first role").click()
     page.get_by_role("button", name="Garden with us").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("About 10 people within 3 miles could do this.")

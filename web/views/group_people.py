@@ -36,7 +36,7 @@ class GroupPeople(GroupRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         memberships = list(self.group.memberships.select_related("user").order_by("created_at"))
         manages = policies.can_manage_people(person_of(self.request), self.group)
-        asked = self.group.join_requests.filter(state=JoinRequest.State.WAITING)
+        asked = self.group.join_requests.waiting()
         return super().get_context_data(
             group=self.group,
             memberships=memberships,

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
+from core.clock import today
+from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
 from placements.answering import roles_with_waiting
+from placements.services import hours
 from web.access import SignedIn
 from web.forms.groups import GroupForm, GroupRegistrationForm, answers_of
 from web.group_access import GroupRequired, person_of
@@ -73,6 +76,7 @@ class GroupDetail(GroupRequired, TemplateView):
             return [role for role in self.roles if role.status in statuses]
 
         waiting = [role for role in self.roles if _waiting_since(role)]
+        manages = policies.can_manage_people(person_of(self.request), self.group)
         return super().get_context_data(
             group=self.group,
             shown=among(Status.OPEN, Status.FULL),
@@ -80,6 +84,11 @@ class GroupDetail(GroupRequired, TemplateView):
             closed=among(Status.CLOSED),
             drafts=among(Status.DRAFT),
             waiting=sorted(waiting, key=_waiting_since),
+            hours_to_confirm=hours.open_for(self.group).count(),
+            asking_to_join=self.group.join_requests.waiting().count() if manages else 0,
+            is_new=not self.roles,
+            checked_by=policies.checked_by(self.group),
+            is_late=policies.checked_by(self.group) < today(),
             **kwargs,
         )
 

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from core import clock
 from opportunities.models import Membership, Organisation
+from opportunities.services import people
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import (
     MembershipFactory,
@@ -10,6 +14,8 @@ from tests.factories.opportunities import (
     OrganisationFactory,
 )
 from tests.factories.placements import ApplicationFactory
+from tests.unit.web.pages import text_of
+from web.dates import near_day
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +139,38 @@ def test_home_of_a_new_group_says_that_it_is_checked_and_offers_a_first_role(cli
 
     assert "Not checked yet" in page
     assert "The volunteer centre checks new groups" in page
+    assert f"by {near_day(clock.today() + timedelta(days=7))}" in page
     assert "Write your first role" in page
+
+
+def test_home_says_when_the_centre_is_late(client):
+    membership = MembershipFactory(
+        organisation__unverified=True, organisation__created_at=clock.now() - timedelta(days=9)
+    )
+    client.force_login(membership.user)
+
+    page = text_of(client.get(home(membership.organisation)))
+
+    assert "later than it means to be" in page
+
+
+def test_home_says_that_nothing_waits(client, membership):
+    OpportunityFactory(organisation=membership.organisation)
+
+    page = client.get(home(membership.organisation)).text
+
+    assert "Nothing waits for you now." in page
+    assert "Write a role" in page
+
+
+def test_home_says_who_asks_to_join_to_those_who_answer(client, membership):
+    group = membership.organisation
+    people.ask_to_join(organisation=group, user=UserFactory())
+    member = MembershipFactory(organisation=group, role="member").user
+
+    assert "1 person asks to act for the group" in client.get(home(group)).text
+    client.force_login(member)
+    assert "asks to act for the group" not in client.get(home(group)).text
 
 
 def test_home_of_a_stopped_group_says_so(client):
@@ -150,7 +187,7 @@ def test_home_takes_as_many_queries_for_many_roles(
     for _ in range(12):
         ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         client.get(home(group))
 
 
