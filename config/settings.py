@@ -219,6 +219,17 @@ NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", "")
 NOTIFY_SMS_TEMPLATE = env.str("NOTIFY_SMS_TEMPLATE", "")
 NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 
+# -- the volunteer centre --------------------------------------------------------------------------
+
+#: How people reach it; what is empty is left out of the pages.
+CENTRE = {
+    "name": env.str("CENTRE_NAME", ""),
+    "email": env.str("CENTRE_EMAIL", ""),
+    "phone": env.str("CENTRE_PHONE", ""),
+    "address": env.str("CENTRE_ADDRESS", ""),
+    "hours": env.str("CENTRE_HOURS", ""),
+}
+
 # -- who answers for the ranking ------------------------------------------------------------------
 
 #: What whoever runs the service says in its algorithmic transparency record; nothing: "not set".

@@ -102,6 +102,8 @@ PAGES: dict[str, Route] = {
     "about/ranking/": page("anyone"),
     "about/privacy/": page("anyone"),
     "about/accessibility/": page("anyone"),
+    "about/contact/": page("anyone"),
+    "about/complaints/": page("anyone"),
     "outbox/": page("anyone"),
     "outbox/texts/": page("anyone"),
     "outbox/<int:mail>/": page("anyone"),

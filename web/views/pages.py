@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from opportunities.search.criteria import SearchCriteria
 from opportunities.search.finding import search_roles
+from web import centre
 
 NEWEST = 3
 
@@ -29,9 +30,24 @@ class HowMatchingWorks(TemplateView):
     template_name = "web/pages/how_matching_works.html"
 
 
-class Privacy(TemplateView):
+class _NamesCentre(TemplateView):
+    """A page that says how to reach the volunteer centre."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(centre=centre.reached(), **kwargs)
+
+
+class Privacy(_NamesCentre):
     template_name = "web/pages/privacy.html"
 
 
-class Accessibility(TemplateView):
+class Accessibility(_NamesCentre):
     template_name = "web/pages/accessibility.html"
+
+
+class Contact(_NamesCentre):
+    template_name = "web/pages/contact.html"
+
+
+class Complaints(_NamesCentre):
+    template_name = "web/pages/complaints.html"
