@@ -17,9 +17,7 @@ HARDEST = 8
 
 def test_pages_of_words_can_be_read_at_a_reading_age_of_about_thirteen(client):
     found = {name: reading_of(client.get(reverse(f"web:{name}"))) for name in PAGES}
-    said = ", ".join(
-        f"{name}: {words} words, grade {grade}" for name, (words, grade) in found.items()
-    )
+    said = ", ".join(f"{name}: {of.words} words, grade {of.grade}" for name, of in found.items())
     print(said)
     assert max(reading.grade for reading in found.values()) <= HARDEST, said
 
