@@ -165,6 +165,7 @@ KINDS: Final = {
     "opportunity.published": CENTRE,
     "opportunity.sent_back": CENTRE,
     "organisation.verified": CENTRE,
+    "suggestion": CENTRE,
     "waiting.ended": APPLICATIONS,
     "waiting.not_answered": OFFERS,
     "waiting.offered": OFFERS,

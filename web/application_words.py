@@ -40,7 +40,9 @@ class Event:
     at: datetime
 
 
-def seen_when_asking(volunteer: Volunteer, role: Opportunity) -> list[tuple[str, str]]:
+def seen_when_asking(
+    volunteer: Volunteer, role: Opportunity, *, with_words: bool = True
+) -> list[tuple[str, str]]:
     """Give what the group sees of the person once they ask for the role: what it is, and it."""
     asking = Application(volunteer=volunteer, opportunity=role, state=State.SUBMITTED)
     seen = seen_by_group(asking)
@@ -52,8 +54,9 @@ def seen_when_asking(volunteer: Volunteer, role: Opportunity) -> list[tuple[str,
         (_("Where you live"), seen.area or _("Not said")),
         (_("When you are free"), describe(seen.availability) or _("Not said")),
         (_("What you have in common with the role"), in_common or _("Nothing that we found")),
-        (_("Your words"), _("What you write above")),
     ]
+    if with_words:
+        rows.append((_("Your words"), _("What you write above")))
     rest = (
         (_("What may not fit"), against),
         (_("DBS check"), seen.dbs_check),

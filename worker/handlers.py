@@ -13,7 +13,7 @@ from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
 from matching.recommender import live_counts
-from matching.services import impressions, invitations, runs, waiting_places
+from matching.services import impressions, invitations, runs, suggestions, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import invitation_mail, limits, roles, search_index
@@ -105,6 +105,7 @@ def _follow_offers() -> None:
     timed_offers.end_unanswered()
     applications.remind_of_offers()
     timed_offers.remind()
+    suggestions.end_unanswered()
 
 
 def _begin_run(run_id: int, lease: Lease) -> None:

@@ -7,6 +7,7 @@ from matching.models.learned import LearnedWeights
 from matching.models.plan import AllocationPlan, Invitation, PlannedRole, ProposedPlacement
 from matching.models.prepared import Fit, Recommendation, Shortlist
 from matching.models.run import ModelVersion, RankingBlock, RankingRun
+from matching.models.suggestion import PlacementRound, Suggestion
 from matching.models.waiting_board import WaitingBoard
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "LearnedWeights",
     "ModelVersion",
+    "PlacementRound",
     "PlannedRole",
     "ProposedPlacement",
     "RankingBlock",
@@ -24,5 +26,6 @@ __all__ = [
     "Recommendation",
     "SentenceVector",
     "Shortlist",
+    "Suggestion",
     "WaitingBoard",
 ]

@@ -20,23 +20,37 @@ from matching.selectors.for_volunteers import (
     recommended_roles,
 )
 from matching.selectors.hidden import hidden_role, hidden_roles
+from matching.selectors.rounds import (
+    ProposedPair,
+    explained,
+    other_roles,
+    rounds,
+    suggestions_of,
+    suggestions_to,
+)
 
 __all__ = [
     "WAITED_LONG",
     "Applicant",
     "Part",
+    "ProposedPair",
     "RecommendedRole",
     "RecommendedRoles",
     "RoleFit",
     "SuitedPerson",
     "Suits",
     "applicants_for",
+    "explained",
     "fit_for",
     "hidden_role",
     "hidden_roles",
     "latest_runs",
     "model_history",
     "model_version",
+    "other_roles",
     "recommended_roles",
+    "rounds",
+    "suggestions_of",
+    "suggestions_to",
     "suited_people",
 ]

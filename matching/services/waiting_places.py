@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.clock import now, today
+from matching.hiding import who_hid
 from matching.recommender.misfits import misfits
 from opportunities.models import Opportunity
 from placements import policies
@@ -90,7 +91,8 @@ def _in_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
     kinds = Q(activity__in=role.activities.all())
     causes = Q(cause=None) | Q(cause__in=role.causes.all())
     above = Q(cause__in=role.causes.exclude(parent=None).values("parent"))
-    pooled = _free_to_be_asked(role).filter(kinds, causes | above).distinct()
+    pooled = _free_to_be_asked(role).filter(kinds, causes | above)
+    pooled = pooled.exclude(volunteer__in=who_hid(role)).distinct()
     yield from _judged(role, pooled, with_fit=True)
 
 

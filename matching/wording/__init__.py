@@ -11,6 +11,7 @@ from matching.wording.names import activity_names, wish
 from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds, usual_answer_time
 from matching.wording.parts import LABELS, sentence_of_part
 from matching.wording.reasons import not_their_kind, reasons, reasons_about, summary
+from matching.wording.uncertain import not_known
 from matching.wording.warnings import warning, warning_about
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "chance_of_an_answer",
     "leaves_out",
     "miles_away",
+    "not_known",
     "not_their_kind",
     "odds",
     "reasons",

@@ -31,7 +31,12 @@ MESSAGE_LENGTH = 1500
 
 @transaction.atomic
 def submit(
-    *, volunteer: Volunteer, opportunity: Opportunity, message: str = "", by: User | None
+    *,
+    volunteer: Volunteer,
+    opportunity: Opportunity,
+    message: str = "",
+    came_by: Application.CameBy = CameBy.ASKED,
+    by: User | None,
 ) -> Application:
     """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`)."""
     message = written(message, field="message")
@@ -42,7 +47,12 @@ def submit(
     )
     policies.check_can_apply(policies.door(volunteer, role))
     application = begin(
-        volunteer=volunteer, opportunity=role, state=State.SUBMITTED, message=message, by=by
+        volunteer=volunteer,
+        opportunity=role,
+        state=State.SUBMITTED,
+        message=message,
+        came_by=came_by,
+        by=by,
     )
     messages.submitted(application)
     return application

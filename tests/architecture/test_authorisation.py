@@ -26,7 +26,9 @@ from matching.models import (
     Invitation,
     LearnedWeights,
     ModelVersion,
+    PlacementRound,
     RankingRun,
+    Suggestion,
 )
 from notifications import stopping
 from notifications.models import ByMail, Notification, SentMail
@@ -61,6 +63,7 @@ OWN = (
     "me/offers/<int:offer>/",
     "me/volunteering/hours/<int:hours>/",
     "me/volunteering/<int:place>/",
+    "me/suggestions/<int:suggestion>/",
     "desk/",
     "api/v1/applications/<int:pk>/",
 )
@@ -153,6 +156,19 @@ def _joining(cast: Cast) -> dict[str, object]:
     }
 
 
+def _suggestions(cast: Cast) -> dict[str, object]:
+    drawn_up = PlacementRound.objects.create()
+    pair = {"volunteer": cast.volunteer, "opportunity": cast.other_role}
+    return {
+        "round_id": drawn_up.pk,
+        "suggestion_id": Suggestion.objects.create(round=drawn_up, **pair).pk,
+        "suggestion": Suggestion.objects.create(
+            state="sent", sent_at=now(), answer_by=now() + timedelta(days=1), **pair
+        ).pk,
+        "volunteer_id": cast.volunteer.pk,
+    }
+
+
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
     HiddenRole.objects.create(volunteer=cast.volunteer, opportunity=cast.role, reason="too_far")
@@ -202,6 +218,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
         **_waiting(cast),
         "row": cast.group.pk,
+        **_suggestions(cast),
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,

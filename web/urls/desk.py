@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from web.views.desk import groups, home, jobs, limits, queues, roles
+from web.views.desk import groups, home, jobs, limits, queues, roles, rounds
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
+_ROUND = "desk/rounds/<int:round_id>"
 _QUEUE = "desk/queues/<slug:queue>"
 
 urlpatterns = [
@@ -26,6 +27,22 @@ urlpatterns = [
     path(f"{_ROLE}/publish/", roles.RolePublish.as_view(), name="desk-role-publish"),
     path(f"{_ROLE}/send-back/", roles.RoleSendBack.as_view(), name="desk-role-send-back"),
     path(f"{_ROLE}/people/", roles.RolePeople.as_view(), name="desk-role-people"),
+    path(f"{_ROLE}/people/<int:volunteer_id>/suggest/", rounds.Refer.as_view(), name="desk-refer"),
+    path("desk/rounds/", rounds.RoundList.as_view(), name="desk-rounds"),
+    path("desk/rounds/new/", rounds.RoundCreate.as_view(), name="desk-round-create"),
+    path(f"{_ROUND}/", rounds.RoundDetail.as_view(), name="desk-round"),
+    path(f"{_ROUND}/send/", rounds.RoundSend.as_view(), name="desk-round-send"),
+    path(f"{_ROUND}/discard/", rounds.RoundDiscard.as_view(), name="desk-round-discard"),
+    path(
+        f"{_ROUND}/people/<int:suggestion_id>/remove/",
+        rounds.ProposalRemove.as_view(),
+        name="desk-round-remove",
+    ),
+    path(
+        f"{_ROUND}/people/<int:suggestion_id>/swap/",
+        rounds.ProposalSwap.as_view(),
+        name="desk-round-swap",
+    ),
     path("desk/limits/", limits.DeskLimits.as_view(), name="desk-limits"),
     path("desk/rankings/new/", jobs.RankEverybody.as_view(), name="desk-rank-everybody"),
     path("desk/jobs/", jobs.DeskJobs.as_view(), name="desk-jobs"),

@@ -15,6 +15,7 @@ from web.views import (
     reading,
     recommendations,
     start,
+    suggestions,
     waiting,
 )
 
@@ -80,6 +81,21 @@ urlpatterns = [
     path("me/offers/<int:offer>/", waiting.OfferDetail.as_view(), name="timed-offer"),
     path("me/offers/<int:offer>/yes/", waiting.OfferYes.as_view(), name="timed-offer-yes"),
     path("me/offers/<int:offer>/no/", waiting.OfferNo.as_view(), name="timed-offer-no"),
+    path(
+        "me/suggestions/<int:suggestion>/",
+        suggestions.SuggestionDetail.as_view(),
+        name="suggestion",
+    ),
+    path(
+        "me/suggestions/<int:suggestion>/yes/",
+        suggestions.SuggestionYes.as_view(),
+        name="suggestion-yes",
+    ),
+    path(
+        "me/suggestions/<int:suggestion>/no/",
+        suggestions.SuggestionNo.as_view(),
+        name="suggestion-no",
+    ),
     path("me/equality/", equality.Equality.as_view(), name="equality"),
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
     path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),

@@ -1,0 +1,185 @@
+"""Suggest a role to a person, on the word of the volunteer centre, and take their answer.
+
+Both sides consent: nothing about the person goes to the group before they say yes; then the group
+answers as it answers anybody.
+"""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core.clock import LONDON, now
+from core.dates import near_day
+from core.errors import Conflict
+from matching import policies as rights
+from matching import selectors
+from matching.hiding import is_hidden
+from matching.models import Impression, Suggestion
+from matching.services import hiding, impressions
+from notifications.services.messages import notify
+from opportunities.models import Opportunity
+from placements import policies
+from placements.models import Application
+from placements.services import applications
+from volunteers.models import Volunteer
+
+#: How long a person has to answer.
+TIME_TO_ANSWER = timedelta(days=7)
+State = Suggestion.State
+_PAGE = Impression.Surface.PAGE
+
+
+@transaction.atomic
+def refer(*, volunteer: Volunteer, opportunity: Opportunity, by: User) -> Suggestion:
+    """Suggest one role to one person. Raises NotFound for whoever may not, Conflict where the
+    person or the role is not to be had, or the person has another suggestion to answer.
+    """
+    rights.check_can_suggest(by)
+    why_not = why_it_cannot_be_sent(volunteer, opportunity)
+    if why_not:
+        raise Conflict(why_not, code="not_to_be_had")
+    suggestion = Suggestion(volunteer=volunteer, opportunity=opportunity, by=by)
+    try:
+        with transaction.atomic():
+            suggestion.save()
+            put_out(suggestion, by=by)
+    except IntegrityError as error:
+        raise _has_another() from error
+    return suggestion
+
+
+def why_it_cannot_be_sent(volunteer: Volunteer, opportunity: Opportunity) -> str:
+    """Give the sentence that says why a role cannot be suggested to somebody, '' where it can.
+
+    Loads the person's account and the role's group. Four queries.
+    """
+    if volunteer.paused_at is not None or not volunteer.user.is_active:
+        return _("They have paused.")
+    if volunteer.waiting_since is None:
+        return _("They do not look for a role now.")
+    pair = {"volunteer": volunteer, "opportunity": opportunity}
+    if is_hidden(volunteer, opportunity):
+        return _("They said that this role is not for them.")
+    if Suggestion.objects.filter(**pair).exclude(state=State.DRAFT).exists():
+        return _("It was suggested to them before.")
+    if Suggestion.objects.filter(volunteer=volunteer, state=State.SENT).exists():
+        return _has_another().message
+    door = policies.door(volunteer, opportunity)
+    closed = policies.closed_gates(door)
+    return closed[0].sentence(door) if closed else ""
+
+
+def put_out(suggestion: Suggestion, *, by: User | None) -> None:
+    """Send a draft to its person, in the caller's transaction. Raises IntegrityError where they
+    have another one to answer.
+    """
+    at = now()
+    suggestion.state, suggestion.sent_at = State.SENT, at
+    suggestion.answer_by = at + TIME_TO_ANSWER
+    suggestion.save(update_fields=["state", "sent_at", "answer_by", "updated_at"])
+    _record(suggestion, by=by)
+    _tell(suggestion)
+
+
+@transaction.atomic
+def accept(*, suggestion: Suggestion, by: User | None) -> Application:
+    """The person says yes: the group gets their application, marked as suggested by the centre.
+
+    Raises Conflict where it is answered or over, and the error of a gate that has closed since.
+    """
+    _answer(suggestion, State.ACCEPTED, by=by)
+    application = applications.submit(
+        volunteer=suggestion.volunteer,
+        opportunity=suggestion.opportunity,
+        came_by=Application.CameBy.REFERRAL,
+        by=by,
+    )
+    Suggestion.objects.filter(pk=suggestion.pk).update(application=application)
+    suggestion.application = application
+    impressions.applied(suggestion.volunteer, suggestion.opportunity, surface=_PAGE)
+    return application
+
+
+@transaction.atomic
+def refuse(*, suggestion: Suggestion, reason: str, by: User | None) -> None:
+    """The person says no thanks, with a reason of `Impression.Reason`: the role is off their list,
+    and the ranking learns. Raises InvalidInput for another reason, Conflict where it is over.
+    """
+    _answer(suggestion, State.REFUSED, reason=reason, by=by)
+    hiding.hide(
+        volunteer=suggestion.volunteer,
+        opportunity=suggestion.opportunity,
+        reason=reason,
+        surface=_PAGE,
+        by=by,
+    )
+
+
+def end_unanswered() -> int:
+    """End the suggestions that nobody answered in a week; give how many. Safe to run again."""
+    ended = 0
+    for suggestion in Suggestion.objects.filter(state=State.SENT, answer_by__lte=now()):
+        with transaction.atomic():
+            if Suggestion.objects.filter(pk=suggestion.pk, state=State.SENT).update(
+                state=State.LAPSED, updated_at=now()
+            ):
+                suggestion.state = State.LAPSED
+                _record(suggestion, by=None)
+                ended += 1
+    return ended
+
+
+def _answer(
+    suggestion: Suggestion, state: Suggestion.State, *, reason: str = "", by: User | None
+) -> None:
+    at = now()
+    if not Suggestion.objects.filter(pk=suggestion.pk, state=State.SENT, answer_by__gt=at).update(
+        state=state, reason=reason, answered_at=at, updated_at=at
+    ):
+        raise Conflict(
+            _("You have answered this already, or the time to answer is over."), code="over"
+        )
+    suggestion.state = state
+    _record(suggestion, by=by)
+
+
+def _record(suggestion: Suggestion, *, by: User | None) -> None:
+    audit.record(
+        by=by,
+        action=f"suggestion.{suggestion.state}",
+        subject=suggestion,
+        role=suggestion.opportunity_id,
+    )
+
+
+def _has_another() -> Conflict:
+    return Conflict(_("They have another suggestion to answer first."), code="has_another")
+
+
+def _tell(suggestion: Suggestion) -> None:
+    role, end = suggestion.opportunity, suggestion.answer_by
+    names = {
+        "role": role.title,
+        "group": role.organisation.name,
+        "day": near_day(end.astimezone(LONDON).date()) if end else "",
+    }
+    paragraphs = [
+        _("The volunteer centre thinks that “%(role)s” of %(group)s may suit you.") % names,
+        selectors.fit_for(suggestion.volunteer, role).summary,
+        _(
+            "What to do next: say yes or no thanks by %(day)s. The group learns nothing about you "
+            "before you say yes."
+        )
+        % names,
+    ]
+    notify(
+        recipient=suggestion.volunteer.user,
+        kind="suggestion",
+        key=f"suggestion:{suggestion.pk}",
+        subject=_("The volunteer centre suggests: “%(role)s”") % names,
+        body="\n\n".join(filter(None, paragraphs)),
+        link=f"/me/suggestions/{suggestion.pk}/",
+    )

@@ -1,0 +1,208 @@
+"""Rounds of placements and single referrals: both sides consent, and what came of it is counted."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import AuditEntry, User
+from core.clock import now
+from core.errors import Conflict, DomainError, InvalidInput, NotFound
+from matching import selectors
+from matching.models import HiddenRole, PlacementRound, Suggestion
+from matching.services import rounds, suggestions
+from notifications.models import Notification
+from opportunities.models import Opportunity
+from placements.models import Application
+from placements.services import applications
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.plans import plan_for
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broker() -> User:
+    return UserFactory(broker=True)
+
+
+@pytest.fixture
+def role() -> Opportunity:
+    member = MembershipFactory()
+    return OpportunityFactory(organisation=member.organisation, places=2)
+
+
+def waiting(days: int, **fields: object) -> Volunteer:
+    return VolunteerFactory(waiting_since=now() - timedelta(days=days), **fields)
+
+
+def drawn_up(broker: User, role: Opportunity, people: int = 2) -> PlacementRound:
+    plan_for(*[(waiting(days), role) for days in range(1, people + 1)])
+    return rounds.draw_up(by=broker)
+
+
+def in_it(of: PlacementRound) -> list[Volunteer]:
+    return [one.volunteer for one in selectors.suggestions_of(of)]
+
+
+def told(kind: str) -> int:
+    return Notification.objects.filter(kind=kind).count()
+
+
+def test_longest_waiting_first_and_no_more_than_places(broker: User, role: Opportunity) -> None:
+    people = [waiting(days) for days in (3, 9, 5)]
+    ApplicationFactory(opportunity=OpportunityFactory(), volunteer=people[0])
+    plan_for(*[(person, role) for person in people])
+    made = rounds.draw_up(by=broker)
+    assert in_it(made) == [people[1], people[2]]
+    assert not Notification.objects.exists()
+    assert AuditEntry.objects.about(made).get().action == "round.drawn_up"
+
+
+def test_by_area_role_and_number(broker: User, role: Opportunity) -> None:
+    near, far = waiting(1), waiting(9, postcode="HA5 5PW")
+    other = OpportunityFactory()
+    plan_for((near, role), (far, other))
+    assert in_it(rounds.draw_up(by=broker, area=near.ward_code)) == [near]
+    assert in_it(rounds.draw_up(by=broker, role=other)) == [far]
+    assert in_it(rounds.draw_up(by=broker, people=1)) == [far]
+
+
+def test_who_is_not_to_be_had_is_left_out(broker: User, role: Opportunity) -> None:
+    placed, paused, hid, asked = (waiting(days) for days in (1, 2, 3, 4))
+    plan_for(*[(person, role) for person in (placed, paused, hid, asked)])
+    Volunteer.objects.filter(pk=placed.pk).update(waiting_since=None)
+    Volunteer.objects.filter(pk=paused.pk).update(paused_at=now())
+    HiddenRole.objects.create(volunteer=hid, opportunity=role, reason="too_far")
+    ApplicationFactory(volunteer=asked, opportunity=role)
+    with pytest.raises(Conflict) as refused:
+        rounds.draw_up(by=broker)
+    assert refused.value.code == "nothing_to_suggest"
+
+
+def test_without_a_plan_there_is_no_round_and_only_for_the_centre(broker: User) -> None:
+    with pytest.raises(Conflict) as refused:
+        rounds.draw_up(by=broker)
+    assert refused.value.code == "no_plan"
+    with pytest.raises(NotFound):
+        rounds.draw_up(by=UserFactory())
+
+
+def test_take_out_change_and_send_once(broker: User, role: Opportunity) -> None:
+    made = drawn_up(broker, role)
+    first, second = selectors.suggestions_of(made)
+    other = OpportunityFactory()
+    rounds.remove(suggestion=first, by=broker)
+    rounds.swap(suggestion=second, opportunity=other, by=broker)
+
+    assert rounds.send(round_=made, by=broker) == 1
+
+    sent = Suggestion.objects.get()
+    assert (sent.opportunity, sent.state) == (other, "sent")
+    assert sent.answer_by is not None
+    assert sent.answer_by - now() > timedelta(days=6)
+    assert told("suggestion") == 1
+    assert not Application.objects.exists()
+    made.refresh_from_db()
+    for change in (
+        lambda: rounds.send(round_=made, by=broker),
+        lambda: rounds.remove(suggestion=Suggestion.objects.get(), by=broker),
+        lambda: rounds.discard(round_=made, by=broker),
+        lambda: rounds.swap(suggestion=Suggestion.objects.get(), opportunity=role, by=broker),
+    ):
+        with pytest.raises(Conflict) as refused:
+            change()
+        assert refused.value.code == "sent"
+
+
+def test_what_is_not_to_be_had_any_more_is_dropped(broker: User, role: Opportunity) -> None:
+    made = drawn_up(broker, role)
+    Volunteer.objects.filter(pk=in_it(made)[0].pk).update(paused_at=now())
+    assert rounds.send(round_=made, by=broker) == 1
+    assert sorted(Suggestion.objects.values_list("state", flat=True)) == ["dropped", "sent"]
+
+
+def test_nobody_has_two_suggestions_at_once(broker: User, role: Opportunity) -> None:
+    person = waiting(3)
+    suggestions.refer(volunteer=person, opportunity=role, by=broker)
+    with pytest.raises(Conflict):
+        suggestions.refer(volunteer=person, opportunity=OpportunityFactory(), by=broker)
+    plan_for((person, role))
+    with pytest.raises(Conflict):
+        rounds.draw_up(by=broker)
+    assert told("suggestion") == 1
+
+
+def test_the_group_learns_of_them_when_they_say_yes(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    assert told("application.received") == 0
+    application = suggestions.accept(suggestion=suggestion, by=suggestion.volunteer.user)
+    assert (application.state, application.came_by) == ("submitted", "referral")
+    assert told("application.received") == 1
+    with pytest.raises(Conflict):
+        suggestions.refuse(suggestion=suggestion, reason="too_far", by=None)
+
+
+def test_yes_where_a_gate_has_closed_changes_nothing(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    Opportunity.objects.filter(pk=role.pk).update(status="closed")
+    with pytest.raises(DomainError):
+        suggestions.accept(suggestion=suggestion, by=None)
+    suggestion.refresh_from_db()
+    assert suggestion.state == "sent"
+
+
+def test_no_thanks_has_a_reason_and_keeps_the_role_away(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    with pytest.raises(InvalidInput):
+        suggestions.refuse(suggestion=suggestion, reason="made up", by=None)
+    suggestion.refresh_from_db()
+    assert suggestion.state == "sent"
+    suggestions.refuse(suggestion=suggestion, reason="too_far", by=None)
+    assert HiddenRole.objects.get().reason == "too_far"
+    with pytest.raises(Conflict):
+        suggestions.refer(volunteer=suggestion.volunteer, opportunity=role, by=broker)
+
+
+def test_it_is_over_after_a_week(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    with time_machine.travel(now() + timedelta(days=7, minutes=1), tick=False):
+        with pytest.raises(Conflict):
+            suggestions.accept(suggestion=suggestion, by=None)
+        assert suggestions.end_unanswered() == 1
+        assert suggestions.end_unanswered() == 0
+    suggestion.refresh_from_db()
+    assert suggestion.state == "lapsed"
+    assert AuditEntry.objects.filter(action="suggestion.lapsed").count() == 1
+
+
+def test_what_came_of_a_round_is_counted(broker: User) -> None:
+    role = OpportunityFactory(places=5)
+    made = drawn_up(broker, role, people=4)
+    rounds.send(round_=made, by=broker)
+    yes, started, no, __ = selectors.suggestions_of(made)
+    applications.accept(application=suggestions.accept(suggestion=yes, by=None), by=None)
+    there = suggestions.accept(suggestion=started, by=None)
+    applications.accept(application=there, by=None)
+    applications.start(application=there, by=None)
+    suggestions.refuse(suggestion=no, reason="other", by=None)
+
+    counted = selectors.rounds().get()
+
+    assert (counted.proposed, counted.said_yes, counted.said_no, counted.waiting) == (4, 2, 1, 1)
+    assert (counted.placed, counted.started, counted.lapsed, counted.dropped) == (2, 1, 0, 0)
+
+
+def test_reasons_come_from_the_prepared_list(
+    broker: User, role: Opportunity, django_assert_max_num_queries
+) -> None:
+    made = drawn_up(broker, role)
+    of_round = list(selectors.suggestions_of(made))
+    with django_assert_max_num_queries(1):
+        pairs = selectors.explained(of_round)
+    assert pairs[0].reasons
+    assert "Did not say when they are free." in pairs[0].uncertain

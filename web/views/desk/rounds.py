@@ -1,0 +1,214 @@
+"""Rounds of placements at the desk: draw up, look at each, adjust, send, see what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import ListView, TemplateView
+
+from core.places.wards import ward_name
+from matching import selectors
+from matching.models import PlacementRound, Suggestion
+from matching.services import rounds, suggestions
+from opportunities.models import Opportunity
+from volunteers.models import Volunteer
+from web.forms.base import PageForm
+from web.forms.rounds import RoundForm, SwapForm
+from web.group_access import BrokerRequired, person_of
+from web.views.desk.roles import DeskRoleRequired
+from web.views.page import ActionButton, QuestionPage
+
+PER_PAGE = 25
+
+
+class RoundList(BrokerRequired, ListView):
+    """All rounds, newest first, with what came of each."""
+
+    template_name = "web/rounds/list.html"
+    context_object_name = "rounds"
+    paginate_by = PER_PAGE
+
+    def get_queryset(self) -> QuerySet[PlacementRound]:
+        return selectors.rounds()
+
+
+class RoundCreate(BrokerRequired, QuestionPage):
+    """Say for whom, and have the plan's proposals drawn up. Nobody is told."""
+
+    form_class = RoundForm
+    title = gettext_lazy("A round of placements")
+    intro = gettext_lazy(
+        "We take from the plan whom each role would suit, so that everybody has a real chance. "
+        "You look at each of them before anything is sent."
+    )
+    button = gettext_lazy("Draw it up")
+    round: PlacementRound
+    role: Opportunity | None = None
+
+    def prepare(self) -> None:
+        number = self.request.GET.get("role", "")
+        if number.isdecimal():
+            self.role = get_object_or_404(Opportunity, pk=int(number))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"people": PER_PAGE}
+
+    def perform(self, form: forms.Form) -> None:
+        self.round = rounds.draw_up(by=person_of(self.request), role=self.role, **form.cleaned_data)
+
+    def back(self) -> str:
+        return reverse("web:desk-rounds")
+
+    def get_success_url(self) -> str:
+        return reverse("web:desk-round", args=[self.round.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        caption = self.role.title if self.role else ""
+        return super().get_context_data(**{"caption": caption} | kwargs)
+
+
+class RoundRequired(BrokerRequired):
+    """A page about one round; gives `self.round`, with what came of it."""
+
+    round: PlacementRound
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        self.round = get_object_or_404(selectors.rounds(), pk=self.kwargs["round_id"])
+
+    def address(self) -> str:
+        return reverse("web:desk-round", args=[self.round.pk])
+
+
+class RoundDetail(RoundRequired, TemplateView):
+    """Each proposal with its reasons; for a round that is sent, what came of it."""
+
+    template_name = "web/rounds/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(selectors.suggestions_of(self.round), PER_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        return super().get_context_data(
+            round=self.round,
+            area=ward_name(self.round.area),
+            page=page,
+            pairs=selectors.explained(list(page.object_list)),
+            days=suggestions.TIME_TO_ANSWER.days,
+            **kwargs,
+        )
+
+
+class RoundSend(RoundRequired, QuestionPage):
+    """Ask whether to send, and do it."""
+
+    form_class = PageForm
+    title = gettext_lazy("Send these suggestions?")
+    intro = gettext_lazy(
+        "Each person gets a message and has seven days to say yes or no thanks. The groups learn "
+        "of those who say yes, and answer them as they answer anybody."
+    )
+    button = gettext_lazy("Send them")
+    sent = 0
+
+    def perform(self, form: forms.Form) -> None:
+        self.sent = rounds.send(round_=self.round, by=person_of(self.request))
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return ngettext("Sent to %(count)s person.", "Sent to %(count)s people.", self.sent) % {
+            "count": self.sent
+        }
+
+    def back(self) -> str:
+        return self.address()
+
+    def get_success_url(self) -> str:
+        return self.address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        caption = _("Round %(number)s") % {"number": self.round.pk}
+        return super().get_context_data(caption=caption, cancel=self.back(), **kwargs)
+
+
+class RoundDiscard(RoundRequired, ActionButton):
+    done = gettext_lazy("The draft is thrown away. Nobody was told of it.")
+
+    def perform(self) -> None:
+        rounds.discard(round_=self.round, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return reverse("web:desk-rounds")
+
+
+class ProposalRequired(RoundRequired):
+    """A page about one proposal of a round."""
+
+    suggestion: Suggestion
+
+    def prepare(self) -> None:
+        super().prepare()
+        of_round = selectors.suggestions_of(self.round)
+        self.suggestion = get_object_or_404(of_round, pk=self.kwargs["suggestion_id"])
+
+
+class ProposalRemove(ProposalRequired, ActionButton):
+    done = gettext_lazy("Taken out of the round.")
+
+    def perform(self) -> None:
+        rounds.remove(suggestion=self.suggestion, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
+class ProposalSwap(ProposalRequired, QuestionPage):
+    """Choose another role of the person's list for them."""
+
+    template_name = "web/rounds/swap.html"
+    form_class = SwapForm
+    title = gettext_lazy("Suggest another role")
+    button = gettext_lazy("Suggest this one")
+    done = gettext_lazy("Changed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"roles": selectors.other_roles(self.suggestion)}
+
+    def perform(self, form: forms.Form) -> None:
+        rounds.swap(
+            suggestion=self.suggestion,
+            opportunity=form.cleaned_data["role"],
+            by=person_of(self.request),
+        )
+
+    def back(self) -> str:
+        return self.address()
+
+    def get_success_url(self) -> str:
+        return self.address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = {"caption": str(self.suggestion.volunteer.user), "suggestion": self.suggestion}
+        return super().get_context_data(**page, **kwargs)
+
+
+class Refer(DeskRoleRequired, ActionButton):
+    """Suggest one role to one person."""
+
+    done = gettext_lazy("We wrote to them. The group learns of them when they say yes.")
+
+    def perform(self) -> None:
+        people = Volunteer.objects.select_related("user")
+        suggestions.refer(
+            volunteer=get_object_or_404(people, pk=self.kwargs["volunteer_id"]),
+            opportunity=self.role,
+            by=person_of(self.request),
+        )
+
+    def next_page(self) -> str:
+        return reverse("web:desk-role-people", args=[self.role.pk])
