@@ -149,6 +149,8 @@ KINDS: Final = {
     "application.withdraw": GROUPS,
     "application.stopped": GROUPS,
     "attendance.missed": VOLUNTEERING,
+    "still_going": VOLUNTEERING,
+    "still_going.words": GROUPS,
     "hours.recorded": VOLUNTEERING,
     "hours.corrected": VOLUNTEERING,
     "hours.questioned": VOLUNTEERING,

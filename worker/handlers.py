@@ -23,6 +23,7 @@ from placements.services import (
     applications,
     held,
     places,
+    still_going,
     timed_offers,
     waiting_lists,
 )
@@ -150,6 +151,7 @@ HANDLERS: dict[str, Handler] = {
     "night.answering": Handler(_refresh_answering, SLOW),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
+    "day.still_going": Handler(lambda day, lease: still_going.ask_due(), SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.parents": Handler(lambda night, lease: parents.forget()),

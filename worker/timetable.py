@@ -54,6 +54,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.search", every=DAY, at=timedelta(hours=3)),
     # The night to Sunday: 1970 began on a Thursday.
     Entry("week.learning", every=7 * DAY, at=timedelta(days=3, hours=3)),
+    # While people are awake in London, summer and winter.
+    Entry("day.still_going", every=DAY, at=timedelta(hours=10)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
     Entry("day.starters", every=DAY, at=timedelta(hours=9)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),

@@ -95,7 +95,8 @@ def stayed(volunteer: Volunteer, opportunity: Opportunity, surface: str) -> None
 
 
 def follow_placement(application_id: int) -> None:
-    """Write down that somebody has started, once. Safe to run again; nothing if it is gone."""
+    """Write down that somebody has started, and that they are still there after three months: once
+    each. Safe to run again; nothing if it is gone."""
     application = (
         Application.objects.filter(pk=application_id, started_at__isnull=False)
         .select_related("volunteer", "opportunity")
@@ -104,10 +105,18 @@ def follow_placement(application_id: int) -> None:
     if application is None:
         return
     pair = application.volunteer, application.opportunity
-    if not Impression.objects.filter(
-        volunteer=pair[0], opportunity=pair[1], event=Event.STARTED
-    ).exists():
+    known = set(
+        Impression.objects.filter(
+            volunteer=pair[0], opportunity=pair[1], event__in=[Event.STARTED, Event.STAYED]
+        ).values_list("event", flat=True)
+    )
+    if Event.STARTED not in known:
         started(*pair, Surface.PAGE)
+    if (
+        Event.STAYED not in known
+        and application.still_going.filter(months__gte=3, still_there=True).exists()
+    ):
+        stayed(*pair, Surface.PAGE)
 
 
 def _follow(

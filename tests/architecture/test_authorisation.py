@@ -35,7 +35,9 @@ from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
 from opportunities.links import group_token, invitation_token
 from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
-from placements.models import TimedOffer
+from placements import calendar, service_record
+from placements.models import ServiceRecord, StillGoing, TimedOffer
+from placements.services import still_going
 from tests.architecture.audiences import (
     AUDIENCES,
     CLOSED,
@@ -212,6 +214,17 @@ def subjects(cast: Cast) -> dict[str, object]:
         "hours_id": hours,
         "when": today().isoformat(),
         "code": "ABCDEF",
+        "feed": calendar.token_of(calendar.renew(volunteer=cast.volunteer, by=None)),
+        "record": ServiceRecord.objects.create(
+            volunteer=cast.volunteer,
+            code="MADEUP",
+            contents=service_record.contents_of(cast.volunteer),
+            language="en-gb",
+            expires_at=now(),
+        ).pk,
+        "answer": still_going.address_of(
+            StillGoing.objects.create(application=cast.placed, months=1)
+        ).split("/")[2],
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from web.views import group_hours, group_volunteers, volunteering
+from web.views import (
+    calendar,
+    group_hours,
+    group_volunteers,
+    service_record,
+    still_going,
+    volunteering,
+)
 
 _MINE, _ENTRY = "me/volunteering", "me/volunteering/hours/<int:hours>"
 _GROUP, _ROLE = "groups/<int:group_id>", "groups/<int:group_id>/roles/<int:role_id>"
@@ -16,6 +23,24 @@ urlpatterns = [
     path(f"{_ENTRY}/", volunteering.ChangeHours.as_view(), name="hours-change"),
     path(f"{_ENTRY}/remove/", volunteering.RemoveHours.as_view(), name="hours-remove"),
     path(f"{_ENTRY}/object/", volunteering.ObjectToHours.as_view(), name="hours-object"),
+    path(f"{_MINE}/calendar/", calendar.MyCalendar.as_view(), name="my-calendar"),
+    path(f"{_MINE}/calendar/new/", calendar.RenewCalendar.as_view(), name="renew-calendar"),
+    path("calendar/<str:feed>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path(f"{_MINE}/record/", service_record.MyRecord.as_view(), name="my-record"),
+    path(f"{_MINE}/record/new/", service_record.MakeRecord.as_view(), name="make-record"),
+    path(
+        f"{_MINE}/record/<int:record>/pdf/",
+        service_record.RecordDocument.as_view(),
+        name="record-document",
+    ),
+    path(
+        f"{_MINE}/record/<int:record>/revoke/",
+        service_record.RevokeRecord.as_view(),
+        name="revoke-record",
+    ),
+    path("record/<slug:code>/", service_record.CheckRecord.as_view(), name="record-check"),
+    path("still-going/<str:answer>/", still_going.AskStillGoing.as_view(), name="still-going"),
+    path("still-going/<str:answer>/stopped/", still_going.SayStopped.as_view(), name="stopped"),
     path("check-in/", volunteering.CheckIn.as_view(), name="check-in"),
     path("check-in/<slug:code>/", volunteering.CheckInCode.as_view(), name="check-in-code"),
     path(f"{_GROUP}/hours/", group_hours.GroupHours.as_view(), name="group-hours"),

@@ -18,7 +18,7 @@ from core.errors import InvalidInput, NotFound
 from placements import check_in, occasions, states, volunteering
 from placements.models import Application, HoursEntry
 from placements.occasions import Occasion
-from placements.services import attendance, hours
+from placements.services import attendance, hours, still_going
 from web import occasion_words
 from web.access import VolunteerRequired
 from web.forms.volunteering import AboutHoursForm, CodeForm, OwnHoursForm, day_from
@@ -36,7 +36,9 @@ class MyVolunteering(VolunteerRequired, TemplateView):
         places, over = volunteering.places_of(self.volunteer)
         every = [*places, *over]
         coming = [(place, place.next_time) for place in places if place.next_time is not None]
+        questions = still_going.open_for(self.volunteer)
         return super().get_context_data(
+            questions=[(one, still_going.address_of(one)) for one in questions],
             places=places,
             over=over,
             coming=sorted(coming, key=lambda pair: (pair[1].occasion.day, pair[0].application.pk)),

@@ -1,0 +1,188 @@
+"""After one month and after three: "still going?" One message, one tap, and never twice."""
+
+from datetime import timedelta
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now
+from core.errors import Conflict, NotFound
+from core.outbox import facts
+from notifications.services.messages import notify
+from placements import states
+from placements.models import Application, StillGoing
+from placements.services import applications
+from placements.states import Mover, State
+from volunteers.models import Volunteer
+
+#: Months → days after the start from which on, and until which, people are asked.
+WHEN: dict[int, tuple[timedelta, timedelta]] = {
+    1: (timedelta(days=30), timedelta(days=75)),
+    3: (timedelta(days=91), timedelta(days=150)),
+}
+#: So long after it was asked it can be answered.
+TIME_TO_ANSWER = timedelta(days=60)
+WORDS_LENGTH = 1000
+_signer = Signer(salt="placements.still_going", sep=".")
+
+
+def ask_due() -> int:
+    """Ask everybody whose time has come; give how many. Safe to run at any time and again."""
+    asked = 0
+    at = now()
+    for months, (first, last) in WHEN.items():
+        due = (
+            Application.objects.filter(
+                state=State.STARTED, started_at__lte=at - first, started_at__gt=at - last
+            )
+            .exclude(still_going__months__gte=months)
+            .select_related("volunteer__user", "opportunity__organisation")
+        )
+        for application in due.iterator():
+            asked += _ask(application, months)
+    return asked
+
+
+def address_of(question: StillGoing) -> str:
+    """Give the path at which a question is answered, without signing in."""
+    return f"/still-going/{_signer.sign(str(question.pk))}/"
+
+
+def question_with(answer: str) -> StillGoing:
+    """Give the question that an address is about. Raises NotFound where there is none, or its time
+    is over."""
+    try:
+        number = int(_signer.unsign(answer))
+    except (BadSignature, ValueError) as error:
+        raise _not_there() from error
+    question = (
+        StillGoing.objects.filter(pk=number, asked_at__gt=now() - TIME_TO_ANSWER)
+        .select_related("application__opportunity__organisation", "application__volunteer__user")
+        .first()
+    )
+    if question is None:
+        raise _not_there()
+    return question
+
+
+def is_open(question: StillGoing) -> bool:
+    """Whether it can be answered: not yet answered, and the place is not over."""
+    return question.answered_at is None and question.application.state in states.PLACED
+
+
+def open_for(volunteer: Volunteer) -> QuerySet[StillGoing]:
+    """Give the questions that a person can answer, with roles."""
+    return StillGoing.objects.filter(
+        application__volunteer=volunteer,
+        application__state__in=sorted(states.PLACED),
+        answered_at=None,
+        asked_at__gt=now() - TIME_TO_ANSWER,
+    ).select_related("application__opportunity")
+
+
+@transaction.atomic
+def say_yes(*, question: StillGoing, by: User | None) -> None:
+    """The person is still there. Raises Conflict where that was answered already."""
+    _answer(question, still_there=True, by=by)
+    # After three months it teaches the ranking.
+    facts.state("application.changed", question.application_id)
+
+
+@transaction.atomic
+def say_no(
+    *,
+    question: StillGoing,
+    reason: str,
+    words: str = "",
+    share_words: bool = False,
+    looks_again: bool = True,
+    by: User | None,
+) -> None:
+    """The person has stopped, which ends their place. The group is told that, and reads the words
+    only if the person shares them. Raises Conflict where that was answered already.
+    """
+    words = words.strip()
+    if len(words) > WORDS_LENGTH:
+        raise received.refuse(
+            "words", _("Write no more than %(count)s characters.") % {"count": WORDS_LENGTH}
+        )
+    share_words = share_words and bool(words)
+    _answer(question, still_there=False, words=words, share_words=share_words, by=by)
+    applications.end(
+        application=question.application,
+        reason=reason,
+        side=Mover.VOLUNTEER,
+        looks_again=looks_again,
+        by=by,
+    )
+    if share_words:
+        _tell_words(question, words)
+
+
+def _ask(application: Application, months: int) -> int:
+    with transaction.atomic():
+        question, made = StillGoing.objects.get_or_create(application=application, months=months)
+        if not made:
+            return 0
+        role = application.opportunity
+        names = {"role": role.title, "group": role.organisation.name}
+        notify(
+            recipient=application.volunteer.user,
+            kind="still_going",
+            key=f"still-going:{question.pk}",
+            subject=_("Are you still going with “%(role)s”?") % names,
+            body=_(
+                "You started with %(group)s a while ago. Is it going well?\n\n"
+                "Please open the page and press yes or no: it takes a moment. "
+                "We ask this after one month and after three, and not again."
+            )
+            % names,
+            link=address_of(question),
+        )
+        audit.record(by=None, action="still_going.asked", subject=application, months=months)
+    return 1
+
+
+def _answer(
+    question: StillGoing,
+    *,
+    still_there: bool,
+    words: str = "",
+    share_words: bool = False,
+    by: User | None,
+) -> None:
+    if not is_open(question) or not StillGoing.objects.filter(
+        pk=question.pk, answered_at=None
+    ).update(answered_at=now(), still_there=still_there, words=words, share_words=share_words):
+        raise Conflict(_("You have answered this already. Thank you."), code="answered")
+    audit.record(
+        by=by, action="still_going.answered", subject=question.application, yes=still_there
+    )
+
+
+def _tell_words(question: StillGoing, words: str) -> None:
+    application = question.application
+    role = application.opportunity
+    names = {
+        "name": application.volunteer.user.first_name or _("A volunteer"),
+        "role": role.title,
+        "words": words,
+    }
+    for membership in role.organisation.memberships.select_related("user"):
+        notify(
+            recipient=membership.user,
+            kind="still_going.words",
+            key=f"still-going:{question.pk}:words:{membership.user_id}",
+            subject=_("%(name)s writes why they stopped with “%(role)s”") % names,
+            body=_("%(name)s wants you to read this:\n\n%(words)s") % names,
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/volunteers/",
+        )
+
+
+def _not_there() -> NotFound:
+    return NotFound(_("This question is not open any more."))
