@@ -178,6 +178,7 @@ KINDS: Final = {
     "parent.refused": ACCOUNT,
     "parent.taken_back": ACCOUNT,
     "volunteer.can_start": REMINDERS,
+    "search.alert": NEW_ROLES,
 }
 
 

@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.places.postcodes import Location
 from core.taxonomy.words import words_of
 from opportunities.search.finding import Found
+from volunteers.models import Volunteer
 
 #: Fields of the page's form that are no part of what is looked for.
 NOT_PARTS = ("order", "exact", "view", "page")
@@ -58,6 +60,19 @@ def ways_on(found: Found, query: QueryDict) -> list[WayOn]:
             address = _without(query, *fields)
         ways.append(WayOn(words, address, count))
     return sorted(ways, key=lambda way: -way.roles)
+
+
+def home_of(volunteer: Volunteer | None) -> Location | None:
+    """Give where the person lives, as far as they said."""
+    if volunteer is None or volunteer.latitude is None or volunteer.longitude is None:
+        return None
+    return Location(
+        postcode=volunteer.postcode,
+        latitude=volunteer.latitude,
+        longitude=volunteer.longitude,
+        ward_code=volunteer.ward_code,
+        precision="outward" if volunteer.location_precision == "outward" else "postcode",
+    )
 
 
 def _words_and_place(answers: dict[str, Any], query: QueryDict) -> Iterator[Part]:

@@ -16,7 +16,7 @@ from matching.recommender import live_counts
 from matching.services import impressions, invitations, runs, suggestions, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
-from opportunities.services import invitation_mail, limits, roles, search_index
+from opportunities.services import invitation_mail, limits, roles, saved_searches, search_index
 from placements.models import Application
 from placements.services import (
     answering,
@@ -78,6 +78,7 @@ def _follow_role(opportunity_id: int, lease: Lease) -> None:
         applications.lapse_unanswered(opportunity=role)
     waiting_places.offer_places(opportunity_id, lease)
     search_index.write([opportunity_id])
+    saved_searches.follow_role(opportunity_id)
     recommender.refresh_role(opportunity_id, lease)
 
 
@@ -149,6 +150,8 @@ HANDLERS: dict[str, Handler] = {
     "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),
     "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
+    "search.alert": Handler(lambda search_id, lease: saved_searches.tell(search_id)),
+    "day.searches": Handler(lambda day, lease: saved_searches.state_due()),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
     "day.still_going": Handler(lambda day, lease: still_going.ask_due(), SLOW),

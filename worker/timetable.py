@@ -51,6 +51,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("day.limits", every=DAY, at=timedelta(hours=10)),
     Entry("night.counting", every=DAY, at=timedelta(hours=2)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
+    Entry("day.searches", every=DAY, at=timedelta(hours=7)),
     Entry("night.search", every=DAY, at=timedelta(hours=3)),
     # The night to Sunday: 1970 began on a Thursday.
     Entry("week.learning", every=7 * DAY, at=timedelta(days=3, hours=3)),

@@ -4,6 +4,7 @@ from opportunities.models.capacity import CapacityLimit
 from opportunities.models.joining import GroupInvitation, JoinRequest
 from opportunities.models.opportunity import Opportunity, RoleSkill, Session
 from opportunities.models.organisation import Membership, Organisation
+from opportunities.models.saved_search import SavedSearch, SavedSearchRole
 from opportunities.models.search import SearchTerm, SearchWord
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Opportunity",
     "Organisation",
     "RoleSkill",
+    "SavedSearch",
+    "SavedSearchRole",
     "SearchTerm",
     "SearchWord",
     "Session",

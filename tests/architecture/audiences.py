@@ -31,6 +31,7 @@ signed_in       sign in  in  in  in    in    in    in    in
 next            sign in  in  in  in    in    in    start in
 volunteers      sign in  in  in  start start start start start
 applicant       sign in  404 404 start start start start start
+own_search      sign in  404 404 404   404   404   404   404
 group           sign 404 404 404 in    404   in    404   in
 group_members   sign 404 404 404 in    404   404   404   404
 centre          sign 404 404 404 404   404   in    404   in
@@ -145,6 +146,11 @@ PAGES: dict[str, Route] = {
     "me/equality/delete/": page("signed_in"),
     "me/equality/deleted/": button("signed_in"),
     "me/messages/": page("signed_in"),
+    "me/searches/": page("signed_in"),
+    "me/searches/new/": form("signed_in"),
+    "me/searches/<int:search>/": form("own_search"),
+    "me/searches/<int:search>/delete/": button("own_search"),
+    "searches/<str:token>/": form("anyone", "search_token"),
     "me/notifications/": page("signed_in"),
     "me/notifications/quiet-hours/": form("signed_in"),
     "me/notifications/<slug:topic>/": form("signed_in", "reminders"),

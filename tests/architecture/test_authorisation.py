@@ -35,6 +35,7 @@ from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
 from opportunities.links import group_token, invitation_token
 from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
+from opportunities.services import saved_searches
 from placements import calendar, service_record
 from placements.models import ServiceRecord, StillGoing, TimedOffer
 from placements.services import still_going
@@ -50,6 +51,7 @@ from tests.architecture.audiences import (
     Route,
 )
 from tests.factories.core import FactFactory
+from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.integration.api.cast import ROLES, Cast, assemble
@@ -228,6 +230,8 @@ def subjects(cast: Cast) -> dict[str, object]:
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
+        "search": (search := SavedSearchFactory(user=cast.volunteer.user)).pk,
+        "search_token": saved_searches.token_for(search),
         "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
         **_waiting(cast),
         "row": cast.group.pk,

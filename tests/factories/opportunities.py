@@ -17,7 +17,14 @@ from factory.helpers import post_generation
 from core import clock
 from core import input as received
 from core.models import Activity, Cause, Language, Skill
-from opportunities.models import Membership, Opportunity, Organisation, RoleSkill, Session
+from opportunities.models import (
+    Membership,
+    Opportunity,
+    Organisation,
+    RoleSkill,
+    SavedSearch,
+    Session,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.core import chosen
 
@@ -134,3 +141,14 @@ def _give_skills(
     RoleSkill.objects.bulk_create(
         RoleSkill(opportunity=role, skill_id=skill.pk, need=need) for skill in chosen(Skill, *codes)
     )
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """A search for anything, saved an hour ago, whose person hears of new roles once a day."""
+
+    class Meta:
+        model = SavedSearch
+
+    user = SubFactory(UserFactory)
+    name = Sequence("Example search {}".format)
+    since = LazyFunction(lambda: clock.now() - timedelta(hours=1))

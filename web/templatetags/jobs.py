@@ -24,6 +24,8 @@ _WORK: dict[str, Promise] = {
     "night.counting": _("Count who waits, for groups that write roles"),
     "offers.time": _("Remind people of offers, and end those that are over"),
     "night.reconciliation": _("Count places again"),
+    "search.alert": _("Tell a person of new roles in a saved search"),
+    "day.searches": _("Tell people of the day’s new roles in their saved searches"),
     "night.search": _("Read all roles again for the search"),
     "night.tidying": _("Tidy up at night"),
     "heartbeat": _("See whether jobs are done"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from web.views import health, notifications, outbox, pages, parents, roles, search, transparency
+from web.views import (
+    health,
+    notifications,
+    outbox,
+    pages,
+    parents,
+    roles,
+    search,
+    searches,
+    transparency,
+)
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("outbox/texts/", outbox.OutboxTexts.as_view(), name="outbox-texts"),
     path("outbox/<int:mail>/", outbox.OutboxMail.as_view(), name="outbox-mail"),
+    path("searches/<str:token>/", searches.SearchAlerts.as_view(), name="search-alerts"),
     path("stop/<str:token>/", notifications.StopMails.as_view(), name="stop-mails"),
     path("stop/undo/<str:token>/", notifications.StartMails.as_view(), name="start-mails"),
     path("health/", health.health_report, name="health"),

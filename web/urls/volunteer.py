@@ -14,6 +14,7 @@ from web.views import (
     profile,
     reading,
     recommendations,
+    searches,
     start,
     suggestions,
     waiting,
@@ -99,6 +100,10 @@ urlpatterns = [
     path("me/equality/", equality.Equality.as_view(), name="equality"),
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
     path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),
+    path("me/searches/", searches.SavedSearches.as_view(), name="searches"),
+    path("me/searches/new/", searches.SaveSearch.as_view(), name="search-save"),
+    path("me/searches/<int:search>/", searches.ChangeSearch.as_view(), name="search-change"),
+    path("me/searches/<int:search>/delete/", searches.DeleteSearch.as_view(), name="search-delete"),
     path("me/messages/", messages.Messages.as_view(), name="messages"),
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
     path(

@@ -10,13 +10,11 @@ from django.views.decorators.vary import vary_on_headers
 from django.views.generic import TemplateView
 from django_htmx.middleware import HtmxDetails
 
-from core.places.postcodes import Location
 from opportunities.search.finding import Found, search
-from volunteers.models import Volunteer
 from web.access import volunteer_of
 from web.forms.search import SearchForm
 from web.role_map import RoleMap, map_of
-from web.search_parts import NOT_PARTS, parts_of, ways_on
+from web.search_parts import NOT_PARTS, home_of, parts_of, ways_on
 
 PER_PAGE = 10
 #: More roles than these are not drawn on one map.
@@ -45,7 +43,7 @@ class SearchRoles(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         volunteer = volunteer_of(self.request)
-        form = SearchForm(query, home=_home(volunteer))
+        form = SearchForm(query, home=home_of(volunteer))
         form.is_valid()
         found = search(form.criteria())
         page = Paginator(found.roles, PER_PAGE).get_page(query.get("page"))
@@ -77,16 +75,3 @@ def _title(page: Page, *, is_map: bool) -> str:
 
 def _map(found: Found) -> RoleMap:
     return map_of(list(found.roles[:MOST_ON_MAP]), found.criteria.near)
-
-
-def _home(volunteer: Volunteer | None) -> Location | None:
-    """Give where the person lives, as far as they said."""
-    if volunteer is None or volunteer.latitude is None or volunteer.longitude is None:
-        return None
-    return Location(
-        postcode=volunteer.postcode,
-        latitude=volunteer.latitude,
-        longitude=volunteer.longitude,
-        ward_code=volunteer.ward_code,
-        precision="outward" if volunteer.location_precision == "outward" else "postcode",
-    )
