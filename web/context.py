@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Give the site's name, whether it is a demonstration that keeps its mail, and its menu."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "is_demo": settings.DEMO,
         "has_local_outbox": settings.LOCAL_OUTBOX,
         "navigation": SimpleLazyObject(lambda: navigation.items(request)),

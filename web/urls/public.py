@@ -3,11 +3,13 @@
 from django.urls import path
 
 from web.views import (
+    finding_us,
     health,
     notifications,
     outbox,
     pages,
     parents,
+    posters,
     roles,
     search,
     searches,
@@ -17,6 +19,10 @@ from web.views import (
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("roles/", search.SearchRoles.as_view(), name="roles"),
+    path("roles/feed/", finding_us.NewRoles(), name="new-roles-feed"),
+    path("robots.txt", finding_us.Robots.as_view(), name="robots"),
+    path("sitemap.xml", finding_us.SiteMap.as_view(), name="sitemap"),
+    path("roles/<int:role>/poster/", posters.RolePoster.as_view(), name="role-poster"),
     path("roles/<int:role>/", roles.RoleDetail.as_view(), name="role"),
     path("parents/<str:token>/", parents.ParentAnswer.as_view(), name="parent-answer"),
     path("for-groups/", pages.ForGroups.as_view(), name="for-groups"),
