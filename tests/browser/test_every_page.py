@@ -33,7 +33,10 @@ DIRECTIONS = ("ltr", "rtl")
 #: One in so many of the looks that are not taken in each run.
 SHARE = 12
 #: Django's own pages, and answers that are no pages.
-NOT_PAGES = ("administration/", "api/v1/", "api/schema")
+NOT_PAGES = (
+    *("administration/", "api/v1/", "api/schema"),
+    *("robots.txt", "sitemap.xml", "roles/feed/", "roles/<int:role>/poster/"),
+)
 _MINE = ("anonymous", "volunteer", "member", "broker", "delivery_group")
 PRESSES = ("cleared", "as it is")
 

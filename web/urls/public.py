@@ -1,6 +1,7 @@
 """Pages that anyone may open."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from web.views import (
     finding_us,
@@ -19,7 +20,7 @@ from web.views import (
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("roles/", search.SearchRoles.as_view(), name="roles"),
-    path("roles/feed/", finding_us.NewRoles(), name="new-roles-feed"),
+    path("roles/feed/", require_safe(finding_us.NewRoles()), name="new-roles-feed"),
     path("robots.txt", finding_us.Robots.as_view(), name="robots"),
     path("sitemap.xml", finding_us.SiteMap.as_view(), name="sitemap"),
     path("roles/<int:role>/poster/", posters.RolePoster.as_view(), name="role-poster"),

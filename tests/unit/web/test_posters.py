@@ -45,7 +45,7 @@ def test_long_words_stay_on_one_sheet():
 
 
 def test_poster_says_what_the_page_says_and_no_contact_of_a_person(monkeypatch):
-    said = {}
+    said: dict[str, object] = {}
     monkeypatch.setattr(
         posters, "pdf", lambda template, data, title: said.update(data, title=title) or b""
     )
