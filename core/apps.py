@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from core.taxonomy.loading import load_after_migrate
 
@@ -9,4 +10,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
+        autodiscover_modules("personal_data")
         post_migrate.connect(load_after_migrate, sender=self)

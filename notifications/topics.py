@@ -145,6 +145,7 @@ KINDS: Final = {
     "application.offer_reminder": OFFERS,
     "application.end": APPLICATIONS,
     "application.received": GROUPS,
+    "application.gone": GROUPS,
     "application.take_up": GROUPS,
     "application.withdraw": GROUPS,
     "application.stopped": GROUPS,

@@ -1,0 +1,57 @@
+"""What is a person's among groups and roles: that they act for a group, or were asked to."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.personal_data import holds, impersonal, mentions, obstacle
+from opportunities.models import Membership, Organisation
+
+
+def _asked(person: User) -> Q:
+    return Q(email__iexact=person.email) if person.email else Q(pk__in=[])
+
+
+holds("opportunities.Membership", path="user")
+holds("opportunities.JoinRequest", path="user")
+holds("opportunities.GroupInvitation", of=_asked)
+
+_OF_THE_GROUP = "the group's own, public or for the volunteer centre; not a person's"
+mentions(
+    "opportunities.Organisation",
+    verified_by="emptied",
+    contact_email=_OF_THE_GROUP,
+    phone=_OF_THE_GROUP,
+)
+mentions("opportunities.GroupInvitation", invited_by="emptied")
+
+impersonal(
+    "about a group or a role",
+    "opportunities.Opportunity",
+    "opportunities.RoleSkill",
+    "opportunities.Session",
+    "opportunities.CapacityLimit",
+    "opportunities.SearchTerm",
+    "opportunities.SearchWord",
+)
+
+
+@obstacle
+def _last_owner(person: User) -> list[str]:
+    """A group is not left without anybody who answers for it: people may be waiting."""
+    owners = Count("memberships", filter=Q(memberships__role=Membership.Role.OWNER))
+    alone = Organisation.objects.annotate(owners=owners).filter(
+        owners=1,
+        suspended_at=None,
+        pk__in=Membership.objects.filter(user=person.pk, role=Membership.Role.OWNER).values(
+            "organisation"
+        ),
+    )
+    return [
+        _(
+            "You are the only owner of %(group)s. Make somebody else its owner first, or ask the "
+            "volunteer centre to close it."
+        )
+        % {"group": group.name}
+        for group in alone.order_by("name")
+    ]

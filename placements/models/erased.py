@@ -1,0 +1,24 @@
+"""What statistics of past months need of people who have deleted their accounts."""
+
+from django.db import models
+
+
+class ErasedCount(models.Model):
+    """How many applications of one month, in the whole borough, were deleted with their people."""
+
+    class Measure(models.TextChoices):
+        APPLIED = "applied", "asked for a role"
+        TAKEN_ON = "taken_on", "taken on by a group"
+
+    #: The first day of the month in which the people applied.
+    month = models.DateField()
+    measure = models.CharField(max_length=10, choices=Measure)
+    amount = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "measure"], name="one_erased_count_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.measure}: {self.amount}"

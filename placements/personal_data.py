@@ -1,0 +1,29 @@
+"""What is a person's among applications and what follows from them."""
+
+from accounts.models import User
+from accounts.personal_data import forget_subjects
+from core.personal_data import holds, impersonal, mentions, on_erasure
+from placements.models import Application, Message, TimedOffer, WaitingListEntry
+from placements.services import leaving
+
+holds("placements.Application", path="volunteer__user")
+holds("placements.Message", path="application__volunteer__user")
+holds("placements.WaitingListEntry", path="volunteer__user")
+holds("placements.TimedOffer", path="volunteer__user")
+holds("placements.PassedOver", path="entry__volunteer__user")
+
+mentions("placements.Application", held_by="emptied")
+mentions("placements.Message", author="emptied: a group's words stay with whom they were to")
+impersonal("numbers of a month, for the whole borough", "placements.ErasedCount")
+
+
+@on_erasure
+def _leave(person: User) -> None:
+    leaving.leave_all(person)
+    for rows in (
+        Application.objects.filter(volunteer__user=person.pk),
+        Message.objects.filter(application__volunteer__user=person.pk),
+        WaitingListEntry.objects.filter(volunteer__user=person.pk),
+        TimedOffer.objects.filter(volunteer__user=person.pk),
+    ):
+        forget_subjects(rows.model, list(rows.values_list("pk", flat=True)))

@@ -1,0 +1,84 @@
+"""What happens to a person's applications when their account is deleted.
+
+They are deleted, not kept without a name: a row that says who asked for which role when, and what
+came of it, can be recognised by whoever was there (docs/adr/0012). What statistics of past months
+need is counted first, by month and for the whole borough.
+"""
+
+from datetime import date
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.languages import language_of
+from accounts.models import User
+from core.clock import LONDON
+from core.outbox import facts
+from notifications.services import forgetting
+from notifications.services.messages import notify
+from placements import states
+from placements.models import Application, ErasedCount, TimedOffer
+from placements.services import places, timed_offers
+from placements.states import State
+
+Measure = ErasedCount.Measure
+
+
+def leave_all(person: User) -> None:
+    """Free the person's places, tell their groups without a name, count what was, and take back the
+    messages that name them. The caller deletes the rows, in the same transaction.
+    """
+    theirs = list(
+        Application.objects.select_for_update(of=("self",))
+        .select_related("opportunity__organisation")
+        .filter(volunteer__user=person.pk)
+        .order_by("pk")
+    )
+    for application in theirs:
+        _count(application)
+        state = State(application.state)
+        if states.places_held(state) or states.waits(state):
+            places.follow(application.opportunity_id, before=state, after=State.WITHDRAWN)
+            facts.state("role.changed", application.opportunity_id)
+            _tell_group(application)
+    for offer in TimedOffer.objects.filter(volunteer__user=person.pk, state=TimedOffer.State.LIVE):
+        timed_offers.refuse(offer=offer, by=None)
+    forgetting.forget(_keys(theirs))
+
+
+def _keys(theirs: list[Application]) -> list[str]:
+    """Give how the keys of messages begin that are about these applications."""
+    return [f"application:{application.pk}:" for application in theirs] + [
+        f"message:{message.pk}:" for application in theirs for message in application.messages.all()
+    ]
+
+
+def _tell_group(application: Application) -> None:
+    role = application.opportunity
+    for membership in role.organisation.memberships.select_related("user"):
+        with language_of(membership.user):
+            notify(
+                recipient=membership.user,
+                kind="application.gone",
+                key=f"gone:{application.pk}:{membership.user_id}",
+                subject=_("Somebody has left: “%(role)s”") % {"role": role.title},
+                body=_(
+                    "Somebody who asked for “%(role)s” has deleted their account. Their "
+                    "application is gone with it. If they had a place, it is free again.\n\n"
+                    "You need not do anything."
+                )
+                % {"role": role.title},
+                link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+            )
+
+
+def _count(application: Application) -> None:
+    made = application.created_at.astimezone(LONDON).date().replace(day=1)
+    _add(made, Measure.APPLIED)
+    if application.state in states.TAKEN_ON:
+        _add(made, Measure.TAKEN_ON)
+
+
+def _add(month: date, measure: ErasedCount.Measure) -> None:
+    row, __ = ErasedCount.objects.get_or_create(month=month, measure=measure)
+    ErasedCount.objects.filter(pk=row.pk).update(amount=F("amount") + 1)
