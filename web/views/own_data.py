@@ -27,7 +27,7 @@ class OwnData(SignedIn, TemplateView):
     template_name = "web/account/data.html"
 
 
-@method_decorator(reauthentication_required, name="dispatch")
+@method_decorator(reauthentication_required, name="get")
 class OwnDataFile(SignedIn, View):
     """All of it in one file that programs can read, for whoever has just shown who they are."""
 
