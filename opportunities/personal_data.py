@@ -3,9 +3,10 @@
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from core.personal_data import holds, impersonal, mentions, obstacle
-from opportunities.models import Membership, Organisation
+from accounts.models import AuditEntry, User
+from core.personal_data import holds, impersonal, mentions, obstacle, on_erasure
+from notifications.services import forgetting
+from opportunities.models import JoinRequest, Membership, Organisation
 
 
 def _asked(person: User) -> Q:
@@ -34,6 +35,19 @@ impersonal(
     "opportunities.SearchTerm",
     "opportunities.SearchWord",
 )
+
+
+@on_erasure
+def _take_back_what_names_them(person: User) -> None:
+    """Others of their groups were told by name that they asked to act for it, began or left."""
+    asked = JoinRequest.objects.filter(user=person.pk).values_list("pk", flat=True)
+    began = Membership.objects.filter(user=person.pk).values_list("pk", flat=True)
+    left = AuditEntry.objects.filter(actor=person.pk, action="membership.left")
+    forgetting.forget(
+        [f"membership.asked:{pk}:" for pk in asked]
+        + [f"membership.began:{pk}:" for pk in began]
+        + [f"membership.left:{pk}:" for pk in left.values_list("pk", flat=True)]
+    )
 
 
 @obstacle

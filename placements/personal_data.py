@@ -3,16 +3,34 @@
 from accounts.models import User
 from accounts.personal_data import forget_subjects
 from core.personal_data import holds, impersonal, mentions, on_erasure
-from placements.models import Application, Message, TimedOffer, WaitingListEntry
+from placements.models import (
+    Application,
+    Attendance,
+    HoursEntry,
+    Message,
+    TimedOffer,
+    WaitingListEntry,
+)
 from placements.services import leaving
 
 holds("placements.Application", path="volunteer__user")
 holds("placements.Message", path="application__volunteer__user")
 holds("placements.WaitingListEntry", path="volunteer__user")
 holds("placements.TimedOffer", path="volunteer__user")
+holds("placements.Attendance", path="application__volunteer__user")
+holds("placements.HoursEntry", path="application__volunteer__user")
+holds("placements.StillGoing", path="application__volunteer__user")
+holds("placements.ServiceRecord", path="volunteer__user")
+holds(
+    "placements.CalendarFeed",
+    path="volunteer__user",
+    left_out={"number": "lets whoever reads it see the calendar"},
+)
 holds("placements.PassedOver", path="entry__volunteer__user")
 
 mentions("placements.Application", held_by="emptied")
+mentions("placements.Attendance", recorded_by="emptied")
+mentions("placements.HoursEntry", recorded_by="emptied", confirmed_by="emptied")
 mentions("placements.Message", author="emptied: a group's words stay with whom they were to")
 impersonal("numbers of a month, for the whole borough", "placements.ErasedCount")
 
@@ -23,6 +41,8 @@ def _leave(person: User) -> None:
     for rows in (
         Application.objects.filter(volunteer__user=person.pk),
         Message.objects.filter(application__volunteer__user=person.pk),
+        Attendance.objects.filter(application__volunteer__user=person.pk),
+        HoursEntry.objects.filter(application__volunteer__user=person.pk),
         WaitingListEntry.objects.filter(volunteer__user=person.pk),
         TimedOffer.objects.filter(volunteer__user=person.pk),
     ):

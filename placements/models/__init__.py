@@ -8,8 +8,8 @@ from placements.models.application import (
 )
 from placements.models.attendance import Attendance
 from placements.models.calendar_feed import CalendarFeed
-from placements.models.hours import MOST_A_DAY, QUARTER, HoursEntry
 from placements.models.erased import ErasedCount
+from placements.models.hours import MOST_A_DAY, QUARTER, HoursEntry
 from placements.models.message import Message
 from placements.models.service_record import ServiceRecord
 from placements.models.still_going import StillGoing
@@ -24,8 +24,8 @@ __all__ = [
     "Application",
     "Attendance",
     "CalendarFeed",
-    "HoursEntry",
     "ErasedCount",
+    "HoursEntry",
     "Message",
     "PassedOver",
     "ServiceRecord",

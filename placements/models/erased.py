@@ -4,13 +4,14 @@ from django.db import models
 
 
 class ErasedCount(models.Model):
-    """How many applications of one month, in the whole borough, were deleted with their people."""
+    """How much of one month, in the whole borough, was deleted with its people."""
 
     class Measure(models.TextChoices):
         APPLIED = "applied", "asked for a role"
         TAKEN_ON = "taken_on", "taken on by a group"
+        MINUTES = "minutes", "minutes confirmed by groups"
 
-    #: The first day of the month in which the people applied.
+    #: The first day of the month in which people applied, or gave the minutes.
     month = models.DateField()
     measure = models.CharField(max_length=10, choices=Measure)
     amount = models.PositiveIntegerField(default=0)

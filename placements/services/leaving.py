@@ -17,7 +17,7 @@ from core.outbox import facts
 from notifications.services import forgetting
 from notifications.services.messages import notify
 from placements import states
-from placements.models import Application, ErasedCount, TimedOffer
+from placements.models import Application, ErasedCount, HoursEntry, TimedOffer
 from placements.services import places, timed_offers
 from placements.states import State
 
@@ -48,8 +48,14 @@ def leave_all(person: User) -> None:
 
 def _keys(theirs: list[Application]) -> list[str]:
     """Give how the keys of messages begin that are about these applications."""
-    return [f"application:{application.pk}:" for application in theirs] + [
-        f"message:{message.pk}:" for application in theirs for message in application.messages.all()
+    return [
+        key
+        for application in theirs
+        for key in (
+            f"application:{application.pk}:",
+            *(f"message:{message.pk}:" for message in application.messages.all()),
+            *(f"hours:{entry.pk}:" for entry in application.hours.all()),
+        )
     ]
 
 
@@ -77,8 +83,10 @@ def _count(application: Application) -> None:
     _add(made, Measure.APPLIED)
     if application.state in states.TAKEN_ON:
         _add(made, Measure.TAKEN_ON)
+    for entry in application.hours.filter(state=HoursEntry.State.CONFIRMED):
+        _add(entry.day.replace(day=1), Measure.MINUTES, entry.minutes)
 
 
-def _add(month: date, measure: ErasedCount.Measure) -> None:
+def _add(month: date, measure: ErasedCount.Measure, amount: int = 1) -> None:
     row, __ = ErasedCount.objects.get_or_create(month=month, measure=measure)
-    ErasedCount.objects.filter(pk=row.pk).update(amount=F("amount") + 1)
+    ErasedCount.objects.filter(pk=row.pk).update(amount=F("amount") + amount)

@@ -43,6 +43,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "matching.Impression": {"event": "shown", "reason": ""},
     "desk.DeskNote": {"application": None},
     "matching.Invitation": {"dropped_at": None},
+    "placements.HoursEntry": {"minutes": 30, "state": "questioned"},
     "placements.WaitingListEntry": {"activity": Activity.objects.first, "ended_at": None},
 }
 
