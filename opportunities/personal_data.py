@@ -16,6 +16,8 @@ def _asked(person: User) -> Q:
 holds("opportunities.Membership", path="user")
 holds("opportunities.JoinRequest", path="user")
 holds("opportunities.GroupInvitation", of=_asked)
+holds("opportunities.SavedSearch", path="user")
+holds("opportunities.SavedSearchRole", path="search__user")
 
 _OF_THE_GROUP = "the group's own, public or for the volunteer centre; not a person's"
 mentions(
