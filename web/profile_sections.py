@@ -12,6 +12,7 @@ from core.dbs import DbsLevel
 from core.motives import Motive
 from core.places.wards import ward_name
 from core.week import describe
+from placements.disclosure import SEEN, Stage
 from volunteers.models import Volunteer
 from web.dates import day_in_words
 from web.forms import profile as forms
@@ -22,15 +23,54 @@ Row = tuple[str, list[str]]
 
 @dataclass(frozen=True)
 class Section:
-    """One short page of the profile. `is_needed` for those without which no role is found."""
+    """One short page of the profile. `is_needed` for those without which no role is found.
+
+    `seen_as` is the field of `placements.disclosure.SeenPerson` in which a group sees the answer;
+    '' for one that no group sees as it is. `used_for` says what else is done with it.
+    """
 
     slug: str
     title: str | Promise
     form: type[forms.SectionForm]
-    who_sees: str | Promise
+    used_for: str | Promise
     is_done: Callable[[Volunteer], bool]
     rows: Callable[[Volunteer], list[Row]]
     is_needed: bool = False
+    seen_as: str = ""
+
+    @property
+    def who_sees(self) -> str:
+        """Who sees the answer, and when, as the rules of disclosure have it."""
+        if not self.seen_as:
+            return str(self.used_for)
+        return " ".join(filter(None, (str(self.used_for), *_seen(self.seen_as))))
+
+
+def _seen(field: str) -> list[str]:
+    """What groups see of a field at each stage, in sentences."""
+    asking, placed, over = (field in SEEN[stage] for stage in Stage)
+    if asking:
+        sentences = [_SHOWN[field]]
+    elif placed:
+        sentences = [gettext_lazy("A group sees this only when it gives you a place.")]
+    else:
+        return [_("No group sees this.")]
+    if not over:
+        sentences.append(gettext_lazy("Once it is over, the group no longer sees it."))
+    return [str(sentence) for sentence in sentences]
+
+
+#: How a field is said to be seen by a group that the person asked.
+_SHOWN = {
+    "area": gettext_lazy(
+        "A group that you apply to sees your ward, such as Pinner, and not your postcode."
+    ),
+    "availability": gettext_lazy("A group that you apply to sees this."),
+    "dbs_check": gettext_lazy("A group that you apply to sees it if its role needs a check."),
+    "support_needs": gettext_lazy(
+        "Nobody sees this unless you tick the box. Then groups you apply to do."
+    ),
+}
 
 
 def _names(items: Any) -> list[str]:
@@ -124,21 +164,21 @@ SECTIONS: tuple[Section, ...] = (
         "place",
         gettext_lazy("Where you can help"),
         forms.PlaceForm,
-        gettext_lazy(
-            "A group that you apply to sees your ward, such as Pinner, and not your postcode."
-        ),
+        "",
         lambda person: bool(person.postcode) or not person.helps_in_person,
         _place,
         is_needed=True,
+        seen_as="area",
     ),
     Section(
         "time",
         gettext_lazy("When you are free"),
         forms.TimeForm,
-        gettext_lazy("A group that you apply to sees this."),
+        "",
         lambda person: bool(person.availability or person.hours_a_week),
         _time,
         is_needed=True,
+        seen_as="availability",
     ),
     Section(
         "causes",
@@ -194,20 +234,19 @@ SECTIONS: tuple[Section, ...] = (
         "checks",
         gettext_lazy("Checks for some roles"),
         forms.ChecksForm,
-        gettext_lazy(
-            "We use this to leave out roles that you would not want. "
-            "A group that you apply to sees it if its role needs a check."
-        ),
+        gettext_lazy("We use this to leave out roles that you would not want."),
         lambda person: person.dbs_level != DbsLevel.NONE or not person.willing_dbs,
         _checks,
+        seen_as="dbs_check",
     ),
     Section(
         "support",
         gettext_lazy("Support for you"),
         forms.SupportForm,
-        gettext_lazy("Nobody sees this unless you tick the box. Then groups you apply to do."),
+        "",
         lambda person: bool(person.support_needs or person.wants_company),
         _support,
+        seen_as="support_needs",
     ),
     Section(
         "suggestions",

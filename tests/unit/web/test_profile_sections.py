@@ -1,0 +1,40 @@
+"""Who sees what, said at each question: as the rules of disclosure have it."""
+
+from dataclasses import fields
+
+import pytest
+
+from placements.disclosure import SEEN, SeenPerson, Stage
+from web.profile_sections import SECTIONS, SECTIONS_BY_SLUG
+
+#: What groups see and no section of the profile asks.
+ASKED_ELSEWHERE = {"name", "message", "email", "phone"}
+
+
+def test_all_that_groups_see_of_a_profile_is_said_in_the_section_that_asks_it():
+    seen = {field.name for field in fields(SeenPerson)} - ASKED_ELSEWHERE
+    assert {section.seen_as for section in SECTIONS} - {""} == seen
+    assert all(section.who_sees for section in SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("stages", "sentence"),
+    [
+        (set(Stage), "A group that you apply to sees this."),
+        (
+            {Stage.ASKING, Stage.PLACED},
+            "A group that you apply to sees this. Once it is over, the group no longer sees it.",
+        ),
+        (
+            {Stage.PLACED},
+            "A group sees this only when it gives you a place. "
+            "Once it is over, the group no longer sees it.",
+        ),
+        (set(), "No group sees this."),
+    ],
+)
+def test_the_sentence_follows_the_rule(monkeypatch, stages, sentence):
+    for stage in Stage:
+        shown = SEEN[stage] - {"availability"}
+        monkeypatch.setitem(SEEN, stage, shown | {"availability"} if stage in stages else shown)
+    assert SECTIONS_BY_SLUG["time"].who_sees == sentence
