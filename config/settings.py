@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from config.environment import BASE_DIR, VAR_DIR, env
+from config.languages import LANGUAGES as OFFERED
 
 #: True on a machine where `make run` starts everything: plain HTTP, mail kept in a page.
 LOCAL = env.bool("HARROW_LOCAL", False)
@@ -302,7 +303,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # -- language and time -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = OFFERED
 LOCALE_PATHS = [BASE_DIR / "web" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True

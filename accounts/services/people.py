@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -27,3 +28,17 @@ def update(*, user: User, by: User | None, **fields: Any) -> User:
         row.save(update_fields=sorted(changed))
         audit.record(by=by, action="user.changed", subject=row, fields=sorted(changed))
     return row
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, by: User | None) -> None:
+    """Have the person written to in this language.
+
+    Raises InvalidInput for one that is not offered.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise received.refuse("language", _("Choose a language from the list."))
+    if user.preferred_language != language:
+        user.preferred_language = language
+        user.save(update_fields=["preferred_language"])
+        audit.record(by=by, action="user.changed", subject=user, fields=["preferred_language"])

@@ -107,6 +107,7 @@ PAGES: dict[str, Route] = {
     "about/ranking/": page("anyone"),
     "about/privacy/": page("anyone"),
     "about/accessibility/": page("anyone"),
+    "language/": button("anyone"),
     "about/contact/": page("anyone"),
     "about/complaints/": page("anyone"),
     "outbox/": page("anyone"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from web.views import (
     finding_us,
     health,
+    language,
     notifications,
     outbox,
     pages,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("roles/<int:role>/poster/", posters.RolePoster.as_view(), name="role-poster"),
     path("roles/<int:role>/", roles.RoleDetail.as_view(), name="role"),
     path("parents/<str:token>/", parents.ParentAnswer.as_view(), name="parent-answer"),
+    path("language/", language.ChooseLanguage.as_view(), name="language"),
     path("for-groups/", pages.ForGroups.as_view(), name="for-groups"),
     path("about/", pages.About.as_view(), name="about"),
     path("about/matching/", pages.HowMatchingWorks.as_view(), name="how-matching-works"),

@@ -1,0 +1,37 @@
+import pytest
+
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+
+TWO = [("en-gb", "English"), ("pl", "Polski")]
+
+
+def test_with_one_language_there_is_nothing_to_choose(client):
+    assert 'name="language"' not in client.get("/about/").content.decode()
+
+
+def test_a_chosen_language_is_kept_in_the_browser_and_with_the_account(client, settings):
+    settings.LANGUAGES = TWO
+    page = client.get("/about/").content.decode()
+    assert (
+        '<button type="submit" class="hv-link-button" name="language" value="pl" lang="pl"' in page
+    )
+    person = VolunteerFactory().user
+    client.force_login(person)
+
+    answer = client.post("/language/", {"language": "pl", "next": "/about/"})
+
+    assert answer["Location"] == "/about/"
+    person.refresh_from_db()
+    assert person.preferred_language == "pl"
+    shown = client.get("/about/").content.decode()
+    assert '<html class="govuk-template" lang="pl" dir="ltr">' in shown
+    assert "A machine has drafted this translation." in shown
+
+
+@pytest.mark.parametrize("language", ["", "xx", "pl"])
+def test_a_language_that_is_not_offered_changes_nothing(client, language):
+    answer = client.post("/language/", {"language": language, "next": "https://example.com/"})
+    assert answer["Location"] == "/"
+    assert not answer.cookies
