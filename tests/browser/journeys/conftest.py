@@ -1,7 +1,7 @@
 """What all journeys need."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
@@ -19,6 +19,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    """Beside a failure stands what the page said."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for traveller in getattr(item, "funcargs", {}).values():
+            if isinstance(traveller, Traveller):
+                said = f"{traveller.page.url}\n{traveller.main.inner_text()}"
+                report.sections.append(("What the page said", said))
+    return report
+
+
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest) -> str:
     return request.param
@@ -32,7 +44,9 @@ def somebody(browser: Browser, live_server: LiveServer, way: str) -> Iterator[Tr
 
 
 @pytest.fixture
-def enter(browser: Browser, live_server: LiveServer, way: str):
+def enter(
+    browser: Browser, live_server: LiveServer, way: str
+) -> Iterator[Callable[[User], Traveller]]:
     """Let further people come, each in a window of their own, signed in."""
     windows = []
 

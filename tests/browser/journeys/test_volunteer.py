@@ -1,21 +1,28 @@
 """A volunteer, from the first visit to confirmed hours."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from core.clock import now
+from core.clock import now, today
 from matching import recommender
 from opportunities.models import Opportunity
 from opportunities.services import search_index
-from placements.models import Application
+from placements.models import Application, HoursEntry
 from placements.services import applications
 from tests.browser.journeys.conftest import link_in_last_mail
 from tests.browser.travellers import Traveller
 from tests.factories.core import lease_on
-from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
+from tests.factories.opportunities import (
+    MembershipFactory,
+    OpportunityFactory,
+    OrganisationFactory,
+    SessionFactory,
+)
 from volunteers.models import Volunteer
 
 PASSWORD = "three words together"
@@ -44,7 +51,9 @@ def garden() -> Opportunity:
     return garden
 
 
-def test_from_the_first_visit_to_confirmed_hours(somebody: Traveller, garden: Opportunity) -> None:
+def test_from_the_first_visit_to_confirmed_hours(
+    somebody: Traveller, enter: Callable[[User], Traveller], garden: Opportunity
+) -> None:
     find_a_role(somebody)
     register(somebody)
     become_volunteer(somebody)
@@ -76,6 +85,32 @@ def test_from_the_first_visit_to_confirmed_hours(somebody: Traveller, garden: Op
     somebody.sees("The place is yours.")
     application.refresh_from_db()
     assert application.state == "accepted"
+    give_hours(somebody, application)
+    group = garden.organisation
+    trustee = enter(MembershipFactory(organisation=group).user)
+    trustee.open(f"/groups/{group.pk}/")
+    trustee.follow(re.compile("hours"))
+    trustee.press("Confirm what is ticked")
+    somebody.open("/me/volunteering/")
+    somebody.sees("2.5 hours confirmed")
+
+
+def give_hours(somebody: Traveller, application: Application) -> None:
+    somebody.open("/me/volunteering/")
+    somebody.sees(GARDEN, "Next")
+    somebody.press(re.compile("^I can come"))
+    somebody.sees("you come")
+    somebody.press("Write down hours")
+    somebody.press("Save")  # with nothing filled in
+    somebody.is_told_of_mistakes()
+    day = today()
+    for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        somebody.fill(label, str(number))
+    somebody.fill("How many hours?", "2.5")
+    somebody.press("Save")
+    somebody.sees("2.5 hours")
+    entry = HoursEntry.objects.get()
+    assert (entry.application, entry.minutes, entry.state) == (application, 150, "logged")
 
 
 def find_a_role(somebody: Traveller) -> None:
