@@ -89,7 +89,7 @@ def test_from_the_first_visit_to_confirmed_hours(
     group = garden.organisation
     trustee = enter(MembershipFactory(organisation=group).user)
     trustee.open(f"/groups/{group.pk}/")
-    trustee.follow(re.compile("hours"))
+    trustee.follow("Hours to confirm")
     trustee.press("Confirm what is ticked")
     somebody.open("/me/volunteering/")
     somebody.sees("2.5 hours confirmed")
