@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from re import Pattern
+from typing import ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -20,6 +21,9 @@ _FARTHEST = 300
 
 class Traveller:
     """Somebody on the pages of the service at `address`; opens, reads, fills in and presses."""
+
+    #: Who is under way now.
+    under_way: ClassVar[list["Traveller"]] = []
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -181,7 +185,9 @@ def travelling(
     traveller = WAYS[way](context.new_page(), address)
     if person is not None:
         traveller.sign_in(person)
+    Traveller.under_way.append(traveller)
     yield traveller
+    Traveller.under_way.remove(traveller)
     context.close()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -9,7 +10,10 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from core.clock import now
+from core.models import Fact
 from tests.browser.travellers import WAYS, Traveller, travelling
+from worker.performing import perform
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,10 +28,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Beside a failure stands what the page said."""
     report = yield
     if report.when == "call" and report.failed:
-        for traveller in getattr(item, "funcargs", {}).values():
-            if isinstance(traveller, Traveller):
-                said = f"{traveller.page.url}\n{traveller.main.inner_text()}"
-                report.sections.append(("What the page said", said))
+        for traveller in Traveller.under_way:
+            said = f"{traveller.page.url}\n{traveller.page.inner_text('body')}"
+            report.sections.append(("What the page said", said))
     return report
 
 
@@ -60,7 +63,19 @@ def enter(
         window.__exit__(None, None, None)
 
 
+def work_is_done() -> None:
+    """Do in this process what the workers do: all that is due, and what follows from it."""
+    for _ in range(50):
+        due = list(Fact.objects.due(now()).values_list("pk", flat=True))
+        if not due:
+            return
+        for fact in due:
+            perform(fact)
+    raise AssertionError("work makes work without end")
+
+
 def link_in_last_mail() -> str:
-    """The first link of the newest mail."""
+    """The address on this site of the first link of the newest mail."""
     (link, *_others) = re.findall(r"https?://\S+", str(mail.outbox[-1].body))
-    return link
+    parts = urlsplit(link)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
