@@ -42,8 +42,8 @@ def test_a_parent_agrees_and_takes_it_back(
     parent.sees("May Demo volunteer?")
     parent.press("Send my answer")
     parent.is_told_of_mistakes()
+    parent.choose("Yes, I agree")
     parent.choose("I am the parent or guardian")
-    parent.choose("Yes, Demo may volunteer")
     parent.press("Send my answer")
     parent.sees("You have confirmed.")
 
