@@ -36,6 +36,7 @@ SHARE = 12
 NOT_PAGES = (
     *("administration/", "api/v1/", "api/schema"),
     *("robots.txt", "sitemap.xml", "roles/feed/", "roles/<int:role>/poster/"),
+    *("calendar/", "me/volunteering/record/<int:record>/pdf/"),
 )
 _MINE = ("anonymous", "volunteer", "member", "broker", "delivery_group")
 PRESSES = ("cleared", "as it is")

@@ -50,14 +50,15 @@ def test_it_says_what_is_confirmed_and_nothing_else(record):
     (role,) = record.contents["roles"]
     assert record.contents["minutes"] == role["minutes"] == 150
     assert (role["role"], role["group"]) == ("Soup kitchen helper", "Example Kitchen")
-    assert role["from"] == (today() - timedelta(days=40)).isoformat()
-    assert role["to"] == (today() - timedelta(days=20)).isoformat()
+    assert role["from"] == role["to"] == (today() - timedelta(days=20)).isoformat()
     assert len(role["learnt"]) == 1
 
 
-def test_without_anything_there_is_no_record():
+def test_without_a_confirmed_hour_there_is_no_record():
+    place = ApplicationFactory(state="started", started_at=now())
+    HoursEntryFactory(application=place)
     with pytest.raises(Conflict):
-        service_record.make(volunteer=ApplicationFactory().volunteer, by=None)
+        service_record.make(volunteer=place.volunteer, by=None)
 
 
 def test_the_document_is_a_pdf_with_the_name(record):
