@@ -66,18 +66,20 @@ def test_from_registration_to_somebody_with_a_place_on_an_old_phone(
 
 def register(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/groups/register/")
-    press(page, "Register the group")
+    press(page, "Save and continue")
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_label("Name of the group").fill("The Example Toy Library")
     page.get_by_label("What does the group do?").fill("We lend toys to families.")
+    press(page, "Save and continue")
+    expect(page.get_by_role("main")).to_contain_text("Example Toy-Library")
+    page.get_by_label("Ours is another group").check()
+    press(page, "Save and continue")
     page.get_by_label("Registered charity").check()
     page.get_by_label("Charity or company number").fill("123 4567")
     page.get_by_label("Postcode").fill("ha11aa")
+    press(page, "Save and continue")
     page.get_by_label("Email address").fill("toys@example.org")
-    press(page, "Register the group")
-    expect(page.get_by_role("main")).to_contain_text("Example Toy-Library")
-    page.get_by_label("Ours is another group").check()
     press(page, "Register the group")
 
 

@@ -1,14 +1,13 @@
 """What a group tells about itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Fluid, Layout
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from opportunities import duplicates
 from opportunities.identifiers import org_id
 from opportunities.models import Organisation
 from web.forms.base import PageForm
@@ -28,6 +27,16 @@ _LEGAL_FORMS = [
     Choice(LegalForm.SOCIAL_ENTERPRISE, LegalForm.SOCIAL_ENTERPRISE.label),
     Choice(LegalForm.PUBLIC, LegalForm.PUBLIC.label),
 ]
+
+
+#: How a field is drawn, where the usual way would not do.
+_LOOKS: dict[str, Callable[[str], Any]] = {
+    "description": lambda name: Field.textarea(name, rows=5),
+    "legal_form": Field.radios,
+    "identifier": lambda name: Field.text(name, field_width=Fluid.ONE_HALF),
+    "postcode": lambda name: Field.text(name, field_width=Fluid.ONE_THIRD),
+    "phone": lambda name: Field.text(name, field_width=Fluid.ONE_HALF),
+}
 
 
 class GroupForm(PageForm):
@@ -91,16 +100,7 @@ class GroupForm(PageForm):
     )
 
     def layout(self) -> Layout:
-        return Layout(
-            "name",
-            Field.textarea("description", rows=5),
-            Field.radios("legal_form"),
-            Field.text("identifier", field_width=Fluid.ONE_HALF),
-            Field.text("postcode", field_width=Fluid.ONE_THIRD),
-            "contact_email",
-            Field.text("phone", field_width=Fluid.ONE_HALF),
-            "website",
-        )
+        return Layout(*(_LOOKS.get(name, lambda name: name)(name) for name in self.fields))
 
     def clean_website(self) -> str:
         """People write "www.example.org": that is enough."""
@@ -113,51 +113,6 @@ class GroupForm(PageForm):
             raise forms.ValidationError(
                 _("Enter the website in the right form, like www.example.org.")
             ) from error
-
-
-class GroupRegistrationForm(GroupForm):
-    """A new group. A name that is nearly another's has to be confirmed."""
-
-    another_group = forms.BooleanField(
-        label=_("Ours is another group"),
-        required=False,
-    )
-
-    def layout(self) -> Layout:
-        parts = list(super().layout().fields)
-        if self.alike:
-            parts.insert(0, Field.checkbox("another_group"))
-        return Layout(*parts)
-
-    @cached_property
-    def numbered(self) -> list[Organisation]:
-        """The group that has the number that was sent, if there is one."""
-        if not self.is_bound:
-            return []
-        return duplicates.group_numbered(
-            self.data.get("identifier", ""), self.data.get("legal_form", "")
-        )
-
-    @cached_property
-    def alike(self) -> list[Organisation]:
-        """Groups that have the number or nearly the name that was sent, the former first."""
-        called = duplicates.groups_called_like(self.data.get("name", "")) if self.is_bound else []
-        return [*self.numbered, *(group for group in called if group not in self.numbered)]
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or self.cleaned_data
-        if self.numbered:
-            self.add_error("identifier", _("A group with this number is registered already."))
-        elif self.alike and not answers.get("another_group"):
-            self.add_error(
-                "another_group",
-                _("A group with nearly the same name is registered. Check that it is not yours."),
-            )
-        return answers
-
-    def answers(self) -> dict[str, Any]:
-        """What `organisations.register` takes."""
-        return {name: self.cleaned_data[name] for name in GroupForm.base_fields}
 
 
 def answers_of(group: Organisation) -> dict[str, Any]:

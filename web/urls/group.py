@@ -23,6 +23,11 @@ _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 urlpatterns = [
     path("groups/", groups.GroupList.as_view(), name="groups"),
     path("groups/register/", groups.GroupRegister.as_view(), name="group-register"),
+    path(
+        "groups/register/<slug:step>/",
+        groups.GroupRegister.as_view(),
+        name="group-register-step",
+    ),
     path("groups/<int:group_id>/", groups.GroupDetail.as_view(), name="group-detail"),
     path("groups/<int:group_id>/edit/", groups.GroupUpdate.as_view(), name="group-update"),
     path("groups/<int:group_id>/people/", group_people.GroupPeople.as_view(), name="group-people"),

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,7 +20,8 @@ from opportunities.services import organisations
 from placements.answering import roles_with_waiting
 from placements.services import hours
 from web.access import SignedIn
-from web.forms.groups import GroupForm, GroupRegistrationForm, answers_of
+from web.forms.groups import GroupForm, answers_of
+from web.forms.registration import STEPS, RegistrationStep
 from web.group_access import GroupRequired, person_of
 from web.views.page import QuestionPage
 
@@ -43,23 +45,82 @@ class GroupList(SignedIn, ListView):
 
 
 class GroupRegister(SignedIn, QuestionPage):
+    """Register a group in three steps. What was answered is kept for the visit: whoever comes back
+    goes on where they were.
+    """
+
     template_name = "web/group/register.html"
-    form_class = GroupRegistrationForm
     title = gettext_lazy("Register your group")
-    button = gettext_lazy("Register the group")
-    group: Organisation
+    group: Organisation | None = None
+    _KEPT = "group-registration"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if self.step not in STEPS:
+                raise Http404
+            if before := [name for name in self._order[: self._number] if name not in self._kept]:
+                return redirect(_step_address(before[0]))
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def step(self) -> str:
+        return str(self.kwargs.get("step", self._order[0]))
+
+    @property
+    def _order(self) -> list[str]:
+        return list(STEPS)
+
+    @property
+    def _number(self) -> int:
+        return self._order.index(self.step)
+
+    @property
+    def _kept(self) -> dict[str, dict[str, Any]]:
+        kept: dict[str, dict[str, Any]] = self.request.session.get(self._KEPT, {})
+        return kept
+
+    def get_form_class(self) -> type[RegistrationStep]:
+        return STEPS[self.step]
+
+    def get_initial(self) -> dict[str, Any]:
+        return self._kept.get(self.step, {})
 
     def perform(self, form: Form) -> None:
+        answers = self._kept | {self.step: cast(RegistrationStep, form).answers()}
+        self.request.session[self._KEPT] = answers
+        if self.step != self._order[-1]:
+            return
         person = person_of(self.request)
-        answers = cast(GroupRegistrationForm, form).answers()
-        self.group = organisations.register(user=person, by=person, **answers)
+        fields = {name: value for step in self._order for name, value in answers[step].items()}
+        self.group = organisations.register(user=person, by=person, **fields)
+        del self.request.session[self._KEPT]
         messages.success(self.request, _("%(group)s is registered.") % {"group": self.group.name})
 
     def back(self) -> str:
+        if self._number:
+            return _step_address(self._order[self._number - 1])
         return reverse("web:start")
 
     def get_success_url(self) -> str:
-        return reverse("web:group-detail", args=[self.group.pk])
+        if self.group is not None:
+            return reverse("web:group-detail", args=[self.group.pk])
+        return _step_address(self._order[self._number + 1])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        number, of = self._number + 1, len(STEPS)
+        last = number == of
+        return super().get_context_data(
+            caption=_("Step %(number)s of %(of)s") % {"number": number, "of": of},
+            is_first=number == 1,
+            button=_("Register the group") if last else _("Save and continue"),
+            **kwargs,
+        )
+
+
+def _step_address(step: str) -> str:
+    if step == next(iter(STEPS)):
+        return reverse("web:group-register")
+    return reverse("web:group-register-step", args=[step])
 
 
 class GroupDetail(GroupRequired, TemplateView):

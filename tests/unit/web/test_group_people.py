@@ -61,9 +61,10 @@ def test_an_owner_lets_in_who_asks(client, membership):
 def test_a_double_leads_to_asking_to_join(client):
     group = OrganisationFactory(name="Example Toy Library", identifier="GB-CHC-1234567")
     client.force_login(UserFactory())
-    answers = {"name": "Another name", "legal_form": "charity", "identifier": "1234567"}
+    client.post("/groups/register/", {"name": "Another name", "description": "Toys"})
 
-    found = client.post("/groups/register/", answers)
+    answers = {"legal_form": "charity", "identifier": "1234567"}
+    found = client.post("/groups/register/place/", answers)
     link = f"/groups/ask/{group_token(group.pk)}/"
     asked = client.post(link, follow=True)
 

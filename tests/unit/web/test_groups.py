@@ -20,16 +20,11 @@ from web.dates import near_day
 pytestmark = pytest.mark.django_db
 
 REGISTER = "/groups/register/"
-ANSWERS = {
-    "name": "Example Toy Library",
-    "description": "We lend toys to families.",
-    "legal_form": "charity",
-    "identifier": "1234567",
-    "postcode": "ha1 2xy",
-    "contact_email": "toys@example.org",
-    "phone": "",
-    "website": "www.example.org",
-}
+NAME = {"name": "Example Toy Library", "description": "We lend toys to families."}
+PLACE = {"legal_form": "charity", "identifier": "1234567", "postcode": "ha1 2xy"}
+CONTACT = {"contact_email": "toys@example.org", "phone": "", "website": "www.example.org"}
+ANSWERS = NAME | PLACE | CONTACT
+STEPS = {"name": NAME, "place": PLACE, "contact": CONTACT}
 
 
 @pytest.fixture
@@ -43,8 +38,15 @@ def home(group):
     return reverse("web:group-detail", args=[group.pk])
 
 
+def step(name):
+    return REGISTER if name == "name" else f"{REGISTER}{name}/"
+
+
 def test_registering_makes_a_group_that_waits_with_its_owner(client, person):
-    response = client.post(REGISTER, ANSWERS, follow=True)
+    assert "Step 1 of 3" in client.get(REGISTER).text
+    assert client.post(REGISTER, NAME).url == step("place")
+    assert client.post(step("place"), PLACE).url == step("contact")
+    response = client.post(step("contact"), CONTACT, follow=True)
 
     group = Organisation.objects.get()
     assert response.redirect_chain == [(home(group), 302)]
@@ -55,6 +57,16 @@ def test_registering_makes_a_group_that_waits_with_its_owner(client, person):
     assert group.verified_at is None
     assert Membership.objects.get().user == person
     assert AuditEntry.objects.get(action="organisation.registered").actor == person
+
+
+def test_registering_goes_on_where_it_was_left(client, person):
+    client.post(REGISTER, NAME)
+
+    assert client.get(step("contact")).url == step("place")
+    assert "We lend toys to families." in client.get(REGISTER).text
+    assert client.post(step("contact"), CONTACT).url == step("place")
+    assert client.get(step("made-up")).status_code == 404
+    assert not Organisation.objects.exists()
 
 
 def test_registering_asks_people_to_sign_in_first(client):
@@ -80,7 +92,11 @@ def test_registering_asks_people_to_sign_in_first(client):
 def test_registering_says_what_is_wrong_and_changes_nothing(
     client, person, field, answer, sentence
 ):
-    response = client.post(REGISTER, ANSWERS | {field: answer})
+    wrong = next(name for name, answers in STEPS.items() if field in answers)
+    for name, answers in STEPS.items():
+        response = client.post(step(name), answers | {field: answer})
+        if name == wrong:
+            break
 
     assert response.status_code == 200
     assert any(sentence in error for error in response.context["form"].errors[field])
@@ -91,28 +107,32 @@ def test_registering_says_what_is_wrong_and_changes_nothing(
 def test_a_number_that_is_registered_already_is_said_with_what_to_do(client, person):
     OrganisationFactory(name="Example Zoo", identifier="GB-CHC-1234567")
 
-    response = client.post(REGISTER, ANSWERS)
+    client.post(REGISTER, NAME)
+    response = client.post(step("place"), PLACE)
 
     assert "A group with this number is registered already." in response.text
+    assert "this is us, ask to join" in response.text
     assert Organisation.objects.count() == 1
 
 
 def test_nearly_the_same_name_has_to_be_confirmed(client, person):
     OrganisationFactory(name="The Example Toy-Library")
 
-    asked = client.post(REGISTER, ANSWERS)
-    confirmed = client.post(REGISTER, ANSWERS | {"another_group": "on"})
+    asked = client.post(REGISTER, NAME)
+    confirmed = client.post(REGISTER, NAME | {"another_group": "on"})
 
     assert "The Example Toy-Library" in asked.text
     assert "this is us, ask to join" in asked.text
     assert asked.status_code == 200
-    assert confirmed.status_code == 302
-    assert Organisation.objects.count() == 2
+    assert confirmed.url == step("place")
 
 
 def test_what_is_typed_is_shown_as_text(client, person):
-    response = client.post(REGISTER, ANSWERS | {"name": "<script>alert(1)</script>"}, follow=True)
+    client.post(REGISTER, NAME | {"name": "<script>alert(1)</script>"})
+    client.post(step("place"), PLACE)
+    response = client.post(step("contact"), CONTACT, follow=True)
 
+    assert "is registered." in response.text
     assert "<script>alert" not in response.text
 
 
