@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.clock import now
+from desk import untold
 from desk.models import DeskNote
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application
@@ -208,6 +209,7 @@ def _idle_groups() -> QuerySet[Organisation]:
 
 
 _GROUP = ("name",)
+_PERSON = ("first_name", "last_name")
 _APPLICATION = (
     "volunteer__user__first_name",
     "volunteer__user__last_name",
@@ -274,13 +276,34 @@ QUEUES: Final = {
             by_phone=True,
         ),
         Queue(
+            code="calls",
+            title=_("Calls to make"),
+            task=_("Call people who have no email address, and tell them what is new"),
+            empty=_("Everybody without an email address has been told what is new."),
+            subject="person",
+            rows=untold.people_to_call,
+            search=_PERSON,
+            within=timedelta(days=2),
+            by_phone=True,
+        ),
+        Queue(
+            code="letters",
+            title=_("Letters to print"),
+            task=_("Print the letters and post them"),
+            empty=_("No letter waits to be printed."),
+            subject="person",
+            rows=untold.people_to_write_to,
+            search=_PERSON,
+            within=timedelta(days=2),
+        ),
+        Queue(
             code="no-match",
             title=_("People with no match"),
             task=_("Talk with the person about what would open more"),
             empty=_("Everybody who waits has at least one role on their list."),
             subject="person",
             rows=_no_match,
-            search=("first_name", "last_name"),
+            search=_PERSON,
             within=timedelta(days=14),
             by_phone=True,
         ),

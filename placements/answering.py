@@ -2,8 +2,11 @@
 
 from django.db.models import Min, Q, QuerySet
 
+from core.clock import now
 from opportunities.models import Opportunity, Organisation
 from placements import states
+from placements.models import Application
+from placements.services.answering import ANSWER_WITHIN
 
 
 def roles_with_waiting(organisation: Organisation) -> QuerySet[Opportunity]:
@@ -13,3 +16,12 @@ def roles_with_waiting(organisation: Organisation) -> QuerySet[Opportunity]:
     return organisation.opportunities.annotate(
         waiting_since=Min("applications__state_since", filter=pending)
     ).order_by("-applications_pending", "title", "pk")
+
+
+def unanswered_too_long(organisation: Organisation) -> int:
+    """Count the people whom a group has not answered within the time that we ask it to keep."""
+    return Application.objects.filter(
+        opportunity__organisation=organisation,
+        state__in=sorted(states.UNANSWERED),
+        created_at__lt=now() - ANSWER_WITHIN,
+    ).count()

@@ -1,14 +1,18 @@
 """How registration and sign-in (allauth) fit this service."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as current
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.models.user import UserManager
+from desk.services import telling
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         return UserManager.normalised(email) or ""
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Take an address as somebody's own; where letters went is no longer needed."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            telling.forget(person=cast(User, email_address.user))
+        return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail; each may say where to choose a new password."""

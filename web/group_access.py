@@ -30,6 +30,8 @@ class GroupRequired(SignedIn):
             policies.check_can_act_for(request.user, self.group)
         except NotFound as error:
             raise Http404(error.message) from error
+        if request.user.is_broker:
+            request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
         self.prepare()
         return super().dispatch(request, *args, **kwargs)
 

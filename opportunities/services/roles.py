@@ -104,7 +104,21 @@ def submit_for_review(*, opportunity: Opportunity, by: User | None) -> None:
     """Send a draft to the volunteer centre. Raises InvalidInput where something is missing."""
     check_ready(opportunity)
     _move(opportunity, {Status.DRAFT}, Status.IN_REVIEW)
-    audit.record(by=by, action="opportunity.submitted", subject=opportunity)
+    entry = audit.record(by=by, action="opportunity.submitted", subject=opportunity)
+    if by is not None and by.is_broker:
+        _tell_group(
+            opportunity,
+            kind="centre.role_sent",
+            key=str(entry.pk),
+            subject=_("We wrote the role “%(role)s” for you") % {"role": opportunity.title},
+            body=_(
+                "The volunteer centre wrote “%(role)s” for your group, as you asked us to. It is "
+                "shown to people once it is checked.\n\n"
+                "Is something wrong, or did you not ask for this? Tell the volunteer centre, and "
+                "we put it right."
+            )
+            % {"role": opportunity.title},
+        )
 
 
 @transaction.atomic

@@ -54,7 +54,11 @@ def submit(
         came_by=came_by,
         by=by,
     )
-    messages.submitted(application)
+    if by is not None and by.is_broker and by.pk != volunteer.user_id:
+        messages.submitted_for_them(application)
+    else:
+        messages.submitted(application)
+    messages.received(application)
     return application
 
 

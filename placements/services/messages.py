@@ -9,7 +9,7 @@ from placements.states import Move, Mover
 
 
 def submitted(application: Application) -> None:
-    """Tell the person that it arrived, and the group that somebody asked."""
+    """Tell the person that it arrived."""
     _tell_volunteer(
         application,
         kind="submitted",
@@ -21,7 +21,23 @@ def submitted(application: Application) -> None:
         )
         % _names(application),
     )
-    received(application)
+
+
+def submitted_for_them(application: Application) -> None:
+    """Tell the person that the volunteer centre asked for them, and how to object."""
+    names = _names(application)
+    _tell_volunteer(
+        application,
+        kind="submitted_for_you",
+        subject=_("We asked for “%(role)s” for you") % names,
+        body=_(
+            "The volunteer centre asked %(group)s for a place in “%(role)s” for you, as you asked "
+            "us to.\n\n"
+            "What happens next: the group answers you within 10 days. If you did not ask for this, "
+            "or it does not suit you any more, tell the volunteer centre, and we withdraw it."
+        )
+        % names,
+    )
 
 
 def received(application: Application) -> None:

@@ -87,6 +87,7 @@ def button(audience: str, subject: str = "") -> Route:
 
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_PERSON = "desk/people/<int:person_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 
 PAGES: dict[str, Route] = {
@@ -212,8 +213,26 @@ PAGES: dict[str, Route] = {
     "desk/queues/<slug:queue>/": page("centre", "silent-groups"),
     "desk/queues/<slug:queue>/<int:row>/note/": form("centre", "silent-groups"),
     "desk/queues/<slug:queue>/<int:row>/bring-back/": button("centre", "silent-groups"),
+    "desk/people/": page("centre"),
+    "desk/people/register/": form("centre"),
+    f"{_PERSON}/": page("centre"),
+    f"{_PERSON}/note/": form("centre"),
+    f"{_PERSON}/details/": form("centre"),
+    f"{_PERSON}/way/": form("centre"),
+    f"{_PERSON}/email/": form("centre"),
+    f"{_PERSON}/call/": form("centre"),
+    f"{_PERSON}/profile/<slug:section>/": form("centre", "about"),
+    f"{_PERSON}/roles/": page("centre"),
+    f"{_PERSON}/roles/<int:role_id>/apply/": form("centre"),
+    f"{_PERSON}/applications/<int:application_id>/withdraw/": form("centre"),
+    f"{_PERSON}/applications/<int:application_id>/take-up/": button("centre"),
+    "desk/letters/new/": button("centre"),
+    "desk/letters/<int:batch_id>/": page("centre"),
+    "desk/letters/<int:batch_id>/pdf/": page("centre"),
+    "desk/groups/register/": form("centre"),
     "desk/groups/": page("centre"),
     "desk/groups/<int:group_id>/": page("centre"),
+    "desk/groups/<int:group_id>/note/": form("centre"),
     "desk/groups/<int:group_id>/verify/": form("centre"),
     "desk/groups/<int:group_id>/suspend/": form("centre"),
     "desk/groups/<int:group_id>/reinstate/": button("centre"),

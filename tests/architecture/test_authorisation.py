@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import AuditEntry, User
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
+from desk.models import LetterBatch
 from matching.models import (
     AllocationPlan,
     HiddenRole,
@@ -236,6 +237,8 @@ def subjects(cast: Cast) -> dict[str, object]:
         **_waiting(cast),
         "row": cast.group.pk,
         **_suggestions(cast),
+        "person_id": cast.volunteer.user.pk,
+        "batch_id": LetterBatch.objects.create(by=cast.users["broker"]).pk,
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,

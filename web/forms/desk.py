@@ -97,18 +97,20 @@ class NoteForm(PageForm):
         error_messages={"required": _("Choose when it should be on the list again.")},
     )
 
-    def __init__(self, *args: Any, by_phone: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_phone: bool, has_list: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not by_phone:
             del self.fields["outcome"]
+        if not has_list:
+            del self.fields["days"]
 
     def layout(self) -> Layout:
-        asked = [Field.radios("outcome")] if "outcome" in self.fields else []
-        return Layout(
-            *asked,
-            Field.textarea("words", rows=4, max_characters=1000, threshold=75),
-            Field.radios("days"),
-        )
+        fields = {
+            "outcome": Field.radios("outcome"),
+            "words": Field.textarea("words", rows=4, max_characters=1000, threshold=75),
+            "days": Field.radios("days"),
+        }
+        return Layout(*(field for name, field in fields.items() if name in self.fields))
 
 
 class FindGroupForm(forms.Form):

@@ -1,9 +1,14 @@
 """What the desk says about its rows, for templates."""
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.places.wards import ward_name
+from desk.models import Telling, WayToTell
 from matching import wording
+from notifications.models import Notification
 
 register = template.Library()
 
@@ -12,3 +17,35 @@ register = template.Library()
 def would_open(person: User) -> list[wording.Change]:
     """Give what would make this person's list longer; needs their recommendation loaded."""
     return wording.what_would_change(person.volunteer.recommendation.counts)
+
+
+@register.filter
+def ward(code: str) -> str:
+    """Give the name of a ward."""
+    return ward_name(code)
+
+
+@register.filter
+def how_told(message: Notification, person: User) -> str:
+    """Say how a person was told a message, or that they were not yet. Needs `telling` loaded."""
+    told: Telling | None = getattr(message, "telling", None)
+    if told is not None:
+        return _("told by letter") if told.way == WayToTell.Way.LETTER else _("told by phone")
+    if message.text_state == Notification.Text.SENT:
+        return _("sent as a text message")
+    if message.email_state == Notification.Email.NONE and not person.email:
+        return _("not told yet")
+    return str(_BY_MAIL.get(message.email_state, _("on its way")))
+
+
+_BY_MAIL = {
+    Notification.Email.SENT: gettext_lazy("mailed"),
+    Notification.Email.NONE: gettext_lazy("shown in the service"),
+    Notification.Email.FAILED: gettext_lazy("could not be mailed"),
+}
+
+
+@register.filter
+def percent(share: float) -> int:
+    """Give a share of 0 to 1 as a whole number of hundredths."""
+    return round(100 * share)

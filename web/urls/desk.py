@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from web.views.desk import groups, home, jobs, limits, queues, roles, rounds
+from web.views.desk import (
+    acting,
+    groups,
+    home,
+    jobs,
+    limits,
+    people,
+    queues,
+    register,
+    roles,
+    rounds,
+    telling,
+)
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
 _ROUND = "desk/rounds/<int:round_id>"
-_QUEUE = "desk/queues/<slug:queue>"
+_QUEUE, _PERSON = "desk/queues/<slug:queue>", "desk/people/<int:person_id>"
 
 urlpatterns = [
     path("desk/", home.Desk.as_view(), name="desk"),
@@ -17,8 +29,46 @@ urlpatterns = [
         queues.QueueBringBack.as_view(),
         name="desk-queue-bring-back",
     ),
+    path("desk/people/", people.DeskPeople.as_view(), name="desk-people"),
+    path("desk/people/register/", register.RegisterPerson.as_view(), name="desk-register-person"),
+    path(f"{_PERSON}/", people.DeskPerson.as_view(), name="desk-person"),
+    path(f"{_PERSON}/note/", people.PersonNote.as_view(), name="desk-person-note"),
+    path(f"{_PERSON}/details/", people.PersonDetails.as_view(), name="desk-person-details"),
+    path(f"{_PERSON}/way/", people.PersonWay.as_view(), name="desk-person-way"),
+    path(f"{_PERSON}/email/", people.PersonEmail.as_view(), name="desk-person-email"),
+    path(f"{_PERSON}/call/", telling.Call.as_view(), name="desk-call"),
+    path(
+        f"{_PERSON}/profile/<slug:section>/",
+        acting.ActOnSection.as_view(),
+        name="desk-person-section",
+    ),
+    path(f"{_PERSON}/roles/", acting.RolesForPerson.as_view(), name="desk-person-roles"),
+    path(
+        f"{_PERSON}/roles/<int:role_id>/apply/",
+        acting.ApplyForPerson.as_view(),
+        name="desk-person-apply",
+    ),
+    path(
+        f"{_PERSON}/applications/<int:application_id>/withdraw/",
+        acting.WithdrawForPerson.as_view(),
+        name="desk-person-withdraw",
+    ),
+    path(
+        f"{_PERSON}/applications/<int:application_id>/take-up/",
+        acting.TakeUpForPerson.as_view(),
+        name="desk-person-take-up",
+    ),
+    path("desk/letters/new/", telling.PrintLetters.as_view(), name="desk-print-letters"),
+    path("desk/letters/<int:batch_id>/", telling.Letters.as_view(), name="desk-letters"),
+    path(
+        "desk/letters/<int:batch_id>/pdf/",
+        telling.LettersDocument.as_view(),
+        name="desk-letters-pdf",
+    ),
+    path("desk/groups/register/", register.RegisterGroup.as_view(), name="desk-register-group"),
     path("desk/groups/", groups.DeskGroups.as_view(), name="desk-groups"),
     path(f"{_GROUP}/", groups.DeskGroup.as_view(), name="desk-group"),
+    path(f"{_GROUP}/note/", groups.GroupNote.as_view(), name="desk-group-note"),
     path(f"{_GROUP}/verify/", groups.GroupVerify.as_view(), name="desk-group-verify"),
     path(f"{_GROUP}/suspend/", groups.GroupSuspend.as_view(), name="desk-group-suspend"),
     path(f"{_GROUP}/reinstate/", groups.GroupReinstate.as_view(), name="desk-group-reinstate"),

@@ -16,6 +16,7 @@ from tests.factories.opportunities import (
     OpportunityFactory,
     OrganisationFactory,
 )
+from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of
 
@@ -240,3 +241,19 @@ def test_failed_jobs_are_listed_with_what_they_were_to_do(client, broker):
 
 def test_a_job_that_is_not_there(client, broker):
     assert client.post("/desk/jobs/999/retry/").status_code == 404
+
+
+def test_a_groups_page_says_how_it_answers_and_keeps_calls(client, broker):
+    membership = MembershipFactory(organisation__answered_share=0.25)
+    group = membership.organisation
+    ApplicationFactory(opportunity__organisation=group, created_at=clock.now() - timedelta(days=12))
+    page = f"/desk/groups/{group.pk}/"
+
+    client.post(f"{page}note/", {"outcome": "reached", "words": "They answer tonight."})
+    shown = text_of(client.get(page))
+
+    assert "1 person waits beyond 10 days" in shown
+    assert "25% answered within 10 days" in shown
+    assert "Spoke with somebody" in shown
+    assert "They answer tonight." in shown
+    assert "1 person waits, asked" in shown

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
+from desk.services import notes
 from opportunities.duplicates import groups_called_like
 from opportunities.models import Organisation
 from opportunities.services import organisations
+from placements.answering import roles_with_waiting, unanswered_too_long
 from web.forms.base import PageForm
-from web.forms.desk import FindGroupForm, SuspendForm
+from web.forms.desk import FindGroupForm, NoteForm, SuspendForm
 from web.group_access import BrokerRequired, person_of
 from web.views.page import ActionButton, QuestionPage
 
@@ -63,9 +65,35 @@ class DeskGroup(DeskGroupRequired, TemplateView):
             alike=[group for group in alike if group.pk != self.group.pk],
             memberships=self.group.memberships.select_related("user"),
             limits=self.group.capacity_limits.standing().select_related("opportunity"),
-            roles=self.group.opportunities.order_by("-updated_at")[:MOST_LISTED],
+            roles=roles_with_waiting(self.group)[:MOST_LISTED],
+            unanswered=unanswered_too_long(self.group),
+            notes=self.group.desk_notes.select_related("by"),
             **kwargs,
         )
+
+
+class GroupNote(DeskGroupRequired, QuestionPage):
+    """A note on a group's page, such as how a call went."""
+
+    form_class = NoteForm
+    title = gettext_lazy("Note a call, or write a note")
+    button = gettext_lazy("Save")
+    done = gettext_lazy("Noted.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by_phone": True, "has_list": False}
+
+    def perform(self, form: Form) -> None:
+        notes.write(about=self.group, by=person_of(self.request), **form.cleaned_data)
+
+    def back(self) -> str:
+        return self.group_address()
+
+    def get_success_url(self) -> str:
+        return self.group_address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.group.name, **kwargs)
 
 
 class GroupVerify(DeskGroupRequired, QuestionPage):

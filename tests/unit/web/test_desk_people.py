@@ -1,0 +1,280 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from accounts.models import AuditEntry, User
+from desk.models import DeskNote, LetterBatch, Telling, WayToTell
+from notifications.models import Notification
+from opportunities.models import Organisation
+from placements.models import Application
+from tests.factories.accounts import UserFactory
+from tests.factories.desk import LetterWriterFactory, message_to
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.unit.web.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broker(client):
+    broker = UserFactory(broker=True)
+    client.force_login(broker)
+    return broker
+
+
+@pytest.fixture
+def caller():
+    """A volunteer without an email address."""
+    return VolunteerFactory(
+        user__email=None,
+        user__first_name="Demo",
+        user__last_name="Caller",
+        user__phone="07700 900321",
+    )
+
+
+def page_of(person, more=""):
+    return f"/desk/people/{person.pk}/{more}"
+
+
+def test_people_are_found_and_pages_of_them_kept_short(client, broker, caller):
+    VolunteerFactory.create_batch(26)
+
+    found = text_of(client.get("/desk/people/", {"q": "900321"}))
+    without = text_of(client.get("/desk/people/", {"only": "no_email"}))
+
+    assert "Demo Caller" in found
+    assert "Demo Caller" in without
+    assert client.get("/desk/people/?page=2").status_code == 200
+    assert "Nobody is found by that." in text_of(client.get("/desk/people/", {"q": "zoo"}))
+
+
+def test_a_list_of_people_needs_as_many_queries_for_many(
+    client, broker, django_assert_max_num_queries
+):
+    VolunteerFactory.create_batch(10)
+
+    with django_assert_max_num_queries(5):
+        client.get("/desk/people/")
+
+
+def test_a_persons_page_shows_what_is_theirs_and_that_it_was_opened(client, broker, caller):
+    ApplicationFactory(volunteer=caller, opportunity__title="Pour tea", state="offered")
+    message_to(caller.user, "a")
+    MembershipFactory(user=caller.user, organisation__name="Example Choir")
+    DeskNote.objects.create(person=caller.user, by=broker, words="Call in the evening.")
+
+    page = text_of(client.get(page_of(caller.user)))
+
+    for words in ("Pour tea", "Subject a", "not told yet", "Example Choir", "Call in the evening."):
+        assert words in page
+    entry = AuditEntry.objects.get(action="person.looked_at")
+    assert (entry.actor, entry.subject_id) == (broker, caller.user.pk)
+
+
+def test_a_persons_page_needs_as_many_queries_for_many_applications(
+    client, broker, caller, django_assert_max_num_queries
+):
+    for number in range(5):
+        ApplicationFactory(volunteer=caller)
+        message_to(caller.user, str(number))
+
+    with django_assert_max_num_queries(19):
+        client.get(page_of(caller.user))
+
+
+def test_somebody_who_is_no_volunteer_has_a_page_and_nothing_to_act_on(client, broker):
+    person = MembershipFactory().user
+
+    assert "Not a volunteer" in text_of(client.get(page_of(person)))
+    assert client.get(page_of(person, "profile/time/")).status_code == 404
+    assert client.get(page_of(person, "roles/")).status_code == 404
+
+
+def test_a_person_is_registered_by_phone(client, broker):
+    page = "/desk/people/register/"
+    answers = {"first_name": "Demo", "phone": "07700 900111"}
+
+    refused = client.post(page, answers)
+    assert "Ask the person first, then tick the box." in refused.text
+    done = client.post(page, answers | {"agreed": "on"}, follow=True)
+
+    person = User.objects.get(phone="07700 900111")
+    assert done.redirect_chain[-1][0] == page_of(person)
+    assert person.volunteer.date_of_birth is None
+    assert not mail.outbox
+
+
+def test_an_email_address_counts_once_they_confirm_it_and_their_address_for_letters_goes(
+    client, broker
+):
+    person = LetterWriterFactory().user
+    waits = message_to(person, "a")
+
+    client.post(page_of(person, "email/"), {"email": "New@Example.org"})
+
+    person.refresh_from_db()
+    assert person.email is None
+    assert "new@example.org, not confirmed yet" in text_of(client.get(page_of(person)))
+    link = re.search(r"http\S+(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    assert mail.outbox[0].to == ["new@example.org"]
+    client.logout()
+    client.post(link)
+
+    person.refresh_from_db()
+    assert person.email == "new@example.org"
+    assert EmailAddress.objects.get(user=person).verified
+    assert not WayToTell.objects.exists()
+    assert not Telling.objects.filter(notification=waits).exists()
+
+
+def test_nobody_is_given_somebody_elses_address(client, broker, caller):
+    UserFactory(email="taken@example.org")
+
+    page = client.post(page_of(caller.user, "email/"), {"email": "taken@example.org"})
+
+    assert "Somebody has this address already." in page.text
+    assert not mail.outbox
+    registered = client.post(
+        "/desk/people/register/",
+        {
+            "first_name": "Demo",
+            "phone": "07700 900111",
+            "email": "taken@example.org",
+            "agreed": "on",
+        },
+    )
+    assert "Somebody has this address already." in registered.text
+    assert not User.objects.filter(phone="07700 900111").exists()
+
+
+def test_a_section_of_the_profile_is_filled_in_under_a_banner(client, broker, caller):
+    page = page_of(caller.user, "profile/languages/")
+
+    shown = client.get(page).text
+    assert "You act for <strong>Demo Caller</strong>" in shown
+    client.post(page, {"languages": ["gu"]})
+
+    assert [item.code for item in caller.languages.all()] == ["gu"]
+    assert Notification.objects.get(recipient=caller.user).kind == "centre.profile_changed"
+    assert AuditEntry.objects.filter(action="volunteer.changed", actor=broker).exists()
+    assert client.get(page_of(caller.user, "profile/made-up/")).status_code == 404
+
+
+def test_a_role_is_found_and_asked_for(client, broker, caller):
+    role = OpportunityFactory(title="Pour tea")
+    OpportunityFactory(title="Pour milk", draft=True)
+
+    found = text_of(client.get(page_of(caller.user, "roles/"), {"q": "pour"}))
+    assert ("Pour tea" in found, "Pour milk" in found) == (True, False)
+    client.post(page_of(caller.user, f"roles/{role.pk}/apply/"), {"message": "I like tea."})
+
+    application = Application.objects.get()
+    assert (application.volunteer, application.message) == (caller, "I like tea.")
+    again = text_of(client.get(page_of(caller.user, f"roles/{role.pk}/apply/")))
+    assert "They cannot ask for this role now" in again
+
+
+def test_an_offer_is_taken_up_and_an_application_withdrawn(client, broker, caller):
+    offered = ApplicationFactory(volunteer=caller, state="offered")
+    asked = ApplicationFactory(volunteer=caller)
+    of_another = ApplicationFactory()
+
+    client.post(page_of(caller.user, f"applications/{offered.pk}/take-up/"))
+    client.post(page_of(caller.user, f"applications/{asked.pk}/withdraw/"), {"reason": ""})
+    stranger = client.post(page_of(caller.user, f"applications/{of_another.pk}/withdraw/"))
+
+    states = {one.pk: one.state for one in Application.objects.all()}
+    assert states[offered.pk] == "accepted"
+    assert states[asked.pk] == "withdrawn"
+    assert stranger.status_code == 404
+
+
+def test_a_call_says_what_to_tell_and_how_it_went(client, broker, caller):
+    message = message_to(caller.user, "a")
+    page = page_of(caller.user, "call/")
+
+    shown = client.get(page).text
+    assert "First words of a." in shown
+    assert f'name="up_to" value="{message.pk}"' in shown
+    assert "1 message to tell" in text_of(client.get("/desk/queues/calls/"))
+    refused = client.post(page, {"up_to": message.pk})
+    assert "Say how the call went." in refused.text
+    client.post(page, {"outcome": "reached", "up_to": message.pk})
+
+    assert Telling.objects.get().notification == message
+    assert "told by phone" in text_of(client.get(page_of(caller.user)))
+    assert "There is nothing new to tell them." in text_of(client.get(page))
+
+
+def test_letters_are_put_together_and_opened(client, broker):
+    person = LetterWriterFactory().user
+    message_to(person, "a")
+
+    assert "Put today’s letters together" in client.get("/desk/queues/letters/").text
+    done = client.post("/desk/letters/new/", follow=True)
+    batch = LetterBatch.objects.get()
+    document = client.get(f"/desk/letters/{batch.pk}/pdf/")
+
+    assert str(person) in text_of(done)
+    assert document["Content-Type"] == "application/pdf"
+    assert document.content.startswith(b"%PDF-")
+    none = client.post("/desk/letters/new/", follow=True).text
+    assert "No letter waits to be printed." in none
+
+
+def test_how_to_tell_them_is_chosen(client, broker, caller):
+    page = page_of(caller.user, "way/")
+
+    refused = client.post(page, {"way": "letter", "postal_address": ""})
+    assert "Enter the address where letters go." in refused.text
+    client.post(page, {"way": "letter", "postal_address": "1 Example Road"})
+
+    assert "1 Example Road" in text_of(client.get(page_of(caller.user)))
+
+
+def test_details_and_notes_are_kept(client, broker, caller):
+    details = {"first_name": "Demo", "last_name": "Called", "phone": "07700 900322"}
+    client.post(page_of(caller.user, "details/"), details)
+    client.post(page_of(caller.user, "note/"), {"words": "Likes mornings."})
+
+    caller.user.refresh_from_db()
+    assert caller.user.phone == "07700 900322"
+    assert DeskNote.objects.get().person == caller.user
+    assert Notification.objects.get().kind == "centre.details_changed"
+
+
+def test_a_group_is_registered_by_phone_for_two_people(client, broker):
+    page = "/desk/groups/register/"
+    answers = {
+        "name": "Example Gardeners",
+        "description": "We garden.",
+        "legal_form": "unincorporated",
+        "postcode": "HA1 1AA",
+        "first_1": "Demo",
+        "phone_1": "07700 900111",
+        "first_2": "Second",
+    }
+
+    refused = client.post(page, answers)
+    assert "Enter the phone number on which we can reach them." in refused.text
+    client.post(page, answers | {"phone_2": "07700 900222"})
+
+    group = Organisation.objects.get()
+    assert [member.user.first_name for member in group.memberships.order_by("pk")] == [
+        "Demo",
+        "Second",
+    ]
+
+
+def test_the_groups_own_pages_say_that_the_centre_acts(client, broker):
+    membership = MembershipFactory(organisation__name="Example Choir")
+    page = f"/groups/{membership.organisation_id}/"
+
+    assert "You act for <strong>Example Choir</strong>" in client.get(page).text
+    client.force_login(membership.user)
+    assert "You act for" not in client.get(page).text

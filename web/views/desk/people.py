@@ -1,0 +1,189 @@
+"""People at the desk: found by what a caller says, and each on a page of their own."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from accounts.models import User
+from accounts.services import audit
+from desk import people
+from desk.models import WayToTell
+from desk.services import acting, notes, telling
+from notifications.models import Notification
+from placements import states
+from placements.models import Application
+from placements.states import Mover, State
+from web.forms.desk_people import EmailForm, FindPersonForm, NoteOnPersonForm, WayForm
+from web.forms.person import PersonForm
+from web.group_access import BrokerRequired, person_of
+from web.profile_sections import SECTIONS, needed_and_open, with_answers
+from web.views.page import QuestionPage
+
+MESSAGES_LISTED = 10
+
+
+class DeskPeople(BrokerRequired, ListView):
+    """People by name; with words of a search those who have them."""
+
+    template_name = "web/desk/people/list.html"
+    context_object_name = "people"
+    paginate_by = 25
+    form: FindPersonForm
+
+    def get_queryset(self) -> QuerySet[User]:
+        self.form = FindPersonForm(self.request.GET)
+        answers = self.form.cleaned_data if self.form.is_valid() else {}
+        rows = people.found(answers.get("q", ""))
+        if answers.get("only") == "waiting":
+            rows = rows.filter(
+                is_active=True, volunteer__paused_at=None, volunteer__waiting_since__isnull=False
+            )
+        elif answers.get("only") == "no_email":
+            rows = rows.filter(email=None)
+        return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(form=self.form, **kwargs)
+
+
+class PersonRequired(BrokerRequired):
+    """A page about one person; gives `self.person`, with their profile if they have one."""
+
+    person: User
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        everybody = User.objects.select_related("volunteer", "way_to_tell")
+        self.person = get_object_or_404(everybody, pk=self.kwargs["person_id"])
+
+    def person_address(self) -> str:
+        return reverse("web:desk-person", args=[self.person.pk])
+
+
+class DeskPerson(PersonRequired, TemplateView):
+    """Everything about one person, and what can be done for them. That it was opened is kept."""
+
+    template_name = "web/desk/people/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.person
+        audit.record(by=person_of(self.request), action="person.looked_at", subject=person)
+        messages = Notification.objects.filter(recipient=person).select_related("telling")
+        volunteer = getattr(person, "volunteer", None)
+        if volunteer is not None:
+            volunteer = with_answers(volunteer)
+            kwargs["sections"] = [
+                {"section": section, "rows": section.rows(volunteer)} for section in SECTIONS
+            ]
+            kwargs["open_sections"] = needed_and_open(volunteer)
+            kwargs["applications"] = [_with_moves(one) for one in _applications_of(person)]
+        return super().get_context_data(
+            person=person,
+            volunteer=volunteer,
+            way=getattr(person, "way_to_tell", None),
+            unconfirmed=EmailAddress.objects.filter(user=person, verified=False).first(),
+            sent=messages[:MESSAGES_LISTED],
+            notes=person.desk_notes.select_related("by"),
+            memberships=person.memberships.select_related("organisation"),
+            **kwargs,
+        )
+
+
+def _applications_of(person: User) -> QuerySet[Application]:
+    return (
+        Application.objects.filter(volunteer__user=person)
+        .select_related("opportunity__organisation")
+        .order_by("-state_since", "-pk")
+    )
+
+
+def _with_moves(application: Application) -> dict[str, Any]:
+    moves = states.moves_open(State(application.state), Mover.VOLUNTEER)
+    return {"application": application, "moves": {move.value for move in moves}}
+
+
+class PersonQuestion(PersonRequired, QuestionPage):
+    """One question about a person."""
+
+    button = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
+
+    def back(self) -> str:
+        return self.person_address()
+
+    def get_success_url(self) -> str:
+        return self.person_address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=str(self.person), **kwargs)
+
+
+class PersonNote(PersonQuestion):
+    form_class = NoteOnPersonForm
+    title = gettext_lazy("Write a note")
+
+    def perform(self, form: forms.Form) -> None:
+        notes.write(about=self.person, by=person_of(self.request), **form.cleaned_data)
+
+
+class PersonDetails(PersonQuestion):
+    form_class = PersonForm
+    title = gettext_lazy("Name and phone number")
+
+    def get_initial(self) -> dict[str, Any]:
+        return PersonForm.answers_of(self.person)
+
+    def perform(self, form: forms.Form) -> None:
+        acting.change_details(person=self.person, by=person_of(self.request), **form.cleaned_data)
+
+
+class PersonWay(PersonQuestion):
+    """How somebody without an email address hears from us."""
+
+    form_class = WayForm
+    title = gettext_lazy("How to tell them what is new")
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = getattr(self.person, "way_to_tell", None)
+        way = chosen or WayToTell(way=WayToTell.Way.CALL)
+        return {"way": way.way, "postal_address": way.postal_address}
+
+    def perform(self, form: forms.Form) -> None:
+        telling.choose(person=self.person, by=person_of(self.request), **form.cleaned_data)
+
+
+class PersonEmail(PersonQuestion):
+    """An email address for somebody who has none; it counts once they confirm it."""
+
+    form_class = EmailForm
+    title = gettext_lazy("Add an email address for them")
+    intro = gettext_lazy(
+        "We write to this address. Only when they open the link in that message does it become "
+        "theirs here. Then they can choose a password, and hear from us by email."
+    )
+    button = gettext_lazy("Send the message")
+    done = gettext_lazy("We wrote to that address. It counts once they open the link.")
+
+    def perform(self, form: forms.Form) -> None:
+        acting.ask_for_email(
+            person=self.person,
+            email=form.cleaned_data["email"],
+            by=person_of(self.request),
+            send=self.send,
+        )
+
+    def send(self, person: User, address: str) -> None:
+        send_confirmation(self.request, person, address)
+
+
+def send_confirmation(request: Any, person: User, address: str) -> None:
+    """Ask whoever reads mail at an address whether it is this person's."""
+    EmailAddress.objects.filter(user=person, verified=False).exclude(email=address).delete()
+    row, _made = EmailAddress.objects.get_or_create(user=person, email=address)
+    row.send_confirmation(request)
