@@ -35,7 +35,8 @@ def how_told(message: Notification, person: User) -> str:
         return _("sent as a text message")
     if message.email_state == Notification.Email.NONE and not person.email:
         return _("not told yet")
-    return str(_BY_MAIL.get(message.email_state, _("on its way")))
+    by_mail = _BY_MAIL.get(Notification.Email(message.email_state))
+    return str(by_mail) if by_mail else _("on its way")
 
 
 _BY_MAIL = {

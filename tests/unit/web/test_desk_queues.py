@@ -7,7 +7,7 @@ from desk.models import DeskNote
 from desk.queues import QUEUES
 from matching.models import Recommendation
 from tests.factories.accounts import UserFactory
-from tests.factories.desk import DeskNoteFactory
+from tests.factories.desk import DeskNoteFactory, LetterWriterFactory, message_to
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -28,7 +28,9 @@ def broker(client):
 def fill(count):
     """Something on every list, `count` times."""
     long_ago = clock.now() - LONG_AGO
-    for _ in range(count):
+    for number in range(count):
+        message_to(UserFactory(email=None), f"call {number}")
+        message_to(LetterWriterFactory().user, f"letter {number}")
         group = OrganisationFactory(phone="020 7946 0001", answered_share=0.1)
         ApplicationFactory(opportunity__organisation=group, created_at=long_ago)
         OrganisationFactory(unverified=True)
