@@ -42,6 +42,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "axes.AccessLog": {"username": f"{CANARY}@example.org"},
     "matching.Impression": {"event": "shown", "reason": ""},
     "desk.DeskNote": {"application": None},
+    "desk.WayToTell": {"way": "letter"},
     "matching.Invitation": {"dropped_at": None},
     "placements.HoursEntry": {"minutes": 30, "state": "questioned"},
     "placements.WaitingListEntry": {"activity": Activity.objects.first, "ended_at": None},
