@@ -25,6 +25,7 @@ from demonstration.plan import Plan
 from demonstration.roles import Role, roles
 from demonstration.scenes import Scenes
 from demonstration.season import Offer, Season, Seeker
+from demonstration.waiting import fill_lists
 from demonstration.wiping import wipe
 from matching import recommender
 from matching.services import runs
@@ -97,6 +98,7 @@ def load(
     planned = _planned(plan)
     written = _written(planned, make_password(PASSWORD if with_logins else None), progress)
     applications = _play_season(plan, planned, written, progress)
+    fill_lists(plan, written.roles, written.volunteers, applications)
     refresh_answering_record()
     recommender.refresh_answering()
     _remember(plan, written)

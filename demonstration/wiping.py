@@ -5,10 +5,13 @@ from django.db import models
 from accounts.models import AuditEntry, User
 from core.clock import now
 from demonstration.models import Loading
-from matching.models import RankingRun
+from matching.models import RankingRun, Suggestion
 from opportunities.models import Opportunity, Organisation
-from placements.models import Application
+from placements.models import Application, TimedOffer, WaitingListEntry
 from volunteers.models import Volunteer
+
+#: What else belongs to a person and a role, and has a trail of its own.
+_FOLLOWED: tuple[type[models.Model], ...] = (WaitingListEntry, TimedOffer, Suggestion)
 
 
 def real_people() -> bool:
@@ -36,7 +39,11 @@ def wipe() -> None:
     applications = Application.objects.filter(
         models.Q(volunteer__in=volunteers) | models.Q(opportunity__in=roles)
     )
-    subjects: tuple[models.QuerySet, ...] = (applications, roles, volunteers, groups, users)
+    of_theirs = models.Q(volunteer__in=volunteers) | models.Q(opportunity__in=roles)
+    subjects: tuple[models.QuerySet, ...] = (
+        *(applications, roles, volunteers, groups, users),
+        *(kind._default_manager.filter(of_theirs) for kind in _FOLLOWED),
+    )
     for rows in subjects:
         AuditEntry.objects.filter(
             subject_type=rows.model._meta.model_name, subject_id__in=rows.values("pk")

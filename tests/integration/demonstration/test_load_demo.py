@@ -25,7 +25,7 @@ from matching.models import RankingRun
 from notifications.models import Notification
 from opportunities.models import Opportunity, Organisation, Session
 from placements import states
-from placements.models import Application
+from placements.models import Application, WaitingListEntry
 from placements.services.places import reconcile
 from tests.factories.opportunities import OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -36,7 +36,16 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 10, 30)
 SIZES = {"volunteers": 240, "organisations": 40, "opportunities": 60}
-MODELS = (User, Volunteer, Organisation, Opportunity, Session, Application, AuditEntry)
+MODELS = (
+    User,
+    Volunteer,
+    Organisation,
+    Opportunity,
+    Session,
+    Application,
+    WaitingListEntry,
+    AuditEntry,
+)
 
 
 def plan(seed: int = 1, day: date = DAY) -> Plan:
