@@ -23,6 +23,10 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_NAME = "Harrow Volunteering"
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+# Whom the volunteer centre tells of a danger to a child or an adult at risk (docs/how-to).
+SAFEGUARDING_LEAD_NAME = env.str("SAFEGUARDING_LEAD_NAME", "")
+SAFEGUARDING_LEAD_PHONE = env.str("SAFEGUARDING_LEAD_PHONE", "")
+SAFEGUARDING_LEAD_EMAIL = env.str("SAFEGUARDING_LEAD_EMAIL", "")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -176,6 +180,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+# Beside allauth's own limits: concerns told by people who are not signed in.
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever owns an account hears of it when its password or address is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -26,8 +26,8 @@ from desk import untold
 from desk.models import DeskNote
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application
-from placements.services.answering import ANSWER_WITHIN
 from placements.states import UNANSWERED, State
+from placements.time_limits import ANSWER_WITHIN
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

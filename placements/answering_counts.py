@@ -8,8 +8,9 @@ from django.db.models import F
 
 from core.clock import now
 from placements.models import Application
-from placements.services.answering import ANSWER_WITHIN, LOOK_BACK
+from placements.services.answering import LOOK_BACK
 from placements.states import TAKEN_ON, State
+from placements.time_limits import ANSWER_WITHIN
 
 #: Who has waited longer is not answered any more.
 GIVEN_UP_AFTER = timedelta(days=30)

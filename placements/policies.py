@@ -15,7 +15,8 @@ from core.clock import today
 from core.dbs import DbsLevel
 from core.errors import Conflict, DomainError, NotAllowed
 from opportunities.models import Opportunity
-from placements.models import Application
+from placements.models import Application, Block
+from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from volunteers.policies import AGE_OF_CONSENT, age_on
 
@@ -32,6 +33,7 @@ class Door:
     volunteer: Volunteer
     opportunity: Opportunity
     has_applied: bool
+    is_blocked: bool
     day: date
 
     @property
@@ -78,6 +80,16 @@ def role_open(door: Door) -> bool:
 def not_applied_before(door: Door) -> bool:
     """Nobody applies twice for the same role."""
     return not door.has_applied
+
+
+def not_blocked(door: Door) -> bool:
+    """Neither the person nor the group has blocked the other."""
+    return not door.is_blocked
+
+
+def group_answers(door: Door) -> bool:
+    """The role is not paused until its group has answered those who wait too long."""
+    return door.opportunity.catching_up_since is None
 
 
 def pending_cap(door: Door) -> bool:
@@ -136,6 +148,25 @@ GATES: tuple[Gate, ...] = (
         lambda door: _("You have asked for this role before."),
     ),
     Gate(
+        "not_blocked",
+        not_blocked,
+        NotAllowed,
+        # The same words whoever blocked whom: nobody learns it here.
+        lambda door: _("You and this group are not in touch on this service."),
+    ),
+    Gate(
+        "group_answers",
+        group_answers,
+        Conflict,
+        lambda door: (
+            _(
+                "This group is catching up on answers. You can ask again when it has answered "
+                "people who have waited more than %(days)s days."
+            )
+            % {"days": ANSWER_WITHIN.days}
+        ),
+    ),
+    Gate(
         "pending_cap",
         pending_cap,
         Conflict,
@@ -148,12 +179,17 @@ GATES: tuple[Gate, ...] = (
 
 
 def door(volunteer: Volunteer, opportunity: Opportunity) -> Door:
-    """Give what the gates look at, as of today. One query, or two where the group is not loaded."""
+    """Give what the gates look at, as of today. Two queries, or three where the group is not
+    loaded.
+    """
     return Door(
         volunteer=volunteer,
         opportunity=opportunity,
         has_applied=Application.objects.filter(
             volunteer=volunteer, opportunity=opportunity
+        ).exists(),
+        is_blocked=Block.objects.filter(
+            volunteer=volunteer, organisation=opportunity.organisation_id
         ).exists(),
         day=today(),
     )
@@ -180,9 +216,10 @@ def can_wait_for(at: Door) -> bool:
 
 def closed_to_the_first_in_line(at: Door) -> list[Gate]:
     """Give the gates that keep a person from a place that is kept for them. How many others wait
-    for an answer is not among them.
+    for an answer, and for how long, is not among them.
     """
-    return [gate for gate in closed_gates(at) if gate.code != "pending_cap"]
+    about_others = {"pending_cap", "group_answers"}
+    return [gate for gate in closed_gates(at) if gate.code not in about_others]
 
 
 def check_can_apply(at: Door) -> None:

@@ -1,4 +1,5 @@
-"""How long a place that is offered is kept, and when the person is reminded of it.
+"""How long a group has to answer, how long a place that is offered is kept, and when the person is
+reminded of it.
 
 An offer runs for 72 hours that pass: a change of the clocks makes it neither longer nor shorter.
 The reminder comes while people are awake in London.
@@ -8,6 +9,8 @@ from datetime import datetime, time, timedelta
 
 from core.clock import LONDON
 
+#: Within this many days a group is asked to answer.
+ANSWER_WITHIN = timedelta(days=10)
 #: How long somebody who is offered a place has to answer.
 TIME_TO_ANSWER = timedelta(hours=72)
 #: How long before the end they are reminded.

@@ -14,8 +14,8 @@ from matching.selectors import fit_for
 from opportunities.models import Opportunity
 from placements.disclosure import seen_by_group
 from placements.models import Application
-from placements.services.answering import ANSWER_WITHIN
 from placements.states import PENDING, Move, Mover, State, moves_open
+from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from web.dates import moment_in_words, near_day
 

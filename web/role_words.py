@@ -35,7 +35,12 @@ def odds(role: Opportunity) -> Odds:
     (expected,) = odds_of([role])
     chance = expected.place.chance
     level = "good" if chance >= GOOD else "long" if chance < LONG else ""
-    return Odds(wording.odds(role, expected), level)
+    words = wording.odds(role, expected)
+    if role.catching_up_since is not None:
+        return Odds(
+            _("%(odds)s It pauses until the group has answered people.") % {"odds": words}, "long"
+        )
+    return Odds(words, level)
 
 
 def when(role: Opportunity) -> str:

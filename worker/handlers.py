@@ -13,7 +13,7 @@ from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
 from matching.recommender import live_counts
-from matching.services import impressions, invitations, runs, suggestions, waiting_places
+from matching.services import impressions, invitations, refusals, runs, suggestions, waiting_places
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import invitation_mail, limits, roles, saved_searches, search_index
@@ -21,6 +21,8 @@ from placements.models import Application
 from placements.services import (
     answering,
     applications,
+    catching_up,
+    group_reminders,
     held,
     places,
     still_going,
@@ -130,6 +132,7 @@ HANDLERS: dict[str, Handler] = {
     "waiting.joined": Handler(waiting_places.offer_to),
     "roles.imported": Handler(_follow_import, SLOW),
     "application.changed": Handler(_refresh_application),
+    "application.refused": Handler(refusals.tell),
     "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
     "notification.created": Handler(delivery.deliver),
     "notification.text": Handler(texting.deliver),
@@ -145,6 +148,8 @@ HANDLERS: dict[str, Handler] = {
     "hour.closing": Handler(lambda hour, lease: roles.close_past()),
     "hour.waiting": Handler(lambda hour, lease: waiting_places.offer_all(lease)),
     "offers.time": Handler(lambda period, lease: _follow_offers()),
+    "hour.catching_up": Handler(lambda hour, lease: catching_up.follow_all()),
+    "day.answers": Handler(lambda day, lease: group_reminders.remind()),
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),

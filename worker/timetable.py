@@ -45,6 +45,9 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("offers.time", every=timedelta(minutes=10)),
     # Digests go out at eight in London: on the hour in summer and winter.
     Entry("hour.digests", every=HOUR),
+    Entry("hour.catching_up", every=HOUR, at=timedelta(minutes=35)),
+    # Groups read of who waits in the morning.
+    Entry("day.answers", every=DAY, at=timedelta(hours=8)),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     # Each group once a quarter: those that are new come in on the day.

@@ -4,7 +4,7 @@ Every function takes the same number of queries however many rows there are. Row
 of their ids.
 """
 
-from matching.datasets.applications import applied
+from matching.datasets.applications import applied, blocks
 from matching.datasets.arrays import days_since
 from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
 from matching.datasets.people import People, locked_versions, volunteer_versions, volunteers
@@ -15,6 +15,7 @@ __all__ = [
     "Roles",
     "Tags",
     "applied",
+    "blocks",
     "days_since",
     "locked_versions",
     "open_roles",

@@ -1,11 +1,13 @@
 """Who applied for what."""
 
 from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
-from placements.models import Application
+from placements.models import Application, Block
 
 
 def applied(people: VolunteerColumns, roles: RoleColumns) -> Applied:
-    """Who of these people applied for which of these roles before. One query."""
+    """Who of these people applied for which of these roles before, and who has blocked whom. Two
+    queries.
+    """
     if not (len(people) and len(roles)):
         return Applied.none(len(people), len(roles))
     pairs = list(
@@ -16,4 +18,12 @@ def applied(people: VolunteerColumns, roles: RoleColumns) -> Applied:
         .order_by()
         .values_list("volunteer_id", "opportunity_id")
     )
-    return Applied.of(people, roles, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
+    return Applied.of(
+        people, roles, [pair[0] for pair in pairs], [pair[1] for pair in pairs], blocks()
+    )
+
+
+def blocks() -> list[tuple[int, int]]:
+    """Each person and group of whom one has blocked the other. One query."""
+    rows = Block.objects.order_by().values_list("volunteer_id", "organisation_id")
+    return sorted(set(rows))

@@ -50,6 +50,7 @@ _FIELDS = (
     "places",
     "places_taken",
     "applications_pending",
+    "catching_up_since",
     "title",
     "summary",
     "description",
@@ -125,6 +126,7 @@ def _plain(column: dict[str, tuple[Any, ...]], day: date) -> dict[str, Any]:
         ),
         "places_left": np.array(column["places"], np.int32) - taken,
         "pending": np.array(column["applications_pending"], np.int32),
+        "catching_up": flags(at is not None for at in column["catching_up_since"]),
         "title": list(column["title"]),
         "body": ["\n".join(filter(None, of_role)) for of_role in texts],
     }

@@ -209,6 +209,7 @@ _ROLE_DTYPES: dict[str, type] = {
     "open": np.bool_,
     "places_left": np.int32,
     "pending": np.int32,
+    "catching_up": np.bool_,
 }
 
 
@@ -224,6 +225,7 @@ class RoleColumns(Columns):
     the vocabulary, as are causes and activities. verified: the group is verified and not suspended.
     open: published, not closed. places_left, pending: people. title, body: what the group wrote;
     body is everything but the title. offers: motives that the role meets; may be left out.
+    catching_up: takes nobody until its group has answered those who wait too long; may be left out.
     """
 
     ids: NDArray[np.int64]
@@ -251,9 +253,12 @@ class RoleColumns(Columns):
     title: list[str]
     body: list[str]
     offers: csr_array = None
+    catching_up: Any = None
 
     def __post_init__(self) -> None:
         self._fill("offers")
+        if self.catching_up is None:
+            object.__setattr__(self, "catching_up", np.zeros(len(self.ids), np.bool_))
         skills = ("skills_needed", "skills_useful", "skills_gained")
         tags = ("languages", "causes", "activities", "offers", *skills)
         self._check(_ROLE_DTYPES, tags, ("title", "body"))
@@ -265,9 +270,16 @@ class RoleColumns(Columns):
 
 @dataclass(frozen=True, eq=False)
 class Applied:
-    """Who applied for what before: `pairs[i, j]` is set where person i once applied for role j."""
+    """Who applied for what before: `pairs[i, j]` is set where person i once applied for role j,
+    `blocked[i, j]` where person i and the group of role j want nothing of each other.
+    """
 
     pairs: csr_array
+    blocked: csr_array = None
+
+    def __post_init__(self) -> None:
+        if self.blocked is None:
+            object.__setattr__(self, "blocked", csr_array(self.pairs.shape, dtype=np.bool_))
 
     @classmethod
     def none(cls, volunteers: int, roles: int) -> Self:
@@ -281,30 +293,52 @@ class Applied:
         roles: RoleColumns,
         volunteer_ids: Sequence[int] | NDArray[np.int64],
         role_ids: Sequence[int] | NDArray[np.int64],
+        blocks: Sequence[tuple[int, int]] = (),
     ) -> Self:
-        """From applications as two lists of ids of the same length, in any order; those of people
-        or roles that are not in the columns are left out. Raises ColumnsError if lengths differ.
+        """From applications as two lists of ids of the same length, in any order, and blocks as
+        (person, group); those of people, roles or groups that are not in the columns are left out.
+        Raises ColumnsError if lengths differ.
         """
         if len(volunteer_ids) != len(role_ids):
             raise ColumnsError(
                 f"{len(volunteer_ids)} volunteer ids for {len(role_ids)} role ids of applications"
             )
-        rows, known_rows = _positions(volunteers.ids, np.asarray(volunteer_ids, np.int64))
-        columns, known_columns = _positions(roles.ids, np.asarray(role_ids, np.int64))
-        known = known_rows & known_columns
-        data = np.ones(int(known.sum()), np.bool_)
-        shape = (len(volunteers), len(roles))
-        pairs = csr_array((data, (rows[known], columns[known])), shape=shape, dtype=np.bool_)
-        return cls(pairs)
+        groups = {group for _person, group in blocks}
+        roles_of = {
+            group: roles.ids[roles.organisation_ids == group].tolist() for group in sorted(groups)
+        }
+        kept_apart = [(person, role) for person, group in blocks for role in roles_of[group]]
+        return cls(
+            _pairs(volunteers, roles, volunteer_ids, role_ids),
+            _pairs(volunteers, roles, *zip(*kept_apart, strict=True)) if kept_apart else None,
+        )
 
     def take(self, rows: Rows | None = None, columns: Rows | None = None) -> Self:
         """The same for these people and these roles only."""
-        pairs = self.pairs
-        if rows is not None:
-            pairs = pairs[rows]
-        if columns is not None:
-            pairs = pairs[:, columns]
-        return type(self)(pairs)
+        return type(self)(_taken(self.pairs, rows, columns), _taken(self.blocked, rows, columns))
+
+
+def _pairs(
+    volunteers: VolunteerColumns,
+    roles: RoleColumns,
+    volunteer_ids: Sequence[int] | NDArray[np.int64],
+    role_ids: Sequence[int] | NDArray[np.int64],
+) -> csr_array:
+    """The pairs that two lists of ids name, as far as they are in the columns."""
+    rows, known_rows = _positions(volunteers.ids, np.asarray(volunteer_ids, np.int64))
+    columns, known_columns = _positions(roles.ids, np.asarray(role_ids, np.int64))
+    known = known_rows & known_columns
+    data = np.ones(int(known.sum()), np.bool_)
+    shape = (len(volunteers), len(roles))
+    return csr_array((data, (rows[known], columns[known])), shape=shape, dtype=np.bool_)
+
+
+def _taken(pairs: csr_array, rows: Rows | None, columns: Rows | None) -> csr_array:
+    if rows is not None:
+        pairs = pairs[rows]
+    if columns is not None:
+        pairs = pairs[:, columns]
+    return pairs
 
 
 def _positions(

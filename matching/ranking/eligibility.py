@@ -101,6 +101,16 @@ def not_applied_before(pairs: Pairs, applied: Applied, settings: EligibilitySett
     return ~applied.pairs.toarray().astype(np.bool_)
 
 
+def not_blocked(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
+    """Neither the person nor the role's group has blocked the other."""
+    return ~applied.blocked.toarray().astype(np.bool_)
+
+
+def group_answers(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
+    """The role does not pause until its group has answered those who wait too long."""
+    return ~pairs.roles.catching_up[None, :]
+
+
 def pending_cap(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
     """Not more people wait for an answer than the group can give places to."""
     return _has_room(pairs.roles, settings)[None, :]
@@ -114,7 +124,7 @@ def _has_room(roles: RoleColumns, settings: EligibilitySettings) -> Passed:
 def takes_applications(roles: RoleColumns, settings: EligibilitySettings) -> Passed:
     """Roles that pass the gates that look at nothing of the person, (m,)."""
     free = roles.open & (roles.places_left > 0)
-    return roles.verified & free & _has_room(roles, settings)
+    return roles.verified & free & ~roles.catching_up & _has_room(roles, settings)
 
 
 def way_of_helping(pairs: Pairs, applied: Applied, settings: EligibilitySettings) -> Passed:
@@ -186,6 +196,8 @@ RULES: tuple[Rule, ...] = (
     Rule("group_verified", Kind.GATE, group_verified, ("verified",)),
     Rule("role_open", Kind.GATE, role_open, ("open", "places_left")),
     Rule("not_applied_before", Kind.GATE, not_applied_before),
+    Rule("not_blocked", Kind.GATE, not_blocked),
+    Rule("group_answers", Kind.GATE, group_answers, ("catching_up",)),
     Rule("pending_cap", Kind.GATE, pending_cap, ("places_left", "pending")),
     Rule("way_of_helping", Kind.FIT, way_of_helping, ("from_home",)),
     Rule("distance", Kind.FIT, distance),

@@ -93,7 +93,9 @@ def suited(snapshot: Snapshot, role: Roles) -> Suited:
         Application.objects.filter(opportunity=role_id).values_list("volunteer_id", flat=True)
     )
     people = everybody.active(snapshot.tags)
-    applied = Applied.of(people.columns, role.columns, asked, [role_id] * len(asked))
+    applied = Applied.of(
+        people.columns, role.columns, asked, [role_id] * len(asked), datasets.blocks()
+    )
     outcomes = evaluate(people.columns, role.columns, applied, snapshot.settings)
     allowed = np.flatnonzero(outcomes.eligible[:, 0])
     for first in range(0, len(allowed), _PEOPLE_AT_ONCE):

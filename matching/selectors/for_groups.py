@@ -83,6 +83,7 @@ def suited_people(role: Opportunity) -> list[SuitedPerson]:
         .filter(pk__in=[item["volunteer"] for item in items])
         .exclude(applications__opportunity=role)
         .exclude(pk__in=hiding.who_hid(role))
+        .exclude(blocks__organisation=role.organisation_id)
         .select_related("user")
     )
     people = waiting.in_bulk() if items else {}

@@ -16,7 +16,7 @@ from matching.hiding import who_hid
 from matching.recommender.misfits import misfits
 from opportunities.models import Opportunity
 from placements import policies
-from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
+from placements.models import Application, Block, PassedOver, TimedOffer, WaitingListEntry
 from placements.services import timed_offers, waiting_lists
 from placements.services.timed_offers import free_for_waiting_lists
 
@@ -105,6 +105,7 @@ def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
             ~Exists(offers.filter(state=TimedOffer.State.LIVE)),
             ~Exists(TimedOffer.objects.filter(entry=OuterRef("pk"), opportunity=role)),
             ~Exists(Application.objects.filter(opportunity=role, **of_person)),
+            ~Exists(Block.objects.filter(organisation=role.organisation_id, **of_person)),
             state=Entry.State.WAITING,
             volunteer__paused_at=None,
             volunteer__user__is_active=True,
@@ -122,7 +123,9 @@ def _judged(
         keeps_out = misfits(role, [e.volunteer_id for e in rows.values()]) if with_fit else {}
         for pk in some:
             if entry := rows.get(pk):
-                door = policies.Door(entry.volunteer, role, has_applied=False, day=today())
+                door = policies.Door(
+                    entry.volunteer, role, has_applied=False, is_blocked=False, day=today()
+                )
                 closed = policies.closed_to_the_first_in_line(door)
                 yield entry, closed[0].code if closed else keeps_out.get(entry.volunteer_id, "")
 

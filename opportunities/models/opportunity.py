@@ -52,6 +52,9 @@ class Opportunity(LocatedModel, TimeStampedModel):
     `weekly_slots` is a mask of the week's 21 slots (`core.week`), 0 when any time suits.
     `places_taken` counts people who hold a place (offered or accepted), `applications_pending`
     those who wait for an answer; only `placements` changes the two.
+    `catching_up_since`: since when it takes nobody, until its group has answered those who wait too
+    long; `catching_up_waived_until`: its group said that it goes on, so that it does not pause
+    before. Only `placements` changes these.
     `access` lists codes of `Access`, `offers` codes of `core.motives.Motive` that its group ticked
     (`opportunities.offers` adds what follows from the rest). A role from home has no postcode.
     `takes_from_waiting_list`: whoever is first in line has a free place as soon as they say yes;
@@ -106,6 +109,8 @@ class Opportunity(LocatedModel, TimeStampedModel):
     places = models.PositiveIntegerField(default=1)
     places_taken = models.PositiveIntegerField(default=0)
     applications_pending = models.PositiveIntegerField(default=0)
+    catching_up_since = models.DateTimeField(null=True, blank=True)
+    catching_up_waived_until = models.DateTimeField(null=True, blank=True)
 
     minimum_age = models.PositiveSmallIntegerField(default=16)
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -19,6 +19,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             "created_at"
         )
 
+    def renamed(self) -> "OrganisationQuerySet":
+        """Verified groups whose name or number changed since somebody looked, longest first."""
+        return self.verified().filter(renamed_at__isnull=False).order_by("renamed_at", "pk")
+
     def of(self, user_id: int | None) -> "OrganisationQuerySet":
         """Groups that this person acts for."""
         return self.filter(memberships__user_id=user_id)
@@ -28,9 +32,10 @@ class Organisation(LocatedModel, TimeStampedModel):
     """A charity, faith group, club or public body that posts roles.
 
     `identifier` is in org-id form (org-id.guide), for example GB-CHC-1234567, or '' for a group
-    that is not registered. `answered_share` (0 to 1, within 10 days) and `median_answer_days` are
-    its answering record, worked out nightly; None while there is too little to say. `answering` is
-    what that record lets us expect (`matching.services.answering`).
+    that is not registered. `renamed_at`: a verified group changed its name or number,
+    and the volunteer centre has not looked at it since. `answered_share` (0 to 1, within 10 days)
+    and `median_answer_days` are its answering record, worked out nightly; None while there is too
+    little to say. `answering` is what that record lets us expect (`matching.services.answering`).
     """
 
     class LegalForm(models.TextChoices):
@@ -75,6 +80,7 @@ class Organisation(LocatedModel, TimeStampedModel):
         related_name="+",
     )
     suspended_at = models.DateTimeField(null=True, blank=True)
+    renamed_at = models.DateTimeField(null=True, blank=True)
     answered_share = models.FloatField(null=True, blank=True)
     median_answer_days = models.FloatField(null=True, blank=True)
     answering = models.JSONField(default=dict, blank=True)

@@ -62,9 +62,48 @@ def update(*, organisation: Organisation, by: User | None, **fields: Any) -> Org
         audit.record(
             by=by, action="organisation.changed", subject=organisation, fields=sorted(changed)
         )
+        if changed & {"name", "identifier"} and organisation.verified_at is not None:
+            _ask_to_look_again(organisation, by=by)
         if "name" in changed:
             search_index.write(organisation.opportunities.values_list("pk", flat=True))
     return organisation
+
+
+@transaction.atomic
+def confirm_name(*, organisation: Organisation, by: User) -> None:
+    """Say that a verified group is still what it says under its new name or number."""
+    done = Organisation.objects.filter(pk=organisation.pk, renamed_at__isnull=False).update(
+        renamed_at=None, updated_at=now()
+    )
+    if done:
+        organisation.refresh_from_db()
+        audit.record(by=by, action="organisation.name_confirmed", subject=organisation)
+
+
+def _ask_to_look_again(organisation: Organisation, *, by: User | None) -> None:
+    """A verified group that takes another name or number is looked at again, unless the volunteer
+    centre made the change itself."""
+    if by is not None and by.is_broker:
+        return
+    entry = audit.record(by=by, action="organisation.renamed", subject=organisation)
+    Organisation.objects.filter(pk=organisation.pk).update(renamed_at=now())
+    organisation.refresh_from_db()
+    brokers = User.objects.filter(staff_role=User.StaffRole.BROKER, is_active=True)
+    for broker in brokers.order_by("pk"):
+        notify(
+            recipient=broker,
+            kind="organisation.renamed",
+            key=f"organisation.renamed:{entry.pk}:{broker.pk}",
+            subject=_("A checked group changed its name or number: %(group)s")
+            % {"group": organisation.name},
+            body=_(
+                "%(group)s was checked by the volunteer centre and has changed its name or number "
+                "since. Its roles stay public.\n\n"
+                "What to do next: look at the group on the desk. Say that all is well, or stop it."
+            )
+            % {"group": organisation.name},
+            link=f"/desk/groups/{organisation.pk}/",
+        )
 
 
 @transaction.atomic

@@ -83,8 +83,10 @@ def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Oppor
     """Change a role.
 
     `causes`, `activities`, `languages`, `skills_needed`, `skills_useful` and `skills_gained` are
-    lists of codes; `sessions` pairs of aware times (start, end). Raises InvalidInput field by
-    field, Conflict for fewer places than people hold.
+    lists of codes; `sessions` pairs of aware times (start, end). A role that is being checked
+    becomes a draft again when its group changes it, so that nothing is published that the volunteer
+    centre did not read. Raises InvalidInput field by field, Conflict for fewer places than people
+    hold.
     """
     row = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
     changed = _write(row, fields)
@@ -93,6 +95,9 @@ def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Oppor
         audit.record(
             by=by, action="opportunity.changed", subject=opportunity, fields=sorted(changed)
         )
+        if opportunity.status == Status.IN_REVIEW and by is not None and not by.is_broker:
+            _move(opportunity, {Status.IN_REVIEW}, Status.DRAFT)
+            audit.record(by=by, action="opportunity.taken_back", subject=opportunity)
         if opportunity.status in (Status.OPEN, Status.FULL):
             search_index.write([opportunity.pk])
             facts.state("role.changed", opportunity.pk)
@@ -160,6 +165,16 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
         body=_("The volunteer centre looked at “%(role)s” and says:\n\n%(words)s")
         % {"role": opportunity.title, "words": words.strip()},
     )
+
+
+@transaction.atomic
+def hold_back(*, opportunity: Opportunity, by: User) -> None:
+    """Hide an open role at once until the volunteer centre publishes it again. What people asked
+    before stays as it is. Raises Conflict where people cannot see it anyway.
+    """
+    _move(opportunity, {Status.OPEN, Status.FULL}, Status.IN_REVIEW)
+    audit.record(by=by, action="opportunity.held_back", subject=opportunity)
+    facts.state("role.changed", opportunity.pk)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from placements.models.application import (
     Application,
 )
 from placements.models.attendance import Attendance
+from placements.models.block import Block
 from placements.models.calendar_feed import CalendarFeed
+from placements.models.concern import Concern, ConcernNote
 from placements.models.erased import ErasedCount
 from placements.models.hours import MOST_A_DAY, QUARTER, HoursEntry
 from placements.models.message import Message
@@ -23,7 +25,10 @@ __all__ = [
     "VOLUNTEER_REASONS",
     "Application",
     "Attendance",
+    "Block",
     "CalendarFeed",
+    "Concern",
+    "ConcernNote",
     "ErasedCount",
     "HoursEntry",
     "Message",

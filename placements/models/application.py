@@ -39,6 +39,8 @@ class Application(TimeStampedModel):
     made and the person is told. '' (and None) where nothing is on its way. Changed only by
     `placements.services.held`, and cleared by every move.
 
+    `group_reminders`: how often the group was reminded that the person waits.
+
     `share_email` and `share_phone`: the person lets the group of this role see them.
     """
 
@@ -96,6 +98,7 @@ class Application(TimeStampedModel):
     came_by = models.CharField(max_length=12, choices=CameBy, default=CameBy.ASKED, blank=True)
     answer_by = models.DateTimeField(null=True, blank=True, db_index=True)
     remind_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    group_reminders = models.PositiveSmallIntegerField(default=0)
     share_email = models.BooleanField(default=False)
     share_phone = models.BooleanField(default=False)
     held_move = models.CharField(max_length=12, blank=True)

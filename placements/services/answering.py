@@ -12,9 +12,8 @@ from core.clock import now
 from opportunities.models import Organisation
 from placements.models import Application
 from placements.states import State
+from placements.time_limits import ANSWER_WITHIN
 
-#: Within this many days a group is asked to answer.
-ANSWER_WITHIN = timedelta(days=10)
 #: Fewer applications than this say nothing about a group.
 FEWEST = 5
 #: Older applications say nothing about how a group answers now.

@@ -15,12 +15,12 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now
-from core.errors import Conflict
+from core.errors import Conflict, NotAllowed
 from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import policies, states, time_limits
 from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
-from placements.services import messages, places
+from placements.services import catching_up, messages, places
 from placements.states import PLACED, Move, Mover, State
 from volunteers.models import Volunteer
 
@@ -45,6 +45,8 @@ def submit(
         .select_for_update(of=("self",))
         .get(pk=opportunity.pk)
     )
+    if not volunteer.user.is_active:
+        raise NotAllowed(_("This account is stopped."), code="suspended")
     policies.check_can_apply(policies.door(volunteer, role))
     application = begin(
         volunteer=volunteer,
@@ -253,6 +255,8 @@ def _make(
         application.refresh_from_db()
         raise too_late(application, before)
     places.follow(application.opportunity_id, before=before, after=after)
+    if before in states.UNANSWERED and after not in states.UNANSWERED:
+        catching_up.follow_answer(application.opportunity_id)
     _follow_waiting(application, before, after, looks_again=looks_again)
     application.refresh_from_db()
     audit.record(
@@ -262,7 +266,11 @@ def _make(
         **audit_details(before, after, reason),
     )
     facts.state("application.changed", application.pk)
-    messages.moved(application, move, side=side)
+    if messages.is_refusal(application, move):
+        # Told by a job, which adds what the person can do next.
+        facts.state("application.refused", application.pk)
+    else:
+        messages.moved(application, move, side=side)
     return application
 
 

@@ -153,6 +153,7 @@ class Replay:
             volunteer=volunteer,
             opportunity=opportunity,
             has_applied=(volunteer.pk, opportunity.pk) in self._applications,
+            is_blocked=False,
             day=at.astimezone(LONDON).date(),
         )
 

@@ -18,6 +18,7 @@ from core.errors import Conflict
 from notifications.services.messages import notify
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH
+from placements.services import blocks
 from placements.states import FINAL, Mover
 
 #: So long after it is over the two can still write to each other about it.
@@ -53,6 +54,8 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     """
     words = _checked(words)
     row = Application.objects.select_for_update().get(pk=application.pk)
+    if blocks.is_blocked(row.volunteer_id, application.opportunity.organisation_id):
+        raise Conflict(_("You cannot write to each other on this service."), code="blocked")
     if not is_open(row):
         raise Conflict(
             _("This was over %(days)s days ago, so no more messages can be sent.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Application
-from placements.states import Move, Mover
+from placements.states import Move, Mover, State
 
 
 def submitted(application: Application) -> None:
@@ -98,6 +98,20 @@ def moved(application: Application, move: Move, *, side: Mover | None = None) ->
     else:
         subject, body = _texts(application, move)
         _tell_volunteer(application, kind=move.value, subject=subject, body=body)
+
+
+def is_refusal(application: Application, move: Move) -> bool:
+    """Whether a move leaves the person without the place that they asked for, and not because they
+    did not answer."""
+    is_over = application.reason == Application.Reason.TIME_OVER
+    return move in (Move.DECLINE, Move.LAPSE) and not is_over
+
+
+def refused(application: Application, next_steps: str) -> None:
+    """Tell the person that there is no place for them, and what they can do next, in words."""
+    move = Move.DECLINE if application.state == State.DECLINED else Move.LAPSE
+    subject, body = _texts(application, move)
+    _tell_volunteer(application, kind=move.value, subject=subject, body=f"{body}\n\n{next_steps}")
 
 
 def offer_reminder(application: Application) -> None:
@@ -197,18 +211,13 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             _(
                 "%(group)s cannot give you a place in “%(role)s” this time: "
                 "%(reason)s.%(words)s\n\n"
-                "What to do next: your list has other roles that suit you. Thank you for offering "
-                "your time."
+                "This says nothing about you. Thank you for offering your time."
             )
             % names,
         ),
         Move.LAPSE: (
             _("“%(role)s” has closed") % names,
-            _(
-                "%(group)s has closed “%(role)s” before answering you. We are sorry.\n\n"
-                "What to do next: your list has other roles that suit you."
-            )
-            % names,
+            _("%(group)s has closed “%(role)s” before answering you. We are sorry.") % names,
         ),
     }
     return texts[move]

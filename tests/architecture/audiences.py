@@ -34,6 +34,7 @@ applicant       sign in  404 404 start start start start start
 own_search      sign in  404 404 404   404   404   404   404
 group           sign 404 404 404 in    404   in    404   in
 group_members   sign 404 404 404 in    404   404   404   404
+both_sides      sign in  404 404 in    404   in    404   in
 centre          sign 404 404 404 404   404   in    404   in
 administration_logout in in in in in  in    in    in    closed
 administrators  sign sign sign sign sign sign sign sign in
@@ -102,6 +103,12 @@ PAGES: dict[str, Route] = {
     "roles/<int:role>/not-for-me/": form("volunteers"),
     "roles/<int:role>/hidden/": page("applicant"),
     "roles/<int:role>/show-again/": button("applicant"),
+    "report/": form("anyone"),
+    "report/sent/": page("anyone"),
+    "report/role/<int:role>/": form("anyone"),
+    "report/group/<int:group>/": form("anyone"),
+    "report/person/<int:application>/": form("group"),
+    "report/message/<int:message>/": form("both_sides"),
     "for-groups/": page("anyone"),
     "about/": page("anyone"),
     "about/matching/": page("anyone"),
@@ -148,6 +155,8 @@ PAGES: dict[str, Route] = {
     "me/suggestions/<int:suggestion>/": page("applicant"),
     "me/suggestions/<int:suggestion>/yes/": button("applicant"),
     "me/suggestions/<int:suggestion>/no/": form("applicant"),
+    "me/blocked/": page("volunteers"),
+    "me/blocked/<int:group>/": form("volunteers"),
     "me/equality/": form("signed_in"),
     "me/equality/delete/": page("signed_in"),
     "me/equality/deleted/": button("signed_in"),
@@ -191,6 +200,7 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/edit/<slug:section>/": form("group", "work"),
     f"{_ROLE}/send/": button("group"),
     f"{_ROLE}/close/": form("group"),
+    f"{_ROLE}/go-on/": button("group"),
     f"{_ROLE}/reopen/": button("group"),
     f"{_ROLE}/copy/": button("group"),
     f"{_ROLE}/waiting/": form("group"),
@@ -201,6 +211,7 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/applicants/": page("group"),
     f"{_ROLE}/applicants/answer/": form("group"),
     f"{_ROLE}/applicants/take-back/": button("group"),
+    f"{_APPLICANT}/block/": form("group"),
     f"{_APPLICANT}/messages/": form("group"),
     f"{_APPLICANT}/seen/": button("group"),
     f"{_APPLICANT}/decline/": form("group"),
@@ -235,7 +246,12 @@ PAGES: dict[str, Route] = {
     "desk/groups/<int:group_id>/note/": form("centre"),
     "desk/groups/<int:group_id>/verify/": form("centre"),
     "desk/groups/<int:group_id>/suspend/": form("centre"),
+    "desk/groups/<int:group_id>/confirm-name/": button("centre"),
     "desk/groups/<int:group_id>/reinstate/": button("centre"),
+    "desk/concerns/": page("centre"),
+    "desk/concerns/<int:concern>/": form("centre"),
+    "desk/concerns/<int:concern>/close/": form("centre"),
+    "desk/concerns/<int:concern>/act/": button("centre"),
     "desk/roles/": page("centre"),
     "desk/roles/<int:role_id>/": page("centre"),
     "desk/roles/<int:role_id>/publish/": button("centre"),

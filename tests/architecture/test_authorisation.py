@@ -38,7 +38,7 @@ from opportunities.links import group_token, invitation_token
 from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
 from opportunities.services import saved_searches
 from placements import calendar, service_record
-from placements.models import ServiceRecord, StillGoing, TimedOffer
+from placements.models import Concern, Message, ServiceRecord, StillGoing, TimedOffer
 from placements.services import still_going
 from tests.architecture.audiences import (
     AUDIENCES,
@@ -228,6 +228,10 @@ def subjects(cast: Cast) -> dict[str, object]:
         "answer": still_going.address_of(
             StillGoing.objects.create(application=cast.placed, months=1)
         ).split("/")[2],
+        "message": Message.objects.create(
+            application=cast.application, side="group", words="w", sent_at=datetime.now(UTC)
+        ).pk,
+        "concern": Concern.objects.create(kind="other", words="w").pk,
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views.desk import (
     acting,
+    concerns,
     groups,
     home,
     jobs,
@@ -19,6 +20,8 @@ from web.views.desk import (
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
 _ROUND = "desk/rounds/<int:round_id>"
 _QUEUE, _PERSON = "desk/queues/<slug:queue>", "desk/people/<int:person_id>"
+
+_CONCERN = "desk/concerns/<int:concern>"
 
 urlpatterns = [
     path("desk/", home.Desk.as_view(), name="desk"),
@@ -71,6 +74,11 @@ urlpatterns = [
     path(f"{_GROUP}/note/", groups.GroupNote.as_view(), name="desk-group-note"),
     path(f"{_GROUP}/verify/", groups.GroupVerify.as_view(), name="desk-group-verify"),
     path(f"{_GROUP}/suspend/", groups.GroupSuspend.as_view(), name="desk-group-suspend"),
+    path(
+        f"{_GROUP}/confirm-name/",
+        groups.GroupConfirmName.as_view(),
+        name="desk-group-confirm-name",
+    ),
     path(f"{_GROUP}/reinstate/", groups.GroupReinstate.as_view(), name="desk-group-reinstate"),
     path("desk/roles/", roles.DeskRoles.as_view(), name="desk-roles"),
     path(f"{_ROLE}/", roles.DeskRole.as_view(), name="desk-role"),
@@ -97,4 +105,8 @@ urlpatterns = [
     path("desk/rankings/new/", jobs.RankEverybody.as_view(), name="desk-rank-everybody"),
     path("desk/jobs/", jobs.DeskJobs.as_view(), name="desk-jobs"),
     path("desk/jobs/<int:job_id>/retry/", jobs.JobRetry.as_view(), name="desk-job-retry"),
+    path("desk/concerns/", concerns.DeskConcerns.as_view(), name="desk-concerns"),
+    path(f"{_CONCERN}/", concerns.DeskConcern.as_view(), name="desk-concern"),
+    path(f"{_CONCERN}/close/", concerns.ConcernClose.as_view(), name="desk-concern-close"),
+    path(f"{_CONCERN}/act/", concerns.ConcernAct.as_view(), name="desk-concern-act"),
 ]

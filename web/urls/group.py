@@ -5,6 +5,7 @@ from django.urls import path
 from placements.states import Move
 from web.views import (
     applicants,
+    blocked,
     conversations,
     group_limits,
     group_people,
@@ -90,6 +91,7 @@ urlpatterns = [
     ),
     path(f"{_ROLE}/send/", group_roles.RoleSend.as_view(), name="group-role-send"),
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
+    path(f"{_ROLE}/go-on/", group_roles.RoleGoOn.as_view(), name="group-role-go-on"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
     path("groups/<int:group_id>/limits/", group_limits.GroupLimits.as_view(), name="group-limits"),
     path(
@@ -110,6 +112,7 @@ urlpatterns = [
         several_applicants.TakeBack.as_view(),
         name="applicants-take-back",
     ),
+    path(f"{_APPLICANT}/block/", blocked.BlockPerson.as_view(), name="applicant-block"),
     path(
         f"{_APPLICANT}/messages/",
         conversations.ConversationOfGroup.as_view(),

@@ -5,6 +5,7 @@ from django.urls import path
 from web.views import (
     account,
     applications,
+    blocked,
     conversations,
     equality,
     hidden_roles,
@@ -98,6 +99,8 @@ urlpatterns = [
         suggestions.SuggestionNo.as_view(),
         name="suggestion-no",
     ),
+    path("me/blocked/", blocked.BlockedGroups.as_view(), name="blocked-groups"),
+    path("me/blocked/<int:group>/", blocked.BlockGroup.as_view(), name="block-group"),
     path("me/equality/", equality.Equality.as_view(), name="equality"),
     path("me/equality/delete/", equality.EqualityDelete.as_view(), name="equality-delete"),
     path("me/equality/deleted/", equality.EqualityDeleted.as_view(), name="equality-deleted"),

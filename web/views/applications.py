@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from matching.models import Impression
+from matching.next_steps import next_steps, shows_next_steps
 from matching.services import impressions
 from opportunities.models import Opportunity
 from placements import policies
@@ -108,6 +109,11 @@ class ApplicationDetail(VolunteerRequired, TemplateView):
             step=next_step(application),
             activity=application.opportunity.activities.first(),
             timeline=timeline(application),
+            next_steps=(
+                next_steps(self.volunteer, application.opportunity)
+                if shows_next_steps(application)
+                else None
+            ),
             unread=application.messages.unread_by(Mover.VOLUNTEER).count(),
             can_write=conversations.is_open(application),
             **kwargs,

@@ -15,7 +15,7 @@ from accounts.models import User
 from placements.disclosure import seen_by_group
 from placements.models import Application, Message
 from placements.selectors import sent_by
-from placements.services import conversations, sharing
+from placements.services import blocks, conversations, sharing
 from placements.states import FINAL, Mover
 from web.access import VolunteerRequired
 from web.forms.conversations import MessageForm, SharingForm
@@ -71,6 +71,14 @@ class Conversation(QuestionPage):
             "rows": [self._row(message) for message in reversed(page.object_list)],
             "is_open": conversations.is_open(application),
             "closes_at": conversations.closes_at(application),
+            "is_blocked": blocks.is_blocked(
+                application.volunteer_id, application.opportunity.organisation_id
+            ),
+            "has_blocked": blocks.has_blocked(
+                self.side,
+                volunteer=application.volunteer,
+                organisation=application.opportunity.organisation,
+            ),
             "most_a_day": conversations.MOST_A_DAY,
         }
         return super().get_context_data(**found | kwargs)

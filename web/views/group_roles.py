@@ -15,6 +15,7 @@ from core.errors import InvalidInput
 from matching.requirements import requirements_of
 from opportunities.models import CapacityLimit, Opportunity
 from opportunities.services import roles
+from placements.services import catching_up
 from web.forms.roles import CloseForm, DatesForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
 from web.role_marks import marks_on
@@ -189,6 +190,18 @@ class RoleClose(GroupRoleRequired, QuestionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(role=self.role, caption=self.role.title, **kwargs)
+
+
+class RoleGoOn(GroupRoleRequired, ActionButton):
+    """Let a role go on that pauses because people wait too long."""
+
+    done = gettext_lazy("The role goes on. Please answer those who wait.")
+
+    def perform(self) -> None:
+        catching_up.go_on(opportunity=self.role, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return reverse("web:applicants", args=[self.group.pk, self.role.pk])
 
 
 class RoleReopen(GroupRoleRequired, ActionButton):

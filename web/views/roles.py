@@ -21,6 +21,8 @@ from opportunities.offers import certain_offers
 from opportunities.policies import can_act_for
 from placements import policies, queues
 from placements.models import Application, WaitingListEntry
+from placements.services.catching_up import MOST_LATE
+from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from web.access import volunteer_of
 from web.role_access import roles_seen_by
@@ -44,6 +46,8 @@ class RoleDetail(TemplateView):
             answering=chance_of_an_answer(odds_of([role])[0]),
             access=[Access(code).label for code in role.access if code in Access.values],
             waiting=partial(queues.waiting_for, role),
+            most_late=MOST_LATE,
+            answer_within=ANSWER_WITHIN.days,
             next_address=f"{reverse('account_login')}?next={self.request.path}",
             **(self._for_volunteer(volunteer, role) if volunteer else {}),
             **kwargs,

@@ -17,6 +17,8 @@ RULES: dict[str, "StrOrPromise"] = {
     "group_verified": _("The volunteer centre has verified the group."),
     "role_open": _("The role is open and has a place left."),
     "not_applied_before": _("The person has not asked for this role before."),
+    "not_blocked": _("Neither the person nor the group has blocked the other."),
+    "group_answers": _("The role is not paused while its group catches up on answers."),
     "pending_cap": _(
         "Not too many people wait for an answer: at most %(pending_multiple)s for each place left, "
         "or %(pending_minimum)s if that is more."
@@ -90,6 +92,7 @@ OF_ROLES: dict[str, "StrOrPromise"] = {
     "title": _("its title"),
     "body": _("its description"),
     "offers": _("what people can get out of it"),
+    "catching_up": _("whether it is paused until its group has answered people"),
 }
 
 #: Blocks of a text's vector.

@@ -13,7 +13,7 @@ from matching.ranking.eligibility import RULES, Kind, evaluate
 from matching.recommender import rules
 from opportunities.models import Opportunity, Organisation
 from placements import policies
-from placements.models import Application
+from placements.models import Application, Block
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
@@ -50,6 +50,7 @@ def roles(draw: st.DrawFn) -> dict:
         "dbs_level": draw(st.sampled_from(DbsLevel.values)),
         "status": draw(statuses),
         "published_at": now(),
+        "catching_up_since": draw(moments),
         "closes_on": draw(st.sampled_from([None, -1, 0, 1]).map(_day)),
     }
 
@@ -58,6 +59,7 @@ def _day(days: int | None) -> date | None:
     return None if days is None else DAY + timedelta(days=days)
 
 
+blocks = st.sets(st.sampled_from(["volunteer", "group"]))
 groups = st.fixed_dictionaries({"verified_at": moments, "suspended_at": moments})
 
 
@@ -66,9 +68,14 @@ groups = st.fixed_dictionaries({"verified_at": moments, "suspended_at": moments}
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(person=people, role=roles(), group=groups, applied=st.booleans())
+@given(person=people, role=roles(), group=groups, applied=st.booleans(), blocked=blocks)
 def test_vectorised_gates_equal_the_gates_at_the_door(
-    pair: tuple[Volunteer, Opportunity], person: dict, role: dict, group: dict, applied: bool
+    pair: tuple[Volunteer, Opportunity],
+    person: dict,
+    role: dict,
+    group: dict,
+    applied: bool,
+    blocked: set[str],
 ) -> None:
     volunteer, opportunity = pair
     Volunteer.objects.filter(pk=volunteer.pk).update(**person)
@@ -77,6 +84,11 @@ def test_vectorised_gates_equal_the_gates_at_the_door(
     Application.objects.all().delete()
     if applied:
         Application.objects.create(volunteer=volunteer, opportunity=opportunity, state_since=now())
+    Block.objects.all().delete()
+    for side in blocked:
+        Block.objects.create(
+            volunteer=volunteer, organisation_id=opportunity.organisation_id, side=side
+        )
 
     tags = datasets.tags()
     people_columns = datasets.volunteers(Volunteer.objects.all(), tags).columns

@@ -182,11 +182,11 @@ class TestRecommendedRoles:
 
 
 class TestFitFor:
-    def test_stored_fit_is_read_in_three_queries(
+    def test_stored_fit_is_read_in_four_queries(
         self, person: Volunteer, role: Opportunity, django_assert_max_num_queries
     ) -> None:
         listed = refreshed(person)
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             fit = selectors.fit_for(person, role)
         assert fit.reasons == listed.items[0].reasons
         assert fit.parts == listed.items[0].parts
@@ -195,7 +195,7 @@ class TestFitFor:
     def test_role_on_no_list_is_judged_at_once(
         self, person: Volunteer, role: Opportunity, django_assert_max_num_queries
     ) -> None:
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             fit = selectors.fit_for(person, role)
         assert "You said you care about schools." in fit.reasons
         assert {part.code for part in fit.parts} >= {"causes", "distance"}

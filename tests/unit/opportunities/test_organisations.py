@@ -100,3 +100,28 @@ def test_suspend_and_reinstate() -> None:
     organisations.reinstate(organisation=role.organisation, by=broker)
     role.organisation.refresh_from_db()
     assert role.is_public
+
+
+def test_a_verified_group_that_takes_another_name_is_looked_at_again() -> None:
+    broker = UserFactory(broker=True)
+    group, member = OrganisationFactory(), UserFactory()
+
+    organisations.update(organisation=group, by=member, phone="020 7946 0000")
+    assert group.renamed_at is None
+    organisations.update(organisation=group, by=member, name="Quite Another Name")
+
+    assert group.renamed_at is not None
+    assert group.is_verified
+    assert list(Organisation.objects.renamed()) == [group]
+    told = Notification.objects.get(kind="organisation.renamed")
+    assert (told.recipient, told.link) == (broker, f"/desk/groups/{group.pk}/")
+    organisations.confirm_name(organisation=group, by=broker)
+    assert not Organisation.objects.renamed().exists()
+    organisations.update(organisation=group, by=broker, name="As the centre writes it")
+    assert group.renamed_at is None
+
+
+def test_a_group_that_is_not_verified_yet_changes_its_name_freely() -> None:
+    group = OrganisationFactory(unverified=True)
+    organisations.update(organisation=group, by=UserFactory(), name="Another Name")
+    assert group.renamed_at is None

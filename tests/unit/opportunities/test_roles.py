@@ -206,3 +206,21 @@ def test_close_past_closes_what_is_over_once() -> None:
     assert roles.close_past() == 0
     over.refresh_from_db()
     assert over.status == "closed"
+
+
+def test_a_role_being_checked_that_its_group_changes_is_a_draft_again() -> None:
+    role = OpportunityFactory(in_review=True)
+    roles.update(opportunity=role, by=UserFactory(broker=True), summary="As the centre has it")
+    assert role.status == "in_review"
+    roles.update(opportunity=role, by=UserFactory(), summary="As the centre has it")
+    assert role.status == "in_review"  # nothing changed
+    roles.update(opportunity=role, by=UserFactory(), summary="Quite another")
+    assert role.status == "draft"
+
+
+def test_a_role_that_is_held_back_is_hidden_until_it_is_published_again() -> None:
+    role, broker = OpportunityFactory(), UserFactory(broker=True)
+    roles.hold_back(opportunity=role, by=broker)
+    assert not role.is_public
+    with pytest.raises(Conflict):
+        roles.hold_back(opportunity=role, by=broker)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import AuditEntry, User
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import Fact
 from notifications.models import Notification
 from opportunities.models import Opportunity
@@ -245,15 +245,21 @@ def test_first_answer_is_kept() -> None:
     assert applications.accept(application=invited, by=None).answered_at == first
 
 
-def test_decline_tells_reason_words_and_a_next_step() -> None:
+def test_a_job_tells_of_a_no() -> None:
+    """With what the person can do next: tests/unit/matching/test_next_steps.py."""
     application = ApplicationFactory()
-    applications.decline(
-        application=application, reason="other_skills", words="Thank you for asking.", by=None
-    )
-    told = Notification.objects.get(recipient=application.volunteer.user)
-    assert "we need other skills" in told.body
-    assert "Thank you for asking." in told.body
-    assert "What to do next" in told.body
+    applications.decline(application=application, reason="other_skills", by=None)
+    assert Fact.objects.filter(kind="application.refused", subject_id=application.pk).exists()
+    assert not Notification.objects.exists()
+
+
+def test_a_stopped_account_asks_for_nothing() -> None:
+    user = User.objects.create_user(None, first_name="Demo", is_active=False)
+    with pytest.raises(NotAllowed) as refused:
+        applications.submit(
+            volunteer=VolunteerFactory(user=user), opportunity=OpportunityFactory(), by=None
+        )
+    assert refused.value.code == "suspended"
 
 
 def test_a_person_without_address_is_told_in_the_service_only() -> None:

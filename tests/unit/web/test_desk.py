@@ -223,6 +223,8 @@ def test_a_job_set_aside_is_tried_again_once(client, broker):
 
     done = client.post(f"/desk/jobs/{job.pk}/retry/", follow=True).text
     again = client.post(f"/desk/jobs/{job.pk}/retry/", follow=True).text
+    entry = AuditEntry.objects.get(action="job.retried")
+    assert entry.details == {"kind": job.kind, "about": job.subject_id}
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("waiting", 0)

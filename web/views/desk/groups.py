@@ -147,6 +147,16 @@ class GroupSuspend(DeskGroupRequired, QuestionPage):
         return super().get_context_data(caption=self.group.name, **kwargs)
 
 
+class GroupConfirmName(DeskGroupRequired, ActionButton):
+    done = gettext_lazy("Noted: the group is still what it says.")
+
+    def perform(self) -> None:
+        organisations.confirm_name(organisation=self.group, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.group_address()
+
+
 class GroupReinstate(DeskGroupRequired, ActionButton):
     done = gettext_lazy("The group is no longer stopped.")
 

@@ -6,7 +6,12 @@ from django.views.generic import TemplateView
 
 from core.outbox import selectors as outbox
 from desk import queues
+from opportunities.models import Organisation
+from placements.models import Concern
 from web.group_access import BrokerRequired
+
+#: Of the open concerns so many stand on the first page, urgent ones first.
+CONCERNS_LISTED = 5
 
 
 class Desk(BrokerRequired, TemplateView):
@@ -16,11 +21,15 @@ class Desk(BrokerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standings = queues.desk()
+        concerns = Concern.objects.open()
         busy = [standing for standing in standings if standing.count]
         return super().get_context_data(
             first=busy[0] if busy else None,
             busy=busy,
             quiet=[standing for standing in standings if not standing.count],
+            concerns=concerns[:CONCERNS_LISTED],
+            concerns_count=concerns.count(),
+            renamed=Organisation.objects.renamed(),
             jobs_failed=outbox.set_aside().count(),
             **kwargs,
         )

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
+from accounts.services import jobs
 from core.models import Fact
-from core.outbox import attempts
 from core.outbox import selectors as outbox
 from matching.selectors import latest_runs
 from matching.services import runs
@@ -48,7 +48,7 @@ class JobRetry(BrokerRequired, ActionButton):
     done = gettext_lazy("The job is tried again.")
 
     def perform(self) -> None:
-        attempts.retry(fact_id=self.kwargs["job_id"])
+        jobs.retry(fact_id=self.kwargs["job_id"], by=person_of(self.request))
 
     def next_page(self) -> str:
         return reverse("web:desk-jobs")

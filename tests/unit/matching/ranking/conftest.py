@@ -65,6 +65,7 @@ _ROLE: dict[str, tuple[type, Any]] = {
     "open": (np.bool_, True),
     "places_left": (np.int32, 2),
     "pending": (np.int32, 0),
+    "catching_up": (np.bool_, False),
 }
 
 

@@ -43,6 +43,8 @@ CASES = [
     ("role_open", {}, {"open": True, "places_left": 1}, True),
     ("role_open", {}, {"open": True, "places_left": 0}, False),
     ("role_open", {}, {"open": False, "places_left": 1}, False),
+    ("group_answers", {}, {"catching_up": False}, True),
+    ("group_answers", {}, {"catching_up": True}, False),
     ("pending_cap", {}, {"places_left": 2, "pending": 5}, True),
     ("pending_cap", {}, {"places_left": 2, "pending": 6}, False),
     ("way_of_helping", {"helps_from_home": False}, {"from_home": True}, False),
@@ -95,7 +97,7 @@ def test_rule_lets_and_stops(make_volunteers, make_roles, rule, person, role, pa
 def test_every_rule_stops_somebody_in_the_cases():
     stopped = {rule for rule, _, _, passes in CASES if not passes}
 
-    assert stopped | {"not_applied_before"} == set(RULE_CODES)
+    assert stopped | {"not_applied_before", "not_blocked"} == set(RULE_CODES)
 
 
 def test_the_gates_are_those_that_decide_at_the_door():
@@ -105,6 +107,8 @@ def test_the_gates_are_those_that_decide_at_the_door():
         "group_verified",
         "role_open",
         "not_applied_before",
+        "not_blocked",
+        "group_answers",
         "pending_cap",
     ]
 
@@ -124,6 +128,19 @@ def test_silent_person_is_taken_to_speak_the_assumed_language(make_volunteers, m
     outcomes = evaluate(make_volunteers(), roles, Applied.none(1, 4), english)
 
     assert outcomes.failed("language").tolist() == [[False, True, True, False]]
+
+
+def test_a_block_stops_that_person_and_all_roles_of_that_group_only(make_volunteers, make_roles):
+    people = make_volunteers(ids=[1, 2])
+    roles = make_roles(ids=[1, 2, 3], organisation_ids=[7, 7, 8])
+
+    outcomes = evaluate(people, roles, Applied.of(people, roles, [], [], [(2, 7), (3, 8), (1, 9)]))
+
+    stopped = [[False, False, False], [True, True, False]]
+    assert outcomes.failed("not_blocked").tolist() == stopped
+    assert Applied.of(people, roles, [], [], [(2, 7)]).take(
+        [1], [2, 0]
+    ).blocked.toarray().tolist() == [[False, True]]
 
 
 def test_pending_cap_always_lets_the_minimum_wait(make_volunteers, make_roles):

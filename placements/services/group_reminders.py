@@ -1,0 +1,101 @@
+"""Remind groups of people who wait for an answer: on the third and on the fifth day."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import LONDON, now
+from notifications.models import Notification
+from notifications.services.messages import notify
+from opportunities.models import Organisation
+from placements import states
+from placements.disclosure import seen_by_group
+from placements.models import Application
+from placements.time_limits import ANSWER_WITHIN
+
+#: After so many days of waiting a group is reminded of a person.
+DAYS = (3, 5)
+
+
+def remind() -> int:
+    """Remind each group of those who have waited three or five days; give how many groups.
+
+    One message to each member of a group a day, with the whole list. Safe to run at any time and
+    again: nobody is named twice for the same wait, and who falls due later on a day is named on the
+    next.
+    """
+    at = now()
+    due: defaultdict[int, list[Application]] = defaultdict(list)
+    for application in _due(at):
+        due[application.opportunity.organisation_id].append(application)
+    return sum(_remind(group, people, at) for group, people in sorted(due.items()))
+
+
+def _due(at: datetime) -> list[Application]:
+    waiting = (
+        Application.objects.filter(state__in=sorted(states.UNANSWERED), held_move="")
+        .filter(
+            group_reminders__lt=len(DAYS),
+            created_at__lte=at - timedelta(days=DAYS[0]),
+            opportunity__organisation__suspended_at=None,
+        )
+        .select_related("opportunity__organisation", "volunteer__user")
+        .order_by("created_at", "pk")
+    )
+    return [one for one in waiting if _reminders_due(one, at) > one.group_reminders]
+
+
+def _reminders_due(application: Application, at: datetime) -> int:
+    return sum(at - application.created_at >= timedelta(days=days) for days in DAYS)
+
+
+@transaction.atomic
+def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
+    day = at.astimezone(LONDON).date()
+    members = Organisation.objects.get(pk=group_id).memberships.select_related("user")
+    key = f"answers_due:{group_id}:{day}"
+    if Notification.objects.filter(key__startswith=f"{key}:").exists():
+        return False
+    for application in people:
+        Application.objects.filter(
+            pk=application.pk, group_reminders=application.group_reminders
+        ).update(group_reminders=_reminders_due(application, at))
+    number = len(people)
+    for membership in members:
+        notify(
+            recipient=membership.user,
+            kind="answers.due",
+            key=f"{key}:{membership.user_id}",
+            subject=ngettext(
+                "%(number)s person waits for your answer",
+                "%(number)s people wait for your answer",
+                number,
+            )
+            % {"number": number},
+            body=_(
+                "%(list)s\n\nWhat to do next: answer them within %(days)s days of their asking. "
+                "You can answer several at once. People who hear nothing stop volunteering."
+            )
+            % {
+                "list": "\n".join(_line(application, at) for application in people),
+                "days": ANSWER_WITHIN.days,
+            },
+            link=f"/groups/{group_id}/",
+        )
+    return bool(members)
+
+
+def _line(application: Application, at: datetime) -> str:
+    days = (at - application.created_at).days
+    return ngettext(
+        "%(name)s has waited %(days)s day for “%(role)s”.",
+        "%(name)s has waited %(days)s days for “%(role)s”.",
+        days,
+    ) % {
+        "name": seen_by_group(application).name,
+        "days": days,
+        "role": application.opportunity.title,
+    }

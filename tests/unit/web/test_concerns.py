@@ -1,0 +1,91 @@
+import pytest
+
+from accounts.models import AuditEntry
+from placements.models import Concern
+from placements.services import concerns
+from placements.services.concerns import Subject
+from tests.factories.accounts import UserFactory
+from tests.factories.placements import ApplicationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broker(client):
+    broker = UserFactory(broker=True)
+    client.force_login(broker)
+    return broker
+
+
+@pytest.fixture
+def concern():
+    about = Subject.applicant(ApplicationFactory())
+    return concerns.report(about=about, kind="safety", words="wordcanary", reporter=None)
+
+
+def page_of(concern):
+    return f"/desk/concerns/{concern.pk}/"
+
+
+def act(client, concern, what):
+    return client.post(f"{page_of(concern)}act/", {"act": what}, follow=True).text
+
+
+def test_the_desk_shows_urgent_ones_first(client, broker, concern):
+    later = concerns.report(about=Subject(), kind="money", words="x", reporter=None)
+    desk = client.get("/desk/").text
+    assert "Concerns (2)" in desk
+    assert desk.index(page_of(concern)) < desk.index(page_of(later))
+    listed = client.get("/desk/concerns/").text
+    assert listed.index(page_of(concern)) < listed.index(page_of(later))
+    assert "None has been closed yet." in client.get("/desk/concerns/?closed=1").text
+
+
+def test_everything_about_it_is_on_its_page(client, broker, concern, settings):
+    assert "Nobody is named" in client.get(page_of(concern)).text
+    settings.SAFEGUARDING_LEAD_NAME = "Demo Lead"
+    settings.SAFEGUARDING_LEAD_PHONE = "020 7946 0111"
+    page = client.get(page_of(concern)).text
+    for word in ("wordcanary", concern.organisation.name, concern.opportunity.title, "Demo Lead"):
+        assert word in page
+
+
+def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, concern):
+    assert "The group is stopped" in act(client, concern, "suspend-group")
+    assert "The role is hidden" in act(client, concern, "hold-back-role")
+    assert "The account is stopped" in act(client, concern, "suspend-person")
+    concern = Concern.objects.get()
+    assert concern.organisation.suspended_at is not None
+    assert concern.opportunity.status == "in_review"
+    assert not concern.person.is_active
+    assert "The account goes on" in act(client, concern, "reinstate-person")
+    done = AuditEntry.objects.filter(actor=broker).values_list("action", flat=True)
+    assert set(done) == {
+        "organisation.suspended",
+        "opportunity.held_back",
+        "user.suspended",
+        "user.reinstated",
+    }
+
+
+def test_who_was_told_when_is_written_down_and_shown(client, broker, concern):
+    act(client, concern, "look-at")
+    saved = client.post(page_of(concern), {"told": "lead", "words": "Rang the MASH."}, follow=True)
+    assert "Told: The borough’s safeguarding lead" in saved.text
+    assert "Rang the MASH." in saved.text
+    client.post(f"{page_of(concern)}close/", {"outcome": "passed_on"})
+    page = client.get(page_of(concern)).text
+    assert "Closed: Passed on to somebody who acts on it" in page
+    assert page_of(concern) in client.get("/desk/concerns/?closed=1").text
+
+
+def test_nothing_happens_for_a_button_that_is_not_there(client, broker, concern):
+    assert "Something was missing" in act(client, concern, "delete-everything")
+    assert "cannot be done any more" in (
+        act(client, concern, "look-at") and act(client, concern, "look-at")
+    )
+
+
+def test_what_is_gone_cannot_be_stopped(client, broker):
+    nothing = concerns.report(about=Subject(), kind="other", words="x", reporter=None)
+    assert "It is not there any more." in act(client, nothing, "suspend-group")
