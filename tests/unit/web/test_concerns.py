@@ -34,7 +34,7 @@ def act(client, concern, what):
 def test_the_desk_shows_urgent_ones_first(client, broker, concern):
     later = concerns.report(about=Subject(), kind="money", words="x", reporter=None)
     desk = client.get("/desk/").text
-    assert "Concerns (2)" in desk
+    assert "2 concerns are open" in desk
     assert desk.index(page_of(concern)) < desk.index(page_of(later))
     listed = client.get("/desk/concerns/").text
     assert listed.index(page_of(concern)) < listed.index(page_of(later))
