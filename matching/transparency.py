@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from matching.recommender.serving import LESS_WANTED
 from matching.recommender.transparency import (
     Facts,
     facts_of_code,
@@ -170,6 +171,7 @@ def _figures(facts: Facts) -> dict[str, str]:
     spread, chance, learned = facts["spread"], facts["chance"], facts["learning"]
     return {name: _number(value) for name, value in {**facts["eligibility"], **spread}.items()} | {
         **{name: _number(facts["parts"][name]) for name in _OF_PARTS},
+        "less_wanted": _number(LESS_WANTED),
         "half_pull": ", ".join(
             f"{Volunteer.TravelMode(mode).label.lower()} {_number(km)}"
             for mode, km in facts["parts"]["half_pull_km"].items()

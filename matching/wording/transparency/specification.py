@@ -104,6 +104,19 @@ MODEL = SectionWords(
             _("Model architecture: settings of the spread"),
             lists="spread",
         ),
+        FieldWords(
+            "model_architecture_not_for_me",
+            _("Model architecture: what is not for somebody"),
+            (
+                _(
+                    "When a list is read: a role that the person hid is left out, and so are all "
+                    "roles of a group that they would rather not help. A role that shares an "
+                    "activity with one that they said is not their kind of thing has its score "
+                    "multiplied by %(less_wanted)s and says so, unless they ticked the activity "
+                    "themselves. All of it can be undone."
+                ),
+            ),
+        ),
         FieldWords("model_performance", _("Model performance"), lists="performance"),
         FieldWords(
             "datasets",
