@@ -111,7 +111,8 @@ def test_its_group_sees_a_draft_as_it_will_be(client):
         page_of(client, OpportunityFactory(draft=True, organisation=membership.organisation))
     )
 
-    assert "Draft" in words
+    assert "This is how people will see it" in words
+    assert "“draft”" in words
     assert ASK not in words
 
 
