@@ -5,13 +5,16 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Fluid, Layout
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import WayToTell
+from opportunities import duplicates
+from opportunities.models import Organisation
 from web.forms.base import PageForm
 from web.forms.fields import DayField
-from web.forms.groups import GroupRegistrationForm
+from web.forms.groups import GroupForm
 
 Way = WayToTell.Way
 
@@ -189,9 +192,10 @@ class NoteOnPersonForm(PageForm):
         return Layout(Field.textarea("words", rows=5, max_characters=1000, threshold=75))
 
 
-class GroupForTrusteesForm(GroupRegistrationForm):
+class GroupForTrusteesForm(GroupForm):
     """A group and the one or two people who act for it, as they tell it by phone."""
 
+    another_group = forms.BooleanField(label=_("It is another group"), required=False)
     first_1 = forms.CharField(
         label=_("First name of the person who acts for it"),
         max_length=80,
@@ -236,20 +240,36 @@ class GroupForTrusteesForm(GroupRegistrationForm):
         super().__init__(*args, **kwargs)
         # Two people with a phone may have no address at all.
         self.fields["contact_email"].required = False
+        if not self.alike:
+            del self.fields["another_group"]
         self.fields["contact_email"].label = _("Email address for volunteers' questions (optional)")
 
     def layout(self) -> Layout:
-        people = [
-            "first_1", "last_1", "phone_1", "email_1",
-            "first_2", "last_2", "phone_2", "email_2",
-        ]  # fmt: skip
-        return Layout(*super().layout().fields, *people)
+        parts = list(super().layout().fields)
+        if self.alike:
+            parts.remove("another_group")
+            parts.insert(0, Field.checkbox("another_group"))
+        return Layout(*parts)
+
+    @cached_property
+    def alike(self) -> list[Organisation]:
+        """Groups whose names are nearly the one that was sent."""
+        return duplicates.groups_called_like(self.data.get("name", "")) if self.is_bound else []
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        answers = super().clean() or self.cleaned_data
+        if self.alike and not answers.get("another_group"):
+            self.add_error(
+                "another_group",
+                _now("A group with nearly the same name is registered. Check that it is not it."),
+            )
         if answers.get("first_2") and not (answers.get("phone_2") or answers.get("email_2")):
             self.add_error("phone_2", _now("Enter the phone number on which we can reach them."))
         return answers
+
+    def answers(self) -> dict[str, Any]:
+        """Give what the group says about itself."""
+        return {name: self.cleaned_data[name] for name in GroupForm.base_fields}
 
     def trustees(self) -> list[dict[str, str]]:
         """Give the people as `desk.services.acting.register_group` takes them."""

@@ -265,6 +265,9 @@ def test_a_group_is_registered_by_phone_for_two_people(client, broker):
     client.post(page, answers | {"phone_2": "07700 900222"})
 
     group = Organisation.objects.get()
+    twice = client.post(page, answers | {"phone_2": "07700 900222", "name": "Example Gardener"})
+    assert "Is the group here already?" in twice.text
+    assert Organisation.objects.count() == 1
     assert [member.user.first_name for member in group.memberships.order_by("pk")] == [
         "Demo",
         "Second",

@@ -1,6 +1,6 @@
 """Somebody calls: register them, or their group, while they are on the phone."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -55,7 +55,7 @@ class RegisterPerson(BrokerRequired, QuestionPage):
 
 
 class RegisterGroup(BrokerRequired, QuestionPage):
-    template_name = "web/group/register.html"
+    template_name = "web/desk/register_group.html"
     form_class = GroupForTrusteesForm
     title = gettext_lazy("Register a group by phone")
     button = gettext_lazy("Register the group")
@@ -73,6 +73,3 @@ class RegisterGroup(BrokerRequired, QuestionPage):
 
     def get_success_url(self) -> str:
         return reverse("web:desk-group", args=[self.group.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(by_phone=True, **kwargs)
