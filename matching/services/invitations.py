@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of
 from core.clock import now, today
 from matching import hiding, selectors
 from matching.models import Invitation
@@ -40,7 +41,8 @@ def send(invitation_id: int, lease: Lease) -> bool:
     )
     if invitation is None:
         return False
-    message = _message(invitation) if _still_wanted(invitation) else None
+    with language_of(invitation.volunteer.user):
+        message = _message(invitation) if _still_wanted(invitation) else None
     with transaction.atomic():
         lease.check()
         of = Invitation.objects.to_send().filter(pk=invitation_id)

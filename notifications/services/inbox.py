@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from accounts.models import User
 from core.clock import now
 from notifications.models import Notification
 
@@ -12,3 +13,8 @@ def mark_read(notifications: Iterable[Notification]) -> int:
     if not unread:
         return 0
     return Notification.objects.filter(pk__in=unread, read_at=None).update(read_at=now())
+
+
+def mark_all_read(user: User) -> int:
+    """Note that a person needs to see none of their messages any more; give how many were new."""
+    return Notification.objects.filter(recipient=user, read_at=None).update(read_at=now())

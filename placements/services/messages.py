@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of
 from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Application
@@ -96,7 +97,8 @@ def moved(application: Application, move: Move, *, side: Mover | None = None) ->
     elif application.reason == Application.Reason.TIME_OVER:
         _offer_over(application)
     else:
-        subject, body = _texts(application, move)
+        with language_of(application.volunteer.user):
+            subject, body = _texts(application, move)
         _tell_volunteer(application, kind=move.value, subject=subject, body=body)
 
 

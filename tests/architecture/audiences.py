@@ -161,6 +161,7 @@ PAGES: dict[str, Route] = {
     "me/equality/delete/": page("signed_in"),
     "me/equality/deleted/": button("signed_in"),
     "me/messages/": page("signed_in"),
+    "me/messages/read/": button("signed_in"),
     "me/searches/": page("signed_in"),
     "me/searches/new/": form("signed_in"),
     "me/searches/<int:search>/": form("own_search"),

@@ -109,6 +109,7 @@ urlpatterns = [
     path("me/searches/<int:search>/", searches.ChangeSearch.as_view(), name="search-change"),
     path("me/searches/<int:search>/delete/", searches.DeleteSearch.as_view(), name="search-delete"),
     path("me/messages/", messages.Messages.as_view(), name="messages"),
+    path("me/messages/read/", messages.MessagesRead.as_view(), name="messages-read"),
     path("me/notifications/", notifications.Notifications.as_view(), name="notifications"),
     path(
         "me/notifications/quiet-hours/",

@@ -99,3 +99,18 @@ def test_nobody_is_mailed_after_the_account_ended() -> None:
     notification.recipient.save()
     assert not delivery.deliver(notification.pk, lease_on("notification.created", notification.pk))
     assert mail.outbox == []
+
+
+def test_mail_is_in_the_language_of_whoever_gets_it(settings) -> None:
+    settings.LANGUAGES = [("en-gb", "English"), ("ar", "Arabic")]
+    notification = told(UserFactory(preferred_language="ar"))
+    delivery.deliver(notification.pk, lease_on("notification.created", notification.pk))
+    html = str(mail.outbox[0].alternatives[0][0])  # type: ignore[union-attr]  # a mail with HTML
+    assert '<html lang="ar" dir="rtl">' in html
+
+
+def test_a_language_that_the_service_does_not_have_gives_its_own() -> None:
+    notification = told(UserFactory(preferred_language="xx"))
+    delivery.deliver(notification.pk, lease_on("notification.created", notification.pk))
+    html = str(mail.outbox[0].alternatives[0][0])  # type: ignore[union-attr]  # a mail with HTML
+    assert '<html lang="en-gb" dir="ltr">' in html

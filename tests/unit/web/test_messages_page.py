@@ -45,3 +45,28 @@ def test_nothing_yet(client):
     client.force_login(UserFactory())
 
     assert "Nothing yet." in text_of(client.get("/me/messages/"))
+
+
+def test_only_what_is_new(client):
+    person = UserFactory()
+    tell(person, "Old")
+    client.force_login(person)
+    client.get("/me/messages/")
+    tell(person, "Fresh")
+
+    words = text_of(client.get("/me/messages/?show=new"))
+    assert "Fresh" in words
+    assert "Old" not in words
+    assert "Nothing new." in text_of(client.get("/me/messages/?show=new"))
+    assert "Old" in text_of(client.get("/me/messages/"))
+
+
+def test_marking_all_as_read_leaves_other_peoples(client):
+    person, other = UserFactory(), UserFactory()
+    for number in range(25):
+        tell(person, f"Number {number}")
+    tell(other, "For somebody else")
+    client.force_login(person)
+    assert "Mark all as read" in text_of(client.get("/me/messages/"))
+    client.post("/me/messages/read/")
+    assert list(Notification.objects.filter(read_at=None)) == [other.notifications.get()]
