@@ -33,7 +33,8 @@ def fill_lists(
     for role in full[:ROLES]:
         for person in chance.sample(waiting, min(len(waiting), chance.randint(0, ON_EACH))):
             has_applied = (person.pk, role.pk) in asked
-            if policies.can_wait_for(policies.Door(person, role, has_applied, plan.today)):
+            door = policies.Door(person, role, has_applied, is_blocked=False, day=plan.today)
+            if policies.can_wait_for(door):
                 entries.append(WaitingListEntry(volunteer=person, opportunity=role))
     activities = {one.code: one for one in Activity.objects.filter(code__in=KINDS)}
     for code, before in KINDS.items():
