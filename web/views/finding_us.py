@@ -25,7 +25,16 @@ PAGES = (
 #: What is somebody's own, or no page to be found.
 PRIVATE = (
     *("/me/", "/groups/", "/desk/", "/start/", "/outbox/", "/accounts/", "/administration/"),
-    *("/searches/", "/stop/", "/check-in/", "/record/", "/health/", "/api/", "/roles/*/*/"),
+    *(
+        "/searches/",
+        "/stop/",
+        "/check-in/",
+        "/record/",
+        "/report/",
+        "/health/",
+        "/api/",
+        "/roles/*/*/",
+    ),
 )
 #: More addresses than these a site map may not have.
 _MOST = 50_000
