@@ -84,7 +84,10 @@ def test_the_menu_is_for_whoever_looks(client):
     for person, expected in (
         (
             VolunteerFactory().user,
-            ["Your roles", "Find a role", "Applications", "Profile", "Messages", "Account"],
+            [
+                *("Your roles", "Find a role", "Applications", "Volunteering"),
+                *("Profile", "Messages", "Account"),
+            ],
         ),
         (MembershipFactory().user, ["Find a role", "Your group", "Messages", "Account"]),
         (UserFactory(broker=True), ["Find a role", "Desk", "Messages", "Account"]),
