@@ -44,6 +44,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "desk.DeskNote": {"application": None},
     "desk.WayToTell": {"way": "letter"},
     "matching.Invitation": {"dropped_at": None},
+    # What was said about a danger stays for the safety of others; who said it does not.
+    "placements.Concern": {"words": "what was seen"},
     "placements.HoursEntry": {"minutes": 30, "state": "questioned"},
     "placements.WaitingListEntry": {"activity": Activity.objects.first, "ended_at": None},
 }
