@@ -232,6 +232,8 @@ PAGES: dict[str, Route] = {
     f"{_PERSON}/details/": form("centre"),
     f"{_PERSON}/way/": form("centre"),
     f"{_PERSON}/email/": form("centre"),
+    f"{_PERSON}/suspend/": form("centre"),
+    f"{_PERSON}/reinstate/": button("centre"),
     f"{_PERSON}/call/": form("centre"),
     f"{_PERSON}/profile/<slug:section>/": form("centre", "about"),
     f"{_PERSON}/roles/": page("centre"),

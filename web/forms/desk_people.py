@@ -174,6 +174,22 @@ class CallForm(PageForm):
         )
 
 
+class SuspendPersonForm(PageForm):
+    """Why a person is suspended; the code is kept in the audit trail."""
+
+    reason = forms.ChoiceField(
+        label=_("Why are they suspended?"),
+        choices=(
+            ("safeguarding", _("Somebody may come to harm")),
+            ("conduct", _("How they behaved towards others")),
+            ("not_who_they_say", _("They are not who they say they are")),
+            ("other", _("Another reason")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why they are suspended.")},
+    )
+
+
 class NoteOnPersonForm(PageForm):
     """A note on a person's or a group's own page."""
 

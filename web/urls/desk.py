@@ -14,6 +14,7 @@ from web.views.desk import (
     register,
     roles,
     rounds,
+    standing,
     telling,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{_PERSON}/details/", people.PersonDetails.as_view(), name="desk-person-details"),
     path(f"{_PERSON}/way/", people.PersonWay.as_view(), name="desk-person-way"),
     path(f"{_PERSON}/email/", people.PersonEmail.as_view(), name="desk-person-email"),
+    path(f"{_PERSON}/suspend/", standing.PersonSuspend.as_view(), name="desk-person-suspend"),
+    path(f"{_PERSON}/reinstate/", standing.PersonReinstate.as_view(), name="desk-person-reinstate"),
     path(f"{_PERSON}/call/", telling.Call.as_view(), name="desk-call"),
     path(
         f"{_PERSON}/profile/<slug:section>/",

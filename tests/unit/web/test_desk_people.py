@@ -83,7 +83,7 @@ def test_a_persons_page_needs_as_many_queries_for_many_applications(
         ApplicationFactory(volunteer=caller)
         message_to(caller.user, str(number))
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(page_of(caller.user))
 
 
@@ -281,3 +281,15 @@ def test_the_groups_own_pages_say_that_the_centre_acts(client, broker):
     assert "You act for <strong>Example Choir</strong>" in client.get(page).text
     client.force_login(membership.user)
     assert "You act for" not in client.get(page).text
+
+
+def test_a_person_is_suspended_and_let_back_in(client, broker, caller):
+    refused = client.post(page_of(caller.user, "suspend/"), {})
+    assert "Choose why they are suspended." in refused.text
+    client.post(page_of(caller.user, "suspend/"), {"reason": "safeguarding"})
+    assert "Let them back in" in client.get(page_of(caller.user)).text
+    client.post(page_of(caller.user, "reinstate/"))
+
+    caller.user.refresh_from_db()
+    assert caller.user.is_active
+    assert "Suspended and let back in" in text_of(client.get(page_of(caller.user)))

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import audit
 from desk import people
 from desk.models import WayToTell
-from desk.services import acting, notes, telling
+from desk.services import acting, notes, standing, telling
 from notifications.models import Notification
 from placements import states
 from placements.models import Application
@@ -90,6 +90,8 @@ class DeskPerson(PersonRequired, TemplateView):
             unconfirmed=EmailAddress.objects.filter(user=person, verified=False).first(),
             sent=messages[:MESSAGES_LISTED],
             notes=person.desk_notes.select_related("by"),
+            history=standing.history(person),
+            is_staff=bool(person.staff_role or person.is_superuser),
             memberships=person.memberships.select_related("organisation"),
             **kwargs,
         )

@@ -1,0 +1,48 @@
+"""Suspend a person, and let them back in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from desk.services import standing
+from web.forms.desk_people import SuspendPersonForm
+from web.group_access import person_of
+from web.views.desk.people import PersonQuestion, PersonRequired
+from web.views.page import ActionButton
+
+
+class PersonSuspend(PersonQuestion):
+    template_name = "web/desk/people/suspend.html"
+    form_class = SuspendPersonForm
+    title = gettext_lazy("Suspend this person")
+    go_on = 0
+
+    def perform(self, form: forms.Form) -> None:
+        self.go_on = standing.suspend(
+            person=self.person, by=person_of(self.request), **form.cleaned_data
+        )
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        if not self.go_on:
+            return _("They are suspended. Tell them yourself, by phone or letter.")
+        return ngettext(
+            "They are suspended. %(count)s placement goes on: call its group and end it there.",
+            "They are suspended. %(count)s placements go on: call their groups and end them there.",
+            self.go_on,
+        ) % {"count": self.go_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(person=self.person, **kwargs)
+
+
+class PersonReinstate(PersonRequired, ActionButton):
+    done = gettext_lazy("They can use the service again.")
+
+    def perform(self) -> None:
+        standing.reinstate(person=self.person, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.person_address()
