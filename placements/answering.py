@@ -6,7 +6,7 @@ from core.clock import now
 from opportunities.models import Opportunity, Organisation
 from placements import states
 from placements.models import Application
-from placements.services.answering import ANSWER_WITHIN
+from placements.time_limits import ANSWER_WITHIN
 
 
 def roles_with_waiting(organisation: Organisation) -> QuerySet[Opportunity]:

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
-from accounts.services import audit
+from accounts.services import suspensions
 from core import input as received
-from core.errors import Conflict, NotAllowed
+from core.errors import Conflict
 from core.outbox import facts
 from placements import states
 from placements.models import Application
@@ -14,25 +14,19 @@ from placements.services import applications
 from placements.states import Move
 
 #: Why somebody is suspended; the code is kept in the audit trail.
-REASONS = ("safeguarding", "conduct", "not_who_they_say", "other")
+REASONS = ("concern", "safeguarding", "conduct", "not_who_they_say", "other")
 
 
 @transaction.atomic
 def suspend(*, person: User, reason: str, by: User) -> int:
-    """Close the account of a person who is no staff: they are signed out and cannot come back, and
-    nobody is shown to them or they to anybody. What they asked for and have not begun is withdrawn;
-    give how many placements go on, for the centre to end with the group.
+    """Stop a person's account (`accounts.services.suspensions`), and withdraw what they asked for
+    and have not begun; give how many placements go on, for the centre to end with the group.
 
-    Raises NotAllowed for staff, InvalidInput for another reason.
+    Raises Conflict for staff, InvalidInput for another reason.
     """
-    if person.staff_role or person.is_superuser:
-        raise NotAllowed(_("Whoever works here is let go on the administration pages."))
     if reason not in REASONS:
         raise received.refuse("reason", _("Choose why they are suspended."))
-    if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
-        return 0
-    person.refresh_from_db()
-    audit.record(by=by, action="person.suspended", subject=person, reason=reason)
+    suspensions.suspend(user=person, reason=reason, by=by)
     own = Application.objects.filter(volunteer__user=person)
     open_ones = own.filter(state__in=sorted(states.origins(Move.WITHDRAW)))
     for application in open_ones.select_related("opportunity__organisation", "volunteer__user"):
@@ -48,16 +42,14 @@ def suspend(*, person: User, reason: str, by: User) -> int:
 @transaction.atomic
 def reinstate(*, person: User, by: User) -> None:
     """Let somebody back in. What was withdrawn stays so. Safe to repeat."""
-    if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
-        person.refresh_from_db()
-        audit.record(by=by, action="person.reinstated", subject=person)
-        _follow(person)
+    suspensions.reinstate(user=person, by=by)
+    _follow(person)
 
 
 def history(person: User) -> list[AuditEntry]:
     """Give when the person was suspended and let back in, by whom and why, latest first."""
     entries = AuditEntry.objects.about(person).select_related("actor")
-    kept = entries.filter(action__in=["person.suspended", "person.reinstated"])
+    kept = entries.filter(action__in=["user.suspended", "user.reinstated"])
     return list(kept.order_by("-pk"))
 
 

@@ -63,6 +63,7 @@ def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, conc
     assert set(done) == {
         "organisation.suspended",
         "opportunity.held_back",
+        "application.withdrawn",
         "user.suspended",
         "user.reinstated",
     }

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import AuditEntry, User
-from accounts.services import suspensions
 from core.errors import InvalidInput
+from desk.services import standing
 from opportunities.services import organisations, roles
 from placements.models import Concern
 from placements.services import concerns
@@ -138,11 +138,11 @@ def _hold_back_role(concern: Concern, by: User) -> None:
 
 
 def _suspend_person(concern: Concern, by: User) -> None:
-    suspensions.suspend(user=_there(concern.person), by=by, reason=REASON)
+    standing.suspend(person=_there(concern.person), by=by, reason=REASON)
 
 
 def _reinstate_person(concern: Concern, by: User) -> None:
-    suspensions.reinstate(user=_there(concern.person), by=by)
+    standing.reinstate(person=_there(concern.person), by=by)
 
 
 def _there(row: Row | None) -> Row:
