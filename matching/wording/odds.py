@@ -44,12 +44,17 @@ def chance_of_a_place(expected: Odds) -> str:
 
 def chance_of_an_answer(expected: Odds) -> str:
     """Such as "This group answers about 8 in 10 people within 10 days.". What is said of a group
-    with hardly a record is what groups here do.
+    that nobody has asked is what groups here do; of one with a short record it is both together.
     """
     tenths = _tenths(expected.answer.chance)
+    if not expected.answers:
+        return _(
+            "Nobody has asked this group yet. Groups here answer about %(tenths)s in 10 people "
+            "within 10 days."
+        ) % {"tenths": tenths}
     if expected.answers < FEW_PEOPLE:
         return _(
-            "We know little yet of how this group answers. Groups here answer about %(tenths)s in "
+            "Few people have asked this group so far. We expect it to answer about %(tenths)s in "
             "10 people within 10 days."
         ) % {"tenths": tenths}
     if tenths == 0:

@@ -88,7 +88,7 @@ def test_the_page_of_a_role_that_is_not_on_the_list(
     page.get_by_text("Why is this not on my list?").click()
     expect(reason).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("learn something new")
-    expect(page.get_by_role("main")).to_contain_text("We know little yet of how this group answers")
+    expect(page.get_by_role("main")).to_contain_text("Nobody has asked this group yet")
 
 
 def test_what_requirements_cost_a_group(window: BrowserContext, live_server: LiveServer) -> None:

@@ -60,7 +60,7 @@ def test_anyone_reads_a_public_role(client):
         "A DBS check: Basic check.",
         "To be 18 or over",
         "You can: learn something new be outdoors",
-        "We know little yet of how this group answers. Groups here answer about 8 in 10 people",
+        "Nobody has asked this group yet. Groups here answer about 8 in 10 people",
         "2 of 2 left",
         ASK,
         "You register on the way, or sign in.",

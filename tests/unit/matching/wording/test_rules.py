@@ -207,8 +207,14 @@ def test_chance_of_a_place_is_said_no_more_exactly_than_it_is_known(
         (0.01, 40, "This group answers hardly anybody within 10 days."),
         (
             0.7,
+            0,
+            "Nobody has asked this group yet. Groups here answer about 7 in 10 people within 10 "
+            "days.",
+        ),
+        (
+            0.7,
             2,
-            "We know little yet of how this group answers. Groups here answer about 7 in 10 people "
+            "Few people have asked this group so far. We expect it to answer about 7 in 10 people "
             "within 10 days.",
         ),
     ],
