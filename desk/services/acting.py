@@ -139,10 +139,12 @@ def register_group(
     """
     people = [_person_for(trustee, by=by) for trustee in trustees]
     group = organisations.register(user=people[0], by=by, **fields)
-    for person in people[1:]:
+    for person in dict.fromkeys(people[1:]):
+        if person == people[0]:
+            continue
         Membership.objects.create(organisation=group, user=person, role=Membership.Role.OWNER)
         audit.record(by=by, action="organisation.member_added", subject=group, person=person.pk)
-    for person in people:
+    for person in dict.fromkeys(people):
         _tell(
             person,
             kind="centre.group_registered",

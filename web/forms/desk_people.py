@@ -226,7 +226,10 @@ class GroupForTrusteesForm(GroupForm):
     )
     email_1 = forms.EmailField(
         label=_("Their email address (optional)"),
-        help_text=_("If they have an account with it, the group is added to their account."),
+        help_text=_(
+            "If they have an account with it, the group is added to their account. If not, we "
+            "write to it, and it counts once they open the link."
+        ),
         required=False,
         error_messages={
             "invalid": _("Enter an email address in the right form, like name@example.com.")
@@ -279,7 +282,7 @@ class GroupForTrusteesForm(GroupForm):
                 "another_group",
                 _now("A group with nearly the same name is registered. Check that it is not it."),
             )
-        if answers.get("first_2") and not (answers.get("phone_2") or answers.get("email_2")):
+        if answers.get("first_2") and not answers.get("phone_2"):
             self.add_error("phone_2", _now("Enter the phone number on which we can reach them."))
         return answers
 

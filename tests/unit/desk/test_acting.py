@@ -135,6 +135,15 @@ def test_a_group_is_registered_for_two_people_with_a_phone(broker):
     assert AuditEntry.objects.about(group).first().actor == broker
 
 
+def test_somebody_who_is_named_twice_acts_once(broker):
+    UserFactory(email="known@example.org")
+    known = {"first_name": "Known", "email": "known@example.org"}
+
+    group = acting.register_group(trustees=[known, known], by=broker, **GROUP)
+
+    assert group.memberships.count() == 1
+
+
 def test_a_group_that_is_refused_leaves_nobody_behind(broker):
     with pytest.raises(InvalidInput):
         acting.register_group(trustees=[CALLER], by=broker, **GROUP | {"postcode": "nowhere"})

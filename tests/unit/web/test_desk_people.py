@@ -262,7 +262,8 @@ def test_a_group_is_registered_by_phone_for_two_people(client, broker):
 
     refused = client.post(page, answers)
     assert "Enter the phone number on which we can reach them." in refused.text
-    client.post(page, answers | {"phone_2": "07700 900222"})
+    client.post(page, answers | {"phone_2": "07700 900222", "email_2": "new@example.org"})
+    assert [message.to for message in mail.outbox] == [["new@example.org"]]
 
     group = Organisation.objects.get()
     twice = client.post(page, answers | {"phone_2": "07700 900222", "name": "Example Gardener"})

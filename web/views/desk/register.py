@@ -66,7 +66,20 @@ class RegisterGroup(BrokerRequired, QuestionPage):
         self.group = acting.register_group(
             trustees=answers.trustees(), by=person_of(self.request), **answers.answers()
         )
+        self._ask_for_addresses(answers.trustees())
         messages.success(self.request, _("%(group)s is registered.") % {"group": self.group.name})
+
+    def _ask_for_addresses(self, trustees: list[dict[str, str]]) -> None:
+        """Write to the addresses of those who are new here."""
+        members = self.group.memberships.select_related("user").order_by("pk")
+        for trustee, membership in zip(trustees, members, strict=False):
+            if trustee["email"] and not membership.user.email:
+                acting.ask_for_email(
+                    person=membership.user,
+                    email=trustee["email"],
+                    by=person_of(self.request),
+                    send=lambda person, address: send_confirmation(self.request, person, address),
+                )
 
     def back(self) -> str:
         return reverse("web:desk-groups")
