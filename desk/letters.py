@@ -39,7 +39,16 @@ def letters_of(batch: LetterBatch) -> bytes:
                 "you. If something here is wrong, or you did not ask for it, tell us and we put it "
                 "right."
             ),
-            "centre": settings.SITE_NAME,
+            "centre": [
+                line
+                for line in (
+                    settings.CENTRE["name"] or settings.SITE_NAME,
+                    settings.CENTRE["phone"],
+                    settings.CENTRE["address"],
+                    settings.CENTRE["hours"],
+                )
+                if line
+            ],
         },
         title=_("Letters of %(day)s") % {"day": day},
     )
