@@ -10,7 +10,7 @@ from core.errors import Conflict
 from core.outbox import facts
 from placements import states
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, timed_offers
 from placements.states import Move
 
 #: Why somebody is suspended; the code is kept in the audit trail.
@@ -19,8 +19,9 @@ REASONS = ("concern", "safeguarding", "conduct", "not_who_they_say", "other")
 
 @transaction.atomic
 def suspend(*, person: User, reason: str, by: User) -> int:
-    """Stop a person's account (`accounts.services.suspensions`), and withdraw what they asked for
-    and have not begun; give how many placements go on, for the centre to end with the group.
+    """Stop a person's account (`accounts.services.suspensions`), withdraw what they asked for and
+    have not begun, and pass on a place that is kept for them; give how many placements go on, for
+    the centre to end with the group.
 
     Raises Conflict for staff, InvalidInput for another reason.
     """
@@ -35,6 +36,8 @@ def suspend(*, person: User, reason: str, by: User) -> int:
                 applications.withdraw(application=application, by=by)
         except Conflict:  # it moved in this moment
             continue
+    if volunteer := getattr(person, "volunteer", None):
+        timed_offers.take_back(volunteer=volunteer, by=by)
     _follow(person)
     return own.placed().count()
 

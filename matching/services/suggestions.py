@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
-from core.clock import LONDON, now
-from core.dates import near_day
+from core.clock import now
+from core.dates import moment_in_words
 from core.errors import Conflict
 from matching import policies as rights
 from matching import selectors
@@ -164,13 +164,13 @@ def _tell(suggestion: Suggestion) -> None:
     names = {
         "role": role.title,
         "group": role.organisation.name,
-        "day": near_day(end.astimezone(LONDON).date()) if end else "",
+        "end": moment_in_words(end) if end else "",
     }
     paragraphs = [
         _("The volunteer centre thinks that “%(role)s” of %(group)s may suit you.") % names,
         selectors.fit_for(suggestion.volunteer, role).summary,
         _(
-            "What to do next: say yes or no thanks by %(day)s. The group learns nothing about you "
+            "What to do next: say yes or no thanks by %(end)s. The group learns nothing about you "
             "before you say yes."
         )
         % names,

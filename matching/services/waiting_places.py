@@ -91,14 +91,16 @@ def _in_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
     kinds = Q(activity__in=role.activities.all())
     causes = Q(cause=None) | Q(cause__in=role.causes.all())
     above = Q(cause__in=role.causes.exclude(parent=None).values("parent"))
-    pooled = _free_to_be_asked(role).filter(kinds, causes | above)
-    pooled = pooled.exclude(volunteer__in=who_hid(role)).distinct()
+    pooled = _free_to_be_asked(role).filter(kinds, causes | above).distinct()
     yield from _judged(role, pooled, with_fit=True)
 
 
 def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
-    """Those who wait, have paused nothing, and have no other offer to answer; in order."""
+    """Those who wait, have paused nothing, can start by now, do not keep the role off their lists,
+    and have no other offer to answer; in order.
+    """
     of_person = {"volunteer": OuterRef("volunteer")}
+    can_start = Q(volunteer__can_start_from=None) | Q(volunteer__can_start_from__lte=today())
     offers = TimedOffer.objects.filter(**of_person)
     return (
         Entry.objects.filter(
@@ -106,10 +108,12 @@ def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
             ~Exists(TimedOffer.objects.filter(entry=OuterRef("pk"), opportunity=role)),
             ~Exists(Application.objects.filter(opportunity=role, **of_person)),
             ~Exists(Block.objects.filter(organisation=role.organisation_id, **of_person)),
+            can_start,
             state=Entry.State.WAITING,
             volunteer__paused_at=None,
             volunteer__user__is_active=True,
         )
+        .exclude(volunteer__in=who_hid(role))
         .select_related("volunteer__user")
         .order_by("joined_at", "pk")
     )

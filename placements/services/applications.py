@@ -19,7 +19,13 @@ from core.errors import Conflict, NotAllowed
 from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import policies, states, time_limits
-from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
+from placements.models import (
+    END_REASONS,
+    GROUP_REASONS,
+    VOLUNTEER_REASONS,
+    Application,
+    TimedOffer,
+)
 from placements.services import catching_up, messages, places
 from placements.states import PLACED, Move, Mover, State
 from volunteers.models import Volunteer
@@ -38,7 +44,9 @@ def submit(
     came_by: Application.CameBy = CameBy.ASKED,
     by: User | None,
 ) -> Application:
-    """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`)."""
+    """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`), and
+    Conflict where a place of it is kept for the person, which they have to answer.
+    """
     message = written(message, field="message")
     role = (
         Opportunity.objects.select_related("organisation")
@@ -48,6 +56,13 @@ def submit(
     if not volunteer.user.is_active:
         raise NotAllowed(_("This account is stopped."), code="suspended")
     policies.check_can_apply(policies.door(volunteer, role))
+    if TimedOffer.objects.filter(
+        volunteer=volunteer, opportunity=role, state=TimedOffer.State.LIVE
+    ).exists():
+        raise Conflict(
+            _("A place in this role is kept for you already: say yes or no to it."),
+            code="place_kept",
+        )
     application = begin(
         volunteer=volunteer,
         opportunity=role,

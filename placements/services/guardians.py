@@ -4,7 +4,7 @@ from django.db import transaction
 
 from core.errors import Conflict
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, timed_offers
 from placements.states import FINAL, Mover, State
 from volunteers.models import ParentRequest
 from volunteers.services import parents
@@ -13,7 +13,8 @@ from volunteers.services import parents
 @transaction.atomic
 def take_back(*, token: str) -> ParentRequest:
     """The parent says no, or takes back a yes: what the person asked for is withdrawn, a place that
-    they had is ended, and the groups are told that they cannot come, not why.
+    they had is ended, one that is kept for them goes to the next in line, and the groups are told
+    that they cannot come, not why.
 
     Raises NotFound as `volunteers.services.parents.request_of`.
     """
@@ -27,6 +28,7 @@ def take_back(*, token: str) -> ParentRequest:
                 _stop(application)
         except Conflict:  # it ended in this moment
             continue
+    timed_offers.take_back(volunteer=request.volunteer, by=None)
     return request
 
 

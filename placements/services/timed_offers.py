@@ -18,6 +18,7 @@ from placements import policies, time_limits
 from placements.models import Application, TimedOffer, WaitingListEntry
 from placements.services import applications, messages, places, waiting_lists, waiting_messages
 from placements.states import State
+from volunteers.models import Volunteer
 
 Entry = WaitingListEntry
 Offer = TimedOffer.State
@@ -166,6 +167,24 @@ def end_all(*, opportunity: Opportunity) -> int:
             continue
         ended += 1
     return ended
+
+
+@transaction.atomic
+def take_back(*, volunteer: Volunteer, by: User | None) -> int:
+    """End the offer that a person has to answer, who may take no place for now; give how many. They
+    wait again where they stood, and the place goes to the next. Safe to run again.
+    """
+    live = TimedOffer.objects.filter(volunteer=volunteer, state=Offer.LIVE)
+    taken_back = 0
+    for offer in live.select_related("entry", "opportunity"):
+        try:
+            with transaction.atomic():
+                _end(offer, Offer.ENDED, by=by)
+                waiting_lists.give_back(offer.entry)
+        except Conflict:  # answered in this moment
+            continue
+        taken_back += 1
+    return taken_back
 
 
 def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None:

@@ -174,6 +174,11 @@ def _placed(application: Application) -> None:
 
 
 def _refused(application: Application) -> None:
+    # Nobody asks twice for a role, so a place in its line would lead nowhere.
+    of_role = Entry.objects.filter(
+        volunteer=application.volunteer, opportunity=application.opportunity
+    )
+    end(of_role.values_list("pk", flat=True), Entry.State.LEFT, Entry.Why.NOT_CHOSEN, by=None)
     offers = TimedOffer.objects.filter(
         volunteer=application.volunteer,
         opportunity=application.opportunity,

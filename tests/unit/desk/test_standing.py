@@ -6,10 +6,12 @@ from core.models import Fact
 from desk.services import standing
 from notifications.models import Notification
 from placements.models import Application
+from placements.services import timed_offers
 from tests.factories.accounts import UserFactory
-from tests.factories.opportunities import MembershipFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,18 @@ def test_who_is_suspended_is_out_and_no_longer_asks(client, broker):
     assert {message.kind for message in told} == {"application.withdraw"}
     assert not any("safeguarding" in message.body for message in told)
     assert Fact.objects.filter(kind="profile.changed", subject_id=volunteer.pk).exists()
+
+
+def test_a_place_that_is_kept_for_whoever_is_suspended_goes_to_the_next(broker):
+    role = OpportunityFactory(places=1)
+    entry = WaitingListEntryFactory(opportunity=role)
+    offer = timed_offers.make(entry=entry, opportunity=role)
+
+    standing.suspend(person=entry.volunteer.user, reason="conduct", by=broker)
+
+    offer.refresh_from_db()
+    role.refresh_from_db()
+    assert (offer.state, role.places_taken) == ("ended", 0)
 
 
 def test_suspending_and_letting_back_in_are_kept_once_each(broker):

@@ -98,6 +98,19 @@ def test_once_on_a_list_and_on_five_at_most() -> None:
     assert many.value.code == "too_many_lists"
 
 
+@pytest.mark.parametrize("state", ["declined", "withdrawn", "lapsed"])
+def test_who_asked_for_a_role_in_vain_no_longer_waits_for_it(state: str) -> None:
+    application = ApplicationFactory(state=state)
+    of_role = WaitingListEntryFactory(
+        volunteer=application.volunteer, opportunity=application.opportunity
+    )
+    of_kind = WaitingListEntryFactory(volunteer=application.volunteer, activity="gardening")
+
+    waiting_lists.follow_application(application=application)
+
+    assert (reload(of_role).state, reload(of_kind).state) == ("left", "waiting")
+
+
 def test_who_leaves_and_comes_back_stands_at_the_end() -> None:
     first = WaitingListEntryFactory(activity="gardening")
     WaitingListEntryFactory(activity="gardening")

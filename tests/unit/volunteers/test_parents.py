@@ -13,11 +13,12 @@ from core.models import Fact
 from notifications.models import Notification
 from placements.disclosure import seen_by_group
 from placements.models import Application
-from placements.services import applications, guardians
+from placements.services import applications, guardians, timed_offers
 from tests.factories.core import lease_on
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
 from volunteers.models import ParentRequest
 from volunteers.services import parents, profiles
 
@@ -104,6 +105,23 @@ def test_a_word_taken_back_withdraws_and_ends_everything_and_tells_groups_nothin
     parents.confirm(token=token, is_parent=True)
     child.refresh_from_db()
     assert child.parent_confirmed_at is not None
+
+
+def test_a_word_taken_back_passes_on_a_place_that_is_kept(child):
+    token = parents.token_of(ask(child))
+    parents.confirm(token=token, is_parent=True)
+    role = OpportunityFactory(minimum_age=13, places=1)
+    entry = WaitingListEntryFactory(volunteer=child, opportunity=role)
+    offer = timed_offers.make(entry=entry, opportunity=role)
+    assert offer is not None
+
+    guardians.take_back(token=token)
+
+    offer.refresh_from_db()
+    entry.refresh_from_db()
+    role.refresh_from_db()
+    assert (offer.state, entry.state, role.places_taken) == ("ended", "waiting", 0)
+    assert Fact.objects.filter(kind="place.free", subject_id=role.pk).exists()
 
 
 def test_only_the_link_of_the_last_mail_works(child):

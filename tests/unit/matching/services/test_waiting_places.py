@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from accounts.models import AuditEntry
-from core.clock import now
+from core.clock import now, today
 from core.errors import Conflict
 from core.models import Fact
+from matching.models import HiddenRole
 from matching.services import waiting_places
 from notifications.models import Notification
 from opportunities.models import Opportunity
@@ -114,6 +115,39 @@ def test_who_has_paused_keeps_their_place_and_is_passed_over(role: Opportunity) 
     assert offered_to() == [other]
     assert not PassedOver.objects.exists()
     assert reload(paused).state == "waiting"
+
+
+def test_who_can_start_later_or_hid_the_role_is_asked_no_place_of_it(role: Opportunity) -> None:
+    later = in_line(earlier=9, opportunity=role)
+    later.volunteer.can_start_from = today() + timedelta(days=1)
+    later.volunteer.save()
+    hid = in_line(earlier=8, opportunity=role)
+    HiddenRole.objects.create(volunteer=hid.volunteer, opportunity=role, reason="too_far")
+    first = in_line(opportunity=role)
+
+    offer_places(role)
+
+    assert offered_to() == [first]
+    assert reload(later).state == "waiting"
+
+
+def test_whose_day_to_start_has_come_is_asked(role: Opportunity) -> None:
+    entry = in_line(opportunity=role)
+    entry.volunteer.can_start_from = today()
+    entry.volunteer.save()
+    offer_places(role)
+    assert offered_to() == [entry]
+
+
+def test_nobody_asks_beside_a_place_that_is_kept_for_them() -> None:
+    role = OpportunityFactory(places=2)
+    entry = in_line(opportunity=role)
+    offer_places(role)
+    role.refresh_from_db()
+    with pytest.raises(Conflict) as refused:
+        applications.submit(volunteer=entry.volunteer, opportunity=role, by=None)
+    assert refused.value.code == "place_kept"
+    assert not Application.objects.exists()
 
 
 def test_one_offer_a_person_at_a_time(role: Opportunity) -> None:
