@@ -14,7 +14,7 @@ from matching.selectors import fit_for
 from opportunities.models import Opportunity
 from placements.disclosure import seen_by_group
 from placements.models import Application
-from placements.states import PENDING, Move, Mover, State, moves_open
+from placements.states import PENDING, PLACED, Move, Mover, State, moves_open
 from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from web.dates import moment_in_words, near_day
@@ -41,16 +41,22 @@ class Event:
 
 
 def seen_when_asking(
-    volunteer: Volunteer, role: Opportunity, *, with_words: bool = True
+    volunteer: Volunteer,
+    role: Opportunity,
+    *,
+    with_words: bool = True,
+    state: State = State.SUBMITTED,
 ) -> list[tuple[str, str]]:
-    """Give what the group sees of the person once they ask for the role: what it is, and it."""
-    asking = Application(volunteer=volunteer, opportunity=role, state=State.SUBMITTED)
+    """Give what the group sees of the person once they ask for the role, or come to it in another
+    `state`: what it is, and it.
+    """
+    asking = Application(volunteer=volunteer, opportunity=role, state=state)
     seen = seen_by_group(asking)
     fit = fit_for(volunteer, role).stored
     in_common = " ".join(wording.reasons_about(fit["reasons"]))
     against = " ".join(filter(None, map(wording.warning_about, fit.get("failed", ()))))
     rows = [
-        (_("Your first name"), seen.name),
+        (_("Your full name") if state in PLACED else _("Your first name"), seen.name),
         (_("Where you live"), seen.area or _("Not said")),
         (_("When you are free"), describe(seen.availability) or _("Not said")),
         (_("What you have in common with the role"), in_common or _("Nothing that we found")),

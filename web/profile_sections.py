@@ -68,7 +68,8 @@ _SHOWN = {
     "availability": gettext_lazy("A group that you apply to sees this."),
     "dbs_check": gettext_lazy("A group that you apply to sees it if its role needs a check."),
     "support_needs": gettext_lazy(
-        "Nobody sees this unless you tick the box. Then groups you apply to do."
+        "The volunteer centre sees this, to help you. Groups that you apply to see it only if you "
+        "tick the box."
     ),
 }
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core.clock import now
-from matching.models import Impression
+from matching.models import Impression, Suggestion
 from matching.recommender.live_rule import enough_have_asked
 from matching.recommender.odds import odds_of
-from matching.selectors import fit_for
+from matching.selectors import fit_for, suggestions_to
 from matching.services import impressions
 from matching.why_not import standing_of
 from matching.wording import chance_of_an_answer, wish
@@ -64,6 +64,10 @@ class RoleDetail(TemplateView):
             "standing": standing_of(volunteer, role, fit) if role.is_public else None,
             "enough_have_asked": role.is_public and enough_have_asked(role),
             "can_wait": policies.can_wait_for(policies.door(volunteer, role)),
+            "offer": queues.live_offers_of(volunteer).filter(opportunity=role).first(),
+            "suggestion": suggestions_to(volunteer)
+            .filter(opportunity=role, state=Suggestion.State.SENT, answer_by__gt=now())
+            .first(),
             "entry": WaitingListEntry.objects.live()
             .filter(volunteer=volunteer, opportunity=role)
             .first(),

@@ -12,7 +12,6 @@ from matching import selectors
 from matching.models import Suggestion
 from matching.selectors import fit_for
 from matching.services import suggestions
-from opportunities.models import Opportunity
 from placements.models import Application
 from web.access import VolunteerRequired
 from web.application_words import seen_when_asking
@@ -52,9 +51,6 @@ class SuggestionDetail(SuggestionRequired, TemplateView):
             else [],
             **kwargs,
         )
-
-    def _seen(self, role: Opportunity) -> list[tuple[str, str]]:
-        return seen_when_asking(self.volunteer, role, with_words=False)
 
 
 class SuggestionYes(SuggestionRequired, ActionButton):

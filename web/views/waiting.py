@@ -16,12 +16,15 @@ from opportunities.models import Opportunity
 from placements import policies, queues
 from placements.models import Application, TimedOffer, WaitingListEntry
 from placements.services import timed_offers, waiting_lists
+from placements.states import State
 from web.access import VolunteerRequired
+from web.application_words import seen_when_asking
 from web.forms.base import PageForm
 from web.forms.waiting import JoinKindForm, RefuseForm
 from web.role_access import roles_seen_by
 from web.views.page import ActionButton, QuestionPage
 from web.waiting_words import WaitingList, list_name, list_of
+from web.where_to_change import where_to_change
 
 
 class WaitingLists(VolunteerRequired, TemplateView):
@@ -165,11 +168,24 @@ class OfferDetail(OfferRequired, TemplateView):
         del kwargs["offer"]
         role = offer.opportunity
         asked = Application.objects.filter(volunteer=self.volunteer, opportunity=role)
+        is_live = offer.is_open
+        # With a place they see more than while they think.
+        then = State.ACCEPTED if role.takes_from_waiting_list else State.SUBMITTED
+        door = policies.door(self.volunteer, role)
         return super().get_context_data(
             offer=offer,
             role=role,
-            is_live=offer.is_open,
-            fit=fit_for(self.volunteer, role) if offer.is_open else None,
+            is_live=is_live,
+            fit=fit_for(self.volunteer, role) if is_live else None,
+            seen=seen_when_asking(self.volunteer, role, with_words=False, state=then)
+            if is_live
+            else [],
+            closed=[
+                (gate.sentence(door), where_to_change(gate.code))
+                for gate in policies.closed_to_the_first_in_line(door)
+                # Their own place may be the last one, which is no obstacle.
+                if gate.code != "role_open" or not role.is_public
+            ],
             application=asked.first(),
             **kwargs,
         )

@@ -110,6 +110,8 @@ def test_yes_to_an_offer(client, volunteer, direct):
     page = reverse("web:timed-offer", args=[offer.pk])
     words = text_of(client.get(page))
     assert ("the place is yours at once" in words) is direct
+    assert ("Your full name" in words) is direct
+    assert "email address" not in words
 
     words = text_of(client.post(reverse("web:timed-offer-yes", args=[offer.pk]), follow=True))
 
@@ -117,6 +119,26 @@ def test_yes_to_an_offer(client, volunteer, direct):
     assert application.state == ("accepted" if direct else "submitted")
     assert ("The place is yours." in words) is direct
     assert "You said yes" in text_of(client.get(page))
+
+
+@pytest.mark.parametrize("of", [{}, {"activity": "gardening"}])
+def test_the_roles_page_says_that_a_place_is_kept_and_until_when(client, volunteer, of):
+    offer = offer_to(volunteer, **of)
+    page = client.get(reverse("web:role", args=[offer.opportunity_id]))
+
+    assert "A place is kept for you" in text_of(page)
+    assert reverse("web:timed-offer", args=[offer.pk]) in page.content.decode()
+    assert "You are on the waiting list" not in text_of(page)
+
+
+def test_a_place_that_cannot_be_taken_says_why_and_has_no_button_for_yes(client, volunteer):
+    offer = offer_to(volunteer)
+    type(offer.opportunity).objects.filter(pk=offer.opportunity_id).update(minimum_age=90)
+
+    page = client.get(reverse("web:timed-offer", args=[offer.pk]))
+
+    assert "This role is for people of 90 or over." in text_of(page)
+    assert reverse("web:timed-offer-yes", args=[offer.pk]) not in page.content.decode()
 
 
 @pytest.mark.parametrize(("keep", "state"), [("another", "waiting"), ("leave", "left")])

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -36,12 +38,16 @@ def test_every_page_of_words_has_a_title_a_heading_and_a_way_past_the_menu(clien
     assert 'id="main-content"' in html
 
 
+#: A script that comes from a file of this service, with nothing written into the page.
+SCRIPT_OF_OURS = re.compile(r'<script(?: type="module")? src="/static/[^"]+"></script>')
+
+
 def test_pages_carry_no_script_or_style_of_their_own(client):
     html = client.get("/").content.decode()
 
     assert "<style" not in html
     assert " style=" not in html
-    assert html.count("<script") == html.count('<script type="module" src="/static/') == 1
+    assert html.count("<script") == html.count("</script>") == len(SCRIPT_OF_OURS.findall(html))
     assert "onclick" not in html
 
 
@@ -155,6 +161,7 @@ def test_an_account_shows_what_is_known_and_where_to_change_it(client):
     assert "Other Change name Phone number 020 7946 0000" in text_of(saved)
 
 
+@pytest.mark.chance
 def test_the_ranking_is_told_with_what_counts_most_and_the_whole_record(client):
     words = text_of(client.get(reverse("web:how-ranking-works")))
 
