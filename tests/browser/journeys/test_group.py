@@ -49,17 +49,19 @@ def test_from_registration_to_confirmed_hours(
 
 def register(trustee: Traveller) -> None:
     trustee.open("/groups/register/")
-    trustee.press("Register the group")
+    trustee.press("Save and continue")
     trustee.is_told_of_mistakes("Enter the name of the group.")
     trustee.fill("Name of the group", NAME)
     trustee.fill("What does the group do?", "We lend toys to families.")
+    trustee.press("Save and continue")
+    trustee.sees("Example Toy-Library")
+    trustee.choose("Ours is another group")
+    trustee.press("Save and continue")
     trustee.choose("Registered charity")
     trustee.fill("Charity or company number", "123 4567")
     trustee.fill("Postcode", "ha11aa")
+    trustee.press("Save and continue")
     trustee.fill("Email address for volunteers' questions", "toys@example.org")
-    trustee.press("Register the group")
-    trustee.sees("Example Toy-Library")
-    trustee.choose("Ours is another group")
     trustee.press("Register the group")
     trustee.sees(NAME)
 
