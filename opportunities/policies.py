@@ -28,6 +28,30 @@ def check_can_act_for(user: Person, organisation: Organisation) -> None:
         raise NotFound(_("There is no such group."))
 
 
+def can_see_people(user: Person, organisation: Organisation) -> bool:
+    """Whether the person may see who asked the group, and deal with them: whoever acts for it, and
+    while it is stopped the volunteer centre alone."""
+    if organisation.suspended_at is not None:
+        return _is_broker(user)
+    return can_act_for(user, organisation)
+
+
+def check_can_see_people(user: Person, organisation: Organisation) -> None:
+    """Raise NotFound for a stranger, NotAllowed for whoever acts for a group that is stopped."""
+    check_can_act_for(user, organisation)
+    if organisation.suspended_at is not None and not _is_broker(user):
+        raise stopped(organisation)
+
+
+def stopped(organisation: Organisation) -> NotAllowed:
+    """Give the error for what a group cannot do while the volunteer centre has stopped it."""
+    return NotAllowed(
+        _("The volunteer centre has stopped %(group)s for now. Please get in touch with them.")
+        % {"group": organisation.name},
+        code="group_stopped",
+    )
+
+
 def can_manage_people(user: Person, organisation: Organisation) -> bool:
     """Whether the person may say who else acts for the group: its owners, and the centre."""
     owns = _memberships(user, organisation).filter(role=Membership.Role.OWNER)

@@ -12,7 +12,8 @@ from volunteers.models import Volunteer
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Application]:
     """Give the applications this person may know of: their own, those for roles of their groups,
-    and all for the volunteer centre. With person, role and group, newest first."""
+    and all for the volunteer centre. A group that is stopped knows of none. With person, role and
+    group, newest first."""
     applications = Application.objects.select_related(
         "volunteer__user", "opportunity__organisation"
     ).order_by("-pk")
@@ -21,7 +22,9 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Application]:
     if user.is_broker:
         return applications
     membership = Membership.objects.filter(
-        user=user, organisation=OuterRef("opportunity__organisation")
+        user=user,
+        organisation=OuterRef("opportunity__organisation"),
+        organisation__suspended_at=None,
     )
     return applications.filter(Q(volunteer__user=user) | Exists(membership))
 

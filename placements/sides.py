@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import NotAllowed, NotFound
-from opportunities.policies import can_act_for
+from opportunities.policies import can_see_people
 from placements import states
 from placements.models import Application
 from placements.states import Move, Mover, State
@@ -19,7 +19,8 @@ _BOTH = frozenset({Mover.VOLUNTEER, Mover.GROUP})
 
 
 def sides_of(user: Person, application: Application) -> frozenset[Mover]:
-    """Give the sides this person may act for; none for a stranger. One query.
+    """Give the sides this person may act for; none for a stranger, and not a group's while it is
+    stopped. One query.
 
     Loads `volunteer` and `opportunity.organisation`.
     """
@@ -30,7 +31,7 @@ def sides_of(user: Person, application: Application) -> frozenset[Mover]:
     sides = set()
     if application.volunteer.user_id == user.pk:
         sides.add(Mover.VOLUNTEER)
-    if can_act_for(user, application.opportunity.organisation):
+    if can_see_people(user, application.opportunity.organisation):
         sides.add(Mover.GROUP)
     return frozenset(sides)
 

@@ -14,7 +14,7 @@ from matching.selectors import fit_for
 from opportunities.models import Opportunity
 from placements.disclosure import seen_by_group
 from placements.models import Application
-from placements.states import PENDING, PLACED, Move, Mover, State, moves_open
+from placements.states import FINAL, PENDING, PLACED, Move, Mover, State, moves_open
 from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from web.dates import moment_in_words, near_day
@@ -76,14 +76,36 @@ def next_step(application: Application) -> Step:
     """Give what happens next with an application whose role and group are loaded."""
     state = State(application.state)
     moves = moves_open(state, Mover.VOLUNTEER)
+    is_stopped = application.opportunity.organisation.suspended_at is not None
     return Step(
-        words=_next_words(application, state),
-        can_take_up=Move.TAKE_UP in moves,
+        words=_while_stopped(application, state) if is_stopped else _next_words(application, state),
+        can_take_up=Move.TAKE_UP in moves and not is_stopped,
         can_withdraw=Move.WITHDRAW in moves,
         can_start=Move.START in moves,
         # Before they started, people withdraw.
         can_end=Move.END in moves and Move.WITHDRAW not in moves,
         is_waiting=state in PENDING,
+    )
+
+
+def _while_stopped(application: Application, state: State) -> str:
+    names = {"group": application.opportunity.organisation.name}
+    if state in FINAL:
+        return _next_words(application, state)
+    if state in PLACED:
+        return (
+            _(
+                "The volunteer centre has stopped %(group)s for now. Ask the volunteer centre "
+                "before you go there."
+            )
+            % names
+        )
+    return (
+        _(
+            "The volunteer centre has stopped %(group)s for now, so it cannot answer you. You need "
+            "not wait: you can ask for other roles at the same time."
+        )
+        % names
     )
 
 

@@ -5,13 +5,14 @@ To whoever may not, the page does not exist: an address says nothing about other
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.models import User
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from web.access import SignedIn
@@ -21,15 +22,23 @@ class GroupRequired(SignedIn):
     """A page of one group, for its members and the volunteer centre; gives `self.group`."""
 
     group: Organisation
+    #: Whether the page shows people who asked: nobody sees those of a group that is stopped.
+    shows_people = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.group = get_object_or_404(Organisation, pk=kwargs["group_id"])
         try:
-            policies.check_can_act_for(request.user, self.group)
+            if self.shows_people:
+                policies.check_can_see_people(request.user, self.group)
+            else:
+                policies.check_can_act_for(request.user, self.group)
         except NotFound as error:
             raise Http404(error.message) from error
+        except NotAllowed as error:
+            messages.error(request, error.message)
+            return redirect("web:group-detail", group_id=self.group.pk)
         if request.user.is_broker:
             request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
         self.prepare()
@@ -52,6 +61,12 @@ class GroupRoleRequired(GroupRequired):
     def roles(self) -> QuerySet[Opportunity]:
         """Give the roles that this page can be about."""
         return self.group.opportunities.all()
+
+
+class GroupsPeopleRequired(GroupRoleRequired):
+    """A page about the people of a role; a group that is stopped does not see it."""
+
+    shows_people = True
 
 
 class BrokerRequired(SignedIn):

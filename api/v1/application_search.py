@@ -6,7 +6,7 @@ from rest_framework.generics import get_object_or_404
 
 from api.v1.application_output import OWN_SIDE, Reading, received
 from api.v1.filters import one_of, whole_number
-from opportunities.policies import check_can_act_for
+from opportunities.policies import check_can_see_people
 from opportunities.selectors import visible_roles
 from placements.models import Application
 
@@ -34,5 +34,5 @@ class ApplicationSearch(filters.FilterSet):
     def _received(self, number: int) -> list[Reading]:
         user = self.request.user
         role = get_object_or_404(visible_roles(user).select_related("organisation"), pk=number)
-        check_can_act_for(user, role.organisation)
+        check_can_see_people(user, role.organisation)
         return received(role)

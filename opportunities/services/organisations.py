@@ -131,14 +131,31 @@ def verify(*, organisation: Organisation, by: User) -> None:
 
 @transaction.atomic
 def suspend(*, organisation: Organisation, by: User, reason: str = "") -> None:
-    """Take the group's roles off at once. `reason` is a code, kept in the audit trail."""
+    """Take the group's roles off at once, and let it see and answer nobody; its people are told.
+    `reason` is a code, kept in the audit trail.
+    """
     done = Organisation.objects.filter(pk=organisation.pk, suspended_at=None).update(
         suspended_at=now(), updated_at=now()
     )
     if done:
         organisation.refresh_from_db()
-        audit.record(by=by, action="organisation.suspended", subject=organisation, reason=reason)
+        entry = audit.record(
+            by=by, action="organisation.suspended", subject=organisation, reason=reason
+        )
         _roles_changed(organisation)
+        _tell_members(
+            organisation,
+            kind="organisation.suspended",
+            key=f"{entry.pk}",
+            subject=_("%(group)s is stopped for now") % {"group": organisation.name},
+            body=_(
+                "The volunteer centre has stopped %(group)s on this service for now. People cannot "
+                "see its roles, and you cannot see or answer who asked. Nobody who asked or has a "
+                "place is taken off.\n\n"
+                "What to do next: get in touch with the volunteer centre."
+            )
+            % {"group": organisation.name},
+        )
 
 
 @transaction.atomic
@@ -149,8 +166,19 @@ def reinstate(*, organisation: Organisation, by: User) -> None:
     )
     if done:
         organisation.refresh_from_db()
-        audit.record(by=by, action="organisation.reinstated", subject=organisation)
+        entry = audit.record(by=by, action="organisation.reinstated", subject=organisation)
         _roles_changed(organisation)
+        _tell_members(
+            organisation,
+            kind="organisation.reinstated",
+            key=f"{entry.pk}",
+            subject=_("%(group)s can go on") % {"group": organisation.name},
+            body=_(
+                "The volunteer centre no longer stops %(group)s. Its roles are shown as before.\n\n"
+                "What to do next: answer the people who asked and have waited meanwhile."
+            )
+            % {"group": organisation.name},
+        )
 
 
 def fill(
@@ -215,12 +243,15 @@ def _roles_changed(organisation: Organisation) -> None:
         facts.state("role.changed", pk)
 
 
-def _tell_members(organisation: Organisation, *, kind: str, subject: str, body: str) -> None:
+def _tell_members(
+    organisation: Organisation, *, kind: str, subject: str, body: str, key: str = ""
+) -> None:
+    about = key or f"{organisation.pk}"
     for membership in organisation.memberships.select_related("user"):
         notify(
             recipient=membership.user,
             kind=kind,
-            key=f"{kind}:{organisation.pk}:{membership.user_id}",
+            key=f"{kind}:{about}:{membership.user_id}",
             subject=subject,
             body=body,
             link=f"/groups/{organisation.pk}/",

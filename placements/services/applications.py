@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +19,7 @@ from core.clock import now
 from core.errors import Conflict, NotAllowed
 from core.outbox import facts
 from opportunities.models import Opportunity
+from opportunities.policies import stopped
 from placements import policies, states, time_limits
 from placements.models import (
     END_REASONS,
@@ -208,7 +210,7 @@ def end_unanswered_offers() -> int:
     """End the offers whose time to answer is over, and give back their places; give how many. Safe
     to run at any time and again.
     """
-    over = Application.objects.filter(state=State.OFFERED, answer_by__lte=now())
+    over = _offers_to_answer().filter(answer_by__lte=now())
     ended = 0
     for application in over.select_related("opportunity__organisation", "volunteer__user"):
         try:
@@ -223,7 +225,7 @@ def remind_of_offers() -> int:
     """Remind everybody who has a day left to answer an offer; give how many. Nobody is reminded
     twice of one.
     """
-    due = Application.objects.filter(state=State.OFFERED, remind_at__lte=now(), answer_by__gt=now())
+    due = _offers_to_answer().filter(remind_at__lte=now(), answer_by__gt=now())
     reminded = 0
     for application in due.select_related("opportunity__organisation", "volunteer__user"):
         with transaction.atomic():
@@ -231,6 +233,12 @@ def remind_of_offers() -> int:
                 messages.offer_reminder(application)
                 reminded += 1
     return reminded
+
+
+def _offers_to_answer() -> QuerySet[Application]:
+    """Offers that a person can say yes to: not of a group that is stopped."""
+    offers = Application.objects.filter(state=State.OFFERED)
+    return offers.filter(opportunity__organisation__suspended_at=None)
 
 
 def make_held(application: Application) -> Application:
@@ -255,10 +263,13 @@ def _make(
     side: Mover | None = None,
     looks_again: bool = True,
 ) -> Application:
-    """Make one move; raise Conflict where the table of states does not have it.
+    """Make one move; raise Conflict where the table of states does not have it, NotAllowed where
+    the volunteer centre has stopped the group.
 
     `side` says who makes a move that either side can make.
     """
+    if move in _NOT_WHILE_STOPPED:
+        check_not_stopped(application, by)
     before = State(application.state)
     changes = changes_of(move, application, at=now(), reason=reason, words=words)
     after = State(changes["state"])
@@ -329,6 +340,8 @@ def audit_details(before: State, after: State, reason: str) -> dict[str, str]:
 _ANSWERS = frozenset({Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE})
 #: Moves of the group's side alone.
 GROUP_MOVES = frozenset(move for move in Move if states.movers(move) == {Mover.GROUP})
+#: Moves that wait while the volunteer centre has stopped the group.
+_NOT_WHILE_STOPPED = GROUP_MOVES | {Move.TAKE_UP}
 #: What every move leaves of an answer that was on its way.
 NOTHING_HELD: dict[str, Any] = {
     "held_move": "",
@@ -337,6 +350,13 @@ NOTHING_HELD: dict[str, Any] = {
     "held_words": "",
     "held_by": None,
 }
+
+
+def check_not_stopped(application: Application, by: User | None) -> None:
+    """Raise NotAllowed where the volunteer centre has stopped the group, unless it acts itself."""
+    group = application.opportunity.organisation
+    if group.suspended_at is not None and not (by is not None and by.is_broker):
+        raise stopped(group)
 
 
 def _follow_waiting(

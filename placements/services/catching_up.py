@@ -36,6 +36,7 @@ def follow_all() -> int:
     )
     roles = (
         Opportunity.objects.filter(status__in=[Status.OPEN, Status.FULL])
+        .filter(organisation__suspended_at=None)
         .annotate(late=Count("applications", filter=late))
         .filter(Q(catching_up_since__isnull=False) | Q(late__gte=MOST_LATE))
         .order_by("pk")

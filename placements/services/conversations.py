@@ -18,7 +18,7 @@ from core.errors import Conflict
 from notifications.services.messages import notify
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH
-from placements.services import blocks
+from placements.services import applications, blocks
 from placements.states import FINAL, Mover
 
 #: So long after it is over the two can still write to each other about it.
@@ -50,8 +50,10 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     """Send a message to the other side. Pressed twice, it is sent once.
 
     Raises InvalidInput where there are no words, too many, or an email address in them, Conflict
-    where it is over for too long or too much was written within a day. Loads person, role, group.
+    where it is over for too long or too much was written within a day, NotAllowed where the
+    volunteer centre has stopped the group. Loads person, role, group.
     """
+    applications.check_not_stopped(application, by)
     words = _checked(words)
     row = Application.objects.select_for_update().get(pk=application.pk)
     if blocks.is_blocked(row.volunteer_id, application.opportunity.organisation_id):

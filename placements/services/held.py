@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now
-from core.errors import Conflict
+from core.errors import Conflict, NotAllowed
 from core.outbox import facts
 from placements import states
 from placements.models import GROUP_REASONS, Application
@@ -38,13 +38,15 @@ def hold(
     """Give an answer of `HOLDABLE` that is sent in ten minutes unless it is taken back.
 
     Raises InvalidInput for a reason that is not the group's or for too many words, Conflict where
-    the person has been answered since, or an answer is on its way already.
+    the person has been answered since, or an answer is on its way already, NotAllowed where the
+    group is stopped.
     """
     if move not in HOLDABLE:
         raise ValueError(f"{move} is not held")
     words = applications.written(words, field="words")
     if move == Move.DECLINE and reason not in GROUP_REASONS:
         raise received.refuse("reason", _("Choose a reason."))
+    applications.check_not_stopped(application, by)
     seen = State(application.state)
     if states.target(seen, move) is None:
         raise applications.too_late(application)
@@ -109,6 +111,6 @@ def send(application_id: int) -> bool:
     try:
         with transaction.atomic():
             applications.make_held(held)
-    except Conflict:  # the person withdrew, or the role has closed
+    except (Conflict, NotAllowed):  # the person withdrew, the role closed, the group is stopped
         return False
     return True

@@ -31,7 +31,7 @@ from web.forms.applicants import (
     SeenStateForm,
     is_reason,
 )
-from web.group_access import GroupRoleRequired, person_of
+from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import ActionButton, QuestionPage
 from web.views.several_applicants import sent_at
 
@@ -39,7 +39,7 @@ from web.views.several_applicants import sent_at
 MOST_OVER = 50
 
 
-class ApplicantList(GroupRoleRequired, TemplateView):
+class ApplicantList(GroupsPeopleRequired, TemplateView):
     """Everybody who asked for a role: those who wait for an answer first, and among them those who
     have waited long."""
 
@@ -69,7 +69,7 @@ class ApplicantList(GroupRoleRequired, TemplateView):
         )
 
 
-class ApplicantRequired(GroupRoleRequired):
+class ApplicantRequired(GroupsPeopleRequired):
     """A page about one application for a role; gives `self.application`."""
 
     application: Application

@@ -74,6 +74,7 @@ class Conversation(QuestionPage):
             "is_blocked": blocks.is_blocked(
                 application.volunteer_id, application.opportunity.organisation_id
             ),
+            "is_stopped": application.opportunity.organisation.suspended_at is not None,
             "has_blocked": blocks.has_blocked(
                 self.side,
                 volunteer=application.volunteer,

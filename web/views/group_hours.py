@@ -40,6 +40,7 @@ class GroupHours(GroupRequired, TemplateView):
     """Everything that waits for the group's word, oldest first; each is ticked at first."""
 
     template_name = "web/group/volunteers/hours.html"
+    shows_people = True
     rows: list[HoursRow] | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -80,6 +81,7 @@ class GroupHours(GroupRequired, TemplateView):
 class AskAboutHours(GroupRequired, QuestionPage):
     """Ask a person about hours that they wrote down."""
 
+    shows_people = True
     form_class = AboutHoursForm
     title = gettext_lazy("Ask about these hours")
     button = gettext_lazy("Send")

@@ -27,7 +27,7 @@ from placements.selectors import received_for
 from placements.services import attendance, hours
 from web.forms.fields import HoursField
 from web.forms.volunteering import TheirHoursForm, day_from
-from web.group_access import GroupRoleRequired, person_of
+from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import QuestionPage
 
 PER_PAGE = 25
@@ -46,7 +46,7 @@ class VolunteerRow:
     next_time: volunteering.Time | None
 
 
-class RoleVolunteers(GroupRoleRequired, TemplateView):
+class RoleVolunteers(GroupsPeopleRequired, TemplateView):
     """Everybody who has a place in a role, and its times."""
 
     template_name = "web/group/volunteers/list.html"
@@ -82,7 +82,7 @@ class RoleVolunteers(GroupRoleRequired, TemplateView):
         )
 
 
-class OccasionRequired(GroupRoleRequired):
+class OccasionRequired(GroupsPeopleRequired):
     """A page about one time of a role; gives `self.occasion`."""
 
     occasion: Occasion
@@ -173,7 +173,7 @@ class RoleCheckIn(OccasionRequired, TemplateView):
         )
 
 
-class RecordHours(GroupRoleRequired, QuestionPage):
+class RecordHours(GroupsPeopleRequired, QuestionPage):
     """Write down hours for somebody."""
 
     form_class = TheirHoursForm

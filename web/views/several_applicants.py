@@ -31,14 +31,14 @@ from web.forms.applicants import (
     SeveralReasonForm,
     is_reason,
 )
-from web.group_access import GroupRoleRequired, person_of
+from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import QuestionPage
 
 #: More people than this are not answered at once: the page would name nobody any more.
 MOST_AT_ONCE = 50
 
 
-class AnswerSeveral(GroupRoleRequired, QuestionPage):
+class AnswerSeveral(GroupsPeopleRequired, QuestionPage):
     """Who is chosen, the words that they get, and one button. A no first asks why."""
 
     template_name = "web/group/applicants/several.html"
@@ -150,7 +150,7 @@ class AnswerSeveral(GroupRoleRequired, QuestionPage):
         return super().get_context_data(**page | kwargs)
 
 
-class TakeBack(GroupRoleRequired, View):
+class TakeBack(GroupsPeopleRequired, View):
     """Take back answers that are on their way: what a button does."""
 
     http_method_names = ["post"]

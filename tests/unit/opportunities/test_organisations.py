@@ -102,6 +102,23 @@ def test_suspend_and_reinstate() -> None:
     assert role.is_public
 
 
+def test_its_people_are_told_each_time_that_it_is_stopped_and_goes_on() -> None:
+    broker, membership = UserFactory(broker=True), MembershipFactory()
+    for _n in range(2):
+        organisations.suspend(organisation=membership.organisation, by=broker)
+        organisations.reinstate(organisation=membership.organisation, by=broker)
+
+    told = Notification.objects.filter(recipient=membership.user).order_by("pk")
+    assert (
+        list(told.values_list("kind", flat=True))
+        == [
+            "organisation.suspended",
+            "organisation.reinstated",
+        ]
+        * 2
+    )
+
+
 def test_a_verified_group_that_takes_another_name_is_looked_at_again() -> None:
     broker = UserFactory(broker=True)
     group, member = OrganisationFactory(), UserFactory()
