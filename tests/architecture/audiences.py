@@ -180,7 +180,7 @@ PAGES: dict[str, Route] = {
     "me/account/details/": form("signed_in"),
     "groups/": page("signed_in"),
     "groups/register/": form("signed_in"),
-    "groups/register/<slug:step>/": form("signed_in", "place"),
+    "groups/register/<slug:step>/": form("signed_in", "contact"),
     "groups/<int:group_id>/": page("group"),
     "groups/<int:group_id>/edit/": form("group"),
     "groups/<int:group_id>/people/": page("group"),

@@ -49,10 +49,12 @@ application-accept          POST   401 403 404 404 200 404 200 404 200
 application-decline         POST   401 403 404 404 200 404 200 404 200
 application-take-up#offered POST   401 200 404 404 403 404 200 404 200
 application-withdraw        POST   401 200 404 404 403 404 200 404 200
+application-start#placed    POST   401 200 404 404 200 404 200 404 200
+application-end#placed      POST   401 200 404 404 200 404 200 404 200
 profile                     GET    401 200 200 200 404 404 404 404 404
 profile                     POST   401 409 409 409 201 201 201 201 201
-profile                     PUT    401 200 200 200 404 404 404 404 404
-profile                     PATCH  401 200 200 200 404 404 404 404 404
+profile                     PUT    401 200 200 400 404 404 404 404 404
+profile                     PATCH  401 200 200 400 404 404 404 404 404
 profile-pause               POST   401 200 200 200 404 404 404 404 404
 profile-resume              POST   401 200 200 200 404 404 404 404 404
 recommendations             GET    401 200 200 200 404 404 404 404 404
@@ -84,7 +86,7 @@ def arguments(cast: Cast, name: str) -> dict[str, Any]:
         "requirements": {"": cast.role},
         "opportunity": {"": cast.role, "draft": cast.draft, "closed": cast.closed},
         "organisation": {"": cast.group, "new": cast.unverified_group},
-        "application": {"": cast.application, "offered": cast.offered},
+        "application": {"": cast.application, "offered": cast.offered, "placed": cast.placed},
     }
     if noun not in subjects or route.endswith("-list"):
         return {}
@@ -108,6 +110,7 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "organisation-detail": lambda: {"description": "We sing together."},
         "application-list": lambda: {"opportunity": cast.other_role.pk},
         "application-decline": lambda: {"reason": "no_place"},
+        "application-end": lambda: {"reason": "other"},
         "profile": lambda: {"about": "I like to cook.", "date_of_birth": "1990-02-03"},
         "token": lambda: {"email": cast.users["other_member"].email, "password": PASSWORD},
     }
