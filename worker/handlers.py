@@ -13,7 +13,15 @@ from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
 from matching import recommender
 from matching.recommender import live_counts
-from matching.services import impressions, invitations, refusals, runs, suggestions, waiting_places
+from matching.services import (
+    alerts,
+    impressions,
+    invitations,
+    refusals,
+    runs,
+    suggestions,
+    waiting_places,
+)
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
 from opportunities.services import invitation_mail, limits, roles, saved_searches, search_index
@@ -93,6 +101,7 @@ def _refresh_application(application_id: int, lease: Lease) -> None:
     loaded = Application.objects.select_related("opportunity", "volunteer__user")
     if application := loaded.filter(pk=application_id).first():
         waiting_lists.follow_application(application=application)
+        suggestions.follow_application(application=application)
     recommender.refresh_application(application_id, lease)
     placement_limits.ask_after(application_id)
     impressions.follow_placement(application_id)
@@ -155,7 +164,7 @@ HANDLERS: dict[str, Handler] = {
     "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),
     "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
-    "search.alert": Handler(lambda search_id, lease: saved_searches.tell(search_id)),
+    "search.alert": Handler(lambda search_id, lease: alerts.tell(search_id)),
     "day.searches": Handler(lambda day, lease: saved_searches.state_due()),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
-from matching.models import HiddenRole
+from core.clock import now
+from matching.models import HiddenRole, Suggestion
 from matching.services import impressions
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
@@ -14,7 +15,8 @@ from volunteers.models import Volunteer
 def hide(
     *, volunteer: Volunteer, opportunity: Opportunity, reason: str, surface: str, by: User | None
 ) -> HiddenRole:
-    """Hide a role from the person from now on; said again, the last reason counts.
+    """Hide a role from the person from now on; said again, the last reason counts. Where the
+    volunteer centre suggests it to them just now, that is their no.
 
     Raises InvalidInput for a reason that is none of `Impression.Reason`.
     """
@@ -22,6 +24,7 @@ def hide(
     hidden, _ = HiddenRole.objects.update_or_create(
         volunteer=volunteer, opportunity=opportunity, defaults={"reason": reason}
     )
+    _answer_suggestion(volunteer, opportunity, reason=reason, by=by)
     audit.record(by=by, action="role.hidden", subject=hidden, role=opportunity.pk, reason=reason)
     return hidden
 
@@ -38,3 +41,16 @@ def restore(
     hidden.delete()
     impressions.restored(volunteer, opportunity, surface)
     return True
+
+
+def _answer_suggestion(
+    volunteer: Volunteer, opportunity: Opportunity, *, reason: str, by: User | None
+) -> None:
+    at, sent = now(), Suggestion.State.SENT
+    for suggestion in Suggestion.objects.filter(
+        volunteer=volunteer, opportunity=opportunity, state=sent
+    ):
+        Suggestion.objects.filter(pk=suggestion.pk, state=sent).update(
+            state=Suggestion.State.REFUSED, reason=reason, answered_at=at, updated_at=at
+        )
+        audit.record(by=by, action="suggestion.refused", subject=suggestion, role=opportunity.pk)

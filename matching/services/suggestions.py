@@ -118,6 +118,27 @@ def refuse(*, suggestion: Suggestion, reason: str, by: User | None) -> None:
     )
 
 
+@transaction.atomic
+def follow_application(*, application: Application) -> None:
+    """Whoever asks for a role by another way while it is suggested to them has said yes. Safe to
+    run again.
+    """
+    open_ones = Suggestion.objects.filter(
+        volunteer=application.volunteer_id,
+        opportunity=application.opportunity_id,
+        state=State.SENT,
+    )
+    for suggestion in open_ones:
+        if Suggestion.objects.filter(pk=suggestion.pk, state=State.SENT).update(
+            state=State.ACCEPTED,
+            application=application,
+            answered_at=application.created_at,
+            updated_at=now(),
+        ):
+            suggestion.state = State.ACCEPTED
+            _record(suggestion, by=application.volunteer.user)
+
+
 def end_unanswered() -> int:
     """End the suggestions that nobody answered in a week; give how many. Safe to run again."""
     ended = 0

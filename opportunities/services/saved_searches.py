@@ -18,6 +18,7 @@ from core import input as received
 from core.clock import now, today
 from core.errors import Conflict, NotFound
 from core.outbox import facts
+from notifications.models import Notification
 from notifications.services.messages import notify
 from opportunities.models import Opportunity, SavedSearch, SavedSearchRole
 from opportunities.search.criteria import SearchCriteria
@@ -125,9 +126,10 @@ def state_due() -> int:
 
 
 @transaction.atomic
-def tell(search_id: int) -> int:
+def tell(search_id: int, *, wanted: Q | None = None) -> int:
     """Tell a search's person of the roles that were found and not told yet, in one message; give
-    how many roles. Called again it tells nothing.
+    how many roles. Called again it tells nothing. Of roles that are not `wanted` (a condition on
+    roles) nobody is told, now or later.
     """
     search = (
         SavedSearch.objects.with_alerts()
@@ -138,9 +140,11 @@ def tell(search_id: int) -> int:
     )
     if search is None:
         return 0
-    untold = SavedSearchRole.objects.filter(
-        search=search,
-        told_at=None,
+    found = SavedSearchRole.objects.filter(search=search, told_at=None)
+    if wanted is not None:
+        not_wanted = Opportunity.objects.exclude(wanted)
+        found.filter(opportunity__in=not_wanted).update(told_at=now())
+    untold = found.filter(
         opportunity__in=Opportunity.objects.open().exclude(closes_on__lt=today()),
     )
     news = list(untold.select_related("opportunity__organisation").order_by("pk"))
@@ -172,6 +176,15 @@ def search_of(token: str) -> SavedSearch:
     if search is None:
         raise NotFound("there is no such search")
     return search
+
+
+def _link(search: SavedSearch) -> str:
+    """Give where an alert leads: to the search, or to the list of searches where its address is
+    longer than a message keeps.
+    """
+    address = f"/roles/?{search.address}" if search.address else "/roles/"
+    longest = Notification._meta.get_field("link").max_length or 0
+    return address if len(address) <= longest else "/me/searches/"
 
 
 def _write(search: SavedSearch, name: str, alerts: str) -> None:
@@ -212,5 +225,5 @@ def _notify(search: SavedSearch, roles: Sequence[Opportunity], *, key: int) -> N
         )
         % words,
         body="\n\n".join(body),
-        link=f"/roles/?{search.address}"[:300] if search.address else "/roles/",
+        link=_link(search),
     )

@@ -124,6 +124,16 @@ class SearchForm(PageForm):
         # Read once, though the page looks at them twice.
         self.fields["cause"].choices = _causes()  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["activity"].choices = _activities()  # type: ignore[attr-defined]  # likewise
+        self._name_first_order()
+
+    def _name_first_order(self) -> None:
+        """Without words there is no best match: then the newest come first, said once."""
+        if str(self.data.get("q", "")).strip():
+            return
+        # An address from a search with words may say "newest", which means the same.
+        first = "newest" if self.data.get("order") == "newest" else ""
+        order: Any = self.fields["order"]
+        order.choices = [(first, _("Newest first")), *order.choices[2:]]
 
     def layout(self) -> Layout:
         small = {"checkboxes_small": True}

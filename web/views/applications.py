@@ -26,6 +26,7 @@ from web.access import VolunteerRequired, volunteer_of
 from web.application_words import next_step, seen_when_asking, timeline
 from web.forms.applications import ApplyForm, EndForm, WithdrawForm
 from web.role_access import roles_seen_by
+from web.to_answer import to_answer
 from web.views.page import ActionButton, QuestionPage
 from web.where_to_change import where_to_change
 
@@ -95,7 +96,7 @@ class ApplicationList(VolunteerRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = _mine(self).order_by("-state_since", "-pk")
         page = Paginator(mine, PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, **kwargs)
+        return super().get_context_data(page=page, to_answer=to_answer(self.volunteer), **kwargs)
 
 
 class ApplicationDetail(VolunteerRequired, TemplateView):

@@ -11,6 +11,7 @@ from matching.selectors import hidden_roles, recommended_roles
 from matching.services import impressions
 from volunteers.selectors import people_waiting
 from web.access import VolunteerRequired
+from web.to_answer import to_answer
 from web.where_to_change import where_to_change
 
 PER_PAGE = 10
@@ -34,6 +35,7 @@ class RecommendedRoles(VolunteerRequired, TemplateView):
         ]
         return super().get_context_data(
             volunteer=self.volunteer,
+            to_answer=to_answer(self.volunteer),
             recommended=recommended,
             page=page,
             changes=changes,

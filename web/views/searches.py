@@ -28,11 +28,16 @@ from web.views.page import ActionButton, QuestionPage
 Alerts = SavedSearch.Alerts
 
 
+#: Where the session keeps the search that was deleted last, until the list is shown once.
+_DELETED = "deleted_search"
+
+
 class SavedSearches(SignedIn, TemplateView):
     template_name = "web/searches/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(searches=_mine(self.request), **kwargs)
+        deleted = self.request.session.pop(_DELETED, None)
+        return super().get_context_data(searches=_mine(self.request), deleted=deleted, **kwargs)
 
 
 class SaveSearch(SignedIn, QuestionPage):
@@ -111,9 +116,13 @@ class ChangeSearch(_OneSearch, QuestionPage):
 
 
 class DeleteSearch(_OneSearch, ActionButton):
+    """Deletes it; the next page offers to save the same search again."""
+
     done = _("Deleted. You get no more messages about this search.")
 
     def perform(self) -> None:
+        kept = ("name", "alerts", "address")
+        self.request.session[_DELETED] = {name: getattr(self.search, name) for name in kept}
         saved_searches.delete(search=self.search, by=person_of(self.request))
 
     def next_page(self) -> str:

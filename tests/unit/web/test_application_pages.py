@@ -294,7 +294,7 @@ def test_the_list_asks_the_same_number_of_questions(
 ):
     ApplicationFactory.create_batch(count, volunteer=volunteer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get("/me/applications/")
 
 

@@ -126,6 +126,7 @@ def test_the_page_asks_the_same_few_questions_for_one_role_as_for_ten(
     prepare(volunteer, OpportunityFactory.create_batch(count))
 
     # Session and person, profile, the list and its roles, what was seen and what is shown now
-    # (on SQLite in a transaction of their own), whether something is hidden, the menu.
-    with django_assert_num_queries(9):
+    # (on SQLite in a transaction of their own), whether something is hidden, the menu; three for
+    # what waits for an answer.
+    with django_assert_num_queries(12):
         client.get(PAGE)

@@ -49,6 +49,22 @@ def test_a_search_is_changed_and_deleted(client):
     assert not SavedSearch.objects.exists()
 
 
+def test_deleting_a_search_can_be_undone_once(client):
+    search = SavedSearchFactory(name="Digging", alerts="weekly", address="q=garden&day=mon")
+    client.force_login(search.user)
+    page = client.post(f"/me/searches/{search.pk}/delete/", follow=True)
+    assert "“Digging” is deleted." in text_of(page)
+    again = "/me/searches/new/?q=garden&day=mon"
+    assert f'action="{again.replace("&", "&amp;")}"' in page.content.decode()
+
+    client.post(again, {"name": "Digging", "alerts": "weekly"})
+
+    kept = search.user.saved_searches.get()
+    assert (kept.name, kept.alerts, kept.address) == ("Digging", "weekly", "q=garden&day=mon")
+    assert kept.asked["slots"] == 0b111
+    assert "is deleted" not in text_of(client.get("/me/searches/"))
+
+
 def test_somebody_elses_search_is_not_there(client):
     search = SavedSearchFactory()
     client.force_login(UserFactory())

@@ -98,6 +98,22 @@ def test_for_a_volunteer_distances_count_from_home(client):
     assert error_links(search(client, order="nearest")) == {}
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ({}, ("", "Newest first")),
+        ({"order": "newest"}, ("newest", "Newest first")),
+        ({"q": "garden"}, ("", "Best match first")),
+    ],
+)
+def test_the_best_match_comes_first_only_where_there_are_words(client, asked, first):
+    form = search(client, **asked).context["form"]
+    names = [str(name) for __, name in form.fields["order"].choices]
+    assert form.fields["order"].choices[0] == first
+    assert names.count("Newest first") == 1
+    assert not form.errors
+
+
 def test_orders(client):
     OpportunityFactory(title="soon", closes_on=today() + timedelta(days=1), places=1)
     OpportunityFactory(title="later", closes_on=today() + timedelta(days=9), places=9)
