@@ -149,6 +149,7 @@ KINDS: Final = {
     "application.take_up": GROUPS,
     "application.withdraw": GROUPS,
     "application.stopped": GROUPS,
+    "attendance.date_taken_out": REMINDERS,
     "attendance.missed": VOLUNTEERING,
     "still_going": VOLUNTEERING,
     "still_going.words": GROUPS,

@@ -1,6 +1,6 @@
 """What waits for a group's answer."""
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from core.clock import now
 from opportunities.models import Opportunity, Organisation
@@ -10,12 +10,16 @@ from placements.time_limits import ANSWER_WITHIN
 
 
 def roles_with_waiting(organisation: Organisation) -> QuerySet[Opportunity]:
-    """Give a group's roles, those that people wait for first, each with `waiting_since`: since
-    when the first of them has waited for the next word, None where nobody waits."""
-    pending = Q(applications__state__in=sorted(states.PENDING))
+    """Give a group's roles, those that people wait for first.
+
+    Each with `waiting`, how many wait for the group's next word, and `waiting_since`, since when
+    the first of them has: None where nobody does. Whose answer is on its way does not wait.
+    """
+    pending = Q(applications__state__in=sorted(states.PENDING), applications__held_move="")
     return organisation.opportunities.annotate(
-        waiting_since=Min("applications__state_since", filter=pending)
-    ).order_by("-applications_pending", "title", "pk")
+        waiting=Count("applications", filter=pending),
+        waiting_since=Min("applications__state_since", filter=pending),
+    ).order_by("-waiting", "title", "pk")
 
 
 def unanswered_too_long(organisation: Organisation) -> int:

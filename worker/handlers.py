@@ -29,6 +29,7 @@ from placements.models import Application
 from placements.services import (
     answering,
     applications,
+    attendance,
     catching_up,
     group_reminders,
     held,
@@ -86,6 +87,7 @@ def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
 def _follow_role(opportunity_id: int, lease: Lease) -> None:
     if role := Opportunity.objects.filter(pk=opportunity_id).first():
         applications.lapse_unanswered(opportunity=role)
+    attendance.follow_dates(opportunity_id)
     waiting_places.offer_places(opportunity_id, lease)
     search_index.write([opportunity_id])
     saved_searches.follow_role(opportunity_id)

@@ -162,7 +162,10 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
         kind="opportunity.sent_back",
         key=str(entry.pk),
         subject=_("Please look at your role “%(role)s” again") % {"role": opportunity.title},
-        body=_("The volunteer centre looked at “%(role)s” and says:\n\n%(words)s")
+        body=_(
+            "The volunteer centre looked at “%(role)s” and says:\n\n%(words)s\n\n"
+            "What to do next: change it and send it once more. Only your group sees it until then."
+        )
         % {"role": opportunity.title, "words": words.strip()},
     )
 
@@ -406,5 +409,5 @@ def _tell_group(
             key=f"{kind}:{opportunity.pk}:{stamp}:{membership.user_id}",
             subject=subject,
             body=body,
-            link=f"/groups/{opportunity.organisation_id}/",
+            link=f"/groups/{opportunity.organisation_id}/roles/{opportunity.pk}/edit/",
         )

@@ -191,10 +191,15 @@ def withdraw(*, application: Application, reason: str = "", by: User | None) -> 
 
 @transaction.atomic
 def lapse_unanswered(*, opportunity: Opportunity) -> int:
-    """Close what is unanswered on a role that is closed; give how many. Safe to run again."""
+    """Close what is unanswered on a role that is closed; give how many. Safe to run again.
+
+    A no that is on its way goes out with its own words.
+    """
     if opportunity.status != Opportunity.Status.CLOSED:
         return 0
-    unanswered = opportunity.applications.filter(state__in=sorted(states.origins(Move.LAPSE)))
+    unanswered = opportunity.applications.filter(
+        state__in=sorted(states.origins(Move.LAPSE))
+    ).exclude(held_move=Move.DECLINE)
     lapsed = 0
     for application in unanswered.select_related("opportunity__organisation", "volunteer__user"):
         try:

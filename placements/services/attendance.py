@@ -61,6 +61,36 @@ def check_in(*, application: Application, occasion: Occasion, by: User | None) -
 
 
 @transaction.atomic
+def follow_dates(opportunity_id: int) -> int:
+    """Tell those who said that they come to a date that its group has taken out since; give how
+    many. Safe to run at any time and again.
+    """
+    gone = (
+        Attendance.objects.filter(
+            application__opportunity=opportunity_id,
+            application__state__in=sorted(states.PLACED),
+            state=States.COMING,
+            session=None,
+            starts_at__gt=now(),
+        )
+        .select_related("application__volunteer__user", "application__opportunity__organisation")
+        .order_by("pk")
+    )
+    told = 0
+    for row in gone:
+        if (
+            not _unrecorded(row)
+            .filter(session=None)
+            .update(state=States.NOT_COMING, updated_at=now())
+        ):
+            continue
+        audit.record(by=None, action="attendance.date_taken_out", subject=row)
+        volunteering_messages.date_taken_out(row)
+        told += 1
+    return told
+
+
+@transaction.atomic
 def record(
     *,
     occasion: Occasion,

@@ -20,6 +20,7 @@ from core import input as received
 from core.clock import now
 from core.errors import Conflict, NotAllowed
 from core.outbox import facts
+from opportunities.models import Opportunity
 from placements import states
 from placements.models import GROUP_REASONS, Application
 from placements.services import applications
@@ -86,6 +87,9 @@ def take_back(*, application: Application, by: User | None) -> Application:
     audit.record(
         by=by, action="application.answer_taken_back", subject=application, move=held.held_move
     )
+    if application.opportunity.status == Opportunity.Status.CLOSED:
+        # What is unanswered there is told so by a job, as when the role closed.
+        facts.state("role.changed", application.opportunity_id)
     return application
 
 

@@ -3,6 +3,8 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of
+from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Attendance, HoursEntry
 from placements.wording import hours_in_words
@@ -26,6 +28,31 @@ def missed(row: Attendance) -> None:
         },
         link="/me/volunteering/",
     )
+
+
+def date_taken_out(row: Attendance) -> None:
+    """Tell a person who said that they come that the group has taken the date out."""
+    person, role = row.application.volunteer.user, row.application.opportunity
+    with language_of(person):
+        names = {
+            "group": role.organisation.name,
+            "role": role.title,
+            "when": moment_in_words(row.starts_at) if row.starts_at else "",
+        }
+        notify(
+            recipient=person,
+            kind="attendance.date_taken_out",
+            key=f"attendance:{row.pk}:date_taken_out",
+            subject=_("Not on %(when)s after all: “%(role)s”") % names,
+            body=_(
+                "You said that you come to “%(role)s” on %(when)s. %(group)s has taken that date "
+                "out, or moved it.\n\n"
+                "What to do next: please do not go there then. Your page shows the dates that are "
+                "left. You keep your place."
+            )
+            % names,
+            link="/me/volunteering/",
+        )
 
 
 def hours_recorded(entry: HoursEntry) -> None:

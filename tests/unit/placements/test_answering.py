@@ -4,6 +4,8 @@ import pytest
 
 from core import clock
 from placements.answering import roles_with_waiting
+from placements.services import held
+from placements.states import Move
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
 
@@ -32,3 +34,11 @@ def test_who_was_answered_waits_no_longer(state):
     role = ApplicationFactory(state=state).opportunity
 
     assert roles_with_waiting(role.organisation).get().waiting_since is None
+
+
+def test_whose_answer_is_on_its_way_waits_no_longer():
+    role = ApplicationFactory().opportunity
+    held.hold(application=role.applications.get(), move=Move.INVITE, by=None)
+    ApplicationFactory(opportunity=role)
+
+    assert roles_with_waiting(role.organisation).get().waiting == 1

@@ -50,6 +50,20 @@ class TestSaying:
         again = attendance.say(application=place, occasion=session, coming=False, by=None)
         assert (again.pk, again.state, again.session) == (said.pk, "not_coming", session.session)
 
+    def test_who_said_so_is_told_once_that_the_date_is_taken_out(self, place, session):
+        attendance.say(application=place, occasion=session, coming=True, by=None)
+        other = ApplicationFactory(opportunity=place.opportunity, state="accepted")
+        attendance.say(application=other, occasion=session, coming=False, by=None)
+        assert attendance.follow_dates(place.opportunity_id) == 0
+
+        roles.update(opportunity=place.opportunity, sessions=[], by=None)
+
+        assert attendance.follow_dates(place.opportunity_id) == 1
+        assert attendance.follow_dates(place.opportunity_id) == 0
+        told = Notification.objects.get(kind="attendance.date_taken_out")
+        assert told.recipient == place.volunteer.user
+        assert "do not go there then" in told.body
+
     def test_not_once_it_has_begun(self, place, session):
         with later(2), pytest.raises(Conflict):
             attendance.say(application=place, occasion=session, coming=True, by=None)

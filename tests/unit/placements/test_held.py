@@ -12,6 +12,7 @@ from core.clock import now
 from core.errors import Conflict, InvalidInput
 from core.models import Fact
 from notifications.models import Notification
+from opportunities.services import roles
 from placements.models import Application
 from placements.services import applications, held
 from placements.states import Move, State
@@ -161,3 +162,32 @@ def test_a_no_needs_a_reason_of_the_group() -> None:
 def test_a_place_is_not_held_back() -> None:
     with pytest.raises(ValueError, match="not held"):
         held.hold(application=ApplicationFactory(), move=Move.ACCEPT, by=None)
+
+
+def test_a_no_on_its_way_is_sent_although_the_role_closes_meanwhile() -> None:
+    no = hold_no(ApplicationFactory())
+    role = no.opportunity
+    talk = hold_invitation(ApplicationFactory(opportunity=role))
+    roles.close(opportunity=role, because="other", by=None)
+
+    assert applications.lapse_unanswered(opportunity=role) == 1
+
+    talk.refresh_from_db()
+    assert talk.state == State.LAPSED
+    with time_machine.travel(after_it_was_sent(no.held_until), tick=False):
+        assert held.send(no.pk)
+        assert not held.send(talk.pk)
+    no.refresh_from_db()
+    assert (no.state, no.words) == (State.DECLINED, "Sorry.")
+
+
+def test_who_has_their_no_taken_back_on_a_closed_role_is_told_that_it_closed() -> None:
+    no = hold_no(ApplicationFactory())
+    roles.close(opportunity=no.opportunity, because="other", by=None)
+    applications.lapse_unanswered(opportunity=no.opportunity)
+    Fact.objects.filter(kind="role.changed").delete()
+
+    held.take_back(application=Application.objects.get(pk=no.pk), by=None)
+
+    assert Fact.objects.filter(kind="role.changed", subject_id=no.opportunity_id).exists()
+    assert applications.lapse_unanswered(opportunity=no.opportunity) == 1

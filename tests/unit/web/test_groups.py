@@ -151,6 +151,18 @@ def test_home_says_what_to_do_next(client, membership):
     assert "1 person waiting for an answer" in page
 
 
+@pytest.mark.parametrize("again", ["draft", "in_review", "closed"])
+def test_people_stay_in_reach_while_a_role_is_off(client, membership, again):
+    role = OpportunityFactory(organisation=membership.organisation, places_taken=1, status=again)
+    ApplicationFactory(opportunity=role, state="accepted")
+    at = f"/groups/{role.organisation_id}/roles/{role.pk}"
+
+    for page in (home(role.organisation), f"{at}/edit/"):
+        text = client.get(page).text
+        assert f'href="{at}/applicants/"' in text
+        assert f'href="{at}/volunteers/"' in text
+
+
 def test_home_of_a_new_group_says_that_it_is_checked_and_offers_a_first_role(client):
     membership = MembershipFactory(organisation__unverified=True)
     client.force_login(membership.user)

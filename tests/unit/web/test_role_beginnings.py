@@ -40,6 +40,7 @@ def test_a_word_narrows_the_templates(client, membership):
 
     assert "Walk a dog" in page
     assert "Garden with us" not in page
+    assert "For people of 18 or over: Our insurance for dogs covers adults only." in page
 
 
 def test_a_word_that_finds_nothing_says_so_and_leads_on(client, membership):
