@@ -4,6 +4,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from accounts.languages import language_of
 from matching.next_steps import in_words, next_steps, shows_next_steps
 from placements.models import Application
 from placements.services import messages
@@ -26,7 +27,8 @@ def tell(application_id: int, lease: Lease) -> bool:
     )
     if application is None or not shows_next_steps(application):
         return False
-    steps = in_words(next_steps(application.volunteer, application.opportunity))
+    with language_of(application.volunteer.user):
+        steps = in_words(next_steps(application.volunteer, application.opportunity))
     with transaction.atomic():
         lease.check()
         messages.refused(application, steps)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.services import audit
 from core.clock import now
@@ -180,6 +181,7 @@ def _has_another() -> Conflict:
     return Conflict(_("They have another suggestion to answer first."), code="has_another")
 
 
+@in_language_of(lambda suggestion: suggestion.volunteer.user)
 def _tell(suggestion: Suggestion) -> None:
     role, end = suggestion.opportunity, suggestion.answer_by
     names = {

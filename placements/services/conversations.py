@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -127,15 +128,16 @@ def _tell(message: Message, application: Application) -> None:
             f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/{application.pk}/messages/"
         )
     for recipient in recipients:
-        notify(
-            recipient=recipient,
-            kind="message.received",
-            key=f"message:{message.pk}:{recipient.pk}",
-            subject=_("%(name)s writes about “%(role)s”") % names,
-            body=_(
-                "%(name)s writes about “%(role)s”:\n\n%(words)s\n\n"
-                "To answer, write on the page. An answer to this mail does not reach them."
+        with language_of(recipient):
+            notify(
+                recipient=recipient,
+                kind="message.received",
+                key=f"message:{message.pk}:{recipient.pk}",
+                subject=_("%(name)s writes about “%(role)s”") % names,
+                body=_(
+                    "%(name)s writes about “%(role)s”:\n\n%(words)s\n\n"
+                    "To answer, write on the page. An answer to this mail does not reach them."
+                )
+                % {**names, "words": message.words},
+                link=link,
             )
-            % {**names, "words": message.words},
-            link=link,
-        )

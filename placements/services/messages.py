@@ -1,14 +1,23 @@
 """What people are told when an application moves: plain text that reads well on a phone."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
-from accounts.languages import language_of
-from core.dates import moment_in_words
+from accounts.languages import in_language_of, language_of
+from core.clock import LONDON
+from core.dates import moment_in_words, near_day
 from notifications.services.messages import notify
+from opportunities.models import Membership, Opportunity
 from placements.models import Application
 from placements.states import Move, Mover, State
+from placements.time_limits import ANSWER_WITHIN
+
+#: In the language of the person who asked.
+_in_their_language = in_language_of(lambda application: application.volunteer.user)
 
 
+@_in_their_language
 def submitted(application: Application) -> None:
     """Tell the person that it arrived."""
     _tell_volunteer(
@@ -17,13 +26,14 @@ def submitted(application: Application) -> None:
         subject=_("You asked for “%(role)s”") % {"role": application.opportunity.title},
         body=_(
             "%(group)s now has your message about “%(role)s”.\n\n"
-            "What happens next: the group reads it and answers you. If it does not suit you any "
-            "more, you can withdraw at any time."
+            "What happens next: the group reads it. We ask it to answer you by %(asked_by)s. If it "
+            "does not suit you any more, you can withdraw at any time."
         )
         % _names(application),
     )
 
 
+@_in_their_language
 def submitted_for_them(application: Application) -> None:
     """Tell the person that the volunteer centre asked for them, and how to object."""
     names = _names(application)
@@ -34,8 +44,8 @@ def submitted_for_them(application: Application) -> None:
         body=_(
             "The volunteer centre asked %(group)s for a place in “%(role)s” for you, as you asked "
             "us to.\n\n"
-            "What happens next: the group answers you within 10 days. If you did not ask for this, "
-            "or it does not suit you any more, tell the volunteer centre, and we withdraw it."
+            "What happens next: we ask the group to answer you by %(asked_by)s. If you did not ask "
+            "for this, or it does not suit you any more, tell the volunteer centre: we withdraw it."
         )
         % names,
     )
@@ -44,7 +54,7 @@ def submitted_for_them(application: Application) -> None:
 def received(application: Application) -> None:
     """Tell the group that somebody asked."""
     role = application.opportunity
-    for membership in role.organisation.memberships.select_related("user"):
+    for membership in _members(role):
         notify(
             recipient=membership.user,
             kind="application.received",
@@ -67,7 +77,7 @@ def placed_from_waiting_list(application: Application) -> None:
         "name": application.volunteer.user.get_full_name() or _("A volunteer"),
         "role": role.title,
     }
-    for membership in role.organisation.memberships.select_related("user"):
+    for membership in _members(role):
         notify(
             recipient=membership.user,
             kind="application.from_waiting_list",
@@ -109,6 +119,7 @@ def is_refusal(application: Application, move: Move) -> bool:
     return move in (Move.DECLINE, Move.LAPSE) and not is_over
 
 
+@_in_their_language
 def refused(application: Application, next_steps: str) -> None:
     """Tell the person that there is no place for them, and what they can do next, in words."""
     move = Move.DECLINE if application.state == State.DECLINED else Move.LAPSE
@@ -116,6 +127,7 @@ def refused(application: Application, next_steps: str) -> None:
     _tell_volunteer(application, kind=move.value, subject=subject, body=f"{body}\n\n{next_steps}")
 
 
+@_in_their_language
 def offer_reminder(application: Application) -> None:
     """Remind the person that a place is kept for them, and until when."""
     names = _names(application)
@@ -134,22 +146,11 @@ def offer_reminder(application: Application) -> None:
 
 def _offer_over(application: Application) -> None:
     """Tell both sides that nobody said yes in time."""
-    names = _names(application)
-    _tell_volunteer(
-        application,
-        kind="offer_over",
-        subject=_("The place in “%(role)s” is no longer kept for you") % names,
-        body=_(
-            "%(group)s offered you a place in “%(role)s” and we did not hear from you in time, so "
-            "it goes to somebody else. We hope that all is well.\n\n"
-            "What to do next: your list has other roles that suit you."
-        )
-        % names,
-    )
+    _offer_over_to_them(application)
     role = application.opportunity
     person = application.volunteer.user.first_name or _("A volunteer")
     about = {"name": person, "role": role.title}
-    for membership in role.organisation.memberships.select_related("user"):
+    for membership in _members(role):
         notify(
             recipient=membership.user,
             kind="application.offer_over_group",
@@ -165,6 +166,22 @@ def _offer_over(application: Application) -> None:
         )
 
 
+@_in_their_language
+def _offer_over_to_them(application: Application) -> None:
+    names = _names(application)
+    _tell_volunteer(
+        application,
+        kind="offer_over",
+        subject=_("The place in “%(role)s” is no longer kept for you") % names,
+        body=_(
+            "%(group)s offered you a place in “%(role)s” and we did not hear from you in time, so "
+            "it goes to somebody else. We hope that all is well.\n\n"
+            "What to do next: your list has other roles that suit you."
+        )
+        % names,
+    )
+
+
 def _texts(application: Application, move: Move) -> tuple[str, str]:
     names = _names(application)
     texts = {
@@ -172,13 +189,18 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             _("%(group)s has seen your message") % names,
             _(
                 "%(group)s has read what you wrote about “%(role)s”.\n\n"
-                "What happens next: they decide and answer you here."
+                "What happens next: they decide. We ask them to answer you by %(asked_by)s."
             )
             % names,
         ),
         Move.INVITE: (
             _("%(group)s would like to talk to you") % names,
-            _("%(group)s would like to talk to you about “%(role)s”.%(words)s") % names,
+            _(
+                "%(group)s would like to talk to you about “%(role)s”.%(words)s\n\n"
+                "What to do next: open your application and write to them, for example when you "
+                "have time to talk."
+            )
+            % names,
         ),
         Move.OFFER: (
             _("You are offered a place: “%(role)s”") % names,
@@ -232,6 +254,7 @@ def _names(application: Application) -> dict[str, str]:
         "group": application.opportunity.organisation.name,
         "words": f"\n\n{_('They write:')}\n{application.words}" if application.words else "",
         "answer_by": moment_in_words(application.answer_by) if application.answer_by else "",
+        "asked_by": near_day((application.created_at + ANSWER_WITHIN).astimezone(LONDON).date()),
         "reason": f"{reason[:1].lower()}{reason[1:]}",
     }
 
@@ -249,8 +272,22 @@ def _tell_volunteer(application: Application, *, kind: str, subject: str, body: 
 
 def _tell_group(application: Application, move: Move, *, kind: str) -> None:
     role = application.opportunity
-    name = application.volunteer.user.first_name or _("A volunteer")
-    subject, body = {
+    for membership in _members(role):
+        subject, body = _group_texts(move)
+        name = application.volunteer.user.first_name or _("A volunteer")
+        names = {"name": name, "role": role.title}
+        notify(
+            recipient=membership.user,
+            kind=f"application.{kind}",
+            key=f"application:{application.pk}:{kind}:{membership.user_id}",
+            subject=subject % names,
+            body=body % names,
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )
+
+
+def _group_texts(move: Move) -> tuple[str, str]:
+    return {
         Move.TAKE_UP: (
             _("%(name)s says yes to “%(role)s”"),
             _(
@@ -271,13 +308,10 @@ def _tell_group(application: Application, move: Move, *, kind: str) -> None:
             ),
         ),
     }[move]
-    names = {"name": name, "role": role.title}
+
+
+def _members(role: Opportunity) -> Iterator[Membership]:
+    """Whoever acts for the role's group, each while words are in their language."""
     for membership in role.organisation.memberships.select_related("user"):
-        notify(
-            recipient=membership.user,
-            kind=f"application.{kind}",
-            key=f"application:{application.pk}:{kind}:{membership.user_id}",
-            subject=subject % names,
-            body=body % names,
-            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
-        )
+        with language_of(membership.user):
+            yield membership

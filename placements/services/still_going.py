@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -124,6 +125,7 @@ def say_no(
         _tell_words(question, words)
 
 
+@in_language_of(lambda application: application.volunteer.user)
 def _ask(application: Application, months: int) -> int:
     with transaction.atomic():
         question, made = StillGoing.objects.get_or_create(application=application, months=months)

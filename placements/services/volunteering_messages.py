@@ -3,13 +3,18 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.languages import language_of
+from accounts.languages import in_language_of, language_of
+from accounts.models import User
 from core.dates import moment_in_words
 from notifications.services.messages import notify
 from placements.models import Attendance, HoursEntry
 from placements.wording import hours_in_words
 
+#: In the language of the person whose hours they are.
+_in_their_language = in_language_of(lambda entry: entry.application.volunteer.user)
 
+
+@in_language_of(lambda row: row.application.volunteer.user)
 def missed(row: Attendance) -> None:
     """Tell the person that the group did not see them. Nothing else follows from it."""
     application = row.application
@@ -55,6 +60,7 @@ def date_taken_out(row: Attendance) -> None:
         )
 
 
+@_in_their_language
 def hours_recorded(entry: HoursEntry) -> None:
     """Tell the person that the group wrote down hours for them."""
     _tell_person(
@@ -68,6 +74,7 @@ def hours_recorded(entry: HoursEntry) -> None:
     )
 
 
+@_in_their_language
 def hours_corrected(entry: HoursEntry, *, before: int) -> None:
     """Tell the person that the group confirmed other hours than they wrote down."""
     _tell_person(
@@ -85,31 +92,41 @@ def hours_corrected(entry: HoursEntry, *, before: int) -> None:
 def hours_questioned(entry: HoursEntry) -> None:
     """Tell the other side that somebody has a question about hours."""
     if entry.questioned_by == HoursEntry.Side.GROUP:
-        _tell_person(
-            entry,
-            kind="hours.questioned",
-            subject=_("%(group)s has a question about your hours"),
-            body=_(
-                "%(group)s asks about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
-                "What to do next: open your hours and change them, or leave them out."
-            ),
-        )
+        _questioned_by_group(entry)
         return
     role = entry.application.opportunity
-    names = _names(entry)
     for membership in role.organisation.memberships.select_related("user"):
-        notify(
-            recipient=membership.user,
-            kind="hours.objected",
-            key=f"hours:{entry.pk}:objected:{entry.updated_at:%Y%m%d%H%M%S}:{membership.user_id}",
-            subject=_("%(name)s has a question about hours") % names,
-            body=_(
-                "%(name)s writes about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
-                "What to do next: open the hours of your group, and confirm what is right."
-            )
-            % names,
-            link=f"/groups/{role.organisation_id}/hours/",
+        with language_of(membership.user):
+            _objected(entry, membership.user)
+
+
+@_in_their_language
+def _questioned_by_group(entry: HoursEntry) -> None:
+    _tell_person(
+        entry,
+        kind="hours.questioned",
+        subject=_("%(group)s has a question about your hours"),
+        body=_(
+            "%(group)s asks about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
+            "What to do next: open your hours and change them, or leave them out."
+        ),
+    )
+
+
+def _objected(entry: HoursEntry, member: User) -> None:
+    names = _names(entry)
+    notify(
+        recipient=member,
+        kind="hours.objected",
+        key=f"hours:{entry.pk}:objected:{entry.updated_at:%Y%m%d%H%M%S}:{member.pk}",
+        subject=_("%(name)s has a question about hours") % names,
+        body=_(
+            "%(name)s writes about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
+            "What to do next: open the hours of your group, and confirm what is right."
         )
+        % names,
+        link=f"/groups/{entry.application.opportunity.organisation_id}/hours/",
+    )
 
 
 def _tell_person(entry: HoursEntry, *, kind: str, subject: str, body: str, before: int = 0) -> None:

@@ -5,14 +5,18 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.languages import in_language_of
 from core.dates import moment_in_words
 from notifications.services.messages import notify
 from opportunities.models import Opportunity
 from placements.models import Application, TimedOffer, WaitingListEntry
 
 LISTS = "/me/waiting/"
+#: Of an offer, an entry or an application: in the language of the person whose it is.
+_in_their_language = in_language_of(lambda about: about.volunteer.user)
 
 
+@_in_their_language
 def offered(offer: TimedOffer) -> None:
     """Tell the first in line that a place is kept for them, and until when."""
     names = _names(offer)
@@ -35,6 +39,7 @@ def offered(offer: TimedOffer) -> None:
     )
 
 
+@_in_their_language
 def reminder(offer: TimedOffer) -> None:
     """Remind them that time runs out."""
     names = _names(offer)
@@ -50,6 +55,7 @@ def reminder(offer: TimedOffer) -> None:
     )
 
 
+@_in_their_language
 def not_answered(offer: TimedOffer, *, stays: bool) -> None:
     """Tell them that the place goes to the next, and where they stand now."""
     names = _names(offer)
@@ -72,6 +78,7 @@ def not_answered(offer: TimedOffer, *, stays: bool) -> None:
     )
 
 
+@_in_their_language
 def ended(offer: TimedOffer) -> None:
     """Tell them that the role takes nobody any more."""
     names = _names(offer)
@@ -88,6 +95,7 @@ def ended(offer: TimedOffer) -> None:
     )
 
 
+@_in_their_language
 def role_closed(entry: WaitingListEntry) -> None:
     """Tell somebody on the list of a role that it has closed."""
     role = cast(Opportunity, entry.opportunity)
@@ -106,6 +114,7 @@ def role_closed(entry: WaitingListEntry) -> None:
     )
 
 
+@_in_their_language
 def still_waiting(application: Application, lists: int) -> None:
     """Ask somebody who has a place now whether they still want to wait for others."""
     notify(

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.languages import language_of
+from accounts.languages import in_language_of, language_of
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -206,6 +206,7 @@ def _answer(request: ParentRequest, state: ParentRequest.State) -> ParentRequest
     return request
 
 
+@in_language_of(lambda request: request.volunteer.user)
 def _tell(request: ParentRequest) -> None:
     """Tell the young person what was answered."""
     texts = {

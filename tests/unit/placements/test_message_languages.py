@@ -1,0 +1,84 @@
+"""People are written to in their own language, whoever is at work."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+from django.utils.formats import date_format
+
+from core.clock import LONDON, now
+from matching.services import suggestions
+from notifications.models import Notification
+from placements.models import Application
+from placements.services import applications, messages, timed_offers, volunteering_messages
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory, HoursEntryFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _languages(settings):
+    settings.LANGUAGES = [("en-gb", "English"), ("pl", "Polski")]
+
+
+@pytest.fixture
+def person():
+    return VolunteerFactory(user__preferred_language="pl")
+
+
+def day_in(language, moment):
+    with translation.override(language):
+        return date_format(moment.astimezone(LONDON).date(), "l j F")
+
+
+def told(person) -> str:
+    return Notification.objects.filter(recipient=person.user).latest("pk").body
+
+
+def test_who_asks_reads_by_when_in_their_language(person):
+    role = OpportunityFactory()
+    applications.submit(volunteer=person, opportunity=role, by=person.user)
+    assert day_in("pl", now() + timedelta(days=10)) in told(person)
+
+
+def test_who_is_offered_a_place_or_reminded_of_it(person):
+    end = now() + timedelta(days=3)
+    offered = ApplicationFactory(volunteer=person, state="offered", answer_by=end)
+    messages.offer_reminder(offered)
+    assert day_in("pl", end) in told(person)
+    role = OpportunityFactory(places=1)
+    entry = WaitingListEntryFactory(volunteer=person, opportunity=role)
+    timed_offers.make(entry=entry, opportunity=role)
+    assert day_in("pl", end) in told(person)
+
+
+def test_whom_the_centre_writes_to_though_it_speaks_english(person):
+    role = OpportunityFactory()
+    suggestions.refer(volunteer=person, opportunity=role, by=UserFactory(broker=True))
+    assert day_in("pl", now() + timedelta(days=7)) in told(person)
+
+
+def test_hours_for_the_person_and_questions_for_the_group(person):
+    entry = HoursEntryFactory(application__volunteer=person)
+    member = MembershipFactory(organisation=entry.application.opportunity.organisation)
+    volunteering_messages.hours_recorded(entry)
+    assert day_in("pl", now()) in told(person)
+    with translation.override("pl"):
+        volunteering_messages.hours_questioned(entry)
+    assert day_in("en-gb", now()) in Notification.objects.get(recipient=member.user).body
+
+
+def test_an_answer_leaves_the_language_of_whoever_gave_it(person):
+    member = MembershipFactory()
+    application = ApplicationFactory(
+        volunteer=person, opportunity__organisation=member.organisation
+    )
+    with translation.override("en-gb"):
+        applications.acknowledge(application=application, by=member.user)
+        assert translation.get_language() == "en-gb"
+    assert Application.objects.get().state == "acknowledged"
+    assert day_in("pl", now() + timedelta(days=10)) in told(person)
