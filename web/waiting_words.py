@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.clock import today
 from matching import wording
 from placements.models import PassedOver, TimedOffer, WaitingListEntry
 from placements.queues import Standing
 from volunteers.models import Volunteer
-from web.dates import moment_in_words
+from web.dates import moment_in_words, near_day
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,16 @@ class WaitingList:
         return self.entry.state == WaitingListEntry.State.WAITING
 
 
-def list_of(standing: Standing, volunteer: Volunteer) -> WaitingList:
-    """Give the words about one list that a person is on."""
+def list_of(standing: Standing, volunteer: Volunteer, *, is_hidden: bool) -> WaitingList:
+    """Give the words about one list that a person is on; `is_hidden` where it is of a role that
+    they keep off their lists.
+    """
     return WaitingList(
         entry=standing.entry,
         name=list_name(standing.entry),
         where=_("You are number %(position)s of %(length)s.")
         % {"position": standing.position, "length": standing.length},
-        next=_next(standing, volunteer),
+        next=_next(standing, volunteer, is_hidden=is_hidden),
         offer=standing.offer,
         passed=[_passed(one, volunteer) for one in standing.passed],
     )
@@ -60,7 +63,7 @@ def people_waiting(number: int) -> str:
     ) % {"count": number}
 
 
-def _next(standing: Standing, volunteer: Volunteer) -> str:
+def _next(standing: Standing, volunteer: Volunteer, *, is_hidden: bool) -> str:
     if offer := standing.offer:
         return _("A place in “%(role)s” is kept for you until %(end)s.") % {
             "role": offer.opportunity.title,
@@ -71,8 +74,8 @@ def _next(standing: Standing, volunteer: Volunteer) -> str:
             "You said yes to a place, and the group answers you. If it says no, you keep your "
             "place here."
         )
-    if volunteer.paused_at is not None:
-        return _("You have paused, so others are asked before you. You keep your place.")
+    if held_back := _held_back(volunteer, is_hidden=is_hidden):
+        return held_back
     if standing.entry.is_pooled:
         return _(
             "When a role of this kind has a place that nobody has asked for, and it suits where "
@@ -83,6 +86,24 @@ def _next(standing: Standing, volunteer: Volunteer) -> str:
         "When a place comes free in this role, we offer it to whoever is first. You then have "
         "three days to answer."
     )
+
+
+def _held_back(volunteer: Volunteer, *, is_hidden: bool) -> str:
+    """Say why others are asked before this person for now, '' where they are not."""
+    if volunteer.paused_at is not None:
+        return _("You have paused, so others are asked before you. You keep your place.")
+    start = volunteer.can_start_from
+    if start is not None and start > today():
+        return _(
+            "You can start from %(day)s, so others are asked before you until then. You keep your "
+            "place."
+        ) % {"day": near_day(start)}
+    if is_hidden:
+        return _(
+            "You hid this role, so others are asked before you. Have it back on your lists, or "
+            "leave this one."
+        )
+    return ""
 
 
 def _passed(one: PassedOver, volunteer: Volunteer) -> str:

@@ -39,6 +39,7 @@ _SAID = (
     "support_needs",
     "share_support_needs",
     "welcomes_invitations",
+    "can_start_from",
 )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from matching.selectors import fit_for
+from matching.selectors import fit_for, hidden_roles
 from opportunities.models import Opportunity
 from placements import policies, queues
 from placements.models import Application, TimedOffer, WaitingListEntry
@@ -33,8 +33,11 @@ class WaitingLists(VolunteerRequired, TemplateView):
     template_name = "web/waiting/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        standings = queues.standings_of(self.volunteer)
+        hidden = set(hidden_roles(self.volunteer).values_list("opportunity", flat=True))
         lists: list[WaitingList] = [
-            list_of(standing, self.volunteer) for standing in queues.standings_of(self.volunteer)
+            list_of(standing, self.volunteer, is_hidden=standing.entry.opportunity_id in hidden)
+            for standing in standings
         ]
         return super().get_context_data(
             lists=lists,

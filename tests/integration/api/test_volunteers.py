@@ -161,3 +161,12 @@ def test_answers_about_a_person_are_not_stored_by_anybody():
 
 def _json(sent) -> str:
     return json.dumps(sent).replace("Infinity", "1e999")
+
+
+def test_when_somebody_can_start_is_said_and_taken_back():
+    client = client_of(VolunteerFactory().user)
+    day = (clock.today() + timedelta(days=20)).isoformat()
+    assert client.patch(MINE, {"can_start_from": day}).json()["can_start_from"] == day
+    assert client.patch(MINE, {"can_start_from": None}).json()["can_start_from"] is None
+    far = (clock.today() + timedelta(days=900)).isoformat()
+    assert "can_start_from" in errors(client.patch(MINE, {"can_start_from": far}))

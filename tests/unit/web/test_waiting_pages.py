@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.clock import now
+from core.clock import now, today
+from matching.models import HiddenRole
 from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
 from placements.services import timed_offers
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.unit.web.pages import error_links, text_of
+from web.dates import near_day
 
 pytestmark = pytest.mark.django_db
 LISTS = reverse("web:waiting")
@@ -175,10 +177,21 @@ def test_who_was_passed_over_reads_why(client, volunteer):
     assert "A place in “Far away” went to somebody behind you. It is done from home" in words
 
 
+def test_who_can_start_later_or_hid_the_role_reads_what_that_means(client, volunteer, full):
+    WaitingListEntryFactory(volunteer=volunteer, opportunity=full)
+    HiddenRole.objects.create(volunteer=volunteer, opportunity=full, reason="too_far")
+    assert "You hid this role, so others are asked before you." in text_of(client.get(LISTS))
+
+    volunteer.can_start_from = today() + timedelta(days=9)
+    volunteer.save()
+    start = near_day(volunteer.can_start_from)
+    assert f"You can start from {start}, so others are asked" in text_of(client.get(LISTS))
+
+
 def test_the_page_of_lists_takes_few_queries(client, volunteer, django_assert_max_num_queries):
     for code in ("gardening", "cooking", "advice", "writing", "design"):
         WaitingListEntryFactory(volunteer=volunteer, activity=code)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         words = text_of(client.get(LISTS))
     assert "which is as many as one person can be on" in words
 
