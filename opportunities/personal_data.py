@@ -1,9 +1,10 @@
 """What is a person's among groups and roles: that they act for a group, or were asked to."""
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
+from core.errors import Conflict
 from core.personal_data import holds, impersonal, mentions, obstacle, on_erasure
 from notifications.services import forgetting
 from opportunities.models import JoinRequest, Membership, Organisation
@@ -55,14 +56,10 @@ def _take_back_what_names_them(person: User) -> None:
 @obstacle
 def _last_owner(person: User) -> list[str]:
     """A group is not left without anybody who answers for it: people may be waiting."""
-    owners = Count("memberships", filter=Q(memberships__role=Membership.Role.OWNER))
-    alone = Organisation.objects.annotate(owners=owners).filter(
-        owners=1,
-        suspended_at=None,
-        pk__in=Membership.objects.filter(user=person.pk, role=Membership.Role.OWNER).values(
-            "organisation"
-        ),
-    )
+    others = Membership.objects.filter(
+        organisation=OuterRef("pk"), role=Membership.Role.OWNER, user__is_active=True
+    ).exclude(user=person.pk)
+    alone = _owned_by(person).filter(~Exists(others), suspended_at=None)
     return [
         _(
             "You are the only owner of %(group)s. Make somebody else its owner first, or ask the "
@@ -71,3 +68,16 @@ def _last_owner(person: User) -> list[str]:
         % {"group": group.name}
         for group in alone.order_by("name")
     ]
+
+
+@on_erasure
+def _no_two_owners_at_once(person: User) -> None:
+    """Two who are a group's last owners may both be going in this moment: the second stays."""
+    list(_owned_by(person).select_for_update().order_by("pk"))
+    if first := _last_owner(person):
+        raise Conflict(first[0], code="not_yet")
+
+
+def _owned_by(person: User) -> QuerySet[Organisation]:
+    owned = Membership.objects.filter(user=person.pk, role=Membership.Role.OWNER)
+    return Organisation.objects.filter(pk__in=owned.values("organisation"))

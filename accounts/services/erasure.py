@@ -14,7 +14,9 @@ def erase(*, user: User, by: User | None) -> None:
     Raises Conflict, with the sentence that says what to do first, where something stands in the
     way. The audit trail keeps that an account was deleted, and nothing about whose.
     """
-    person = User.objects.select_for_update().get(pk=user.pk)
+    # Without the key: whoever writes to the person in this moment need not wait for us, and we may
+    # wait for them.
+    person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if first := personal_data.obstacles(person):
         raise Conflict(first[0], code="not_yet")
     pk = person.pk
