@@ -2,13 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
-
-from tests.browser.looks import PHONE
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,16 +32,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
-
-
-@pytest.fixture
-def old_phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A narrow window without JavaScript."""
-    context = browser.new_context(
-        **{**browser_context_args, "viewport": PHONE, "java_script_enabled": False}
-    )
-    yield context.new_page()
-    context.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
