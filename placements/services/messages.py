@@ -172,7 +172,7 @@ def _offer_over_to_them(application: Application) -> None:
     _tell_volunteer(
         application,
         kind="offer_over",
-        subject=_("The place in “%(role)s” is no longer kept for you") % names,
+        subject=_("No longer kept for you: “%(role)s”") % names,
         body=_(
             "%(group)s offered you a place in “%(role)s” and we did not hear from you in time, so "
             "it goes to somebody else. We hope that all is well.\n\n"
@@ -222,7 +222,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.END: (
-            _("Your place in “%(role)s” has ended") % names,
+            _("Your place has ended: “%(role)s”") % names,
             _(
                 "%(group)s has ended your place in “%(role)s”: %(reason)s.%(words)s\n\n"
                 "What happens next: your confirmed hours stay in your record of service, and your "
@@ -240,7 +240,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.LAPSE: (
-            _("“%(role)s” has closed") % names,
+            _("The role has closed: “%(role)s”") % names,
             _("%(group)s has closed “%(role)s” before answering you. We are sorry.") % names,
         ),
     }

@@ -67,7 +67,7 @@ def not_answered(offer: TimedOffer, *, stays: bool) -> None:
     _tell(
         offer,
         kind="waiting.not_answered",
-        subject=_("The place in “%(role)s” goes to the next person") % names,
+        subject=_("It goes to the next person: “%(role)s”") % names,
         body=_(
             "A place in “%(role)s” of %(group)s was kept for you, and we did not hear from you in "
             "time. We hope that all is well."
@@ -85,7 +85,7 @@ def ended(offer: TimedOffer) -> None:
     _tell(
         offer,
         kind="waiting.ended",
-        subject=_("“%(role)s” takes nobody any more") % names,
+        subject=_("The role has closed: “%(role)s”") % names,
         body=_(
             "A place in “%(role)s” of %(group)s was kept for you, and the role has closed since. "
             "We are sorry. You keep your place on your other waiting lists."
@@ -103,7 +103,7 @@ def role_closed(entry: WaitingListEntry) -> None:
         recipient=entry.volunteer.user,
         kind="waiting.role_closed",
         key=f"waiting:{entry.pk}:role_closed",
-        subject=_("“%(role)s” has closed") % {"role": role.title},
+        subject=_("The role has closed: “%(role)s”") % {"role": role.title},
         body=_(
             "You were on the waiting list of “%(role)s”, and the role has closed. We are sorry.\n\n"
             "What to do next: your list has other roles that suit you, and you can wait for any "

@@ -10,7 +10,14 @@ from core.clock import LONDON, now
 from matching.services import suggestions
 from notifications.models import Notification
 from placements.models import Application
-from placements.services import applications, messages, timed_offers, volunteering_messages
+from placements.services import (
+    applications,
+    messages,
+    timed_offers,
+    volunteering_messages,
+    waiting_messages,
+)
+from placements.states import Move
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
@@ -82,3 +89,23 @@ def test_an_answer_leaves_the_language_of_whoever_gave_it(person):
         assert translation.get_language() == "en-gb"
     assert Application.objects.get().state == "acknowledged"
     assert day_in("pl", now() + timedelta(days=10)) in told(person)
+
+
+@pytest.mark.parametrize("state", ["closed", "over", "passed on"])
+def test_what_happened_stands_before_a_long_title_in_the_subject(person, state):
+    role = OpportunityFactory(places=1, title="Zinnia " * 15)
+    if state == "passed on":
+        entry = WaitingListEntryFactory(volunteer=person, opportunity=role)
+        offer = timed_offers.make(entry=entry, opportunity=role)
+        waiting_messages.not_answered(offer, stays=False)
+    else:
+        reason = "time_over" if state == "over" else ""
+        application = ApplicationFactory(
+            volunteer=person, opportunity=role, state="lapsed", reason=reason
+        )
+        if reason:
+            messages.moved(application, Move.LAPSE)
+        else:
+            messages.refused(application, "")
+    subject = Notification.objects.filter(recipient=person.user).latest("pk").subject
+    assert 10 < subject.index("“") < 40
