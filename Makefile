@@ -41,9 +41,8 @@ test-full: setup-dev ## Run every test, also those that take long
 
 check: check-style check-types check-imports check-templates check-migrations check-record check-deployment check-requirements ## Lint, types, import rules, templates, migrations, the record of the ranking, deployment settings, requirements
 
-messages: setup-dev ## Bring the catalogues of all languages up to date (needs GNU gettext)
-	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py makemessages --all --no-location --no-wrap --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'tests/*' --ignore 'var/*'
-	HARROW_LOCAL=1 $(VENV_PYTHON) manage.py compilemessages --ignore '.venv/*' --ignore 'node_modules/*'
+messages: setup-dev ## Bring the catalogues of all languages in line with the code
+	@$(VENV_PYTHON) -m config.translation update
 
 check-style: setup-dev
 	$(VENV_PYTHON) -m ruff check .

@@ -197,9 +197,8 @@ def _costs(asked: Asked, counted: Counted) -> list[str]:
         if people
     ]
     if counted.without_skill:
-        names = dict(
-            Skill.objects.filter(code__in=counted.without_skill).values_list("code", "name")
-        )
+        skills = Skill.objects.filter(code__in=counted.without_skill)
+        names = {skill.code: skill.label for skill in skills}
         said += [
             (
                 people,

@@ -75,7 +75,7 @@ _SHOWN = {
 
 
 def _names(items: Any) -> list[str]:
-    return [item.name for item in items.all()]
+    return [item.label for item in items.all()]
 
 
 def _lines(text: str) -> list[str]:

@@ -48,8 +48,8 @@ def _work(role: Opportunity) -> list[Row]:
 
 def _kind(role: Opportunity) -> list[Row]:
     return [
-        (_("Causes"), [cause.name for cause in role.causes.all()]),
-        (_("Kinds of work"), [activity.name for activity in role.activities.all()]),
+        (_("Causes"), [cause.label for cause in role.causes.all()]),
+        (_("Kinds of work"), [activity.label for activity in role.activities.all()]),
     ]
 
 
@@ -98,13 +98,13 @@ def _people(role: Opportunity) -> list[Row]:
 
 def _skills(role: Opportunity) -> list[Row]:
     def named(need: Need) -> list[str]:
-        return [item.skill.name for item in role.role_skills.all() if item.need == need]
+        return [item.skill.label for item in role.role_skills.all() if item.need == need]
 
     return [
         (_("Skills that people must have"), named(Need.NEEDED) or [_("None")]),
         (_("Skills that would help"), named(Need.USEFUL)),
         (_("Skills that people will learn"), named(Need.GAINED)),
-        (_("Languages that people must speak"), [item.name for item in role.languages.all()]),
+        (_("Languages that people must speak"), [item.label for item in role.languages.all()]),
     ]
 
 

@@ -84,6 +84,23 @@ def install(requirements: str, what: str) -> None:
     stamp.write_text(made_from)
 
 
+def compile_translations() -> None:
+    """Makes what is read at run time of the catalogues, unless they are as they were."""
+    sources = sorted((ROOT / "web" / "locale").rglob("*.po"))
+    made_from = fingerprint(files=sources)
+    stamp = ROOT / "web" / "locale" / ".compiled-from"
+    if all(source.with_suffix(".mo").exists() for source in sources) and (
+        stamp.exists() and stamp.read_text() == made_from
+    ):
+        return
+    run_step(
+        "Preparing the translations",
+        [str(VENV / "bin" / "python"), "-m", "config.translation", "compile"],
+        cwd=ROOT,
+    )
+    stamp.write_text(made_from)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also what testing and checking need")
@@ -98,6 +115,7 @@ def main() -> int:
             if arguments.dev:
                 install("requirements-dev.txt", "what testing and checking need")
             build_assets(ROOT, VENV, install_node=lambda: install("requirements-node.txt", "Node"))
+            compile_translations()
         except StepFailed as failure:
             say(f"\n{failure}")
             return 1

@@ -6,11 +6,18 @@ equal to them after every `migrate`.
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import pgettext
 
 #: How the UK Charity Activity Tags write a code: `AR`, `AR101`.
 UKCAT_CODE = r"^[A-Z]{2}(\d{3})?$"
 #: How the International Classification of Non-profit and Third Sector Organizations does: `A10`.
 ICNPTSO_CODE = r"^[A-L]\d{2}$"
+
+
+def name_in_words(name: str) -> str:
+    """Give the name of an item in the language of whoever reads. Catalogues have all names of the
+    lists (`config.translation.reading`)."""
+    return pgettext("taxonomy", name)
 
 
 class TaxonomyItem(models.Model):
@@ -26,6 +33,11 @@ class TaxonomyItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of whoever reads."""
+        return name_in_words(self.name)
 
 
 class TermedItem(TaxonomyItem):

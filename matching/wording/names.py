@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.models.taxonomy import name_in_words
 from core.taxonomy.loading import DATA_DIR, LISTS, read_list
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ def names(kind: Kind, codes: Iterable[str]) -> str:
 
 def name(kind: Kind, code: str) -> str:
     """The name as it stands inside a sentence. A code that no file lists is made readable."""
-    full = _list(kind).get(code, code.replace("-", " "))
-    first, rest = full.partition(" ")[0], full[1:]
+    full = _list(kind).get(code)
+    if full is None:
+        return code.replace("-", " ")
+    said, first = name_in_words(full), full.partition(" ")[0]
     if kind == "Language" or first in _proper() or not first[1:].islower():
-        return full
-    return full[0].lower() + rest
+        return said
+    return said[0].lower() + said[1:]
 
 
 def activity_names(codes: Iterable[str]) -> str:

@@ -65,7 +65,7 @@ class CodesField(forms.MultipleChoiceField):
         self.items: Callable[[], list[TaxonomyItem]] = cache(
             lambda: list(self.kind._default_manager.all())
         )
-        self.choices = lambda: [(item.code, item.name) for item in self.items()]
+        self.choices = lambda: [(item.code, item.label) for item in self.items()]
 
 
 class CausesField(CodesField):

@@ -22,15 +22,15 @@ def _causes() -> list[tuple[str, Any]]:
     groups: dict[int, tuple[str, list[tuple[str, str]]]] = {}
     for cause in Cause.objects.all():
         if cause.parent_id is None:
-            everything = _now("%(cause)s: all") % {"cause": cause.name}
-            groups[cause.pk] = (cause.name, [(cause.code, everything)])
+            everything = _now("%(cause)s: all") % {"cause": cause.label}
+            groups[cause.pk] = (cause.label, [(cause.code, everything)])
         else:
-            groups[cause.parent_id][1].append((cause.code, cause.name))
+            groups[cause.parent_id][1].append((cause.code, cause.label))
     return [("", _now("Any")), *groups.values()]
 
 
 def _activities() -> list[tuple[str, str]]:
-    return [("", _now("Any")), *Activity.objects.values_list("code", "name")]
+    return [("", _now("Any")), *((one.code, one.label) for one in Activity.objects.all())]
 
 
 class SearchForm(PageForm):

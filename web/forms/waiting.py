@@ -40,8 +40,8 @@ class JoinKindForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["activity"].queryset = Activity.objects.all()  # type: ignore[attr-defined]
         self.fields["cause"].queryset = Cause.objects.all()  # type: ignore[attr-defined]
-        liked = {one.code: one.name for one in volunteer.activities.all()}
-        others = [(one.code, one.name) for one in Activity.objects.all() if one.code not in liked]
+        liked = {one.code: one.label for one in volunteer.activities.all()}
+        others = [(one.code, one.label) for one in Activity.objects.all() if one.code not in liked]
         if liked:
             self.fields["activity"].choices = [  # type: ignore[attr-defined]
                 ("", _("Choose one")),

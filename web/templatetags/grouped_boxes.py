@@ -74,7 +74,7 @@ def cause_headings(field: BoundField) -> list[Heading]:
     chosen = field.value() or ()
     headings: dict[int | None, Heading] = {}
     for position, cause in enumerate(cast(list[Cause], cast(CausesField, field.field).items())):
-        box = Box(_id(field, position), cause.code, cause.name, cause.code in chosen)
+        box = Box(_id(field, position), cause.code, cause.label, cause.code in chosen)
         if cause.parent_id is None:
             headings[cause.pk] = Heading(box, [])
         else:

@@ -104,5 +104,5 @@ def _by_need(role: Opportunity) -> dict[str, list[str]]:
     """Give the names of the role's skills under needed, useful and gained."""
     names: dict[str, list[str]] = {need.value: [] for need in RoleSkill.Need}
     for link in role.role_skills.all():
-        names[link.need].append(link.skill.name)
+        names[link.need].append(link.skill.label)
     return names

@@ -1,0 +1,107 @@
+"""The catalogue of each language: a `.po` file to be read and mended by people, and the `.mo` file
+that is made from it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from config.languages import KNOWN
+from config.translation.reading import Message, messages_of
+
+_NOTE = "# Drafted by machine, and open to correction by everybody who speaks the language."
+
+
+def path_of(root: Path, code: str) -> Path:
+    """Give where the catalogue of a language stands."""
+    return root / "web" / "locale" / code / "LC_MESSAGES" / "django.po"
+
+
+def read(path: Path, code: str) -> Catalog:
+    """Read a catalogue; an empty one where there is none."""
+    if not path.exists():
+        return Catalog(locale=code)
+    with path.open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def update(root: Path) -> Iterator[tuple[str, int]]:
+    """Bring the catalogue of each known language in line with the code; give each code and how many
+    messages are still to be translated. A message that changed is a new one."""
+    messages = messages_of(root)
+    for code in _codes():
+        path = path_of(root, code)
+        before = read(path, code)
+        fresh = _in_line(before, messages, code)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, fresh, width=100, ignore_obsolete=True, include_lineno=False)
+        yield code, len(faults(messages, fresh))
+
+
+def compile_all(root: Path) -> int:
+    """Make what is read at run time of each catalogue that changed; give how many did."""
+    made = 0
+    for code in _codes():
+        source = path_of(root, code)
+        target = source.with_suffix(".mo")
+        if not source.exists() or (
+            target.exists() and target.stat().st_mtime >= source.stat().st_mtime
+        ):
+            continue
+        with target.open("wb") as file:
+            write_mo(file, read(source, code))
+        made += 1
+    return made
+
+
+def faults(messages: Iterable[Message], catalogue: Catalog) -> list[str]:
+    """Give what a catalogue lacks, and what it has that nobody says any more, a line each."""
+    said = set(messages)
+    kept = {_message_of(entry): entry for entry in catalogue if entry.id}
+    done = {message for message, entry in kept.items() if _is_done(entry)}
+    return [
+        *(f"not translated: {message.text}" for message in sorted(said - done)),
+        *(f"stale: {message.text}" for message in sorted(set(kept) - said)),
+    ]
+
+
+def _codes() -> list[str]:
+    return [code for code in KNOWN if code != "en-gb"]
+
+
+def _in_line(before: Catalog, messages: Mapping[Message, str], code: str) -> Catalog:
+    fresh = Catalog(
+        locale=code,
+        project="Harrow Volunteering",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment=_NOTE,
+        creation_date=before.creation_date,
+        revision_date=before.creation_date,
+    )
+    known = {_message_of(entry): entry for entry in before if entry.id}
+    for message, where in sorted(messages.items(), key=lambda item: (item[1], item[0])):
+        old = known.get(message)
+        fresh.add(
+            (message.text, message.many) if message.many else message.text,
+            old.string if old is not None and not old.fuzzy else None,
+            locations=[(where, 0)],
+            context=message.context or None,
+        )
+    return fresh
+
+
+def _message_of(entry: object) -> Message:
+    said = entry.id  # type: ignore[attr-defined]  # Babel's messages carry no types
+    one, many = said if isinstance(said, (tuple, list)) else (said, "")
+    return Message(one, many, entry.context or "")  # type: ignore[attr-defined]  # likewise
+
+
+def _is_done(entry: object) -> bool:
+    """Whether all forms are there, and none is in doubt."""
+    said = entry.string  # type: ignore[attr-defined]  # likewise
+    forms = said if isinstance(said, (tuple, list)) else (said,)
+    return bool(forms) and all(forms) and not entry.fuzzy  # type: ignore[attr-defined]  # likewise
