@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.management.utils import get_random_secret_key
 
 from config.environment import BASE_DIR, VAR_DIR, env
+from config.languages import KNOWN
 from config.languages import LANGUAGES as OFFERED
 
 #: True on a machine where `make run` starts everything: plain HTTP, mail kept in a page.
@@ -310,6 +312,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = OFFERED
+# Django has no translation of its own into Gujarati.
+LANG_INFO.setdefault(
+    "gu", {"bidi": False, "code": "gu", "name": "Gujarati", "name_local": KNOWN["gu"]}
+)
 LOCALE_PATHS = [BASE_DIR / "web" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -2,15 +2,74 @@
 
 from datetime import date, datetime, time
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.clock import LONDON, today
+from core.week import day_name
 
 
 def near_day(day: date) -> str:
     """Give a date such as "Tuesday 3 March", with the year where it is not this one."""
-    return date_format(day, "l j F" if day.year == today().year else "l j F Y")
+    return weekday_and_day(day) if day.year == today().year else f"{weekday_and_day(day)} {day:%Y}"
+
+
+def weekday_and_day(day: date) -> str:
+    """Give a date such as "Tuesday 3 March"."""
+    return _("%(weekday)s %(day)s %(month)s") % {
+        "weekday": day_name(day.weekday()),
+        "day": day.day,
+        "month": month_of_a_date(day.month),
+    }
+
+
+def full_day(day: date) -> str:
+    """Give a date such as "3 March 2026"."""
+    return _("%(day)s %(month)s %(year)s") % {
+        "day": day.day,
+        "month": month_of_a_date(day.month),
+        "year": day.year,
+    }
+
+
+def month_of_a_date(month: int) -> str:
+    """Give the name of a month (1 to 12) as it stands in a date: "3 marca", not "marzec".
+
+    Django's own names lack Gujarati.
+    """
+    return (
+        pgettext("month in a date", "January"),
+        pgettext("month in a date", "February"),
+        pgettext("month in a date", "March"),
+        pgettext("month in a date", "April"),
+        pgettext("month in a date", "May"),
+        pgettext("month in a date", "June"),
+        pgettext("month in a date", "July"),
+        pgettext("month in a date", "August"),
+        pgettext("month in a date", "September"),
+        pgettext("month in a date", "October"),
+        pgettext("month in a date", "November"),
+        pgettext("month in a date", "December"),
+    )[month - 1]
+
+
+def month_and_year(day: date) -> str:
+    """Give the month of a day such as "March 2026"."""
+    names = (
+        pgettext("month alone", "January"),
+        pgettext("month alone", "February"),
+        pgettext("month alone", "March"),
+        pgettext("month alone", "April"),
+        pgettext("month alone", "May"),
+        pgettext("month alone", "June"),
+        pgettext("month alone", "July"),
+        pgettext("month alone", "August"),
+        pgettext("month alone", "September"),
+        pgettext("month alone", "October"),
+        pgettext("month alone", "November"),
+        pgettext("month alone", "December"),
+    )
+    return _("%(month)s %(year)s") % {"month": names[day.month - 1], "year": day.year}
 
 
 def clock_time(moment: datetime) -> str:

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils.crypto import get_random_string
-from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from accounts.models import User
 from accounts.services import audit
 from core import documents
 from core.clock import LONDON, now, today
+from core.dates import full_day
 from core.errors import Conflict
 from opportunities.models import RoleSkill
 from placements import check_in, states, volunteering
@@ -123,7 +123,7 @@ def pdf_of(record: ServiceRecord) -> bytes:
             "meaning": meaning(),
             "made": _("Made on %(day)s.") % {"day": _day(contents["made"])},
             "check": _("To check this record, open the page until %(day)s:")
-            % {"day": date_format(record.expires_at.astimezone(LONDON).date(), "j F Y")},
+            % {"day": full_day(record.expires_at.astimezone(LONDON).date())},
             "address": address,
         }
         return documents.pdf(_TEMPLATE, given, title=_("Record of service"))
@@ -188,4 +188,4 @@ def _when(role: dict[str, Any]) -> str:
 
 
 def _day(day: str) -> str:
-    return date_format(date.fromisoformat(day), "j F Y")
+    return full_day(date.fromisoformat(day))

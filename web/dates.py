@@ -2,17 +2,24 @@
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.clock import LONDON, today
-from core.dates import clock_time, moment_in_words, near_day, time_in_words
+from core.dates import (
+    clock_time,
+    full_day,
+    moment_in_words,
+    month_and_year,
+    near_day,
+    time_in_words,
+)
 
 __all__ = [
     "clock_time",
     "day_in_words",
     "days_ago",
     "moment_in_words",
+    "month_and_year",
     "near_day",
     "span_in_words",
     "time_in_words",
@@ -21,7 +28,7 @@ __all__ = [
 
 def day_in_words(day: date) -> str:
     """Give a date such as "3 March 2026"."""
-    return date_format(day, "j F Y")
+    return full_day(day)
 
 
 def span_in_words(starts_at: datetime, ends_at: datetime) -> str:

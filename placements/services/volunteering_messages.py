@@ -1,11 +1,10 @@
 """What people are told about sessions and hours: plain text that reads well on a phone."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of, language_of
 from accounts.models import User
-from core.dates import moment_in_words
+from core.dates import moment_in_words, weekday_and_day
 from notifications.services.messages import notify
 from placements.models import Attendance, HoursEntry
 from placements.wording import hours_in_words
@@ -29,7 +28,7 @@ def missed(row: Attendance) -> None:
         )
         % {
             "group": application.opportunity.organisation.name,
-            "day": date_format(row.day, "l j F"),
+            "day": weekday_and_day(row.day),
         },
         link="/me/volunteering/",
     )
@@ -148,6 +147,6 @@ def _names(entry: HoursEntry) -> dict[str, str]:
         "role": role.title,
         "name": entry.application.volunteer.user.first_name or _("A volunteer"),
         "hours": hours_in_words(entry.minutes),
-        "day": date_format(entry.day, "l j F"),
+        "day": weekday_and_day(entry.day),
         "question": entry.question,
     }

@@ -50,7 +50,6 @@ def test_calls_and_tags_are_read() -> None:
     )
     assert {
         Message('Say "yes"'),
-        Message("d", context="c"),
         Message("Dear %(a)s, hello"),
         Message("%(n)s role", "%(n)s roles"),
     } <= set(of_template(template))

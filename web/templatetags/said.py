@@ -31,6 +31,11 @@ def moment_in_words(moment: datetime) -> str:
 
 
 @register.filter
+def month_and_year(day: date) -> str:
+    return dates.month_and_year(day)
+
+
+@register.filter
 def moment_day(moment: datetime) -> str:
     """Give the London day of a moment such as "Tuesday 3 March"."""
     return dates.near_day(moment.astimezone(LONDON).date())
