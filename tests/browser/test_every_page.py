@@ -15,6 +15,7 @@ from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.clock import today
@@ -40,6 +41,8 @@ NOT_PAGES = (
 )
 _MINE = ("anonymous", "volunteer", "member", "broker", "delivery_group")
 PRESSES = ("cleared", "as it is")
+#: Milliseconds until a page follows.
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -162,12 +165,16 @@ def _look_at(
 
 
 def _press(window: Page, press: str) -> bool:
-    """Press the last button of the page's main form; whether there is one."""
+    """Press the last button of the page's main form; whether another page follows."""
     form = window.locator("main form[method=post]").last
     if not form.count():
         return False
-    window.evaluate(_PRESS, press == "cleared")
-    window.wait_for_load_state("load")
+    try:
+        with window.expect_navigation(timeout=_LONGEST):
+            window.evaluate(_PRESS, press == "cleared")
+    except PlaywrightError:  # a file to be saved
+        return False
+    window.locator("body.govuk-frontend-supported").wait_for(state="attached")
     return True
 
 

@@ -91,6 +91,7 @@ def test_from_the_first_visit_to_confirmed_hours(
     trustee.open(f"/groups/{group.pk}/")
     trustee.follow("Hours to confirm")
     trustee.press("Confirm what is ticked")
+    trustee.sees("Done")
     somebody.open("/me/volunteering/")
     somebody.sees("2.5 hours confirmed")
 
