@@ -15,6 +15,6 @@ KNOWN = {
     "ar": "العربية",
 }
 #: Those besides English whose catalogue in web/locale is complete.
-COMPLETE: tuple[str, ...] = ()
+COMPLETE: tuple[str, ...] = ("gu", "ta", "hi", "ro", "pl", "ar")
 
 LANGUAGES = [(code, name) for code, name in KNOWN.items() if code in ("en-gb", *COMPLETE)]

@@ -76,6 +76,10 @@ def _in_line(before: Catalog, messages: Mapping[Message, str], code: str) -> Cat
     fresh = Catalog(
         locale=code,
         project="Harrow Volunteering",
+        version="1",
+        msgid_bugs_address="",
+        last_translator="a machine",
+        language_team=KNOWN[code],
         charset="utf-8",
         fuzzy=False,
         header_comment=_NOTE,

@@ -64,7 +64,7 @@ class RecordDocument(RecordRequired, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.record()
         response = HttpResponse(service_record.pdf_of(record), content_type="application/pdf")
-        name = f"{_('record-of-service')}-{record.made_at:%Y-%m-%d}.pdf"
+        name = f"record-of-service-{record.made_at:%Y-%m-%d}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
