@@ -10,11 +10,14 @@ from web import navigation
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give the site's name, whether it is a demonstration that keeps its mail, and its menu."""
+    """Give the site's name, whether it is a demonstration that keeps its mail, the languages
+    of the pages, and its menu."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "is_demo": settings.DEMO,
         "has_local_outbox": settings.LOCAL_OUTBOX,
+        # As each calls itself: Django's tag would translate the names.
+        "languages": settings.LANGUAGES,
         "navigation": SimpleLazyObject(lambda: navigation.items(request)),
     }

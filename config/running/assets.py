@@ -20,6 +20,8 @@ FONT_FILES = {
     "latin.woff2": f"{FONT}/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "latin-ext.woff2": f"{FONT}/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
 }
+#: Scripts for devices that have no letters of theirs; fetched only where they are shown.
+SCRIPT_FONTS = ("devanagari", "gujarati", "tamil")
 FONT_LICENCE = "@fontsource-variable/atkinson-hyperlegible-next/LICENSE"
 SCRIPTS = ["govuk-frontend/dist/govuk/govuk-frontend.min.js", "htmx.org/dist/htmx.min.js"]
 #: Fonts of PDF documents, by package and by the beginning of their files' names. Not served.
@@ -116,6 +118,11 @@ def build(root: Path, sources: Path, made_from: str, env: dict[str, str]) -> Non
     )
     for name, source in FONT_FILES.items():
         shutil.copy(modules / source, new / "fonts" / f"atkinson-hyperlegible-next-{name}")
+    for script in SCRIPT_FONTS:
+        folder = modules / "@fontsource-variable" / f"noto-sans-{script}"
+        name = f"noto-sans-{script}-{script}-wght-normal.woff2"
+        shutil.copy(folder / "files" / name, new / "fonts" / f"noto-sans-{script}.woff2")
+        shutil.copy(folder / "LICENSE", new / "fonts" / f"noto-sans-{script}-LICENSE.txt")
     shutil.copy(modules / FONT_LICENCE, new / "fonts" / "LICENSE.txt")
     for script in [modules / script for script in SCRIPTS]:
         copy_script(script, new / "scripts" / script.name)
