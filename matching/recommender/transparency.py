@@ -21,8 +21,9 @@ from matching.ranking.columns import TRAVEL_MODES, RoleColumns, VolunteerColumns
 from matching.ranking.eligibility import RULES
 from matching.ranking.embedding import minilm, multilingual, universal
 from matching.ranking.weights import Neutral, Weights
+from matching.recommender import serving
 from matching.recommender.rules import ASSUMED_LANGUAGE
-from matching.recommender.serving import PAGES_WITH_CHANCE, POLICY_NAME
+from matching.recommender.serving import POLICY_NAME
 from placements.policies import PENDING_MINIMUM, PENDING_MULTIPLE
 from volunteers.policies import AGE_OF_CONSENT
 
@@ -60,9 +61,9 @@ def facts_of_code() -> Facts:
         "text": _text(),
         "spread": {"policy": POLICY_NAME, **asdict(AllocationSettings())},
         "chance": {
-            "pages": PAGES_WITH_CHANCE,
+            "pages": serving.PAGES_WITH_CHANCE,
             "page_length": exploration.PAGE,
-            "places_moved": round(2 * PAGES_WITH_CHANCE / exploration.PAGE, 6),
+            "places_moved": round(2 * serving.PAGES_WITH_CHANCE / exploration.PAGE, 6),
         },
         "learning": {
             "minimum_outcomes": learning.MINIMUM_OUTCOMES,
