@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
-from django.utils.formats import date_format
 
 from core.clock import LONDON, now
+from core.dates import near_day
 from matching.services import suggestions
 from notifications.models import Notification
 from placements.models import Application
@@ -39,7 +39,7 @@ def person():
 
 def day_in(language, moment):
     with translation.override(language):
-        return date_format(moment.astimezone(LONDON).date(), "l j F")
+        return near_day(moment.astimezone(LONDON).date())
 
 
 def told(person) -> str:
@@ -108,4 +108,4 @@ def test_what_happened_stands_before_a_long_title_in_the_subject(person, state):
         else:
             messages.refused(application, "")
     subject = Notification.objects.filter(recipient=person.user).latest("pk").subject
-    assert 10 < subject.index("“") < 40
+    assert 10 < subject.index("„") < 50
