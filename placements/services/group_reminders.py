@@ -77,7 +77,7 @@ def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
             % {"number": number},
             body=_(
                 "%(list)s\n\nWhat to do next: answer them within %(days)s days of their asking. "
-                "You can answer several at once. People who hear nothing stop volunteering."
+                "You can answer several at once. A kind no is better than silence."
             )
             % {
                 "list": "\n".join(_line(application, at) for application in people),

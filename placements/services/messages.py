@@ -63,7 +63,7 @@ def received(application: Application) -> None:
             body=_(
                 "Somebody would like to help with “%(role)s”.\n\n"
                 "What to do next: read what they wrote and answer within 10 days. "
-                "People who hear nothing stop volunteering."
+                "A kind no is better than silence."
             )
             % _names(application),
             link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
