@@ -247,5 +247,6 @@ def test_queries_for_one_edit(django_assert_max_num_queries, refresh) -> None:
     made = borough(people=2, roles=40)
     refresh(made.people[0])
     lease = lease_on("profile.changed", made.people[1].pk)
-    with django_assert_max_num_queries(20):
+    # PostgreSQL takes one more, to copy rows in.
+    with django_assert_max_num_queries(21):
         recommender.refresh_volunteer(made.people[1].pk, lease)
