@@ -119,10 +119,10 @@ def build(root: Path, sources: Path, made_from: str, env: dict[str, str]) -> Non
     for name, source in FONT_FILES.items():
         shutil.copy(modules / source, new / "fonts" / f"atkinson-hyperlegible-next-{name}")
     for letters in SCRIPT_FONTS:
-        folder = modules / "@fontsource-variable" / f"noto-sans-{letters}"
+        package = modules / "@fontsource-variable" / f"noto-sans-{letters}"
         name = f"noto-sans-{letters}-{letters}-wght-normal.woff2"
-        shutil.copy(folder / "files" / name, new / "fonts" / f"noto-sans-{letters}.woff2")
-        shutil.copy(folder / "LICENSE", new / "fonts" / f"noto-sans-{letters}-LICENSE.txt")
+        shutil.copy(package / "files" / name, new / "fonts" / f"noto-sans-{letters}.woff2")
+        shutil.copy(package / "LICENSE", new / "fonts" / f"noto-sans-{letters}-LICENSE.txt")
     shutil.copy(modules / FONT_LICENCE, new / "fonts" / "LICENSE.txt")
     for script in [modules / script for script in SCRIPTS]:
         copy_script(script, new / "scripts" / script.name)
