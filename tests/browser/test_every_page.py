@@ -166,21 +166,23 @@ def _look_at(
 
 def _press(window: Page, press: str) -> bool:
     """Press the last button of the page's main form; whether another page follows."""
-    form = window.locator("main form[method=post]").last
+    form = window.locator(_FORM).last
     if not form.count():
         return False
     try:
         with window.expect_navigation(timeout=_LONGEST):
-            window.evaluate(_PRESS, press == "cleared")
+            window.evaluate(_PRESS, [_FORM, press == "cleared"])
     except PlaywrightError:  # a file to be saved
         return False
     window.locator("body.govuk-frontend-supported").wait_for(state="attached")
     return True
 
 
+#: A page on which nothing can be done now has a form without a button.
+_FORM = "main form[method=post]:has(button, input[type=submit])"
 _PRESS = """
-(clear) => {
-  const form = [...document.querySelectorAll('main form[method=post]')].at(-1)
+([forms, clear]) => {
+  const form = [...document.querySelectorAll(forms)].at(-1)
   form.noValidate = true
   if (clear) {
     for (const box of form.elements) {
