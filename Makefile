@@ -15,7 +15,7 @@ LIKE_PRODUCTION = SECRET_KEY=made-up-and-long-enough-for-the-check-of-settings-0
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-full test-browser check check-style check-types \
   check-imports check-templates check-migrations check-record check-deployment \
-  check-requirements format requirements evaluate clean
+  check-requirements format messages requirements evaluate clean
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

@@ -190,6 +190,9 @@ def take_back(*, volunteer: Volunteer, by: User | None) -> int:
 def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None:
     """Take a live offer to its end and give its place back. Raises Conflict where it is over."""
     at = now()
+    # The role's row before the offer's, as in `make` and `take_up`: two that lock the same rows in
+    # different orders wait for each other.
+    places.free(offer.opportunity_id)
     if not TimedOffer.objects.filter(pk=offer.pk, state=Offer.LIVE).update(
         state=state, ended_at=at, remind_at=None, updated_at=at
     ):
@@ -197,7 +200,6 @@ def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None
         if offer.state == Offer.LAPSED:
             raise applications.time_is_over()
         raise Conflict(_("You have answered this already."), code="wrong_state")
-    places.free(offer.opportunity_id)
     facts.state("place.free", offer.opportunity_id)
     offer.refresh_from_db(fields=["state", "ended_at", "remind_at"])
     _record(offer, by=by)
