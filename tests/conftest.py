@@ -51,6 +51,14 @@ def _nothing_counted_in_another_test(
             cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations(django_db_use_migrations: bool) -> bool:
+    """On SQLite tables are made from the models, which takes a tenth of the time: that migrations
+    make the same ones is a test of its own (tests/architecture/test_migrations.py).
+    """
+    return django_db_use_migrations and connection.vendor != "sqlite"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _texts_by_words() -> Iterator[None]:
     """Texts are compared by words and fragments, as where no encoder is installed: loading three

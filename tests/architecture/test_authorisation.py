@@ -12,12 +12,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import AuditEntry, User
+from config import urls
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
@@ -279,20 +282,39 @@ def session_of(user: User | None) -> str:
     return client.session.session_key or ""
 
 
+#: One for all requests: each new one would set up the middleware anew.
+_BROWSER = Client()
+
+
 def ask(session: str, method: str, path: str) -> HttpResponse:
-    """Ask as a browser does, and take back what it changed."""
-    browser = Client()
+    """Ask as a browser does that knows nothing but its session; take back what it changed."""
+    _BROWSER.cookies.clear()
     if session:
-        browser.cookies[settings.SESSION_COOKIE_NAME] = session
+        _BROWSER.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():
-        response = browser.generic(method, path, content_type=_CONTENT[method])
+        response = _BROWSER.generic(method, path, content_type=_CONTENT[method])
         transaction.set_rollback(True)
     return response
 
 
+#: Nobody, the one of all others with the most rights, and who is let in: there only `is_staff`
+#: decides, which a test below holds.
+TELL_APART_IN_ADMINISTRATION = {"anonymous", "broker", "superuser"}
 _CONTENT = {"GET": "", "POST": "application/x-www-form-urlencoded"}
 
 
+@pytest.fixture
+def _pages_of_errors_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request in four is refused, and the pages that say so look the same each time: they are
+    read in test_everybody_is_told_that_there_is_nothing.
+    """
+    for name, answer in (("404", HttpResponseNotFound), ("403", HttpResponseForbidden)):
+        monkeypatch.setattr(
+            urls, f"handler{name}", lambda *_, answer=answer, **__: answer(), raising=False
+        )
+
+
+@pytest.mark.usefixtures("_pages_of_errors_are_short")
 @pytest.mark.parametrize("family", FAMILIES)
 def test_each_address_lets_in_whom_it_is_for_and_nobody_else(family: str) -> None:
     cast = assemble()
@@ -304,6 +326,8 @@ def test_each_address_lets_in_whom_it_is_for_and_nobody_else(family: str) -> Non
         path = path_of(address, route, known)
         for method, audience in (("GET", route.get), ("POST", route.post)):
             for role, due in zip(ROLES, AUDIENCES[audience or "never"], strict=True):
+                if family == "administration" and role not in TELL_APART_IN_ADMINISTRATION:
+                    continue
                 came = outcome(ask(keys[role], method, path))
                 if due == CLOSED:
                     # Which of several doors is shut first does not matter.
@@ -311,6 +335,24 @@ def test_each_address_lets_in_whom_it_is_for_and_nobody_else(family: str) -> Non
                 if came != due:
                     wrong.append(f"{method} {path} by {role}: {came}, not {due}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_administration_tells_only_administrators_from_others() -> None:
+    """So that above a few kinds of people may stand for all in its 130 addresses."""
+    let_in = set()
+    for role, user in assemble().users.items():
+        request = RequestFactory().get("/administration/")
+        request.user = user or AnonymousUser()
+        if admin.site.has_permission(request):
+            let_in.add(role)
+    assert let_in == {"superuser"}
+
+
+def test_everybody_is_told_that_there_is_nothing() -> None:
+    for user in assemble().users.values():
+        response = ask(session_of(user), "GET", "/nowhere/")
+        assert outcome(response) == NOT_THERE
+        assert "Page not found" in response.content.decode()
 
 
 def test_every_address_is_declared_and_none_that_is_not_there() -> None:

@@ -25,7 +25,9 @@ RANK = f"""
 import django
 django.setup()
 from django.core.management import call_command
+from matching.ranking import text
 from matching.recommender import runs
+text.meaning_blocks = lambda threads=1: []  # as in the other tests: encoders take seconds to load
 runs.PEOPLE_IN_A_BLOCK = {PEOPLE_IN_A_BLOCK}
 call_command("rank", quiet=True)
 """

@@ -29,8 +29,13 @@ def _no_effects(_effects_table: None, transactional_db: None) -> Iterator[None]:
 # Over with the last test of this folder: it would do the work that other tests state.
 @pytest.fixture(scope="package")
 def _shared_service(
-    _effects_table: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    _effects_table: None,
+    django_db_blocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
+    # In a folder that is no package it would be over with the last test of all.
+    assert isinstance(request.node, pytest.Package)
     service = Service(tmp_path_factory.mktemp("service"), QUICK_TIMING)
     try:
         with django_db_blocker.unblock():

@@ -1,0 +1,1 @@
+"""Broker, relay and worker as real processes, one set of them for this folder."""
