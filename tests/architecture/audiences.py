@@ -6,7 +6,8 @@ group's role), other volunteer, volunteer under 16, member of the group, member 
 volunteer centre, delivery group, administrator (who is of the centre too).
 """
 
-from dataclasses import dataclass
+from tests.architecture.administration import ADMINISTRATION
+from tests.architecture.routes import Route, button, form, page
 
 #: What comes of asking.
 IN = "in"  # the page, a form with what is wrong, or on to where the work was done
@@ -56,36 +57,6 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     name: tuple(_WORDS[word] for word in words)
     for name, *words in map(str.split, _AUDIENCES.strip().splitlines())
 }
-
-
-@dataclass(frozen=True)
-class Route:
-    """For whom an address is, method by method; None: nobody is let in with that method.
-
-    `subject` says which row the address is about where its words leave that open; `path` is given
-    for an address that is a regular expression.
-    """
-
-    get: str | None = None
-    post: str | None = None
-    subject: str = ""
-    path: str = ""
-
-
-def page(audience: str, subject: str = "") -> Route:
-    """A page to be read."""
-    return Route(get=audience, subject=subject)
-
-
-def form(audience: str, subject: str = "") -> Route:
-    """A page with a form."""
-    return Route(get=audience, post=audience, subject=subject)
-
-
-def button(audience: str, subject: str = "") -> Route:
-    """What a button does."""
-    return Route(post=audience, subject=subject)
-
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
 _PERSON = "desk/people/<int:person_id>"
@@ -363,59 +334,4 @@ API: dict[str, Route] = {
     "api/": Route(get="not_there", post="not_there"),
 }
 
-#: Rows that the administration pages show. None is added here.
-ADMIN_ROWS = (
-    "accounts/auditentry",
-    "accounts/user",
-    "axes/accessattempt",
-    "axes/accessfailurelog",
-    "axes/accesslog",
-    "core/activity",
-    "core/cause",
-    "core/fact",
-    "core/language",
-    "core/skill",
-    "matching/allocationplan",
-    "matching/invitation",
-    "matching/learnedweights",
-    "matching/modelversion",
-    "matching/rankingrun",
-    "notifications/notification",
-    "opportunities/opportunity",
-    "opportunities/organisation",
-    "placements/application",
-    "volunteers/volunteer",
-)
-#: Those that can be changed (staff roles, with an audit entry) and deleted (to unlock somebody).
-ADMIN_CHANGEABLE = frozenset({"accounts/user", "axes/accessattempt"})
-ADMIN_DELETABLE = frozenset({"axes/accessattempt"})
-
-
-def _administration() -> dict[str, Route]:
-    routes = {
-        "administration/": form("administrators"),
-        "administration/login/": form("anyone"),
-        "administration/logout/": Route(get="administration_logout", post="anyone"),
-        "administration/password_change/": form("administrators"),
-        "administration/password_change/done/": page("administrators"),
-        "administration/autocomplete/": Route(get="administrators_403"),
-        "administration/jsi18n/": page("administrators"),
-        "administration/r/<path:content_type_id>/<path:object_id>/": form("administrators_404"),
-        "administration/(?P<url>.*)$": Route(get="administrators_404", path="administration/x/"),
-    }
-    for rows in ADMIN_ROWS:
-        one = f"administration/{rows}/<path:object_id>"
-        changes = "administrators" if rows in ADMIN_CHANGEABLE else "administrators_403"
-        deletes = "administrators" if rows in ADMIN_DELETABLE else "administrators_403"
-        routes |= {
-            f"administration/{rows}/": form("administrators"),
-            f"administration/{rows}/add/": form("administrators_403"),
-            f"{one}/": form("administrators", rows),
-            f"{one}/history/": form("administrators", rows),
-            f"{one}/change/": Route(get="administrators", post=changes, subject=rows),
-            f"{one}/delete/": Route(get=deletes, post=deletes, subject=rows),
-        }
-    return routes
-
-
-ROUTES: dict[str, Route] = {**PAGES, **VOLUNTEERING, **ACCOUNTS, **API, **_administration()}
+ROUTES: dict[str, Route] = {**PAGES, **VOLUNTEERING, **ACCOUNTS, **API, **ADMINISTRATION}

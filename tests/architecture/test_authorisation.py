@@ -52,8 +52,8 @@ from tests.architecture.audiences import (
     ROUTES,
     SIGN_IN,
     START,
-    Route,
 )
+from tests.architecture.routes import Route
 from tests.factories.core import FactFactory
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory

@@ -1,7 +1,7 @@
 import pytest
 
-from opportunities.models import Membership
-from tests.factories.opportunities import MembershipFactory
+from opportunities.models import Membership, Opportunity
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 
 
 @pytest.fixture
@@ -10,3 +10,11 @@ def membership(client) -> Membership:
     membership = MembershipFactory()
     client.force_login(membership.user)
     return membership
+
+
+@pytest.fixture
+def draft(membership) -> Opportunity:
+    """A role that the group is still writing."""
+    return OpportunityFactory(
+        organisation=membership.organisation, draft=True, causes=["loneliness"]
+    )
