@@ -87,10 +87,16 @@ class Lexicon:
         phrases: Iterable[tuple[str, str]],
         grammar: Iterable[Grammar],
         ignored: Iterable[int] = (),
+        *,
+        reach: int = REACH,
+        only_longest: bool = False,
     ) -> None:
         """phrases: (language, phrase), numbered in this order. ignored: numbers of those that are
-        never found themselves, and inside which nothing is.
+        never found themselves, and inside which nothing is. reach: how many words a "not" reaches.
+        only_longest: inside any phrase nothing shorter is found.
         """
+        self._reach = reach
+        self._only_longest = only_longest
         self._index = _Index()
         self._ignored = frozenset(ignored)
         #: Phrases of parts: by the number of the first part, (number, all parts).
@@ -124,7 +130,7 @@ class Lexicon:
             found
             for clause in clauses
             if any(known.begins for _, known in clause)
-            for found in self._in_clause(clause, _languages(clause) or overall)
+            for found in self._in_clause(clause, _languages(clause) | overall)
         ]
 
     def _in_clause(self, clause: _Clause, languages: frozenset[str]) -> Iterator[Found]:
@@ -134,11 +140,13 @@ class Lexicon:
         self._join(places)
         if not self._ignored.isdisjoint(places):
             _hide(places, self._ignored)
+        if self._only_longest:
+            _keep_longest(places)
         before, after = _negations(clause)
         for number, spans in places.items():
             if number >= 0:
                 for start, end in spans:
-                    yield Found(number, _is_negated(start, end, before, after))
+                    yield Found(number, _is_negated(start, end, before, after, self._reach))
 
     def _places(self, clause: _Clause, languages: frozenset[str]) -> _Places:
         """Where phrases and parts of phrases stand, those of other languages than the text's left
@@ -230,6 +238,20 @@ def _hide(places: _Places, ignored: frozenset[int]) -> None:
             del places[number]
 
 
+def _keep_longest(places: _Places) -> None:
+    """Take away what stands inside a longer phrase."""
+    every = {span for number, spans in places.items() if number >= 0 for span in spans}
+    for number, spans in list(places.items()):
+        places[number] = [
+            (start, end)
+            for start, end in spans
+            if not any(
+                first <= start and end <= last and last - first > end - start
+                for first, last in every
+            )
+        ]
+
+
 def _follow(clause: _Clause, at: int, rest: tuple[str, ...]) -> bool:
     if len(clause) < at + len(rest):
         return False
@@ -256,7 +278,9 @@ def _negations(clause: _Clause) -> tuple[list[int], list[int]]:
     return before, after
 
 
-def _is_negated(start: int, end: int, before: Iterable[int], after: Iterable[int]) -> bool:
-    return any(0 < start - at <= REACH for at in before) or any(
-        start <= at < end + REACH for at in after
+def _is_negated(
+    start: int, end: int, before: Iterable[int], after: Iterable[int], reach: int
+) -> bool:
+    return any(0 < start - at <= reach for at in before) or any(
+        start <= at < end + reach for at in after
     )

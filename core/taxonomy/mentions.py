@@ -1,11 +1,30 @@
 """Which items of a list a text mentions, by their names and the words people use for them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Self
 
 from core.models.taxonomy import TermedItem
-from core.taxonomy.lexicon import Lexicon
+from core.taxonomy.lexicon import REACH, Lexicon
 from core.taxonomy.terms import Item, concepts, grammar
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one kind of text speaks, beside the lists' own words: English terms with the items that
+    they stand for, and terms with the items that they do not stand for here (all, if none).
+
+    `reach` is how many words a "not" reaches; with `only_longest` nothing is found inside a longer
+    phrase: "mental health first aider" is no first aider.
+    """
+
+    added: tuple[tuple[str, frozenset[Item]], ...] = ()
+    dropped: tuple[tuple[str, frozenset[Item]], ...] = ()
+    reach: int = REACH
+    only_longest: bool = False
+
+
+_PLAIN = Wording()
 
 
 class Mentions:
@@ -16,15 +35,28 @@ class Mentions:
     languages share count in the language that the clause around them is in.
     """
 
-    def __init__(self, codes: tuple[str, ...], phrases: dict[tuple[str, str], set[int]]) -> None:
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        phrases: dict[tuple[str, str], set[int]],
+        wording: Wording = _PLAIN,
+    ) -> None:
         self.codes = codes
         self._owners = list(phrases.values())
         ignored = [number for number, owners in enumerate(self._owners) if not owners]
-        self._lexicon = Lexicon(phrases, grammar(), ignored)
+        self._lexicon = Lexicon(
+            phrases,
+            grammar(),
+            ignored,
+            reach=wording.reach,
+            only_longest=wording.only_longest,
+        )
 
     @classmethod
-    def of(cls, items: Iterable[TermedItem]) -> Self:
-        """Read the names and terms of lists, in their order, and the terms in other languages."""
+    def of(cls, items: Iterable[TermedItem], wording: Wording = _PLAIN) -> Self:
+        """Read the names and terms of lists, in their order, and the terms in other languages;
+        then what is different in this kind of text.
+        """
         codes: list[str] = []
         places: dict[Item, int] = {}
         phrases: dict[tuple[str, str], set[int]] = {}
@@ -40,7 +72,8 @@ class Mentions:
             if owners or not concept.items:
                 for term in concept.terms:
                     phrases.setdefault((concept.language, term), set()).update(owners)
-        return cls(tuple(codes), phrases)
+        _reword(phrases, places, wording)
+        return cls(tuple(codes), phrases, wording)
 
     def places(self, text: str) -> list[int]:
         """Give the places in the list of what `text` mentions: those with the most different words
@@ -55,6 +88,18 @@ class Mentions:
     def in_text(self, text: str) -> list[str]:
         """Give the codes of `places`."""
         return [self.codes[place] for place in self.places(text)]
+
+
+def _reword(
+    phrases: dict[tuple[str, str], set[int]], places: dict[Item, int], wording: Wording
+) -> None:
+    for term, items in wording.dropped:
+        for form in (term, _plural(term)):
+            if owners := phrases.get(("en", form)):
+                owners -= {places[item] for item in items if item in places} if items else owners
+    for term, items in wording.added:
+        if owners := {places[item] for item in items if item in places}:
+            phrases.setdefault(("en", term), set()).update(owners)
 
 
 def _plural(term: str) -> str:

@@ -44,23 +44,26 @@ class PasteText(VolunteerRequired, QuestionPage):
         )
 
     def back(self) -> str:
-        return reverse("web:profile-section", args=["skills"])
+        return reverse("web:profile-question", args=["skills"])
 
 
 class AddFound(VolunteerRequired, QuestionPage):
-    """Adds what the person left ticked to what they said before."""
+    """Adds what the person ticked to what they said before."""
 
     http_method_names = ["post"]
     form_class = FoundForm
     title = _("Is this right?")
-    done = _("Added to your profile.")
 
     def perform(self, form: forms.Form) -> None:
+        if not any(form.cleaned_data.values()):
+            self.done = _("You ticked nothing, so nothing was added.")
+            return
         lists: dict[str, Any] = {}
         for name, codes in form.cleaned_data.items():
             before = getattr(self.volunteer, name).values_list("code", flat=True)
             lists[name] = sorted({*before, *codes})
         profiles.update(volunteer=self.volunteer, by=self.volunteer.user, **lists)
+        self.done = _("Added to your profile.")
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """A code that is not in the list was not offered either."""

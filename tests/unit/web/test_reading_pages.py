@@ -27,6 +27,7 @@ def test_what_was_found_is_shown_and_saved_only_when_it_is_confirmed(client, vol
     assert "First aid" in words
     assert "Gujarati" in words
     assert "allotment" not in page.content.decode()
+    assert "checked" not in page.content.decode()  # a mistake costs nothing until it is ticked
     assert codes(volunteer.skills) == {"bookkeeping"}
     assert not AuditEntry.objects.exists()
 
@@ -35,6 +36,15 @@ def test_what_was_found_is_shown_and_saved_only_when_it_is_confirmed(client, vol
     assert codes(volunteer.skills) == {"bookkeeping", "first-aid"}
     assert codes(volunteer.languages) == {"gu"}
     assert codes(volunteer.activities) == set()
+
+
+def test_nothing_is_added_where_nothing_is_ticked(client, volunteer):
+    page = client.post(FOUND, {}, follow=True)
+
+    assert "You ticked nothing, so nothing was added." in page.content.decode()
+    assert "Added to your profile." not in page.content.decode()
+    assert codes(volunteer.skills) == {"bookkeeping"}
+    assert not AuditEntry.objects.exists()
 
 
 def test_what_cannot_be_read_is_said_beside_the_text(client, volunteer):

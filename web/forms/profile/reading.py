@@ -32,7 +32,12 @@ class PasteForm(PageForm):
 
 
 class FoundForm(PageForm):
-    """What was found, each with a tick; only what is ticked is added."""
+    """What was found, to be ticked; only what is ticked is added.
+
+    Nothing is ticked at first. Of ten things that are found about one is wrong: left ticked by
+    somebody who does not look closely, it would be told to groups as what the person can do. A
+    right one that nobody ticks costs little, and can be ticked later.
+    """
 
     skills = CodesField(Skill, label=_("Skills"))
     activities = CodesField(Activity, label=_("What you like doing"))
@@ -40,11 +45,11 @@ class FoundForm(PageForm):
 
     @classmethod
     def showing(cls, found: Suggested) -> "FoundForm":
-        """Give the form with just what was found, ticked."""
-        initial = {name: getattr(found, name) for name in cls.base_fields}
-        form = cls(initial=initial)
-        for name, codes in initial.items():
+        """Give the form with just what was found."""
+        form = cls()
+        for name in cls.base_fields:
             field: Any = form.fields[name]
+            codes = getattr(found, name)
             field.choices = [choice for choice in field.choices if choice[0] in codes]
             if not codes:
                 del form.fields[name]
