@@ -76,6 +76,19 @@ def template_called(code: str) -> RoleTemplate | None:
     return next((template for template in known if template.code == code), None)
 
 
+def why_a_check(*, template: str, dbs_level: str) -> str:
+    """Give the reason for the DBS check that the template with this code asks for, '' where it has
+    none or the role asks for another one.
+    """
+    found = template_called(template)
+    return found.dbs_reason if found is not None and found.dbs_level == dbs_level else ""
+
+
+def how_many() -> int:
+    """Give how many templates there are."""
+    return sum(len(family.templates) for family in families())
+
+
 def search(text: str) -> Sequence[Family]:
     """Families with the templates in which each word of `text` is found; all for no words."""
     wanted = text.casefold().split()

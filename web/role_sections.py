@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.week import describe
 from opportunities.models import Opportunity, RoleSkill
 from opportunities.offers import OFFERS
+from opportunities.role_templates import why_a_check
 from web.dates import day_in_words, span_in_words
 from web.forms import roles as forms
 
@@ -89,11 +90,15 @@ def _people(role: Opportunity) -> list[Row]:
     return [
         (_("Places"), [places]),
         (_("Age"), [ages]),
-        (_("DBS check"), [str(role.get_dbs_level_display())]),
+        (_("DBS check"), [str(role.get_dbs_level_display()), *_why_a_check(role)]),
         (_("Somebody who supports a person can come"), [_yes_no(role.welcomes_company)]),
         (_("A whole group can come"), [_yes_no(role.groups_welcome)]),
         (_("Two people can share one place"), [_yes_no(role.can_be_shared)]),
     ]
+
+
+def _why_a_check(role: Opportunity) -> list[str]:
+    return _lines(why_a_check(template=role.template, dbs_level=role.dbs_level))
 
 
 def _skills(role: Opportunity) -> list[Row]:

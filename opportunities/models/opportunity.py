@@ -103,6 +103,8 @@ class Opportunity(LocatedModel, TimeStampedModel):
     from_home = models.BooleanField(default=False)
     place_name = models.CharField(max_length=160, blank=True)
     weekly_slots = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(ALL_SLOTS)])
+    #: The code of the template that it was begun from (`role_templates`), '' for none.
+    template = models.CharField(max_length=60, blank=True, editable=False)
     commitment = models.CharField(max_length=8, choices=Commitment, default=Commitment.REGULAR)
     hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
 

@@ -30,7 +30,7 @@ def from_template(*, organisation: Organisation, code: str, by: User | None) -> 
     fields = template.role_fields()
     if not template.from_home:
         fields["postcode"] = organisation.postcode
-    return roles.draft(organisation=organisation, by=by, **fields)
+    return roles.draft(organisation=organisation, by=by, template=code, **fields)
 
 
 @transaction.atomic
@@ -46,4 +46,6 @@ def copy_of(*, opportunity: Opportunity, by: User | None) -> Opportunity:
         fields[_SKILLS[RoleSkill.Need(link.need)]].append(link.skill.code)
     to_come = opportunity.sessions.filter(starts_at__gt=now())
     fields["sessions"] = list(to_come.values_list("starts_at", "ends_at"))
-    return roles.draft(organisation=opportunity.organisation, by=by, **fields)
+    return roles.draft(
+        organisation=opportunity.organisation, by=by, template=opportunity.template, **fields
+    )

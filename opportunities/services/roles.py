@@ -70,9 +70,13 @@ DBS_MINIMUM_AGE = 16
 
 
 @transaction.atomic
-def draft(*, organisation: Organisation, by: User | None, **fields: Any) -> Opportunity:
-    """Write a role that only its group sees. `fields` as in `update`."""
-    role = Opportunity(organisation=organisation)
+def draft(
+    *, organisation: Organisation, by: User | None, template: str = "", **fields: Any
+) -> Opportunity:
+    """Write a role that only its group sees. `template` is the code of what it was begun from;
+    `fields` as in `update`.
+    """
+    role = Opportunity(organisation=organisation, template=template)
     _write(role, fields)
     audit.record(by=by, action="opportunity.drafted", subject=role)
     return role

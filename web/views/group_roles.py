@@ -14,9 +14,10 @@ from django.views.generic import TemplateView
 from core.errors import InvalidInput
 from matching.requirements import requirements_of
 from opportunities.models import CapacityLimit, Opportunity
+from opportunities.role_templates import why_a_check
 from opportunities.services import roles
 from placements.services import catching_up
-from web.forms.roles import CloseForm, DatesForm, RoleForm, WorkForm
+from web.forms.roles import CloseForm, DatesForm, PeopleForm, RoleForm, WorkForm
 from web.group_access import GroupRequired, GroupRoleRequired, person_of
 from web.role_marks import marks_on
 from web.role_sections import (
@@ -72,6 +73,14 @@ class RoleSection(GroupRoleRequired, WritingPage):
 
     def get_form_class(self) -> type[RoleForm]:
         return self.section.form
+
+    def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
+        form = super().get_form(form_class)
+        role = self.role
+        why = why_a_check(template=role.template, dbs_level=role.dbs_level)
+        if why and isinstance(form, PeopleForm):
+            form.explain_check(why)
+        return form
 
     def get_initial(self) -> dict[str, Any]:
         return self.section.form.answers_of(self.role)

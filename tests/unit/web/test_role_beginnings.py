@@ -4,6 +4,7 @@ import pytest
 
 from opportunities.models import Opportunity
 from opportunities.role_templates import template_called
+from opportunities.services import drafts, roles
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.unit.web.pages import text_of
 
@@ -71,3 +72,29 @@ def test_earlier_roles_can_be_copied_and_others_cannot(client, membership):
     assert copy.title == "Make tea"
     assert response.url == f"/groups/{role.organisation_id}/roles/{copy.pk}/edit/essentials/"
     assert refused.status_code == 404
+
+
+def test_why_a_template_asks_for_a_check_is_said_while_the_role_is_written(client, membership):
+    group = membership.organisation
+    role = drafts.from_template(organisation=group, code="befriending-visitor", by=membership.user)
+    copied = drafts.copy_of(opportunity=role, by=membership.user)
+    reason = template_called("befriending-visitor").dbs_reason
+
+    for one in (role, copied):
+        at = f"/groups/{group.pk}/roles/{one.pk}/edit/"
+        asked = client.get(f"{at}people/")
+        assert f"Why it is suggested here: {reason}" in text_of(asked)
+        assert reason in text_of(client.get(at))
+        assert reason not in text_of(client.get(f"{at}work/"))
+    roles.update(opportunity=role, by=membership.user, dbs_level="enhanced")
+    at = f"/groups/{group.pk}/roles/{role.pk}/edit/"
+    assert reason not in text_of(client.get(f"{at}people/"))  # it speaks of another check
+    assert reason not in text_of(client.get(at))
+
+
+def test_a_role_written_from_nothing_has_no_such_reason(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation, dbs_level="basic")
+
+    page = client.get(f"/groups/{role.organisation_id}/roles/{role.pk}/edit/people/")
+
+    assert "Why it is suggested here" not in text_of(page)

@@ -3,6 +3,7 @@
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Fixed, Layout
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.dbs import DbsLevel
@@ -71,6 +72,11 @@ class PeopleForm(RoleForm):
         label=_("Can two people share one place?"),
         help_text=_("They take turns, or come together. It lets in people with little time."),
     )
+
+    def explain_check(self, reason: str) -> None:
+        """Say beside the question why the template asks for the check."""
+        asked = self.fields["dbs_level"]
+        asked.help_text = f"{asked.help_text} {_now('Why it is suggested here:')} {reason}"
 
     def layout(self) -> Layout:
         return Layout(
