@@ -52,7 +52,7 @@ def _not_their_kind(volunteer: Volunteer, role: Opportunity) -> Follows:
     liked = set(volunteer.activities.values_list("code", flat=True))
     codes = list(role.activities.values_list("code", flat=True))
     turned_from = [code for code in codes if code not in liked]
-    change = reverse("web:profile-section", args=["activities"])
+    change = reverse("web:profile-question", args=["activities"])
     if turned_from:
         return Follows(
             _("You said %(what)s is not for you. Such roles come lower on your list.")
@@ -87,7 +87,7 @@ def _needs_more(volunteer: Volunteer, role: Opportunity) -> Follows:
 def _too_hard(volunteer: Volunteer, role: Opportunity) -> Follows:
     return Follows(
         _("We can look for roles where you learn as you go."),
-        reverse("web:profile-section", args=["motives"]),
+        reverse("web:profile-question", args=["motives"]),
         _("Tell us that you would like to learn"),
     )
 

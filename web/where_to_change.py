@@ -6,21 +6,21 @@ from django.urls import reverse
 
 from matching.selectors import RoleFit
 
-#: The section of the profile, and the question in it.
+#: The question of the profile.
 _QUESTIONS = {
-    "distance": ("place", "travel_miles"),
-    "from_home": ("place", "ways"),
-    "in_person": ("place", "ways"),
-    "way_of_helping": ("place", "ways"),
-    "slot": ("time", "availability"),
-    "time_overlap": ("time", "availability"),
-    "one_off": ("time", "kinds"),
-    "regular": ("time", "kinds"),
-    "commitment": ("time", "kinds"),
-    "language": ("languages", "languages"),
-    "dbs": ("checks", "willing_dbs"),
-    "company": ("support", "wants_company"),
-    "age": ("about", "date_of_birth"),
+    "distance": "distance",
+    "from_home": "ways",
+    "in_person": "ways",
+    "way_of_helping": "ways",
+    "slot": "time",
+    "time_overlap": "time",
+    "one_off": "often",
+    "regular": "often",
+    "commitment": "often",
+    "language": "languages",
+    "dbs": "dbs",
+    "company": "company",
+    "age": "born",
 }
 _PAGES = {
     "hidden": "web:hidden-roles",
@@ -34,8 +34,7 @@ _PAGES = {
 def where_to_change(code: str) -> str:
     """Give the address where the person can change it, '' where they cannot themselves."""
     if question := _QUESTIONS.get(code):
-        section, field = question
-        return f"{reverse('web:profile-section', args=[section])}#id_{field}"
+        return reverse("web:profile-question", args=[question])
     return reverse(_PAGES[code]) if code in _PAGES else ""
 
 

@@ -107,7 +107,7 @@ def _ask(organisation: Organisation, opportunity: Opportunity | None, asked: str
             subject=_subject(organisation, opportunity),
             body=_(
                 "More people want to help than there are places for. What would let you take more "
-                "of them?\n\nOne answer is enough, it takes a minute, and you can skip it. The "
+                "of them?\n\nOne answer is enough, and you can skip it. The "
                 "volunteer centre reads it, and adds up the answers to show what should be paid "
                 "for."
             ),

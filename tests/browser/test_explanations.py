@@ -65,7 +65,7 @@ def test_a_list_with_reasons_odds_and_what_would_change_it(
     expect(main).to_contain_text("If you would have a DBS check, 1 more role would be open")
     expect(main).to_contain_text("If you could travel up to")
     link = main.locator("li", has_text="If you would have a DBS check").get_by_role("link")
-    assert (link.get_attribute("href") or "").endswith("/profile/checks/#id_willing_dbs")
+    assert (link.get_attribute("href") or "").endswith("/profile/dbs/")
 
 
 def test_the_page_of_a_role_that_is_not_on_the_list(

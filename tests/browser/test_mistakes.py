@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: Forms, and what makes each of them complain.
 OF_A_VOLUNTEER = {
-    "/me/profile/place/": {"#id_postcode": "nowhere"},
-    "/me/profile/time/": {"#id_hours_a_week": "many"},
+    "/me/profile/postcode/": {"#id_postcode": "nowhere"},
+    "/me/profile/hours/": {"#id_hours_a_week": "many"},
     "/me/account/details/": {"#id_first_name": ""},
 }
 OF_A_GROUP = {

@@ -145,7 +145,7 @@ def _welcome(person: Volunteer) -> None:
                 body=_(
                     "You told us that you can start about now, so we look for roles for you "
                     "again.\n\nWhat to do next: look at your list. If it is too early, change the "
-                    "day in your profile, under “When you are free”."
+                    "day in your profile, under “Can start from”."
                 ),
                 link="/me/",
             )

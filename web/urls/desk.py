@@ -44,9 +44,9 @@ urlpatterns = [
     path(f"{_PERSON}/reinstate/", standing.PersonReinstate.as_view(), name="desk-person-reinstate"),
     path(f"{_PERSON}/call/", telling.Call.as_view(), name="desk-call"),
     path(
-        f"{_PERSON}/profile/<slug:section>/",
-        acting.ActOnSection.as_view(),
-        name="desk-person-section",
+        f"{_PERSON}/profile/<slug:question>/",
+        acting.ActOnQuestion.as_view(),
+        name="desk-person-question",
     ),
     path(f"{_PERSON}/roles/", acting.RolesForPerson.as_view(), name="desk-person-roles"),
     path(

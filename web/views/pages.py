@@ -4,9 +4,12 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from opportunities import role_templates
 from opportunities.search.criteria import SearchCriteria
 from opportunities.search.finding import search_roles
 from web import centre
+from web.forms.registration import STEPS
+from web.profile_questions import QUESTIONS
 
 NEWEST = 3
 
@@ -15,11 +18,17 @@ class Home(TemplateView):
     template_name = "web/pages/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(newest=search_roles(SearchCriteria())[:NEWEST], **kwargs)
+        return super().get_context_data(
+            newest=search_roles(SearchCriteria())[:NEWEST],
+            questions=sum(question.is_first for question in QUESTIONS),
+            templates=role_templates.how_many(),
+            **kwargs,
+        )
 
 
 class ForGroups(TemplateView):
     template_name = "web/pages/for_groups.html"
+    extra_context = {"steps": len(STEPS)}
 
 
 class About(TemplateView):

@@ -1,4 +1,4 @@
-"""A volunteer's profile: a list of short pages, then everything on one."""
+"""A volunteer's profile: one question a page, a list of them, then everything on one page."""
 
 from typing import Any, cast
 
@@ -11,88 +11,136 @@ from django.views.generic import TemplateView
 
 from core.clock import today
 from volunteers import policies
+from volunteers.models import Volunteer
 from volunteers.services import profiles
 from web.access import VolunteerRequired
-from web.forms.profile import SectionForm
-from web.profile_sections import (
-    SECTIONS,
-    SECTIONS_BY_SLUG,
-    Section,
+from web.forms.profile import QuestionForm
+from web.profile_questions import (
+    QUESTIONS,
+    QUESTIONS_BY_SLUG,
+    Question,
+    answers_of,
+    asked_of,
     needed_and_open,
+    step_of,
     with_answers,
 )
 from web.views.page import ActionButton, QuestionPage
 
+#: Where a person came from to a question (`?from=`): from the page with all answers, or from the
+#: question before it. Else it was the list of questions.
+CHECK, BEFORE = "check", "question"
+
+
+def question_address(question: Question, came_from: str = "") -> str:
+    """Give the address of a question for somebody who comes from there."""
+    address = reverse("web:profile-question", args=[question.slug])
+    return f"{address}?from={came_from}" if came_from else address
+
+
+def where_to_begin(person: Volunteer) -> str:
+    """Give the address of the first question that is needed and open, from which one leads to the
+    next; '' where none is.
+    """
+    still_open = needed_and_open(person)
+    return question_address(still_open[0], BEFORE) if still_open else ""
+
 
 class Profile(VolunteerRequired, TemplateView):
-    """The sections, each with how far it is."""
+    """The questions, each with how far it is."""
 
     template_name = "web/profile/tasks.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = with_answers(self.volunteer)
-        tasks = [
-            {
-                "title": section.title,
-                "address": reverse("web:profile-section", args=[section.slug]),
-                "is_done": section.is_done(person),
-                "is_needed": section.is_needed,
-            }
-            for section in SECTIONS
-        ]
+        asked = asked_of(person)
         return super().get_context_data(
             volunteer=person,
             needs_parent=policies.needs_parent(person, today()),
-            needed=[task for task in tasks if task["is_needed"]],
-            helpful=[task for task in tasks if not task["is_needed"]],
-            is_ready=not needed_and_open(person),
+            first=[_task(question, person) for question in asked if question.is_first],
+            more=[_task(question, person) for question in asked if not question.is_first],
+            begin=where_to_begin(person),
+            has_begun=any(
+                question.answer(person) for question in asked if question.is_needed(person)
+            ),
             **kwargs,
         )
 
 
-class ProfileSection(VolunteerRequired, QuestionPage):
-    """One section. It is saved by itself, and leads back to where the person came from."""
+def _task(question: Question, person: Volunteer) -> dict[str, Any]:
+    answer = question.answer(person)
+    return {
+        "title": question.title,
+        "address": question_address(question),
+        "is_done": bool(answer),
+        # What is set for everybody at first is not "done": it says how it is set.
+        "preset": ", ".join(answer) if question.is_preset else "",
+        "is_needed": question.is_needed(person),
+    }
 
-    template_name = "web/profile/section.html"
+
+class ProfileQuestion(VolunteerRequired, QuestionPage):
+    """One question. It is saved by itself, and leads to the next or back to where one came from."""
+
+    template_name = "web/profile/question.html"
     button = gettext_lazy("Save and continue")
-    section: Section
+    question: Question
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.section = SECTIONS_BY_SLUG[kwargs["section"]]
+            self.question = QUESTIONS_BY_SLUG[kwargs["question"]]
         except KeyError:
             raise Http404 from None
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]  # Django's
 
-    def get_form_class(self) -> type[SectionForm]:
-        return self.section.form
+    def get_form_class(self) -> type[QuestionForm]:
+        return self.question.form
 
     def get_initial(self) -> dict[str, Any]:
-        return self.section.form.answers_of(self.volunteer)
+        return self.question.form.answers_of(self.volunteer)
 
     def perform(self, form: forms.Form) -> None:
-        answers = cast(SectionForm, form).profile_fields()
+        answers = cast(QuestionForm, form).profile_fields()
         profiles.update(volunteer=self.volunteer, by=self.volunteer.user, **answers)
 
     def back(self) -> str:
-        return reverse("web:profile-check" if self._is_change else "web:profile")
+        before = step_of(self.question, self.volunteer).before
+        if self._came_from == BEFORE and before:
+            return question_address(before, BEFORE)
+        return reverse("web:profile-check" if self._came_from == CHECK else "web:profile")
 
     def get_success_url(self) -> str:
-        return self.back()
+        """Where to go on; worked out after the answer is saved, on which it depends."""
+        return reverse("web:profile") if "stop" in self.request.POST else self._onwards()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        goes_on = self._came_from == BEFORE
+        caption = _("Your profile")
+        if goes_on:
+            step = step_of(self.question, self.volunteer)
+            caption = _("Question %(number)s of %(total)s") % {
+                "number": step.number,
+                "total": step.total,
+            }
         return super().get_context_data(
-            section=self.section.slug,
-            who_sees=self.section.who_sees,
-            title=self.section.title,
-            caption=_("Your profile"),
+            question=self.question,
+            title=self.question.heading,
+            caption=caption,
+            skip=self._onwards() if goes_on and self.question.can_be_skipped else "",
+            goes_on=goes_on,
             **kwargs,
         )
 
+    def _onwards(self) -> str:
+        """The next question for somebody who goes through them, at the end all answers."""
+        if self._came_from != BEFORE:
+            return self.back()
+        after = step_of(self.question, self.volunteer).after
+        return question_address(after, BEFORE) if after else reverse("web:profile-check")
+
     @property
-    def _is_change(self) -> bool:
-        """Whether the person came from the page with all answers."""
-        return self.request.GET.get("from") == "check"
+    def _came_from(self) -> str:
+        return self.request.GET.get("from", "")
 
 
 class CheckAnswers(VolunteerRequired, TemplateView):
@@ -100,9 +148,12 @@ class CheckAnswers(VolunteerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = with_answers(self.volunteer)
+        more = asked_of(person, [question for question in QUESTIONS if not question.is_first])
         return super().get_context_data(
-            sections=[{"section": section, "rows": section.rows(person)} for section in SECTIONS],
-            open_sections=needed_and_open(person),
+            answers=answers_of(person),
+            open_questions=needed_and_open(person),
+            more=len(more),
+            more_address=question_address(more[0], BEFORE),
             **kwargs,
         )
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from opportunities.models import Organisation
+from volunteers.models import Volunteer
 from volunteers.services import profiles
 from web import wanted_role
 from web.access import SignedIn, volunteer_of
 from web.forms.profile import AgeForm
 from web.forms.start import GROUP, StartForm
 from web.views.page import QuestionPage
+from web.views.profile import where_to_begin
 
 
 class AfterSignIn(SignedIn, View):
@@ -49,7 +51,9 @@ class Start(SignedIn, QuestionPage):
 
 
 class StartVolunteer(SignedIn, QuestionPage):
-    """Makes the profile; nobody under 13 gets one."""
+    """Makes the profile, and goes on to its questions; nobody under 13 gets one."""
+
+    volunteer: Volunteer
 
     form_class = AgeForm
     title = _("How old are you?")
@@ -67,11 +71,11 @@ class StartVolunteer(SignedIn, QuestionPage):
         return reverse("web:start")
 
     def perform(self, form: forms.Form) -> None:
-        profiles.register(
+        self.volunteer = profiles.register(
             user=self.request.user,  # type: ignore[arg-type]  # signed in
             by=self.request.user,  # type: ignore[arg-type]  # signed in
             date_of_birth=form.cleaned_data["date_of_birth"],
         )
 
     def get_success_url(self) -> str:
-        return wanted_role.come_back(self.request) or reverse("web:profile")
+        return wanted_role.come_back(self.request) or where_to_begin(self.volunteer)

@@ -39,7 +39,7 @@ AUDIENCE = {
     "recommended-roles": VOLUNTEERS,
     "profile": VOLUNTEERS,
     "profile-check": VOLUNTEERS,
-    "profile-section": VOLUNTEERS,
+    "profile-question": VOLUNTEERS,
     "profile-pause": VOLUNTEERS,
     "profile-resume": VOLUNTEERS,
     "applications": VOLUNTEERS,
@@ -57,7 +57,7 @@ def address(name, application):
     arguments = {
         "role": [application.opportunity.pk],
         "role-apply": [OpportunityFactory().pk],
-        "profile-section": ["time"],
+        "profile-question": ["time"],
         "outbox-mail": [1],
     }
     default = [application.pk] if name.startswith("application-") else []

@@ -152,7 +152,7 @@ def test_nobody_is_given_somebody_elses_address(client, broker, caller):
     assert not User.objects.filter(phone="07700 900111").exists()
 
 
-def test_a_section_of_the_profile_is_filled_in_under_a_banner(client, broker, caller):
+def test_a_question_of_the_profile_is_filled_in_under_a_banner(client, broker, caller):
     page = page_of(caller.user, "profile/languages/")
 
     shown = client.get(page).text

@@ -90,7 +90,7 @@ def test_an_empty_list_says_what_would_change_it_and_where(client, volunteer):
     words = text_of(page)
     assert "No role fits all of what you told us" in words
     assert "up to 5 miles, 3 more roles would be open to you, with 7 places." in words
-    assert reverse("web:profile-section", args=["place"]) in page.content.decode()
+    assert reverse("web:profile-question", args=["distance"]) in page.content.decode()
 
 
 def test_roles_that_many_people_wait_for_are_counted_when_nothing_is_left(client, volunteer):

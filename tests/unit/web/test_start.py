@@ -50,7 +50,9 @@ def test_choosing_nothing_is_an_error_that_links_to_the_first_choice(client, per
 def test_a_date_of_birth_makes_a_profile(client, person):
     response = client.post(AGE, born(years_ago(30)))
 
-    assert response["Location"] == reverse("web:profile")
+    # They go on to the first question, which leads to the next.
+    first = reverse("web:profile-question", args=["postcode"])
+    assert response["Location"] == f"{first}?from=question"
     volunteer = Volunteer.objects.get()
     assert (volunteer.user, volunteer.date_of_birth) == (person, years_ago(30))
     assert volunteer.waiting_since is not None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.forms.base import PageForm
 from web.forms.fields import DayField
-from web.forms.profile.base import SectionForm
+from web.forms.profile.base import QuestionForm, asked
 
 _DATE_HELP = _("For example, 27 3 1981. Groups do not see it.")
 
@@ -25,7 +25,9 @@ class AgeForm(PageForm):
         )
 
 
-class AboutForm(SectionForm):
+class AboutForm(QuestionForm):
+    asks = "about"
+
     about = forms.CharField(
         label=_("What would you like to do? (optional)"),
         help_text=_(
@@ -36,12 +38,17 @@ class AboutForm(SectionForm):
         max_length=4000,
         widget=forms.Textarea,
     )
+
+    def layout(self) -> Layout:
+        return Layout(asked(Field.textarea("about", rows=5, max_characters=4000, threshold=75)))
+
+
+class BornForm(QuestionForm):
+    """The date of birth of somebody who has a profile."""
+
+    asks = "date_of_birth"
+
     # Not required here: somebody whom the volunteer centre registered may have none.
     date_of_birth = DayField(
         label=_("Date of birth"), help_text=_DATE_HELP, birthday=True, required=False
     )
-
-    def layout(self) -> Layout:
-        return Layout(
-            Field.textarea("about", rows=5, max_characters=4000, threshold=75), "date_of_birth"
-        )

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Activity
 from core.motives import Motive
 from web.forms.fields import CausesField, CodesField
-from web.forms.profile.base import SectionForm
+from web.forms.profile.base import QuestionForm
 
 
-class CausesForm(SectionForm):
+class CausesForm(QuestionForm):
     causes = CausesField(
         label=_("Tick all that matter to you"),
     )
@@ -19,7 +19,7 @@ class CausesForm(SectionForm):
         return Layout(Field("causes", template="components/fields/causes.html"))
 
 
-class ActivitiesForm(SectionForm):
+class ActivitiesForm(QuestionForm):
     activities = CodesField(
         Activity,
         label=_("Tick all that you would enjoy"),
@@ -30,7 +30,7 @@ class ActivitiesForm(SectionForm):
         return Layout(Field("activities", context={"columns": True, "checkboxes_small": True}))
 
 
-class MotivesForm(SectionForm):
+class MotivesForm(QuestionForm):
     motives = forms.MultipleChoiceField(
         label=_("Tick what you would like to get out of it"),
         help_text=_("You can tick several, or none: wanting to help is enough."),

@@ -6,16 +6,25 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dbs import DbsLevel
 from web.forms.fields import YesNoField
-from web.forms.profile.base import SectionForm
+from web.forms.profile.base import QuestionForm, asked
 
 
-class ChecksForm(SectionForm):
+class DbsCheckForm(QuestionForm):
+    asks = "willing_dbs"
+
     willing_dbs = YesNoField(
         label=_("Would you have a DBS check if a role needs one?"),
         help_text=_("It is free for volunteers, and the group sees to it."),
         yes=_("Yes"),
         no=_("No, do not show me roles that need one"),
     )
+
+
+class CertificateForm(QuestionForm):
+    """The DBS certificate that somebody has already."""
+
+    asks = "dbs_level"
+
     dbs_level = forms.ChoiceField(
         label=_("Do you have a DBS certificate now?"),
         help_text=_(
@@ -28,7 +37,11 @@ class ChecksForm(SectionForm):
     )
 
 
-class SupportForm(SectionForm):
+class SupportForm(QuestionForm):
+    """What somebody needs, and whether a group may know."""
+
+    asks = "support_needs"
+
     support_needs = forms.CharField(
         label=_("What would help you to volunteer? (optional)"),
         help_text=_("For example step-free access, a quiet place, or written instructions."),
@@ -39,20 +52,26 @@ class SupportForm(SectionForm):
     share_support_needs = forms.BooleanField(
         label=_("Show this to a group when I apply"), required=False
     )
-    wants_company = forms.BooleanField(
-        label=_("I would like somebody to come with me, such as a carer or support worker"),
-        required=False,
-    )
 
     def layout(self) -> Layout:
         return Layout(
-            Field.textarea("support_needs", rows=4, max_characters=1000, threshold=75),
+            asked(Field.textarea("support_needs", rows=4, max_characters=1000, threshold=75)),
             "share_support_needs",
-            "wants_company",
         )
 
 
-class SuggestionsForm(SectionForm):
+class CompanyForm(QuestionForm):
+    asks = "wants_company"
+
+    wants_company = YesNoField(
+        label=_("Would you like somebody to come with you?"),
+        help_text=_("For example a carer or a support worker."),
+    )
+
+
+class SuggestionsForm(QuestionForm):
+    asks = "welcomes_invitations"
+
     welcomes_invitations = YesNoField(
         label=_("May we write to you about a role that may suit you?"),
         help_text=_(

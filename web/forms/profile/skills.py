@@ -6,15 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Language, Skill
 from web.forms.fields import CodesField
-from web.forms.profile.base import SectionForm
+from web.forms.profile.base import QuestionForm, asked
 
 
-class SkillsForm(SectionForm):
+class SkillsForm(QuestionForm):
     skills = CodesField(
         Skill,
         label=_("Tick what you would be happy to use"),
         help_text=_("Most roles need none of these."),
     )
+
+    def layout(self) -> Layout:
+        return Layout(Field("skills", context={"columns": True, "checkboxes_small": True}))
+
+
+class ExperienceForm(QuestionForm):
+    asks = "experience"
+
     experience = forms.CharField(
         label=_("Anything else about your experience? (optional)"),
         help_text=_(
@@ -28,12 +36,11 @@ class SkillsForm(SectionForm):
 
     def layout(self) -> Layout:
         return Layout(
-            Field("skills", context={"columns": True, "checkboxes_small": True}),
-            Field.textarea("experience", rows=5, max_characters=4000, threshold=75),
+            asked(Field.textarea("experience", rows=5, max_characters=4000, threshold=75))
         )
 
 
-class LanguagesForm(SectionForm):
+class LanguagesForm(QuestionForm):
     languages = CodesField(
         Language,
         label=_("Tick those that you could talk with somebody in"),

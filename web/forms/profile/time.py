@@ -1,4 +1,4 @@
-"""When you are free."""
+"""When you are free, how often, for how long, and from when."""
 
 from typing import Any
 
@@ -9,16 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteers.models import Volunteer
 from web.forms.fields import DayField, WeekField, WholeNumberField
-from web.forms.profile.base import SectionForm
+from web.forms.profile.base import QuestionForm, asked
 
 REGULAR, ONE_OFF = "regular", "one_off"
 
 
-class TimeForm(SectionForm):
+class TimeForm(QuestionForm):
+    asks = "availability"
+
     availability = WeekField(
         label=_("When are you usually free?"),
         help_text=_("Leave it empty if it changes from week to week."),
     )
+
+    def layout(self) -> Layout:
+        return Layout(asked(Field("availability", template="components/fields/week.html")))
+
+
+class OftenForm(QuestionForm):
+    """Regularly, once in a while, or both."""
+
+    asks = "kinds"
+
     kinds = forms.MultipleChoiceField(
         label=_("How often would you like to help?"),
         choices=(
@@ -28,9 +40,30 @@ class TimeForm(SectionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose regularly, once in a while, or both.")},
     )
+
+    @classmethod
+    def answers_of(cls, volunteer: Volunteer) -> dict[str, Any]:
+        kinds = {REGULAR: volunteer.open_to_regular, ONE_OFF: volunteer.open_to_one_off}
+        return {"kinds": [kind for kind, suits in kinds.items() if suits]}
+
+    def profile_fields(self) -> dict[str, Any]:
+        kinds = self.cleaned_data["kinds"]
+        return {"open_to_regular": REGULAR in kinds, "open_to_one_off": ONE_OFF in kinds}
+
+
+class HoursForm(QuestionForm):
+    asks = "hours_a_week"
+
     hours_a_week = WholeNumberField(
         label=_("About how many hours a week? (optional)"), required=False
     )
+
+    def layout(self) -> Layout:
+        return Layout(asked(Field.text("hours_a_week", field_width=Fixed.THREE)))
+
+
+class StartForm(QuestionForm):
+    asks = "can_start_from"
 
     can_start_from = DayField(
         label=_("I can start from (optional)"),
@@ -40,29 +73,3 @@ class TimeForm(SectionForm):
         ),
         required=False,
     )
-
-    def layout(self) -> Layout:
-        return Layout(
-            Field("availability", template="components/fields/week.html"),
-            "kinds",
-            Field.text("hours_a_week", field_width=Fixed.THREE),
-            "can_start_from",
-        )
-
-    @classmethod
-    def answers_of(cls, volunteer: Volunteer) -> dict[str, Any]:
-        kinds = {REGULAR: volunteer.open_to_regular, ONE_OFF: volunteer.open_to_one_off}
-        return {
-            "availability": volunteer.availability,
-            "kinds": [kind for kind, suits in kinds.items() if suits],
-            "hours_a_week": volunteer.hours_a_week,
-            "can_start_from": volunteer.can_start_from,
-        }
-
-    def profile_fields(self) -> dict[str, Any]:
-        answers = super().profile_fields()
-        kinds = answers.pop("kinds")
-        return answers | {
-            "open_to_regular": REGULAR in kinds,
-            "open_to_one_off": ONE_OFF in kinds,
-        }

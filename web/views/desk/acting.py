@@ -20,9 +20,9 @@ from placements.services import applications
 from volunteers.models import Volunteer
 from web.forms.applications import ApplyForm, WithdrawForm
 from web.forms.desk_people import FindPersonForm
-from web.forms.profile import SectionForm
+from web.forms.profile import QuestionForm
 from web.group_access import person_of
-from web.profile_sections import SECTIONS_BY_SLUG, Section
+from web.profile_questions import QUESTIONS_BY_SLUG, Question
 from web.views.desk.people import PersonQuestion, PersonRequired
 from web.views.page import ActionButton
 
@@ -45,31 +45,31 @@ class ActingRequired(PersonRequired):
         self.request.acting_for = str(self.person)  # type: ignore[attr-defined]  # for the banner
 
 
-class ActOnSection(ActingRequired, PersonQuestion):
-    """One section of the profile, asked as the person would be."""
+class ActOnQuestion(ActingRequired, PersonQuestion):
+    """One question of the profile, asked as the person would be."""
 
-    template_name = "web/profile/section.html"
+    template_name = "web/profile/question.html"
 
     @cached_property
-    def section(self) -> Section:
+    def question(self) -> Question:
         try:
-            return SECTIONS_BY_SLUG[self.kwargs["section"]]
+            return QUESTIONS_BY_SLUG[self.kwargs["question"]]
         except KeyError:
             raise Http404 from None
 
-    def get_form_class(self) -> type[SectionForm]:
-        return self.section.form
+    def get_form_class(self) -> type[QuestionForm]:
+        return self.question.form
 
     def get_initial(self) -> dict[str, Any]:
-        return self.section.form.answers_of(self.volunteer)
+        return self.question.form.answers_of(self.volunteer)
 
     def perform(self, form: forms.Form) -> None:
-        answers = cast(SectionForm, form).profile_fields()
+        answers = cast(QuestionForm, form).profile_fields()
         acting.change_profile(volunteer=self.volunteer, by=person_of(self.request), **answers)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title=self.section.title, who_sees=self.section.who_sees, **kwargs
+            title=self.question.heading, question=self.question, **kwargs
         )
 
     def get_success_url(self) -> str:

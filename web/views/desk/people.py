@@ -22,7 +22,7 @@ from placements.states import Mover, State
 from web.forms.desk_people import EmailForm, FindPersonForm, NoteOnPersonForm, WayForm
 from web.forms.person import PersonForm
 from web.group_access import BrokerRequired, person_of
-from web.profile_sections import SECTIONS, needed_and_open, with_answers
+from web.profile_questions import answers_of, needed_and_open, with_answers
 from web.views.page import QuestionPage
 
 MESSAGES_LISTED = 10
@@ -78,10 +78,8 @@ class DeskPerson(PersonRequired, TemplateView):
         volunteer = getattr(person, "volunteer", None)
         if volunteer is not None:
             volunteer = with_answers(volunteer)
-            kwargs["sections"] = [
-                {"section": section, "rows": section.rows(volunteer)} for section in SECTIONS
-            ]
-            kwargs["open_sections"] = needed_and_open(volunteer)
+            kwargs["answers"] = answers_of(volunteer)
+            kwargs["open_questions"] = needed_and_open(volunteer)
             kwargs["applications"] = [_with_moves(one) for one in _applications_of(person)]
         return super().get_context_data(
             person=person,

@@ -5,16 +5,16 @@ from dataclasses import fields
 import pytest
 
 from placements.disclosure import SEEN, SeenPerson, Stage
-from web.profile_sections import SECTIONS, SECTIONS_BY_SLUG
+from web.profile_questions import QUESTIONS, QUESTIONS_BY_SLUG
 
-#: What groups see and no section of the profile asks.
+#: What groups see and no question of the profile asks.
 ASKED_ELSEWHERE = {"name", "message", "email", "phone"}
 
 
-def test_all_that_groups_see_of_a_profile_is_said_in_the_section_that_asks_it():
+def test_all_that_groups_see_of_a_profile_is_said_with_the_question_that_asks_it():
     seen = {field.name for field in fields(SeenPerson)} - ASKED_ELSEWHERE
-    assert {section.seen_as for section in SECTIONS} - {""} == seen
-    assert all(section.who_sees for section in SECTIONS)
+    assert {question.seen_as for question in QUESTIONS} - {""} == seen
+    assert all(question.who_sees for question in QUESTIONS)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_the_sentence_follows_the_rule(monkeypatch, stages, sentence):
     for stage in Stage:
         shown = SEEN[stage] - {"availability"}
         monkeypatch.setitem(SEEN, stage, shown | {"availability"} if stage in stages else shown)
-    assert SECTIONS_BY_SLUG["time"].who_sees == sentence
+    assert QUESTIONS_BY_SLUG["time"].who_sees == sentence
