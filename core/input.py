@@ -33,10 +33,14 @@ def assign(row: models.Model, fields: Mapping[str, Any], allowed: frozenset[str]
     return changed
 
 
-def check(row: models.Model, *, exclude: Iterable[str] = ()) -> None:
-    """Raise InvalidInput, field by field, unless the row keeps its model's rules."""
+def check(row: models.Model, *, exclude: Iterable[str] = (), constraints: bool = True) -> None:
+    """Raise InvalidInput, field by field, unless the row keeps its model's rules.
+
+    Without `constraints` those that the database keeps by itself are left to it: asking it about
+    each of them beforehand is most of the time that thousands of rows take.
+    """
     try:
-        row.full_clean(exclude=set(exclude))
+        row.full_clean(exclude=set(exclude), validate_constraints=constraints)
     except ValidationError as error:
         fields = {
             "" if name == "__all__" else name: sentences

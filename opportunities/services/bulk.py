@@ -72,7 +72,7 @@ def register_groups(registrations: Iterable[GroupRegistration]) -> list[Organisa
             safeguarding_on_file=one.safeguarding_on_file,
             insurance_on_file=one.insurance_on_file,
         )
-        __, causes = organisations.fill(group, one.fields, items=items)
+        __, causes = organisations.fill(group, one.fields, items=items, constraints=False)
         taken.append((one, group, causes or []))
     groups = Organisation.objects.bulk_create([group for _, group, _ in taken], batch_size=BATCH)
     Organisation.causes.through.objects.bulk_create(
@@ -111,7 +111,7 @@ def write_roles(written: Iterable[WrittenRole]) -> list[Opportunity]:
     taken = []
     for one in written:
         role = Opportunity(organisation=one.organisation, created_at=one.drafted_at)
-        taken.append((one, role, roles.fill(role, one.fields, items=items)))
+        taken.append((one, role, roles.fill(role, one.fields, items=items, constraints=False)))
     written_roles = Opportunity.objects.bulk_create([r for _, r, _ in taken], batch_size=BATCH)
     _write_lists([(role, filled) for _, role, filled in taken])
     for one, role, _ in taken:

@@ -186,9 +186,10 @@ def fill(
     fields: Mapping[str, Any],
     *,
     items: received.Items = received.items,
+    constraints: bool = True,
 ) -> tuple[set[str], list[Cause] | None]:
     """Set and check fields without saving; give the names of those that changed, and the causes
-    (None: not said). Raises as `update`.
+    (None: not said). `constraints` as in `received.check`. Raises as `update`.
     """
     plain = {name: value for name, value in fields.items() if name != "causes"}
     chosen = items(Cause, fields["causes"], field="causes") if "causes" in fields else None
@@ -197,7 +198,7 @@ def fill(
         _check_identifier(organisation)
     if "postcode" in changed:
         received.locate(organisation)
-    received.check(organisation, exclude={"verified_by"})
+    received.check(organisation, exclude={"verified_by"}, constraints=constraints)
     return changed, chosen
 
 

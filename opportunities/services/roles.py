@@ -257,9 +257,14 @@ class Filled:
 
 
 def fill(
-    role: Opportunity, fields: Mapping[str, Any], *, items: received.Items = received.items
+    role: Opportunity,
+    fields: Mapping[str, Any],
+    *,
+    items: received.Items = received.items,
+    constraints: bool = True,
 ) -> Filled:
-    """Set and check fields without saving. Raises as `update`."""
+    """Set and check fields without saving; `constraints` as in `received.check`. Raises as
+    `update`."""
     lists = {
         name: items(kind, fields[name], field=name)
         for name, kind in LISTS.items()
@@ -282,7 +287,7 @@ def fill(
         received.locate(role)
     elif "postcode" in changed:
         received.locate(role)
-    received.check(role, exclude={"organisation"})
+    received.check(role, exclude={"organisation"}, constraints=constraints)
     _check_sessions(sessions or [])
     _follow_places(role)
     return Filled(changed, lists, skills, sessions)

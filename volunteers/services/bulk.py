@@ -88,7 +88,7 @@ def _filled(one: Registration, items: received.Items) -> tuple[Volunteer, dict[s
         paused_at=one.paused_at,
     )
     day = one.at.astimezone(LONDON).date()
-    __, lists = profiles.fill(volunteer, one.fields, day=day, items=items)
+    __, lists = profiles.fill(volunteer, one.fields, day=day, items=items, constraints=False)
     return volunteer, lists
 
 

@@ -157,10 +157,12 @@ def fill(
     *,
     day: date,
     items: received.Items = received.items,
+    constraints: bool = True,
 ) -> tuple[set[str], dict[str, list[Any]]]:
     """Set and check fields without saving; give the names of those that changed, and the lists.
 
-    `day` is the day on which the person's age counts. Raises as `update`.
+    `day` is the day on which the person's age counts, `constraints` as in `received.check`. Raises
+    as `update`.
     """
     lists = {
         name: items(kind, fields[name], field=name)
@@ -175,7 +177,7 @@ def fill(
     if volunteer.pk is None or "postcode" in changed:
         place = received.locate(volunteer)
         volunteer.location_precision = place.precision if place else ""
-    received.check(volunteer, exclude={"user"})
+    received.check(volunteer, exclude={"user"}, constraints=constraints)
     return changed, lists
 
 

@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEntry
 from core import clock
@@ -174,3 +177,13 @@ def test_a_role_that_lacks_something_is_not_published(missing: dict[str, Any]) -
 def test_a_last_day_that_was_to_come_when_it_came_out_is_no_fault() -> None:
     (role,) = write_roles([written(fields=ROLE | {"closes_on": ago(10).date()})])
     assert role.status == "open"
+
+
+def test_drafts_are_not_asked_of_the_database_one_by_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, *others = [written(sent_at=None, published_at=None) for _ in range(5)]
+    with CaptureQueriesContext(connection) as one:
+        write_roles([first])
+    with django_assert_num_queries(len(one)):
+        write_roles(others)
