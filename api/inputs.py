@@ -70,3 +70,23 @@ class CodesField(serializers.ListField):
     def to_representation(self, data: Any) -> list[str]:
         items: Iterable[Any] = data.all()
         return [item.code for item in items]
+
+
+@extend_schema_field({"type": "number", "minimum": 0.25, "maximum": 16, "multipleOf": 0.25})
+class HoursField(serializers.Field[Any, Any, Any, Any]):
+    """Hours in quarters: minutes inside, a number such as 2.5 outside."""
+
+    default_error_messages = {
+        "invalid": _("Enter hours in quarters, up to 16, for example 2.5."),
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        # Not even NaN and infinity, which JSON does not have, pass the comparison.
+        if isinstance(data, bool) or not isinstance(data, int | float) or not 0 < data <= 24:
+            self.fail("invalid")
+        if (data * 60) % 1:
+            self.fail("invalid")
+        return int(data * 60)
+
+    def to_representation(self, value: int) -> float:
+        return value / 60

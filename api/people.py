@@ -1,11 +1,14 @@
-"""Who is asking."""
+"""Who is asking, and the groups and roles that are theirs."""
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 
 from accounts.models import User
 from core.errors import NotFound
+from opportunities import policies
+from opportunities.models import Opportunity, Organisation
 from volunteers.models import Volunteer
 
 
@@ -33,3 +36,36 @@ def volunteer_if_any(request: Request) -> Volunteer | None:
     if not isinstance(request.user, User):
         return None
     return Volunteer.objects.select_related("user").filter(user=request.user).first()
+
+
+def own_group(request: Request, number: int) -> Organisation:
+    """Give a group that the person acts for. Raises NotFound for any other."""
+    group = get_object_or_404(Organisation.objects.all(), pk=number)
+    policies.check_can_act_for(request.user, group)
+    return group
+
+
+def group_with_people(request: Request, number: int) -> Organisation:
+    """Give a group whose people the person may see and deal with. Raises NotFound for a group that
+    they do not act for, NotAllowed for one that is stopped."""
+    group = get_object_or_404(Organisation.objects.all(), pk=number)
+    policies.check_can_see_people(request.user, group)
+    return group
+
+
+def own_role(request: Request, number: int) -> Opportunity:
+    """Give a role of a group that the person acts for, its group loaded; as `own_group`."""
+    role = _role(number)
+    policies.check_can_act_for(request.user, role.organisation)
+    return role
+
+
+def role_with_people(request: Request, number: int) -> Opportunity:
+    """Give a role whose people the person may see, its group loaded; as `group_with_people`."""
+    role = _role(number)
+    policies.check_can_see_people(request.user, role.organisation)
+    return role
+
+
+def _role(number: int) -> Opportunity:
+    return get_object_or_404(Opportunity.objects.select_related("organisation"), pk=number)

@@ -303,8 +303,18 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "AttendanceStateEnum": "placements.models.Attendance.State",
+        "HoursStateEnum": "placements.models.HoursEntry.State",
+        "LimitReasonEnum": "opportunities.models.CapacityLimit.Reason",
         "MotiveEnum": "core.motives.Motive",
+        "MoveEnum": "api.v1.application_output.MOVE_CODES",
+        "NoReasonEnum": "api.v1.applications.NO_REASONS",
+        "NotForMeReasonEnum": "matching.models.Impression.Reason",
+        "OfferStateEnum": "placements.models.TimedOffer.State",
         "SlotEnum": "api.inputs.SLOT_CODES",
+        "StateEnum": "placements.models.Application.State",
+        "SuggestionStateEnum": "matching.models.Suggestion.State",
+        "WaitingStateEnum": "placements.models.WaitingListEntry.State",
     },
 }
 

@@ -7,7 +7,19 @@ from datetime import datetime
 from accounts.models import User
 from notifications.models.preference import ByMail, Preference, QuietHours
 from notifications.quiet import Hours, usual_hours
-from notifications.topics import TOPICS, Topic
+from notifications.topics import (
+    ACCOUNT,
+    CENTRE,
+    CONVERSATIONS,
+    DESK,
+    GROUPS,
+    SAFETY,
+    TOPICS,
+    Topic,
+)
+
+#: What somebody who is neither a volunteer nor a member of a group is told of, too.
+_OF_EVERYBODY = (CONVERSATIONS, ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,22 @@ class Choice:
     topic: Topic
     by_mail: ByMail
     by_text: bool
+
+
+def topics_of(user: User, *, is_volunteer: bool) -> list[Topic]:
+    """Give the topics that concern a person, in the order in which they are shown. One query."""
+    in_group = user.memberships.exists()
+    concerned = {
+        GROUPS: in_group,
+        CENTRE: in_group or is_volunteer,
+        DESK: user.is_broker,
+        SAFETY: user.is_broker,
+    }
+    return [
+        topic
+        for topic in TOPICS.values()
+        if concerned.get(topic, is_volunteer or topic in _OF_EVERYBODY)
+    ]
 
 
 def choices_of(user: User, topics: Iterable[Topic] = TOPICS.values()) -> list[Choice]:

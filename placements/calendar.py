@@ -46,6 +46,26 @@ def renew(*, volunteer: Volunteer, by: User | None) -> CalendarFeed:
     return feed
 
 
+@transaction.atomic
+def stop(*, volunteer: Volunteer, by: User | None) -> None:
+    """End the person's address without giving another. Raises NotFound where they have none."""
+    own_feed(volunteer).delete()
+    audit.record(by=by, action="calendar.stopped", subject=volunteer)
+
+
+def own_feed(volunteer: Volunteer) -> CalendarFeed:
+    """Give the person's feed. Raises NotFound where they have none."""
+    feed = CalendarFeed.objects.filter(volunteer=volunteer).first()
+    if feed is None:
+        raise _not_there()
+    return feed
+
+
+def address_of(feed: CalendarFeed) -> str:
+    """Give the address of a feed, to be put into a calendar."""
+    return f"{settings.SITE_URL}/calendar/{token_of(feed)}.ics"
+
+
 def token_of(feed: CalendarFeed) -> str:
     """Give what stands for a feed in its address."""
     return _signer.sign(feed.number)

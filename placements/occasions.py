@@ -29,6 +29,11 @@ class Occasion:
     session: Session | None = None
 
     @property
+    def code(self) -> str:
+        """What stands for it in addresses: the number of the session, or the day."""
+        return str(self.session.pk) if self.session else self.day.isoformat()
+
+    @property
     def starts_at(self) -> datetime | None:
         return self.session.starts_at if self.session else None
 
@@ -104,6 +109,17 @@ def day_of(role: Opportunity, day: date) -> Occasion:
     if role.sessions.exists() or not _is_a_day(role, day):
         raise NotFound(_("This role is not done on that day."))
     return Occasion(role, day)
+
+
+def named(role: Opportunity, code: str) -> Occasion:
+    """Give the time of a role that `Occasion.code` stands for. Raises NotFound where there is
+    none."""
+    if code.isdecimal():
+        return session_of(role, int(code))
+    try:
+        return day_of(role, date.fromisoformat(code))
+    except ValueError as error:
+        raise NotFound(_("There is no such session.")) from error
 
 
 def ahead(role: Opportunity, *, most: int) -> list[Occasion]:

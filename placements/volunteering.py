@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum, prefetch_related_objects
 from django.db.models.functions import TruncMonth
 
+from opportunities.models import Opportunity
 from placements import occasions, states
 from placements.models import Application, Attendance, HoursEntry
 from placements.occasions import Occasion
@@ -40,6 +41,11 @@ class Place:
     application: Application
     minutes: Minutes = Minutes()
     times: list[Time] = field(default_factory=list)
+
+    @property
+    def since(self) -> datetime:
+        """Since when the person has it: the start or, before that, the yes."""
+        return self.application.started_at or self.application.state_since
 
     @property
     def next_time(self) -> Time | None:
@@ -77,6 +83,17 @@ def places_of(volunteer: Volunteer, *, times: int = 4) -> tuple[list[Place], lis
         [Place(a, of.get(a.pk, Minutes()), coming[a.pk]) for a in now_placed],
         [Place(a, of.get(a.pk, Minutes())) for a in over],
     )
+
+
+def placed_in(role: Opportunity, applications: Iterable[Application], *, times: int) -> list[Place]:
+    """Give these applications for one role as the places that they are, with the next times of
+    each. Three queries."""
+    placed = list(applications)
+    prefetch_related_objects([role], "sessions")
+    for application in placed:
+        application.opportunity = role
+    of, coming = minutes_of(placed), times_of(placed, most=times)
+    return [Place(a, of.get(a.pk, Minutes()), coming[a.pk]) for a in placed]
 
 
 def times_of(applications: Iterable[Application], *, most: int) -> dict[int, list[Time]]:

@@ -1,4 +1,4 @@
-"""How a time of a role is called, and where it is in addresses."""
+"""How a time of a role is called."""
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,3 @@ def words(occasion: Occasion) -> str:
     if not parts or len(parts) == 3:
         return day
     return _("%(day)s, %(time)s") % {"day": day, "time": f" {_('or')} ".join(parts)}
-
-
-def code(occasion: Occasion) -> str:
-    """Give what stands for a time of a role in forms and addresses: the number of the session, or
-    the day."""
-    return str(occasion.session.pk) if occasion.session else occasion.day.isoformat()

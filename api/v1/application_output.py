@@ -19,6 +19,7 @@ from placements.states import Move, Mover
 MOVE_NAMES: dict[Move, str] = {
     move: move.value.replace("_", "-") for move in Move if move != Move.LAPSE
 }
+MOVE_CODES = sorted(MOVE_NAMES.values())
 GROUP_SIDE = frozenset({Mover.GROUP})
 OWN_SIDE = frozenset({Mover.VOLUNTEER})
 
@@ -46,6 +47,12 @@ class Reading:
         if Mover.VOLUNTEER in self.sides or person is None:
             return self.application.message
         return person.message
+
+    @property
+    def on_its_way(self) -> Application | None:
+        """The application where an answer waits on it to be sent; only its group knows."""
+        is_held = Mover.GROUP in self.sides and bool(self.application.held_move)
+        return self.application if is_held else None
 
     @property
     def moves(self) -> list[str]:
@@ -107,6 +114,13 @@ class PersonOutput(serializers.Serializer[SeenPerson]):
     support_needs = serializers.CharField()
 
 
+class OnItsWay(serializers.Serializer[Application]):
+    """An answer that is sent at `sent_at`, and can be taken back until then."""
+
+    move = serializers.ChoiceField(choices=MOVE_CODES, source="held_move")
+    sent_at = serializers.DateTimeField(source="held_until")
+
+
 class ApplicationOutput(serializers.Serializer[Reading]):
     """One application. `person` is null for the person themselves."""
 
@@ -132,9 +146,10 @@ class ApplicationOutput(serializers.Serializer[Reading]):
         choices=Application.CameBy.choices, allow_blank=True, source="application.came_by"
     )
     moves = serializers.ListField(
-        child=serializers.ChoiceField(choices=sorted(MOVE_NAMES.values())),
+        child=serializers.ChoiceField(choices=MOVE_CODES),
         help_text="What you can do with it now.",
     )
+    on_its_way = OnItsWay(allow_null=True, help_text="For the group: an answer not sent yet.")
     person = serializers.SerializerMethodField()
     reasons = serializers.ListField(
         child=serializers.CharField(),

@@ -1,6 +1,7 @@
 """Applications: a person's own, and those for the roles of a group."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,11 +22,13 @@ from matching.services import impressions
 from opportunities.selectors import visible_roles
 from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.selectors import sent_by, visible_to
-from placements.services import applications
+from placements.services import applications, held
 from placements.sides import check_can_make, sides_of
 from placements.states import Move, Mover
 
 _words = applications.MESSAGE_LENGTH
+#: Why a group says no.
+NO_REASONS = [(reason.value, reason.label) for reason in GROUP_REASONS]
 
 
 class ApplyInput(Input):
@@ -41,12 +44,17 @@ class WordsInput(Input):
     words = serializers.CharField(max_length=_words, allow_blank=True, default="")
 
 
-class DeclineInput(WordsInput):
+class HeldInput(WordsInput):
+    """What the group writes to the person. With `can_be_taken_back` it is sent in ten minutes, and
+    until then nothing has happened to the person."""
+
+    can_be_taken_back = serializers.BooleanField(default=False)
+
+
+class DeclineInput(HeldInput):
     """Why not, in a code and in kind words."""
 
-    reason = serializers.ChoiceField(
-        choices=[(reason.value, reason.label) for reason in GROUP_REASONS]
-    )
+    reason = serializers.ChoiceField(choices=NO_REASONS)
 
 
 class EndInput(Input):
@@ -136,10 +144,10 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
     def acknowledge(self, request: Request, pk: int) -> Response:
         return self._make(Move.ACKNOWLEDGE, Nothing)
 
-    @_move("Invite the person to talk", WordsInput)
+    @_move("Invite the person to talk", HeldInput)
     @action(detail=True, methods=["post"])
     def invite(self, request: Request, pk: int) -> Response:
-        return self._make(Move.INVITE, WordsInput)
+        return self._make(Move.INVITE, HeldInput)
 
     @_move("Offer a place, which the person has to take up", WordsInput)
     @action(detail=True, methods=["post"])
@@ -193,9 +201,10 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
         check_can_make(self.request.user, application, move)
         sent = body(data=self.request.data)
         sent.is_valid(raise_exception=True)
-        moved = _SERVICES[move](
-            application=application, by=person(self.request), **sent.validated_data
-        )
+        said = dict(sent.validated_data)
+        is_held = said.pop("can_be_taken_back", False)
+        service = partial(held.hold, move=move) if is_held else _SERVICES[move]
+        moved = service(application=application, by=person(self.request), **said)
         return self._told(moved)
 
     def _told(self, application: Application, code: int = status.HTTP_200_OK) -> Response:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django_filters.rest_framework import (
     ChoiceFilter,
     DjangoFilterBackend,
@@ -16,10 +15,10 @@ from django_filters.rest_framework import (
     TypedChoiceFilter,
 )
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.lists import check_parameters
 from core.models.taxonomy import TaxonomyItem
 
 _YES_OR_NO = (("true", "true"), ("false", "false"))
@@ -31,12 +30,8 @@ class KnownFilters(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
         if view.detail:  # type: ignore[attr-defined]  # every view that uses it is a view set
             return queryset
-        known = {"page", "page_size", *view.filterset_class.base_filters}  # type: ignore[attr-defined]  # every view that uses it has one
-        if unknown := set(request.query_params) - known:
-            sentence = _("There is no such parameter here.")
-            raise serializers.ValidationError(
-                {name: [sentence] for name in sorted(unknown)}, code="unknown_parameter"
-            )
+        known = frozenset({"page", "page_size", *view.filterset_class.base_filters})  # type: ignore[attr-defined]  # every view that uses it has one
+        check_parameters(request, known)
         return super().filter_queryset(request, queryset, view)
 
 

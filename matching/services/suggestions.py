@@ -86,7 +86,7 @@ def put_out(suggestion: Suggestion, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def accept(*, suggestion: Suggestion, by: User | None) -> Application:
+def accept(*, suggestion: Suggestion, surface: str = _PAGE, by: User | None) -> Application:
     """The person says yes: the group gets their application, marked as suggested by the centre.
 
     Raises Conflict where it is answered or over, and the error of a gate that has closed since.
@@ -100,12 +100,12 @@ def accept(*, suggestion: Suggestion, by: User | None) -> Application:
     )
     Suggestion.objects.filter(pk=suggestion.pk).update(application=application)
     suggestion.application = application
-    impressions.applied(suggestion.volunteer, suggestion.opportunity, surface=_PAGE)
+    impressions.applied(suggestion.volunteer, suggestion.opportunity, surface=surface)
     return application
 
 
 @transaction.atomic
-def refuse(*, suggestion: Suggestion, reason: str, by: User | None) -> None:
+def refuse(*, suggestion: Suggestion, reason: str, surface: str = _PAGE, by: User | None) -> None:
     """The person says no thanks, with a reason of `Impression.Reason`: the role is off their list,
     and the ranking learns. Raises InvalidInput for another reason, Conflict where it is over.
     """
@@ -114,7 +114,7 @@ def refuse(*, suggestion: Suggestion, reason: str, by: User | None) -> None:
         volunteer=suggestion.volunteer,
         opportunity=suggestion.opportunity,
         reason=reason,
-        surface=_PAGE,
+        surface=surface,
         by=by,
     )
 

@@ -46,6 +46,11 @@ def is_open(application: Application) -> bool:
     return end is None or now() < end
 
 
+def can_read(application: Application, side: Mover) -> bool:
+    """Whether this side reads what was written: the person always, the group while it can write."""
+    return side != Mover.GROUP or is_open(application)
+
+
 @transaction.atomic
 def write(*, application: Application, side: Mover, words: str, by: User | None) -> Message:
     """Send a message to the other side. Pressed twice, it is sent once.

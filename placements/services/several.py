@@ -9,6 +9,9 @@ from placements.models import Application
 from placements.services import applications, held
 from placements.states import Move
 
+#: More people than this are not answered at once: the page would name nobody any more.
+MOST_AT_ONCE = 50
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -39,6 +42,19 @@ def answer(
     for application in sorted(people, key=lambda one: one.pk):
         try:
             _answer(application, move, reason=reason, words=words, by=by)
+        except Conflict as error:
+            outcome.refused.append((application, error.message))
+        else:
+            outcome.done.append(application)
+    return outcome
+
+
+def take_back(*, people: Iterable[Application], by: User | None) -> Outcome:
+    """Take back the answers to several people that have not been sent, each by itself."""
+    outcome = Outcome()
+    for application in people:
+        try:
+            held.take_back(application=application, by=by)
         except Conflict as error:
             outcome.refused.append((application, error.message))
         else:

@@ -47,6 +47,7 @@ api_signed_in   sign in  in  in  in    in    in    in    in
 api_volunteers  sign in  in  in  404   404   404   404   404
 api_group       sign 404 404 404 in    404   in    404   in
 api_own         sign in  404 404 in    404   in    404   in
+api_own_only    sign in  404 404 404   404   404   404   404
 api_group_move  sign 403 404 404 in    404   in    404   in
 api_own_move    sign in  404 404 403   404   in    404   in
 token_only      sign sign sign sign sign sign sign sign sign
@@ -256,6 +257,7 @@ VOLUNTEERING: dict[str, Route] = {
     "me/volunteering/hours/<int:hours>/object/": form("applicant"),
     "me/volunteering/calendar/": page("volunteers"),
     "me/volunteering/calendar/new/": button("volunteers"),
+    "me/volunteering/calendar/stop/": button("applicant"),
     "calendar/<str:feed>.ics": page("anyone"),
     "me/volunteering/record/": page("volunteers"),
     "me/volunteering/record/new/": button("volunteers"),
@@ -296,6 +298,7 @@ ACCOUNTS: dict[str, Route] = {
     "accounts/password/reset/done/": page("anyone"),
 }
 
+_API_ROLE, _API_GROUP = "api/v1/opportunities/<int:pk>", "api/v1/organisations/<int:pk>"
 _ONE_APPLICATION = "api/v1/applications/<int:pk>"
 
 API: dict[str, Route] = {
@@ -329,6 +332,54 @@ API: dict[str, Route] = {
     f"{_ONE_APPLICATION}/start/": button("api_own", "placed"),
     f"{_ONE_APPLICATION}/end/": button("api_own", "placed"),
     f"{_ONE_APPLICATION}/withdraw/": button("api_own_move", "application"),
+    f"{_ONE_APPLICATION}/take-back/": button("api_group_move", "application"),
+    f"{_ONE_APPLICATION}/messages/": form("api_own", "application"),
+    f"{_ONE_APPLICATION}/messages/read/": button("api_own", "application"),
+    f"{_ONE_APPLICATION}/sharing/": page("api_own_only", "application"),
+    "api/v1/waiting-lists/": form("api_volunteers"),
+    "api/v1/waiting-lists/<int:pk>/leave/": button("api_own_only", "entry"),
+    "api/v1/offers/": page("api_volunteers"),
+    "api/v1/offers/<int:pk>/": page("api_own_only", "offer"),
+    "api/v1/offers/<int:pk>/take-up/": button("api_own_only", "offer"),
+    "api/v1/offers/<int:pk>/refuse/": button("api_own_only", "offer"),
+    "api/v1/suggestions/": page("api_volunteers"),
+    "api/v1/suggestions/<int:pk>/": page("api_own_only", "suggestion"),
+    "api/v1/suggestions/<int:pk>/accept/": button("api_own_only", "suggestion"),
+    "api/v1/suggestions/<int:pk>/refuse/": button("api_own_only", "suggestion"),
+    "api/v1/hidden-roles/": form("api_volunteers"),
+    "api/v1/hidden-roles/<int:opportunity>/": Route(subject="role"),
+    "api/v1/placements/": page("api_volunteers"),
+    "api/v1/placements/<int:pk>/coming/": button("api_own_only", "placed"),
+    "api/v1/check-in/": button("api_volunteers"),
+    "api/v1/hours/": form("api_volunteers"),
+    "api/v1/hours/months/": page("api_volunteers"),
+    "api/v1/hours/<int:pk>/": Route(subject="hours"),
+    "api/v1/hours/<int:pk>/object/": button("api_own_only", "hours"),
+    "api/v1/service-records/": form("api_volunteers"),
+    "api/v1/service-records/now/": page("api_volunteers"),
+    "api/v1/service-records/<int:pk>/document/": page("api_own_only", "record"),
+    "api/v1/service-records/<int:pk>/revoke/": button("api_own_only", "record"),
+    "api/v1/calendar-feed/": Route(get="api_own_only", post="api_volunteers"),
+    "api/v1/notifications/": page("api_signed_in"),
+    "api/v1/notifications/read/": button("api_signed_in"),
+    "api/v1/notifications/choices/": page("api_signed_in"),
+    "api/v1/notifications/choices/<slug:topic>/": Route(subject="reminders"),
+    "api/v1/notifications/quiet-hours/": page("api_signed_in"),
+    f"{_API_ROLE}/waiting-list/": page("api_group", "role"),
+    f"{_API_ROLE}/volunteers/": page("api_group", "role"),
+    f"{_API_ROLE}/times/": page("api_group", "role"),
+    f"{_API_ROLE}/times/<slug:when>/": form("api_group", "role"),
+    f"{_API_ROLE}/times/<slug:when>/check-in/": page("api_group", "role"),
+    f"{_API_ROLE}/answers/": button("api_group", "role"),
+    f"{_API_ROLE}/answers/take-back/": button("api_group", "role"),
+    f"{_API_GROUP}/hours/": form("api_group", "group"),
+    f"{_API_GROUP}/hours/confirm/": button("api_group", "group"),
+    f"{_API_GROUP}/hours/<int:hours_id>/ask/": button("api_group", "group"),
+    f"{_API_GROUP}/limits/": form("api_group", "group"),
+    f"{_API_GROUP}/limits/<int:limit_id>/": Route(subject="group"),
+    f"{_API_GROUP}/limits/<int:limit_id>/end/": button("api_group", "group"),
+    f"{_API_GROUP}/answering/": page("api_group", "group"),
+    f"{_API_GROUP}/live-count/": button("api_group", "group"),
     "api/schema/": page("anyone"),
     "api/docs/": page("anyone"),
     "api/": Route(get="not_there", post="not_there"),

@@ -74,6 +74,20 @@ OWN = (
     "me/suggestions/<int:suggestion>/",
     "desk/",
     "api/v1/applications/<int:pk>/",
+    "api/v1/waiting-lists/<int:pk>/",
+    "api/v1/offers/<int:pk>/",
+    "api/v1/suggestions/<int:pk>/",
+    "api/v1/placements/<int:pk>/",
+    "api/v1/hours/<int:pk>/",
+    "api/v1/service-records/<int:pk>/",
+    "api/v1/organisations/<int:pk>/hours/",
+    "api/v1/organisations/<int:pk>/limits/",
+    "api/v1/organisations/<int:pk>/answering/",
+    "api/v1/organisations/<int:pk>/live-count/",
+    "api/v1/opportunities/<int:pk>/waiting-list/",
+    "api/v1/opportunities/<int:pk>/volunteers/",
+    "api/v1/opportunities/<int:pk>/times/",
+    "api/v1/opportunities/<int:pk>/answers/",
 )
 #: Matches the administration's list of one app's rows, whose address holds all apps' names.
 _APP_LIST = re.compile(r"administration/\^\(\?P<app_label>[a-z_|]+\)/\$")

@@ -85,11 +85,6 @@ def occasion(of: Occasion) -> str:
 
 
 @register.filter
-def occasion_code(of: Occasion) -> str:
-    return occasion_words.code(of)
-
-
-@register.filter
 def share_in_words(share: float) -> str:
     """Say how much of a part there is, `share` from 0 to 1, without a number."""
     if share >= 0.75:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ENTRY}/object/", volunteering.ObjectToHours.as_view(), name="hours-object"),
     path(f"{_MINE}/calendar/", calendar.MyCalendar.as_view(), name="my-calendar"),
     path(f"{_MINE}/calendar/new/", calendar.RenewCalendar.as_view(), name="renew-calendar"),
+    path(f"{_MINE}/calendar/stop/", calendar.StopCalendar.as_view(), name="stop-calendar"),
     path("calendar/<str:feed>.ics", calendar.calendar_feed, name="calendar-feed"),
     path(f"{_MINE}/record/", service_record.MyRecord.as_view(), name="my-record"),
     path(f"{_MINE}/record/new/", service_record.MakeRecord.as_view(), name="make-record"),

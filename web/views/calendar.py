@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -26,10 +25,7 @@ class MyCalendar(VolunteerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         feed = CalendarFeed.objects.filter(volunteer=self.volunteer).first()
-        address = ""
-        if feed is not None:
-            path = reverse("web:calendar-feed", args=[calendar.token_of(feed)])
-            address = f"{settings.SITE_URL}{path}"
+        address = calendar.address_of(feed) if feed is not None else ""
         return super().get_context_data(address=address, **kwargs)
 
 
@@ -40,6 +36,18 @@ class RenewCalendar(VolunteerRequired, ActionButton):
 
     def perform(self) -> None:
         calendar.renew(volunteer=self.volunteer, by=self.volunteer.user)
+
+    def next_page(self) -> str:
+        return reverse("web:my-calendar")
+
+
+class StopCalendar(VolunteerRequired, ActionButton):
+    """No address any more."""
+
+    done = gettext_lazy("Your calendar has stopped. Its address opens nothing any more.")
+
+    def perform(self) -> None:
+        calendar.stop(volunteer=self.volunteer, by=self.volunteer.user)
 
     def next_page(self) -> str:
         return reverse("web:my-calendar")

@@ -42,7 +42,7 @@ class Conversation(QuestionPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = cast(TemplateResponse, super().get(request, *args, **kwargs))
         page.render()  # while what is new is new
-        if not self._is_hidden():
+        if conversations.can_read(self.about(), self.side):
             conversations.mark_read(application=self.about(), side=self.side)
         return page
 
@@ -60,7 +60,7 @@ class Conversation(QuestionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.about()
         written = application.messages.select_related("author").order_by("-pk")
-        if self._is_hidden():
+        if not conversations.can_read(application, self.side):
             written = written.none()
         page = Paginator(written, PER_PAGE).get_page(self.request.GET.get("page"))
         found = {
@@ -95,10 +95,6 @@ class Conversation(QuestionPage):
     def name_of(self, message: Message) -> str:
         """Give who wrote a message, as this side reads it."""
         raise NotImplementedError
-
-    def _is_hidden(self) -> bool:
-        """Whether it was over so long ago that this side does not read it any more."""
-        return self.side == Mover.GROUP and not conversations.is_open(self.about())
 
 
 class ConversationOfPerson(VolunteerRequired, Conversation):

@@ -1,8 +1,6 @@
 """Who is with a group in a role: since when, when next, who was there, the code at the door."""
 
 import io
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import segno
@@ -10,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,30 +17,19 @@ from django.views.generic import TemplateView
 
 from core.errors import DomainError, NotFound
 from placements import check_in, occasions, states, volunteering
-from placements.disclosure import SeenPerson, seen_by_group
+from placements.disclosure import seen_by_group
 from placements.models import Application, Attendance
 from placements.occasions import Occasion
 from placements.selectors import received_for
 from placements.services import attendance, hours
 from web.forms.fields import HoursField
-from web.forms.volunteering import TheirHoursForm, day_from
+from web.forms.volunteering import TheirHoursForm
 from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import QuestionPage
 
 PER_PAGE = 25
 #: So many times of a role are listed, to come and past.
 MOST_TIMES = 6
-
-
-@dataclass(frozen=True)
-class VolunteerRow:
-    """One person with a place, as their group sees them."""
-
-    application: Application
-    person: SeenPerson
-    since: datetime
-    minutes: volunteering.Minutes
-    next_time: volunteering.Time | None
 
 
 class RoleVolunteers(GroupsPeopleRequired, TemplateView):
@@ -54,22 +40,8 @@ class RoleVolunteers(GroupsPeopleRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         placed = received_for(self.role).filter(state__in=sorted(states.PLACED))
         page = Paginator(placed.order_by("pk"), PER_PAGE).get_page(self.request.GET.get("page"))
-        people = list(page.object_list)
-        prefetch_related_objects([self.role], "sessions")
-        for application in people:
-            application.opportunity = self.role
-        minutes = volunteering.minutes_of(people)
-        times = volunteering.times_of(people, most=MOST_TIMES)
-        rows = [
-            VolunteerRow(
-                application=one,
-                person=seen_by_group(one),
-                since=one.started_at or one.state_since,
-                minutes=minutes.get(one.pk, volunteering.Minutes()),
-                next_time=volunteering.Place(one, times=times[one.pk]).next_time,
-            )
-            for one in people
-        ]
+        places = volunteering.placed_in(self.role, page.object_list, times=MOST_TIMES)
+        rows = [(place, seen_by_group(place.application)) for place in places]
         return super().get_context_data(
             group=self.group,
             role=self.role,
@@ -89,15 +61,8 @@ class OccasionRequired(GroupsPeopleRequired):
 
     def prepare(self) -> None:
         super().prepare()
-        named = self.kwargs["when"]
         try:
-            if named.isdecimal():
-                self.occasion = occasions.session_of(self.role, int(named))
-                return
-            day = day_from(named)
-            if day is None:
-                raise Http404
-            self.occasion = occasions.day_of(self.role, day)
+            self.occasion = occasions.named(self.role, self.kwargs["when"])
         except NotFound as error:
             raise Http404(error.message) from error
 

@@ -17,19 +17,16 @@ from django.views.generic import TemplateView, View
 from accounts.models import User
 from core.errors import NotFound
 from notifications import stopping
-from notifications.choices import choice_of, choices_of, hours_of
+from notifications.choices import choice_of, choices_of, hours_of, topics_of
 from notifications.models import Notification
 from notifications.phones import mobile_number
 from notifications.services import preferences
 from notifications.texts import can_send_texts
-from notifications.topics import CENTRE, DESK, GROUPS, SAFETY, TOPICS, Topic
+from notifications.topics import TOPICS, Topic
 from web.access import SignedIn, volunteer_of
 from web.forms.notifications import QuietHoursForm, TopicForm
 from web.group_access import person_of
 from web.views.page import QuestionPage
-
-#: What somebody who is not a volunteer, a member of a group, or of the centre is never told of.
-_OF_EVERYBODY = ("conversations", "account")
 
 
 class Notifications(SignedIn, TemplateView):
@@ -39,9 +36,10 @@ class Notifications(SignedIn, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = person_of(self.request)
+        is_volunteer = volunteer_of(self.request) is not None
         return super().get_context_data(
             person=person,
-            choices=choices_of(person, topics_for(self.request)),
+            choices=choices_of(person, topics_of(person, is_volunteer=is_volunteer)),
             hours=hours_of(person),
             mobile=mobile_number(person.phone),
             texts=can_send_texts(),
@@ -166,21 +164,3 @@ class StartMails(View):
             )
         messages.success(request, _("You get these emails again."))
         return redirect("web:notifications" if request.user.is_authenticated else "web:home")
-
-
-def topics_for(request: HttpRequest) -> list[Topic]:
-    """Give the topics that concern whoever is signed in."""
-    person = person_of(request)
-    in_group = person.memberships.exists()
-    concerned = {
-        GROUPS: in_group,
-        CENTRE: in_group or volunteer_of(request) is not None,
-        DESK: person.is_broker,
-        SAFETY: person.is_broker,
-    }
-    volunteers = volunteer_of(request) is not None
-    return [
-        topic
-        for topic in TOPICS.values()
-        if concerned.get(topic, volunteers or topic.code in _OF_EVERYBODY)
-    ]

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
-from core.errors import Conflict
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.selectors import received_for
-from placements.services import held, several
+from placements.services import several
+from placements.services.several import MOST_AT_ONCE
 from placements.states import Move
 from placements.suggested_words import words_for
 from web.dates import clock_time
@@ -33,9 +33,6 @@ from web.forms.applicants import (
 )
 from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import QuestionPage
-
-#: More people than this are not answered at once: the page would name nobody any more.
-MOST_AT_ONCE = 50
 
 
 class AnswerSeveral(GroupsPeopleRequired, QuestionPage):
@@ -158,20 +155,13 @@ class TakeBack(GroupsPeopleRequired, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         chosen = [number for number in request.POST.getlist("person") if number.isdecimal()]
         people = received_for(self.role).filter(pk__in=chosen[:MOST_AT_ONCE])
-        taken, refused = [], []
-        for application in people:
-            try:
-                held.take_back(application=application, by=person_of(request))
-            except Conflict as error:
-                refused.append((application, error.message))
-            else:
-                taken.append(application)
-        if taken:
-            names = _list_of(seen_by_group(one).name for one in taken)
+        outcome = several.take_back(people=people, by=person_of(request))
+        if outcome.done:
+            names = _list_of(seen_by_group(one).name for one in outcome.done)
             messages.success(
                 request, _("Taken back: %(names)s. Nothing was sent.") % {"names": names}
             )
-        for application, why in refused:
+        for application, why in outcome.refused:
             name = seen_by_group(application).name
             messages.error(request, _("%(name)s: %(why)s") % {"name": name, "why": why})
         return redirect("web:applicants", self.group.pk, self.role.pk)

@@ -273,13 +273,9 @@ class ObjectToHours(EntryRequired, QuestionPage):
 def occasion_named(application: Application, named: str) -> Occasion:
     """Give the time of a role that a form or an address names: the number of a session, or a day.
     Raises NotFound where there is none, InvalidInput where it names none."""
-    role = application.opportunity
-    if named.isdecimal():
-        return occasions.session_of(role, int(named))
-    day = day_from(named)
-    if day is None:
+    if not named.isdecimal() and day_from(named) is None:
         raise InvalidInput(_("Something was missing. Please try again."))
-    return occasions.day_of(role, day)
+    return occasions.named(application.opportunity, named)
 
 
 def _mine(view: VolunteerRequired) -> QuerySet[HoursEntry]:

@@ -1,7 +1,8 @@
 """The same people in every test of who may do what: each with a way in, and what they stand by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from knox.models import AuthToken
@@ -9,16 +10,21 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from core import clock
-from opportunities.models import Opportunity, Organisation
-from placements.models import Application
+from matching.models import HiddenRole, Suggestion
+from opportunities.models import CapacityLimit, Opportunity, Organisation
+from placements import calendar, service_record
+from placements.models import Application, HoursEntry
+from placements.services import held, timed_offers
+from placements.states import Move
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import (
     MembershipFactory,
     OpportunityFactory,
     OrganisationFactory,
 )
-from tests.factories.placements import ApplicationFactory
+from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
 from volunteers.models import Volunteer
 
 #: Everybody, in the order of the columns of the tables.
@@ -60,6 +66,8 @@ class Cast:
     application: Application
     offered: Application
     placed: Application
+    #: What `belongings` made, by name.
+    things: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, role: str) -> APIClient:
         return self.clients[role]
@@ -117,3 +125,46 @@ def assemble() -> Cast:
             state=Application.State.ACCEPTED,
         ),
     )
+
+
+def assemble_with_belongings() -> Cast:
+    """Make everybody, and what they have besides."""
+    cast = assemble()
+    cast.things.update(belongings(cast))
+    return cast
+
+
+def belongings(cast: Cast) -> dict[str, Any]:
+    """Make what the volunteer and the group have besides: one thing of each kind."""
+    person, group = cast.volunteer, cast.group
+
+    def role(title: str, **fields: Any) -> Opportunity:
+        return OpportunityFactory(organisation=group, title=title, **fields)
+
+    first = WaitingListEntryFactory(volunteer=person, activity="gardening")
+    asked = ApplicationFactory(volunteer=person, opportunity=role("Asked"))
+    confirmed = HoursEntryFactory(
+        application=cast.placed, state=HoursEntry.State.CONFIRMED, confirmed_at=clock.now()
+    )
+    at = clock.now()
+    return {
+        "full": role("Full", full=True),
+        "entry": WaitingListEntryFactory(volunteer=person, activity="driving-people"),
+        "offer": timed_offers.make(entry=first, opportunity=role("Kept")),
+        "suggestion": Suggestion.objects.create(
+            volunteer=person,
+            opportunity=role("Suggested"),
+            state=Suggestion.State.SENT,
+            sent_at=at,
+            answer_by=at + timedelta(days=7),
+        ),
+        "hidden": HiddenRole.objects.create(
+            volunteer=person, opportunity=role("Hidden"), reason="too_far"
+        ),
+        "hours": HoursEntryFactory(application=cast.placed),
+        "confirmed": confirmed,
+        "record": service_record.make(volunteer=person, by=None),
+        "feed": calendar.renew(volunteer=person, by=None),
+        "limit": CapacityLimit.objects.create(organisation=group, reason="premises"),
+        "held": held.hold(application=asked, move=Move.INVITE, by=cast.users["member"]),
+    }

@@ -11,6 +11,9 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.response import Response
 
+from core.clock import today
+from placements.check_in import code_of
+from placements.occasions import Occasion
 from tests.factories.accounts import PASSWORD
 from tests.integration.api.cast import ROLES, Cast
 
@@ -58,6 +61,69 @@ profile                     PATCH  401 200 200 400 404 404 404 404 404
 profile-pause               POST   401 200 200 200 404 404 404 404 404
 profile-resume              POST   401 200 200 200 404 404 404 404 404
 recommendations             GET    401 200 200 200 404 404 404 404 404
+waiting-lists               GET    401 200 200 200 404 404 404 404 404
+waiting-lists               POST   401 201 201 201 404 404 404 404 404
+waiting-lists#role          POST   401 201 201 403 404 404 404 404 404
+waiting-list-leave          POST   401 204 404 404 404 404 404 404 404
+offers                      GET    401 200 200 200 404 404 404 404 404
+offer                       GET    401 200 404 404 404 404 404 404 404
+offer-take-up               POST   401 200 404 404 404 404 404 404 404
+offer-refuse                POST   401 200 404 404 404 404 404 404 404
+suggestions                 GET    401 200 200 200 404 404 404 404 404
+suggestion                  GET    401 200 404 404 404 404 404 404 404
+suggestion-accept           POST   401 200 404 404 404 404 404 404 404
+suggestion-refuse           POST   401 200 404 404 404 404 404 404 404
+hidden-roles                GET    401 200 200 200 404 404 404 404 404
+hidden-roles                POST   401 201 201 201 404 404 404 404 404
+hidden-role                 DELETE 401 204 404 404 404 404 404 404 404
+placements                  GET    401 200 200 200 404 404 404 404 404
+placement-coming            POST   401 200 404 404 404 404 404 404 404
+check-in                    POST   401 200 404 404 404 404 404 404 404
+hours                       GET    401 200 200 200 404 404 404 404 404
+hours                       POST   401 201 404 404 404 404 404 404 404
+hours-by-month              GET    401 200 200 200 404 404 404 404 404
+hours-entry                 PUT    401 200 404 404 404 404 404 404 404
+hours-entry                 DELETE 401 204 404 404 404 404 404 404 404
+hours-object                POST   401 200 404 404 404 404 404 404 404
+service-records             GET    401 200 200 200 404 404 404 404 404
+service-records             POST   401 201 409 409 404 404 404 404 404
+service-record-now          GET    401 200 200 200 404 404 404 404 404
+service-record-document     GET    401 200 404 404 404 404 404 404 404
+service-record-revoke       POST   401 200 404 404 404 404 404 404 404
+calendar-feed               GET    401 200 404 404 404 404 404 404 404
+calendar-feed               POST   401 201 201 201 404 404 404 404 404
+calendar-feed               DELETE 401 204 404 404 404 404 404 404 404
+notifications               GET    401 200 200 200 200 200 200 200 200
+notifications-read          POST   401 204 204 204 204 204 204 204 204
+notification-choices        GET    401 200 200 200 200 200 200 200 200
+notification-choice         PUT    401 200 200 200 200 200 200 200 200
+quiet-hours                 GET    401 200 200 200 200 200 200 200 200
+quiet-hours                 PUT    401 200 200 200 200 200 200 200 200
+role-waiting-list           GET    401 404 404 404 200 404 200 404 200
+role-waiting-list           PUT    401 404 404 404 200 404 200 404 200
+role-volunteers             GET    401 404 404 404 200 404 200 404 200
+role-times                  GET    401 404 404 404 200 404 200 404 200
+role-time                   GET    401 404 404 404 200 404 200 404 200
+role-time                   POST   401 404 404 404 200 404 200 404 200
+role-check-in               GET    401 404 404 404 200 404 200 404 200
+role-answers                POST   401 404 404 404 200 404 200 404 200
+role-answers-take-back      POST   401 404 404 404 200 404 200 404 200
+group-hours                 GET    401 404 404 404 200 404 200 404 200
+group-hours                 POST   401 404 404 404 201 404 201 404 201
+group-hours-confirm         POST   401 404 404 404 200 404 200 404 200
+group-hours-ask             POST   401 404 404 404 200 404 200 404 200
+group-limits                GET    401 404 404 404 200 404 200 404 200
+group-limits                POST   401 404 404 404 201 404 201 404 201
+group-limit                 PUT    401 404 404 404 200 404 200 404 200
+group-limit-end             POST   401 404 404 404 200 404 200 404 200
+group-answering             GET    401 404 404 404 200 404 200 404 200
+group-live-count            POST   401 404 404 404 200 404 200 404 200
+answer-take-back            POST   401 403 404 404 200 404 200 404 200
+messages                    GET    401 200 404 404 200 404 200 404 200
+messages                    POST   401 201 404 404 201 404 201 404 201
+messages-read               POST   401 204 404 404 204 404 204 404 204
+sharing                     GET    401 200 404 404 404 404 404 404 404
+sharing                     PUT    401 200 404 404 404 404 404 404 404
 transparency                GET    200 200 200 200 200 200 200 200 200
 taxonomy                    GET    200 200 200 200 200 200 200 200 200
 token                       POST   201 201 201 201 201 201 201 201 201
@@ -73,8 +139,59 @@ ROWS = [
 
 
 @pytest.fixture
-def cast(same_cast: Cast) -> Cast:
-    return same_cast
+def cast(full_cast: Cast) -> Cast:
+    return full_cast
+
+
+def _thing(name: str, *, called: str = "pk") -> Callable[[Cast], dict[str, Any]]:
+    return lambda cast: {called: cast.things[name].pk}
+
+
+def _in_group(*, called: str = "", name: str = "") -> Callable[[Cast], dict[str, Any]]:
+    inside = _thing(name, called=called) if name else lambda cast: {}
+    return lambda cast: {"pk": cast.group.pk, **inside(cast)}
+
+
+def _today(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.placed.opportunity_id, "when": today().isoformat()}
+
+
+#: What the addresses are about whose names do not say it.
+_SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "waiting-list-leave": _thing("entry"),
+    "offer": _thing("offer"),
+    "offer-take-up": _thing("offer"),
+    "offer-refuse": _thing("offer"),
+    "suggestion": _thing("suggestion"),
+    "suggestion-accept": _thing("suggestion"),
+    "suggestion-refuse": _thing("suggestion"),
+    "hidden-role": lambda cast: {"opportunity": cast.things["hidden"].opportunity_id},
+    "placement-coming": lambda cast: {"pk": cast.placed.pk},
+    "hours-entry": _thing("hours"),
+    "hours-object": _thing("confirmed"),
+    "service-record-document": _thing("record"),
+    "service-record-revoke": _thing("record"),
+    "notification-choice": lambda cast: {"topic": "reminders"},
+    "role-waiting-list": lambda cast: {"pk": cast.role.pk},
+    "role-volunteers": lambda cast: {"pk": cast.placed.opportunity_id},
+    "role-times": lambda cast: {"pk": cast.role.pk},
+    "role-time": _today,
+    "role-check-in": _today,
+    "role-answers": lambda cast: {"pk": cast.role.pk},
+    "role-answers-take-back": lambda cast: {"pk": cast.things["held"].opportunity_id},
+    "group-hours": _in_group(),
+    "group-hours-confirm": _in_group(),
+    "group-hours-ask": _in_group(called="hours_id", name="hours"),
+    "group-limits": _in_group(),
+    "group-limit": _in_group(called="limit_id", name="limit"),
+    "group-limit-end": _in_group(called="limit_id", name="limit"),
+    "group-answering": _in_group(),
+    "group-live-count": _in_group(),
+    "answer-take-back": _thing("held"),
+    "messages": lambda cast: {"pk": cast.application.pk},
+    "messages-read": lambda cast: {"pk": cast.application.pk},
+    "sharing": lambda cast: {"pk": cast.application.pk},
+}
 
 
 def arguments(cast: Cast, name: str) -> dict[str, Any]:
@@ -88,6 +205,8 @@ def arguments(cast: Cast, name: str) -> dict[str, Any]:
         "organisation": {"": cast.group, "new": cast.unverified_group},
         "application": {"": cast.application, "offered": cast.offered, "placed": cast.placed},
     }
+    if route in _SUBJECTS:
+        return _SUBJECTS[route](cast)
     if noun not in subjects or route.endswith("-list"):
         return {}
     return {"pk": subjects[noun][variant].pk}
@@ -111,10 +230,41 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "application-list": lambda: {"opportunity": cast.other_role.pk},
         "application-decline": lambda: {"reason": "no_place"},
         "application-end": lambda: {"reason": "other"},
+        "waiting-lists": lambda: (
+            {"opportunity": cast.things["full"].pk} if "#" in name else {"activity": "cooking"}
+        ),
+        "suggestion-refuse": lambda: {"reason": "too_far"},
+        "hidden-roles": lambda: {"opportunity": cast.role.pk, "reason": "too_far"},
+        "placement-coming": lambda: {"when": today().isoformat(), "coming": True},
+        "check-in": lambda: {"code": code_of(Occasion(cast.placed.opportunity, today()))},
+        "hours": lambda: _hours(cast),
+        "hours-entry": lambda: {"day": today().isoformat(), "hours": 1.5},
+        "hours-object": lambda: {"words": "It was longer."},
+        "notification-choice": lambda: {"by_mail": "daily"},
+        "quiet-hours": lambda: {"starts": "22:00", "ends": "07:00"},
+        "role-waiting-list": lambda: {"takes_from_waiting_list": False},
+        "role-time": lambda: {"people": [{"application": cast.placed.pk, "state": "attended"}]},
+        "role-answers": lambda: {
+            "applications": [{"id": cast.application.pk, "state": "submitted"}],
+            "answer": "invite",
+        },
+        "role-answers-take-back": lambda: {"applications": [cast.things["held"].pk]},
+        "group-hours": lambda: _hours(cast),
+        "group-hours-confirm": lambda: {"entries": [{"id": cast.things["hours"].pk, "seen": 2}]},
+        "group-hours-ask": lambda: {"words": "Was it so long?"},
+        "group-limits": lambda: {"reason": "training"},
+        "group-limit": lambda: {"words": "A bigger room."},
+        "group-live-count": lambda: {"postcode": "HA1 2XY"},
+        "messages": lambda: {"words": "See you there."},
+        "sharing": lambda: {"email": True, "phone": False},
         "profile": lambda: {"about": "I like to cook.", "date_of_birth": "1990-02-03"},
         "token": lambda: {"email": cast.users["other_member"].email, "password": PASSWORD},
     }
     return bodies.get(name.partition("#")[0], dict)() if method != "GET" else None
+
+
+def _hours(cast: Cast) -> dict[str, Any]:
+    return {"application": cast.placed.pk, "day": today().isoformat(), "hours": 1}
 
 
 def ask(cast: Cast, role: str, name: str, method: str) -> Response:

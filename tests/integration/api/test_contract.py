@@ -21,6 +21,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 
 from api import reference, throttling
+from core.clock import today
 from tests.integration.api.cast import Cast
 
 PEOPLE = ("anonymous", "volunteer", "member")
@@ -48,8 +49,8 @@ LONG = settings(QUICK, max_examples=150, derandomize=False)
 
 
 @pytest.fixture
-def cast(same_cast: Cast) -> Cast:
-    return same_cast
+def cast(full_cast: Cast) -> Cast:
+    return full_cast
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,16 @@ def real_ids(cast: Cast) -> dict[str, list[int]]:
         "opportunity": roles,
         "organisations": groups,
         "organisation": groups,
-        "applications": [cast.application.pk, cast.offered.pk],
+        "applications": [cast.application.pk, cast.offered.pk, cast.things["held"].pk],
+        "placements": [cast.placed.pk],
+        "hidden-roles": [cast.things["hidden"].opportunity_id],
+        "hours": [cast.things["hours"].pk, cast.things["confirmed"].pk],
+        "offers": [cast.things["offer"].pk],
+        "service-records": [cast.things["record"].pk],
+        "suggestions": [cast.things["suggestion"].pk],
+        "waiting-lists": [cast.things["entry"].pk],
+        "hours_id": [cast.things["hours"].pk],
+        "limit_id": [cast.things["limit"].pk],
     }
 
 
@@ -105,8 +115,12 @@ def make_requests(cast: Cast, operation: APIOperation, role: str, how: settings)
     @how
     @given(case=any_case, real=st.booleans(), pick=st.integers(0, 99))
     def send(case: Any, real: bool, pick: int) -> None:
-        if real and "id" in (case.path_parameters or {}):
-            case.path_parameters["id"] = ids[noun][pick % len(ids[noun])]
+        for name in {"id", "opportunity", "hours_id", "limit_id"} & set(case.path_parameters or ()):
+            if real:
+                of = ids[name if name.endswith("_id") else noun]
+                case.path_parameters[name] = of[pick % len(of)]
+        if real and "when" in (case.path_parameters or {}):
+            case.path_parameters["when"] = today().isoformat()
         for name in ("opportunity", "organisation"):
             if real and isinstance(case.body, dict) and isinstance(case.body.get(name), int):
                 case.body[name] = ids[name][pick % len(ids[name])]
