@@ -90,3 +90,11 @@ class HoursField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: int) -> float:
         return value / 60
+
+
+@extend_schema_field({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class ClockField(serializers.TimeField):
+    """A time on a London clock, such as 21:00: it has no zone, as the format `time` would need."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], **kwargs)

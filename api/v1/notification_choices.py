@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.inputs import Input
+from api.inputs import ClockField, Input
 from api.lists import Listed
 from api.people import person, volunteer_if_any
 from core.errors import NotFound
@@ -40,15 +40,15 @@ class ChoiceInput(Input):
 class QuietHoursOutput(serializers.Serializer[Hours]):
     """From when to when, on a London clock, nobody writes to you what can wait."""
 
-    starts = serializers.TimeField()
-    ends = serializers.TimeField(help_text="The same as `starts`: never quiet.")
+    starts = ClockField()
+    ends = ClockField(help_text="The same as `starts`: never quiet.")
 
 
 class QuietHoursInput(Input):
     """From when to when; the same time twice for never."""
 
-    starts = serializers.TimeField()
-    ends = serializers.TimeField()
+    starts = ClockField()
+    ends = ClockField()
 
 
 class NotificationChoices(Listed):

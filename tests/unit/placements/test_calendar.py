@@ -148,3 +148,17 @@ def test_the_page_gives_the_address_and_the_feed_needs_no_sign_in(client, place)
     again = client.get(path, headers={"if-none-match": feed["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/calendar/made-up.ics").status_code == 404
+
+
+def test_a_feed_that_is_stopped_opens_nothing_and_can_be_made_again(place, client):
+    feed = calendar.renew(volunteer=place.volunteer, by=None)
+    address = calendar.address_of(feed).partition("/calendar/")[2]
+    client.force_login(place.volunteer.user)
+    assert "Stop this address" in client.get("/me/volunteering/calendar/").content.decode()
+    page = client.post("/me/volunteering/calendar/stop/", follow=True).content.decode()
+    assert "Make my address" in page
+    assert "Stop this address" not in page
+    assert client.get(f"/calendar/{address}").status_code == 404
+    with pytest.raises(NotFound):
+        calendar.stop(volunteer=place.volunteer, by=None)
+    assert calendar.renew(volunteer=place.volunteer, by=None).number
