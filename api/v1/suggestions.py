@@ -22,6 +22,12 @@ class SuggestionOutput(serializers.ModelSerializer[Suggestion]):
 
     opportunity = RoleName(read_only=True)
     is_open = serializers.BooleanField(read_only=True, help_text="Whether you can answer it now.")
+    reason = serializers.ChoiceField(
+        choices=Impression.Reason.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Of your no; empty where you have not said it.",
+    )
     application = serializers.IntegerField(
         source="application_id", read_only=True, allow_null=True, help_text="What came of your yes."
     )
