@@ -8,9 +8,16 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts.models import User
-from demonstration import writing
-from demonstration.groups import Group, groups
+from demonstration import (
+    centre,
+    conversations,
+    of_groups,
+    of_people,
+    shortages,
+    volunteering,
+    writing,
+)
+from demonstration.groups import groups
 from demonstration.login_people import (
     GROUP_LOGIN_ROLES,
     LOGIN_GROUPS,
@@ -18,23 +25,24 @@ from demonstration.login_people import (
     UNVERIFIED,
     login_people,
 )
-from demonstration.logins import PASSWORD
+from demonstration.logins import PASSWORD, VOLUNTEER_LOGINS
 from demonstration.models import Loading
-from demonstration.people import Person, people
+from demonstration.people import people
 from demonstration.plan import Plan
-from demonstration.roles import Role, roles
+from demonstration.roles import roles
 from demonstration.scenes import Scenes
 from demonstration.season import Offer, Season, Seeker
 from demonstration.waiting import fill_lists
 from demonstration.wiping import wipe
+from demonstration.written import Planned, Written
 from matching import recommender
 from matching.services import runs
-from opportunities.models import Opportunity, Organisation
+from opportunities.models import Opportunity
 from opportunities.services import search_index
 from placements.models import Application
+from placements.services import waiting_messages
 from placements.services.answering import refresh_answering_record
 from placements.services.bulk import Replay
-from volunteers.models import Volunteer
 
 #: Shows how far a long walk through rows is, under a label.
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -65,26 +73,6 @@ class Loaded:
         return seekers / places if places else None
 
 
-@dataclass(slots=True)
-class _Planned:
-    """Everybody and everything before it is written."""
-
-    groups: list[Group]
-    people: list[Person]
-    roles: list[Role]
-
-
-@dataclass(slots=True)
-class _Written:
-    """The rows, in the order of what was planned."""
-
-    staff: dict[str, User]
-    members: dict[int, list[User]]
-    groups: dict[int, Organisation]
-    roles: list[Opportunity]
-    volunteers: list[Volunteer]
-
-
 @transaction.atomic
 def load(
     plan: Plan, *, replace: bool = False, with_logins: bool = True, progress: Progress
@@ -96,9 +84,9 @@ def load(
     if replace:
         wipe()
     planned = _planned(plan)
-    written = _written(planned, make_password(PASSWORD if with_logins else None), progress)
+    written = _written(plan, planned, make_password(PASSWORD if with_logins else None), progress)
     applications = _play_season(plan, planned, written, progress)
-    fill_lists(plan, written.roles, written.volunteers, applications)
+    _fill(written)
     refresh_answering_record()
     recommender.refresh_answering()
     _remember(plan, written)
@@ -107,22 +95,27 @@ def load(
     return _counted(planned, written, applications)
 
 
-def _planned(plan: Plan) -> _Planned:
+def _planned(plan: Plan) -> Planned:
     drafted_groups = groups(plan, kinds=LOGIN_GROUPS, unverified=UNVERIFIED)
     logins = login_people(plan)
-    return _Planned(
+    others = people(plan, first=1, count=plan.volunteers - len(logins))
+    for number, person in shortages.members(plan).items():
+        others[number - 1] = person
+    return Planned(
         groups=drafted_groups,
-        people=logins + people(plan, first=1, count=plan.volunteers - len(logins)),
+        people=logins + others,
         roles=roles(plan, drafted_groups, first=LOGIN_ROLES),
     )
 
 
-def _written(planned: _Planned, password: str, progress: Progress) -> _Written:
+def _written(plan: Plan, planned: Planned, password: str, progress: Progress) -> Written:
     staff = writing.write_staff(password)
     broker = staff["broker"]
     members = writing.write_members(planned.groups, password)
     rows = writing.write_groups(planned.groups, members, broker)
-    return _Written(
+    return Written(
+        plan=plan,
+        planned=planned,
         staff=staff,
         members=members,
         groups=rows,
@@ -134,24 +127,43 @@ def _written(planned: _Planned, password: str, progress: Progress) -> _Written:
 
 
 def _play_season(
-    plan: Plan, planned: _Planned, written: _Written, progress: Progress
+    plan: Plan, planned: Planned, written: Written, progress: Progress
 ) -> list[Application]:
     replay = Replay(written.roles)
     offers = _offers(planned, written)
     mine = len(GROUP_LOGIN_ROLES)
     season = Season(plan, replay, offers[mine:])
-    scenes = Scenes(plan, season, replay, _seekers(planned, written))
+    seekers = _seekers(planned, written)
+    logins = seekers[: len(VOLUNTEER_LOGINS)]
+    # Who is of a planted shortage finds nothing to ask for.
+    others = [one for one in seekers[len(logins) :] if one.kinds]
+    written.at_desk = [one.volunteer for one in others]
+    scenes = Scenes(plan, season, replay, logins + others)
     scenes.plan_all(offers[:mine])
     for seeker in scenes.others:
         season.add(seeker)
     for _ in progress(season.run(), "Season"):
         pass
-    applications = replay.write()
+    applications = written.applications = replay.write()
     scenes.tell()
     return applications
 
 
-def _seekers(planned: _Planned, written: _Written) -> list[Seeker]:
+def _fill(written: Written) -> None:
+    """Add what happened beside and after the applications."""
+    centre.stop_some(written)
+    for offer in fill_lists(written)[:1]:
+        if offer.volunteer == written.volunteers[0]:
+            waiting_messages.offered(offer)
+    volunteering.write(written)
+    said = conversations.write(written)
+    of_groups.write(written)
+    of_people.write(written)
+    centre.write(written, said)
+    written.write_trail()
+
+
+def _seekers(planned: Planned, written: Written) -> list[Seeker]:
     broker = written.staff["broker"]
     return [
         Seeker(row, person.kinds, person.registered_at, row.user if person.email else broker)
@@ -159,7 +171,7 @@ def _seekers(planned: _Planned, written: _Written) -> list[Seeker]:
     ]
 
 
-def _offers(planned: _Planned, written: _Written) -> list[Offer]:
+def _offers(planned: Planned, written: Written) -> list[Offer]:
     return [
         Offer(
             opportunity=row,
@@ -168,14 +180,16 @@ def _offers(planned: _Planned, written: _Written) -> list[Offer]:
             member=written.members[role.group.number][0],
             published_at=role.published_at,
             closes_at=role.closes_at,
-            slots=role.slots,
+            closed_because=role.closed_because,
+            slots=int(role.fields["weekly_slots"]) or role.slots,
+            sessions=tuple(role.fields.get("sessions", ())),
         )
         for role, row in zip(planned.roles, written.roles, strict=True)
         if role.published_at is not None
     ]
 
 
-def _remember(plan: Plan, written: _Written) -> None:
+def _remember(plan: Plan, written: Written) -> None:
     """Keep whom this loading made, so that they can be told from real people."""
     loading = Loading.objects.create(
         day=plan.today,
@@ -194,14 +208,15 @@ def _remember(plan: Plan, written: _Written) -> None:
     )
 
 
-def _counted(planned: _Planned, written: _Written, applications: list[Application]) -> Loaded:
+def _counted(planned: Planned, written: Written, applications: list[Application]) -> Loaded:
     loaded = Loaded(len(written.volunteers), len(written.groups), len(written.roles))
     loaded.applications.update(application.state for application in applications)
     loaded.statuses.update(role.status for role in written.roles)
     for person, volunteer in zip(planned.people, written.volunteers, strict=True):
-        if volunteer.waiting_since is not None and volunteer.paused_at is None:
-            loaded.seekers[person.kinds[0]] += 1
+        waits = volunteer.waiting_since is not None and volunteer.paused_at is None
+        if waits and volunteer.user.is_active:
+            loaded.seekers[person.kinds[0] if person.kinds else ""] += 1
     for role, row in zip(planned.roles, written.roles, strict=True):
-        if row.status == Opportunity.Status.OPEN:
+        if row.status == Opportunity.Status.OPEN and row.organisation.is_verified:
             loaded.places[role.kind.code] += row.places_left
     return loaded

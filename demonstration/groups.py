@@ -67,7 +67,7 @@ def groups(plan: Plan, *, kinds: dict[int, str], unverified: set[int]) -> list[G
 
 
 def _group(plan: Plan, chance: Random, number: int, kind: GroupKind, *, waits: bool) -> Group:
-    days = 20 * chance.random() + 1 if waits else 190 + 700 * chance.random()
+    days = 20 * chance.random() + 1 if waits else 60 + 900 * chance.random() ** 0.7
     registered = by_day(plan.ago(days))
     verified = None if waits else plan.at_work(registered + timedelta(days=chance.randint(1, 8)))
     form, size = chance.choice(kind.forms), chance.choice(kind.sizes)

@@ -65,7 +65,7 @@ def people(plan: Plan, *, first: int, count: int) -> list[Person]:
 def _person(plan: Plan, chance: Random, number: int, names: dict[str, str]) -> Person:
     life = weighted(chance, {life: life.share for life in LIVES})
     age = chance.randint(*life.ages)
-    registered = by_day(plan.ago(270 * chance.random() ** 1.5 + 1))
+    registered = by_day(plan.ago(425 * chance.random() + 1))
     by_broker = chance.random() < (0.25 if age >= 75 else 0.04)
     how_long = profile_texts.length(chance)
     kinds = _kinds(chance, age)
@@ -213,4 +213,4 @@ def _last_used(chance: Random, registered: datetime, plan: Plan) -> datetime:
 
 def _paused(chance: Random, registered: datetime, plan: Plan) -> datetime | None:
     paused = plan.ago(60 * chance.random())
-    return paused if chance.random() < 0.03 and paused > registered else None
+    return paused if chance.random() < 0.05 and paused > registered else None

@@ -12,8 +12,9 @@ from core.places.postcodes import Location
 from core.places.wards import WARDS
 from demonstration.kinds import read
 
-#: How long the season is that lies behind the borough.
-SEASON = timedelta(days=183)
+#: How long the season is that lies behind the borough: 13 whole months, to compare a month with the
+#: same one of last year, and the month that has begun.
+SEASON = timedelta(days=426)
 
 T = TypeVar("T")
 

@@ -21,13 +21,16 @@ from demonstration.groups import Group
 from demonstration.kinds import RoleKind, role_kinds
 from demonstration.plan import Plan, by_day, weighted
 
-PLACES_FOR_EACH_PERSON = 0.6
+PLACES_FOR_EACH_PERSON = 0.54
 #: Of 100 roles, how many never left the group's desk, wait for the volunteer centre, came out.
 STAGES: dict[str, float] = {"draft": 4, "in review": 3, "out": 93}
 #: Of roles that came out and go on every week, the share that has been closed since.
-CLOSED_SHARE = 0.09
-#: Of roles on dated days, the share whose days are over.
-PAST_SHARE = 0.25
+CLOSED_SHARE = 0.16
+#: Of roles on dated days, the share whose days are over, and that whose days are partly over.
+PAST_SHARE = 0.3
+RUNNING_SHARE = 0.3
+#: Of roles that wait to be looked at, the share with words that are marked.
+MARKED_SHARE = 0.6
 #: When the first session of a part of the day begins, o'clock.
 STARTS_AT = (10, 14, 18)
 
@@ -43,6 +46,7 @@ class Role:
     sent_at: datetime | None = None
     published_at: datetime | None = None
     closes_at: datetime | None = None
+    closed_because: str = ""
     least_places: int = 1
 
     @property
@@ -78,8 +82,10 @@ def _role(
     stage = "out" if kept_open else weighted(chance, STAGES)
     if group.verified_at is None:
         stage = chance.choice(["draft", "in review"])
-    past = kind.dated and stage == "out" and not kept_open and chance.random() < PAST_SHARE
-    age = _age_in_days(chance, dated=kind.dated, past=past, kept_open=kept_open)
+    days = weighted(chance, DAYS) if kind.dated and stage == "out" and not kept_open else "ahead"
+    age = _age_in_days(chance, dated=kind.dated, days=days, kept_open=kept_open)
+    if stage == "in review":
+        age = 0.4 + 8 * chance.random()
     known_for = (plan.end - (group.verified_at or group.registered_at)) / timedelta(days=1)
     published = plan.at_work(plan.ago(min(age, known_for * 0.9)))
     drafted = by_day(published - timedelta(hours=chance.randint(5, 60)))
@@ -90,19 +96,37 @@ def _role(
     if stage == "out":
         role.published_at = max(published, role.sent_at or published)
     role.fields = _fields(chance, kind, group)
+    if stage == "in review" and chance.random() < MARKED_SHARE:
+        role.fields["description"] += f"\n\n{chance.choice(MARKED)}"
     if kind.dated:
-        _set_days(plan, chance, role, past=past)
+        _set_days(plan, chance, role, days=days)
     elif stage == "out" and not kept_open:
         _set_end(plan, chance, role)
     return role
 
 
-def _age_in_days(chance: Random, *, dated: bool, past: bool, kept_open: bool) -> float:
+#: How the days of dated roles lie, and how likely.
+DAYS: dict[str, float] = {
+    "over": PAST_SHARE,
+    "running": RUNNING_SHARE,
+    "ahead": 1 - PAST_SHARE - RUNNING_SHARE,
+}
+#: What groups write that is marked (`opportunities.wording_marks`), for the centre to see.
+MARKED = (
+    "We are looking for a young, energetic person who can start at once.",
+    "You must have a clean driving licence and be physically fit.",
+    "Ladies needed to help with the teas!!!",
+    "Native English speakers only, please.",
+)
+
+
+def _age_in_days(chance: Random, *, dated: bool, days: str, kept_open: bool) -> float:
     if kept_open:
-        return 50 + 20 * chance.random()
+        return 100 + 20 * chance.random()
     if dated:
-        return (60 + 100 * chance.random()) if past else 2 + 40 * chance.random()
-    return 2 + 178 * chance.random() ** 0.8
+        least, spread = {"over": (60, 340), "running": (65, 50), "ahead": (2, 40)}[days]
+        return least + spread * chance.random()
+    return 2 + 424 * chance.random() ** 0.7
 
 
 def _fields(chance: Random, kind: RoleKind, group: Group) -> dict[str, Any]:
@@ -136,6 +160,7 @@ def _fields(chance: Random, kind: RoleKind, group: Group) -> dict[str, Any]:
         "supervision": chance.choice(SUPERVISION),
         "welcomes_company": kind.company and chance.random() < 0.8,
         "groups_welcome": kind.groups and chance.random() < 0.7,
+        "takes_from_waiting_list": chance.random() < 0.35,
         **_place(chance, kind, group),
     }
 
@@ -191,24 +216,35 @@ def _weekly_slots(chance: Random, kind: RoleKind) -> int:
     return mask_of(chosen)
 
 
-def _set_days(plan: Plan, chance: Random, role: Role, *, past: bool) -> None:
-    """Give the role one to three dated sessions, all past or all in the coming weeks."""
+def _set_days(plan: Plan, chance: Random, role: Role, *, days: str) -> None:
+    """Give the role dated sessions: one to three that are over, or to come in the next weeks, or a
+    row of them once a fortnight of which some are over."""
     slot = chance.choice(slots_in(chance.choice(role.kind.slots)))
     earliest = plan.today + timedelta(days=chance.randint(3, 30))
-    if past:
-        begins = (role.published_at or role.drafted_at).date() + timedelta(days=21)
+    begins = (role.published_at or role.drafted_at).date() + timedelta(days=21)
+    if days == "over":
         earliest = min(begins, plan.today - timedelta(days=25))
+    if days == "running":
+        earliest = begins
     first = earliest + timedelta(days=(slot.day - earliest.weekday()) % 7)
-    days = [first + timedelta(days=7 * week) for week in range(chance.choice([1, 1, 2, 3]))]
-    role.fields["sessions"] = [_session(day, slot.part, role.kind.hours) for day in days]
-    role.fields["closes_on"] = days[-1]
-    if past and role.published_at is not None:
-        role.closes_at = datetime.combine(days[-1] + timedelta(days=1), time(3), tzinfo=LONDON)
+    dates = [first + timedelta(days=7 * week) for week in range(chance.choice([1, 1, 2, 3]))]
+    if days == "running":
+        fortnights = (plan.today - first).days // 14 + chance.randint(2, 4)
+        dates = [first + timedelta(days=14 * number) for number in range(max(2, fortnights))]
+    role.fields["sessions"] = [_session(day, slot.part, role.kind.hours) for day in dates]
+    role.fields["closes_on"] = dates[-1]
+    if days == "over" and role.published_at is not None:
+        role.closes_at = datetime.combine(dates[-1] + timedelta(days=1), time(3), tzinfo=LONDON)
+        role.closed_because = "over"
 
 
 def _session(day: date, part: int, hours: int) -> tuple[datetime, datetime]:
     start = datetime.combine(day, time(STARTS_AT[part]), tzinfo=LONDON)
     return start, start + timedelta(hours=hours)
+
+
+#: Why groups close a role, and how likely.
+CLOSED_BECAUSE: dict[str, float] = {"found": 5, "limit": 3, "over": 2, "other": 1, "": 2}
 
 
 def _set_end(plan: Plan, chance: Random, role: Role) -> None:
@@ -217,6 +253,7 @@ def _set_end(plan: Plan, chance: Random, role: Role) -> None:
     open_for = plan.end - role.published_at
     if open_for > timedelta(days=30) and chance.random() < CLOSED_SHARE:
         role.closes_at = role.published_at + open_for * chance.uniform(0.4, 0.95)
+        role.closed_because = weighted(chance, CLOSED_BECAUSE)
     elif chance.random() < 0.1:
         role.fields["closes_on"] = plan.today + timedelta(days=chance.randint(20, 90))
 

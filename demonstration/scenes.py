@@ -12,11 +12,11 @@ from demonstration.season import Offer, Season, Seeker
 from placements.models import Application
 from placements.services import messages
 from placements.services.bulk import Replay
-from placements.states import PENDING, Move
+from placements.states import PENDING, Move, State, target
 
 #: Days before the end at which people ask for the group login's first role: the first of them have
 #: been answered, the others wait.
-ANSWERED = (44, 41, 37, 33, 30, 27, 24)
+ANSWERED = (96, 88, 74, 61, 44, 41, 37, 33, 30, 27, 24)
 WAITING = (13, 11, 8, 6, 3, 1)
 INVITATION = (
     "Thank you for writing. Would you like to come and see us one morning next week? "
@@ -44,6 +44,7 @@ class Scenes:
     def plan_all(self, offers: list[Offer]) -> None:
         """Plan what happens to the login volunteers, and on the group login's first two roles."""
         outdoors, reading = self._logins["outdoors"], self._logins["reading"]
+        self._has_helped(outdoors, asked=240, until=62)
         self._asks(outdoors, 40, Move.DECLINE, 33, reason="no_place", words=REFUSAL)
         self._asks(outdoors, 13, Move.ACKNOWLEDGE, 10)
         self._asks(reading, 9, Move.INVITE, 4, words=INVITATION)
@@ -65,7 +66,16 @@ class Scenes:
     def _at(self, days: float) -> datetime:
         return by_day(self._plan.ago(days))
 
-    def _asks(self, seeker: Seeker, days: float, move: Move, then: float, **with_it: str) -> None:
+    def _asks(
+        self,
+        seeker: Seeker,
+        days: float,
+        move: Move,
+        then: float,
+        *,
+        reason: str = "",
+        words: str = "",
+    ) -> None:
         """Let somebody ask for a role, and its group make one move on that."""
 
         def ask(at: datetime) -> None:
@@ -76,10 +86,39 @@ class Scenes:
             self._season.at(self._at(then), lambda at: answer(application, offer, at))
 
         def answer(application: Application, offer: Offer, at: datetime) -> None:
-            self._replay.make(move, application, by=offer.member, at=at, **with_it)
+            self._replay.make(move, application, by=offer.member, at=at, reason=reason, words=words)
             self._told.append((application, move))
 
         self._season.at(self._at(days), ask)
+
+    def _has_helped(self, seeker: Seeker, *, asked: float, until: float) -> None:
+        """Let somebody have had a place from soon after they asked until so many days ago."""
+
+        def ask(at: datetime) -> None:
+            offer = self._season.choose(seeker, at)
+            if offer is None:
+                return
+            application = self._season.submit(seeker, offer, at)
+            self._season.in_days(at, 4, lambda at: begin(application, offer, at))
+
+        def begin(application: Application, offer: Offer, at: datetime) -> None:
+            first = offer.first_time(at)
+            possible = _can(application, Move.ACCEPT) and offer.opportunity.places_left
+            if not possible or first is None or first > self._at(until):
+                return
+            self._replay.make(Move.ACCEPT, application, by=offer.member, at=at)
+            self._season.at(first, lambda at: start(application, at))
+
+        def start(application: Application, at: datetime) -> None:
+            if _can(application, Move.START):
+                self._replay.make(Move.START, application, by=None, at=at)
+                self._season.at(self._at(until), lambda at: stop(application, at))
+
+        def stop(application: Application, at: datetime) -> None:
+            reason = "moved_on"
+            self._replay.make(Move.END, application, by=seeker.by, at=at, reason=reason)
+
+        self._season.at(self._at(asked), ask)
 
     def _somebody_asks(
         self, offer: Offer, days: float, then: Callable[[Application, Offer, datetime], None] | None
@@ -120,5 +159,11 @@ class Scenes:
                 self._replay.make(move, application, by=offer.member, at=at, reason=reason)
             except DomainError:  # no place is left, or it was withdrawn
                 return
+            self._season.settle(application, offer, at)
 
         self._season.in_days(at, self._chance.uniform(1, 6), answer)
+
+
+def _can(application: Application, move: Move) -> bool:
+    """Whether the move can still be made: something else may have happened meanwhile."""
+    return target(State(application.state), move) is not None

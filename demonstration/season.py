@@ -9,12 +9,14 @@ import heapq
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import count
 
 from accounts.models import User
+from core.clock import LONDON
 from core.places.distance import KM_PER_MILE, kilometres
+from core.week import slots_in
 from demonstration.groups import Answering
 from demonstration.plan import Plan, by_day, weighted
 from demonstration.profile_texts import words
@@ -23,7 +25,10 @@ from placements import states
 from placements.models import Application
 from placements.services.bulk import Replay
 from placements.states import Move, State
+from placements.time_limits import ANSWER_WITHIN, TIME_TO_ANSWER
 from volunteers.models import Volunteer
+
+CameBy = Application.CameBy
 
 #: How often of 100 people somebody asks in all, and how many days pass between two times.
 TIMES_ASKED: dict[int, float] = {0: 24, 1: 30, 2: 24, 3: 14, 5: 8}
@@ -31,6 +36,27 @@ DAYS_BETWEEN = 18.0
 #: The share of people who are free at one of the role's times that ask for a role when they are
 #: not: they hope that it can be arranged.
 HOPE = 0.2
+#: How people come to a role, of 100.
+WAYS: dict[CameBy, float] = {CameBy.ASKED: 86, CameBy.WAITING_LIST: 7, CameBy.REFERRAL: 7}
+#: When people who have started stop, in days since they started, and how many of 100 do: about when
+#: they are asked whether they still go, or at some time of a long life in the role.
+STOPS: dict[tuple[float, float], float] = {
+    (31, 44): 11,
+    (92, 110): 9,
+    (50, 400): 35,
+    (999, 999): 45,
+}
+#: Why they stop, and how often of 100 times.
+WHY_STOPPED: dict[str, float] = {
+    "no_time": 30,
+    "moved_on": 26,
+    "not_for_me": 14,
+    "finished": 16,
+    "other": 10,
+    "group_ended": 4,
+}
+#: What part of those who stop look for another role.
+LOOKS_AGAIN = 0.4
 #: What groups say when they say no although there is a place, and how often of 100 times.
 REFUSALS: dict[str, float] = {
     "other_skills": 32,
@@ -41,6 +67,10 @@ REFUSALS: dict[str, float] = {
     "other": 6,
 }
 OTHER_REFUSAL = "Thank you for asking. We hope that you find something that suits you."
+
+
+#: At what o'clock people who helped in a part of the day are home again.
+END_OF_PART = (13, 17, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +96,22 @@ class Offer:
     member: User
     published_at: datetime
     closes_at: datetime | None
+    closed_because: str
     slots: int
+    sessions: tuple[tuple[datetime, datetime], ...]
+
+    def first_time(self, after: datetime) -> datetime | None:
+        """Give when the role is done first after a moment: a session, or about the middle of a
+        part of its week; None where no session follows."""
+        if self.sessions:
+            return next((end for start, end in self.sessions if start > after), None)
+        days = {slot.day: slot.part for slot in reversed(slots_in(self.slots))}
+        for ahead in range(1, 8):
+            day = after.astimezone(LONDON).date() + timedelta(days=ahead)
+            if not days or day.weekday() in days:
+                hour = END_OF_PART[days.get(day.weekday(), 0)]
+                return datetime.combine(day, time(hour, 5), tzinfo=LONDON)
+        return None
 
 
 class Season:
@@ -77,6 +122,7 @@ class Season:
         self._replay = replay
         self._chance = plan.chance("season")
         self._chance_to_start = plan.chance("starts")
+        self._chance_of_ways = plan.chance("ways")
         self._queue: list[tuple[datetime, int, Callable[[datetime], object]]] = []
         self._order = count()
         self._by_kind: dict[str, list[Offer]] = {}
@@ -123,18 +169,26 @@ class Season:
                     likely[offer.opportunity.pk] = near / (1 + rank)
         return self._by_role[weighted(self._chance, likely)] if likely else None
 
-    def submit(self, seeker: Seeker, offer: Offer, at: datetime) -> Application:
+    def submit(
+        self, seeker: Seeker, offer: Offer, at: datetime, came_by: CameBy = CameBy.ASKED
+    ) -> Application:
         """Let somebody ask for a role, with a message or without."""
-        person = seeker.volunteer
+        person, role = seeker.volunteer, offer.opportunity
         self._acting[person.pk] = seeker.by
         message = "" if self._chance.random() < 0.3 else self._chance.choice(words()["messages"])
-        return self._replay.submit(
+        straight_in = came_by == CameBy.WAITING_LIST and role.takes_from_waiting_list
+        application = self._replay.submit(
             volunteer=person,
-            opportunity=offer.opportunity,
-            message=message,
+            opportunity=role,
+            message="" if came_by else message,
+            came_by=came_by,
+            has_place=straight_in,
             by=seeker.by,
             at=at,
         )
+        late = at + ANSWER_WITHIN + timedelta(minutes=1)
+        self.at(late, lambda at: self._replay.follow_late(role, at=at))
+        return application
 
     def _suits(self, seeker: Seeker, offer: Offer, at: datetime) -> bool:
         person = seeker.volunteer
@@ -154,7 +208,11 @@ class Season:
         offer = self.choose(seeker, at)
         if offer is None:
             return
-        application = self.submit(seeker, offer, at)
+        came_by = weighted(self._chance_of_ways, WAYS)
+        application = self.submit(seeker, offer, at, came_by)
+        if application.state == State.ACCEPTED:
+            self.settle(application, offer, at)
+            return
         self._let_group_answer(application, offer, at)
         if self._chance.random() < 0.1:
             reason = weighted(self._chance, {"found_other": 4, "no_answer": 3, "no_time": 2, "": 1})
@@ -163,6 +221,12 @@ class Season:
 
     def _let_group_answer(self, application: Application, offer: Offer, at: datetime) -> None:
         if self._chance.random() > offer.answering.share:
+            # Whoever hears nothing gives up after some weeks, all but a few.
+            if self._chance_of_ways.random() < 0.92:
+                days = self._chance_of_ways.uniform(15, 60)
+                self.in_days(
+                    at, days, lambda at: self._withdraw(application, at, "no_answer", pending=True)
+                )
             return
         days = self._chance.lognormvariate(math.log(offer.answering.days), 0.5)
         if self._chance.random() < 0.55:
@@ -202,40 +266,67 @@ class Season:
         self._move(Move.OFFER, application, offer, at)
         # An offer ends after three days.
         days = min(0.5 + self._chance.expovariate(1 / 3), 2.0)
-        if self._chance.random() < 0.85:
-            self.in_days(at, days, lambda at: self._take_up(application, at))
+        if self._chance_of_ways.random() < 0.08:
+            over = at + TIME_TO_ANSWER + timedelta(minutes=1)
+            self.at(over, lambda at: self._run_out(application, at))
+        elif self._chance.random() < 0.85:
+            self.in_days(at, days, lambda at: self._take_up(application, offer, at))
         else:
             self.in_days(at, days, lambda at: self._withdraw(application, at, "not_for_me"))
 
     def _accept(self, application: Application, offer: Offer, at: datetime) -> None:
         self._move(Move.ACCEPT, application, offer, at)
-        self._settle(application, at)
+        self.settle(application, offer, at)
 
-    def _take_up(self, application: Application, at: datetime) -> None:
+    def _take_up(self, application: Application, offer: Offer, at: datetime) -> None:
         self._move(Move.TAKE_UP, application, None, at)
-        self._settle(application, at)
+        self.settle(application, offer, at)
 
-    def _settle(self, application: Application, at: datetime) -> None:
-        """Some of those who have a place leave it again; most let go of what else they want."""
+    def settle(self, application: Application, offer: Offer, at: datetime) -> None:
+        """Most of those who have a place start, and let go of what else they want."""
         if application.state != State.ACCEPTED:
             return
-        if self._chance_to_start.random() < 0.9:
-            days = 3 + self._chance_to_start.expovariate(1 / 7)
-            self.in_days(at, days, lambda at: self._start(application, at))
+        if self._chance_to_start.random() < 0.92:
+            first = offer.first_time(at + timedelta(days=self._chance_to_start.expovariate(1 / 8)))
+            if first is not None:
+                self.at(first, lambda at: self._start(application, offer, at))
+        else:
+            days = 4 + self._chance_to_start.expovariate(1 / 12)
+            reason = weighted(self._chance_to_start, {"no_time": 5, "not_for_me": 3, "other": 2})
+            self.in_days(at, days, lambda at: self._withdraw(application, at, reason))
         for other in self._replay.applications_by(application.volunteer):
             if other is not application and self._chance.random() < 0.6:
                 self.in_days(at, 1, partial(self._let_go, other))
-        if self._chance.random() < 0.07:
-            days = 7 + self._chance.expovariate(1 / 40)
-            reason = weighted(self._chance, {"no_time": 5, "not_for_me": 3, "other": 2})
-            self.in_days(at, days, lambda at: self._leave(application, at, reason))
 
-    def _start(self, application: Application, at: datetime) -> None:
-        self._move(Move.START, application, None, at)
+    def _start(self, application: Application, offer: Offer, at: datetime) -> None:
+        """They come for the first time, which the service takes note of; one day they stop."""
+        if states.target(State(application.state), Move.START) is None:
+            return
+        self._replay.make(Move.START, application, by=None, at=at)
+        chance = self._chance_to_start
+        if offer.sessions:
+            self.in_days(offer.sessions[-1][1], 2, lambda at: self._stop(application, offer, at))
+            return
+        earliest, latest = weighted(chance, STOPS)
+        reason = weighted(chance, WHY_STOPPED)
+        days = chance.uniform(earliest, latest)
+        self.in_days(at, days, lambda at: self._stop(application, offer, at, reason))
 
-    def _leave(self, application: Application, at: datetime, reason: str) -> None:
-        has_started = application.state == State.STARTED
-        self._move(Move.END if has_started else Move.WITHDRAW, application, None, at, reason=reason)
+    def _stop(
+        self, application: Application, offer: Offer, at: datetime, reason: str = "finished"
+    ) -> None:
+        """Their place ends: by the person, or by the group where that is the reason."""
+        if states.target(State(application.state), Move.END) is None:
+            return
+        by_group = reason in ("finished", "group_ended")
+        by = offer.member if by_group else self._acting[application.volunteer_id]
+        again = self._chance_to_start.random() < LOOKS_AGAIN
+        self._replay.make(Move.END, application, by=by, at=at, reason=reason, looks_again=again)
+
+    def _run_out(self, application: Application, at: datetime) -> None:
+        """Nobody said yes to the offer in time."""
+        if application.state == State.OFFERED:
+            self._replay.make(Move.LAPSE, application, by=None, at=at, reason="time_over")
 
     def _decline(self, application: Application, offer: Offer, at: datetime, reason: str) -> None:
         kind_words = words()["refusals"].get(reason, [OTHER_REFUSAL])
@@ -273,7 +364,8 @@ class Season:
         self._replay.make(move, application, by=by, at=at, reason=reason, words=words)
 
     def _close(self, offer: Offer, at: datetime) -> None:
-        self._replay.close(offer.opportunity, by=offer.member, at=at)
+        because = offer.closed_because
+        self._replay.close(offer.opportunity, because=because, by=offer.member, at=at)
 
 
 def _miles(seeker: Seeker, offer: Offer) -> float:

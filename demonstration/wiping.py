@@ -5,13 +5,46 @@ from django.db import models
 from accounts.models import AuditEntry, User
 from core.clock import now
 from demonstration.models import Loading
-from matching.models import RankingRun, Suggestion
-from opportunities.models import Opportunity, Organisation
-from placements.models import Application, TimedOffer, WaitingListEntry
+from desk.models import LetterBatch
+from matching.models import HiddenRole, PlacementRound, RankingRun, Suggestion
+from notifications.models import Notification
+from opportunities.models import (
+    CapacityLimit,
+    GroupInvitation,
+    JoinRequest,
+    Opportunity,
+    Organisation,
+    SavedSearch,
+)
+from placements.models import (
+    Application,
+    Attendance,
+    Block,
+    Concern,
+    HoursEntry,
+    Message,
+    TimedOffer,
+    WaitingListEntry,
+)
 from volunteers.models import Volunteer
 
-#: What else belongs to a person and a role, and has a trail of its own.
-_FOLLOWED: tuple[type[models.Model], ...] = (WaitingListEntry, TimedOffer, Suggestion)
+#: What else belongs to a person and a role, an application, a group or an account, and has a trail
+#: of its own.
+_OF_PAIRS: tuple[type[models.Model], ...] = (
+    WaitingListEntry,
+    TimedOffer,
+    Suggestion,
+    HiddenRole,
+)
+_OF_APPLICATIONS: tuple[type[models.Model], ...] = (Attendance, HoursEntry, Message)
+_OF_GROUPS: tuple[type[models.Model], ...] = (CapacityLimit, GroupInvitation, JoinRequest, Block)
+_OF_USERS: dict[type[models.Model], str] = {SavedSearch: "user", Notification: "recipient"}
+#: What stays when whom it is about goes: it goes here.
+_LEFT: dict[type[models.Model], tuple[str, ...]] = {
+    Concern: ("organisation", "reporter"),
+    PlacementRound: ("by",),
+    LetterBatch: ("by",),
+}
 
 
 def real_people() -> bool:
@@ -42,13 +75,25 @@ def wipe() -> None:
     of_theirs = models.Q(volunteer__in=volunteers) | models.Q(opportunity__in=roles)
     subjects: tuple[models.QuerySet, ...] = (
         *(applications, roles, volunteers, groups, users),
-        *(kind._default_manager.filter(of_theirs) for kind in _FOLLOWED),
+        *(kind._default_manager.filter(of_theirs) for kind in _OF_PAIRS),
+        *(kind._default_manager.filter(application__in=applications) for kind in _OF_APPLICATIONS),
+        *(kind._default_manager.filter(organisation__in=groups) for kind in _OF_GROUPS),
+        *(kind._default_manager.filter(**{f"{of}__in": users}) for kind, of in _OF_USERS.items()),
     )
+    left = []
+    for kind, columns in _LEFT.items():
+        theirs = models.Q()
+        for column in columns:
+            theirs |= models.Q(**{f"{column}__in": groups if column == "organisation" else users})
+        left.append(kind._default_manager.filter(theirs))
+    subjects = (*subjects, *left)
     for rows in subjects:
         AuditEntry.objects.filter(
             subject_type=rows.model._meta.model_name, subject_id__in=rows.values("pk")
         ).delete()
     made = list(users.values_list("pk", flat=True))
+    for rows in left:
+        rows.delete()
     groups.delete()
     Loading.objects.all().delete()
     User.objects.filter(pk__in=made).delete()

@@ -23,11 +23,19 @@ from placements import policies, states
 from placements.models import Application
 from placements.policies import Door
 from placements.services import applications, places
+from placements.services.catching_up import MOST_LATE
 from placements.states import Move, State
+from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 
 BATCH = 1000
 Status = Opportunity.Status
+CameBy = Application.CameBy
+#: What of a role follows the moves.
+_FOLLOWED = (
+    *("places_taken", "applications_pending"),
+    *("status", "closed_because", "catching_up_since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +75,34 @@ class Replay:
         volunteer: Volunteer,
         opportunity: Opportunity,
         message: str = "",
+        came_by: Application.CameBy = CameBy.ASKED,
+        has_place: bool = False,
         by: User | None,
         at: datetime,
     ) -> Application:
-        """As `applications.submit`, at a past time; the row has no id yet."""
+        """As `applications.submit`, at a past time; the row has no id yet. Who `has_place` comes
+        from the waiting list of a role that takes the first in line at once.
+        """
         self._go_on(at)
         policies.check_can_apply(self._door(volunteer, opportunity, at))
+        state = State.ACCEPTED if has_place else State.SUBMITTED
         application = Application(
             volunteer=volunteer,
             opportunity=opportunity,
-            state=State.SUBMITTED,
+            state=state,
             state_since=at,
             created_at=at,
+            answered_at=at if has_place else None,
             message=applications.written(message, field="message"),
+            came_by=came_by,
         )
-        self._count(opportunity, None, State.SUBMITTED)
+        self._count(opportunity, None, state)
         self._applications[volunteer.pk, opportunity.pk] = application
         self._of_role[opportunity.pk].append(application)
         self._of_person.setdefault(volunteer.pk, []).append(application)
-        self._note(application, "application.submitted", at, by, {"to": State.SUBMITTED.value})
+        self._follow_waiting(application, None, state, at)
+        how = {"came_by": came_by.value} if came_by else {}
+        self._note(application, f"application.{state.value}", at, by, {"to": state.value, **how})
         return application
 
     def make(
@@ -97,6 +114,7 @@ class Replay:
         at: datetime,
         reason: str = "",
         words: str = "",
+        looks_again: bool = True,
     ) -> None:
         """Make one move. Raises Conflict where the table does not have it or no place is left."""
         self._go_on(at)
@@ -106,21 +124,38 @@ class Replay:
         self._count(application.opportunity, before, after)
         for name, value in changes.items():
             setattr(application, name, value)
-        person = application.volunteer
-        waiting = applications.waiting_after(person.waiting_since, before, after, at=at)
-        if waiting != person.waiting_since:
-            person.waiting_since = waiting
-            self._placed[person.pk] = person
+        if looks_again or after in states.PLACED:
+            self._follow_waiting(application, before, after, at)
         details = applications.audit_details(before, after, reason)
         self._note(application, f"application.{after.value}", at, by, details)
+        if before in states.UNANSWERED and application.opportunity.catching_up_since is not None:
+            self.follow_late(application.opportunity, at=at)
 
-    def close(self, opportunity: Opportunity, *, by: User | None, at: datetime) -> None:
+    def follow_late(self, opportunity: Opportunity, *, at: datetime) -> None:
+        """Let a role pause by itself or go on, as `catching_up.follow`."""
+        self._go_on(at)
+        late = sum(
+            one.state in states.UNANSWERED and one.created_at < at - ANSWER_WITHIN
+            for one in self._of_role[opportunity.pk]
+        )
+        paused = opportunity.catching_up_since is not None
+        if paused and late < MOST_LATE:
+            opportunity.catching_up_since = None
+            self._note(opportunity, "opportunity.caught_up", at, None, {})
+        elif not paused and late >= MOST_LATE and opportunity.status != Status.CLOSED:
+            opportunity.catching_up_since = at
+            self._note(opportunity, "opportunity.catching_up", at, None, {})
+
+    def close(
+        self, opportunity: Opportunity, *, because: str = "", by: User | None, at: datetime
+    ) -> None:
         """Take a role off, and lapse what is unanswered on it."""
         self._go_on(at)
         if opportunity.status not in CLOSABLE:
             raise Conflict(_("This role is closed already."), code="wrong_status")
         opportunity.status = Status.CLOSED
-        self._note(opportunity, "opportunity.closed", at, by, {})
+        opportunity.closed_because = because
+        self._note(opportunity, "opportunity.closed", at, by, {"because": because})
         for application in self._of_role[opportunity.pk]:
             if application.state in states.origins(Move.LAPSE):
                 self.make(Move.LAPSE, application, by=None, at=at)
@@ -141,7 +176,7 @@ class Replay:
             role.updated_at = now()
         Opportunity.objects.bulk_update(
             self._roles.values(),
-            ["places_taken", "applications_pending", "status", "updated_at"],
+            [*_FOLLOWED, "updated_at"],
             batch_size=BATCH,
         )
         Volunteer.objects.bulk_update(self._placed.values(), ["waiting_since"], batch_size=BATCH)
@@ -166,6 +201,15 @@ class Replay:
         role.applications_pending += waiting
         if role.status in (Status.OPEN, Status.FULL):
             role.status = Status.OPEN if role.places_left else Status.FULL
+
+    def _follow_waiting(
+        self, application: Application, before: State | None, after: State, at: datetime
+    ) -> None:
+        person = application.volunteer
+        waiting = applications.waiting_after(person.waiting_since, before, after, at=at)
+        if waiting != person.waiting_since:
+            person.waiting_since = waiting
+            self._placed[person.pk] = person
 
     def _go_on(self, at: datetime) -> None:
         if self._last is not None and at < self._last:

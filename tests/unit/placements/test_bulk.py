@@ -15,7 +15,7 @@ from placements.models import Application
 from placements.services import applications
 from placements.services.bulk import Replay
 from placements.services.places import reconcile
-from placements.states import Move
+from placements.states import Move, State
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -198,3 +198,75 @@ def test_nobody_is_told_and_no_fact_is_stated(role: Opportunity, member: User) -
     assert replay.write() == replay.applications_of(role) == [one]
     assert not Fact.objects.exists()
     assert not Notification.objects.exists()
+
+
+def test_the_first_in_line_has_the_place_at_once_as_in_the_service(member: User) -> None:
+    group = OrganisationFactory()
+    live_role, past_role = (
+        OpportunityFactory(organisation=group, places=1, published_at=day(0)) for _ in range(2)
+    )
+    live = applications.begin(
+        volunteer=VolunteerFactory(),
+        opportunity=live_role,
+        state=State.ACCEPTED,
+        came_by=Application.CameBy.WAITING_LIST,
+        by=member,
+    )
+    replay = Replay([past_role])
+    past = replay.submit(
+        volunteer=VolunteerFactory(),
+        opportunity=past_role,
+        came_by=Application.CameBy.WAITING_LIST,
+        has_place=True,
+        by=member,
+        at=day(1),
+    )
+    replay.write()
+    assert seen(past) == seen(live)
+    assert past.came_by == "waiting_list"
+
+
+@pytest.mark.parametrize("looks_again", [True, False])
+def test_who_stops_waits_again_if_they_look_again(
+    looks_again: bool, role: Opportunity, member: User
+) -> None:
+    replay = Replay([role])
+    one = replay.submit(volunteer=VolunteerFactory(), opportunity=role, by=None, at=day(1))
+    replay.make(Move.ACCEPT, one, by=member, at=day(2))
+    replay.make(Move.END, one, by=member, at=day(9), reason="finished", looks_again=looks_again)
+    replay.write()
+    one.volunteer.refresh_from_db()
+    assert one.volunteer.waiting_since == (day(9) if looks_again else None)
+
+
+def test_a_role_pauses_by_itself_and_goes_on_when_people_are_answered(
+    role: Opportunity, member: User
+) -> None:
+    replay = Replay([role])
+    first, *_others = [
+        replay.submit(volunteer=VolunteerFactory(), opportunity=role, by=None, at=day(1))
+        for _ in range(3)
+    ]
+    replay.follow_late(role, at=day(10))
+    assert role.catching_up_since is None
+    replay.follow_late(role, at=day(12))
+    assert role.catching_up_since == day(12)
+    assert not replay.may_apply(VolunteerFactory(), role, day(13))
+    replay.make(Move.INVITE, first, by=member, at=day(14))
+    assert role.catching_up_since is None
+    replay.write()
+    trail = AuditEntry.objects.about(role).values_list("action", "at")
+    assert list(trail) == [
+        ("opportunity.catching_up", day(12)),
+        ("opportunity.caught_up", day(14)),
+    ]
+
+
+def test_a_role_is_closed_with_what_its_group_says(role: Opportunity, member: User) -> None:
+    replay = Replay([role])
+    replay.close(role, because="found", by=member, at=day(3))
+    replay.write()
+    role.refresh_from_db()
+    assert (role.status, role.closed_because) == ("closed", "found")
+    (entry,) = AuditEntry.objects.about(role)
+    assert entry.details == {"because": "found"}

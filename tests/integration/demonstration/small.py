@@ -1,0 +1,96 @@
+"""The small borough that the tests load, and the tables that it fills."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from accounts.models import AuditEntry, User
+from demonstration.borough import Loaded, load
+from demonstration.plan import Plan
+from desk.models import DeskNote, LetterBatch, Telling, WayToTell
+from equality.models import EqualityAnswers
+from matching.models import HiddenRole, Impression, PlacementRound, Suggestion
+from opportunities.models import (
+    CapacityLimit,
+    GroupInvitation,
+    JoinRequest,
+    Opportunity,
+    Organisation,
+    SavedSearch,
+    Session,
+)
+from placements.models import (
+    Application,
+    Attendance,
+    Block,
+    Concern,
+    HoursEntry,
+    Message,
+    StillGoing,
+    TimedOffer,
+    WaitingListEntry,
+)
+from volunteers.models import ParentRequest, Volunteer
+
+DAY = date(2026, 10, 30)
+SIZES = {"volunteers": 240, "organisations": 40, "opportunities": 60}
+MODELS = (
+    User,
+    Volunteer,
+    Organisation,
+    Opportunity,
+    Session,
+    Application,
+    WaitingListEntry,
+    TimedOffer,
+    Attendance,
+    HoursEntry,
+    StillGoing,
+    Message,
+    Block,
+    Concern,
+    Suggestion,
+    PlacementRound,
+    HiddenRole,
+    Impression,
+    SavedSearch,
+    CapacityLimit,
+    GroupInvitation,
+    JoinRequest,
+    ParentRequest,
+    EqualityAnswers,
+    DeskNote,
+    WayToTell,
+    Telling,
+    LetterBatch,
+    AuditEntry,
+)
+#: When each thing happened, which is all over by the day of the borough.
+TIMES: dict[Any, tuple[str, ...]] = {
+    Application: ("created_at", "answered_at", "started_at", "state_since"),
+    Attendance: ("recorded_at", "created_at"),
+    HoursEntry: ("confirmed_at", "created_at"),
+    StillGoing: ("asked_at", "answered_at"),
+    Message: ("sent_at", "read_at"),
+    TimedOffer: ("made_at", "ended_at"),
+    WaitingListEntry: ("joined_at", "ended_at"),
+    Suggestion: ("sent_at", "answered_at"),
+    CapacityLimit: ("at", "ended_at"),
+    Concern: ("created_at", "closed_at"),
+    SavedSearch: ("since", "told_at"),
+    ParentRequest: ("asked_at", "answered_at"),
+    HiddenRole: ("at",),
+    Telling: ("told_at",),
+}
+
+
+def plan(seed: int = 1, day: date = DAY) -> Plan:
+    return Plan(**SIZES, seed=seed, today=day)
+
+
+def quietly(rows: Iterable[Any], label: str) -> Iterable[Any]:
+    return rows
+
+
+def load_small(seed: int = 1, day: date = DAY, **options: Any) -> Loaded:
+    return load(plan(seed, day), progress=quietly, **options)
