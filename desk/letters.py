@@ -10,18 +10,18 @@ from accounts.models import User
 from core.clock import LONDON
 from core.dates import near_day
 from core.documents import pdf
-from desk.models import LetterBatch, Telling
+from desk.models import LetterBatch, Telling, WayToTell
 
 _TEMPLATE = Path(__file__).parent / "documents" / "letters.typ"
 
 
 def letters_of(batch: LetterBatch) -> bytes:
-    """Give the batch as PDF, the same whenever it is asked for: a page for each person who still
-    wants letters. Three queries.
+    """Give the batch as PDF, the same whenever it is asked for: a letter, with pages of its own,
+    for each person who still wants letters. One query.
     """
-    told = Telling.objects.filter(batch=batch).select_related(
-        "notification__recipient__way_to_tell"
-    )
+    told = Telling.objects.filter(
+        batch=batch, notification__recipient__way_to_tell__in=WayToTell.objects.writing()
+    ).select_related("notification__recipient__way_to_tell")
     of_person: dict[User, list[Telling]] = {}
     for telling in told.order_by("notification__recipient_id", "notification_id"):
         of_person.setdefault(telling.notification.recipient, []).append(telling)
@@ -29,11 +29,7 @@ def letters_of(batch: LetterBatch) -> bytes:
     return pdf(
         _TEMPLATE,
         {
-            "letters": [
-                _letter(person, tellings, day)
-                for person, tellings in of_person.items()
-                if _address(person)
-            ],
+            "letters": [_letter(person, tellings, day) for person, tellings in of_person.items()],
             "closing": _(
                 "You need no computer for any of this: call us or come to us, and we do it for "
                 "you. If something here is wrong, or you did not ask for it, tell us and we put it "
@@ -57,7 +53,7 @@ def letters_of(batch: LetterBatch) -> bytes:
 def _letter(person: User, tellings: list[Telling], day: str) -> dict[str, Any]:
     return {
         "name": str(person),
-        "address": _address(person),
+        "address": person.way_to_tell.postal_address.splitlines(),
         "day": day,
         "greeting": _("Dear %(name)s") % {"name": person.first_name or str(person)},
         "messages": [
@@ -68,8 +64,3 @@ def _letter(person: User, tellings: list[Telling], day: str) -> dict[str, Any]:
             for telling in tellings
         ],
     }
-
-
-def _address(person: User) -> list[str]:
-    way = getattr(person, "way_to_tell", None)
-    return way.postal_address.splitlines() if way else []

@@ -1,36 +1,23 @@
-"""What waits at the volunteer centre's desk: one list for each kind of work, longest first."""
+"""What waits at the volunteer centre's desk: one list for each kind of work."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import timedelta
+from typing import Final
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.clock import now
+from core.models import Fact
 from desk import untold
-from desk.models import DeskNote
+from desk.models import LetterBatch
+from desk.queue import Queue, Standing, standing_of
+from matching.models import PlacementRound, Suggestion
 from opportunities.models import Opportunity, Organisation
-from placements.models import Application
+from placements.models import Application, StillGoing
 from placements.states import UNANSWERED, State
 from placements.time_limits import ANSWER_WITHIN
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
 
 #: A group that lets so many people wait beyond the time for answers is called, whatever its record.
 MANY_UNANSWERED = 3
@@ -38,71 +25,9 @@ MANY_UNANSWERED = 3
 LOW_RECORD = 0.5
 #: A group that shows no role for so long is asked whether it needs people.
 IDLE_AFTER = timedelta(days=30)
-#: An offer that lapsed is looked at for so long.
+#: An offer or a suggestion that lapsed is looked at for so long.
 LAPSED_FOR = timedelta(days=30)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Queue:
-    """One list. Its `rows` have `since`: since when each waits; `subject` is what a note is about.
-
-    `task` says what to do with a row, `within` how long it may wait before it is late.
-    """
-
-    code: str
-    title: "StrPromise"
-    task: "StrPromise"
-    empty: "StrPromise"
-    subject: str
-    rows: Callable[[], QuerySet[Any]]
-    search: tuple[str, ...]
-    within: timedelta
-    #: Whether somebody is called about it, so that a note says how the call went.
-    by_phone: bool = False
-
-    def waiting(self) -> QuerySet[Any]:
-        """Give what waits now: without what is put aside until another day."""
-        return self.rows().filter(~Exists(self._aside()))
-
-    def put_aside(self) -> QuerySet[Any]:
-        """Give what is put aside until another day."""
-        return self.rows().filter(Exists(self._aside()))
-
-    def with_notes(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Load with each row its notes from this list, latest first, as `notes_here`."""
-        of_this = DeskNote.objects.filter(queue=self.code).select_related("by")
-        return rows.prefetch_related(Prefetch("desk_notes", queryset=of_this, to_attr="notes_here"))
-
-    def matching(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-        """Narrow rows to those that have all `words` somewhere in their names."""
-        for word in words.split():
-            some: Q = Q()
-            for column in self.search:
-                some |= Q(**{f"{column}__icontains": word})
-            rows = rows.filter(some)
-        return rows
-
-    def _aside(self) -> QuerySet[DeskNote]:
-        of_row = {self.subject: OuterRef("pk")}
-        return DeskNote.objects.putting_aside().filter(queue=self.code, **of_row)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a list stands: how many wait, the first of them since when, whether that is too long."""
-
-    queue: Queue
-    count: int
-    since: datetime | None
-    is_late: bool
-
-
-def standing_of(queue: Queue) -> Standing:
-    """Give how a list stands. One query."""
-    found = queue.waiting().order_by().aggregate(count=Count("pk"), first=Min("since"))
-    first: datetime | None = found["first"]
-    is_late = first is not None and now() - first > queue.within
-    return Standing(queue, found["count"], first, is_late)
+DAY = timedelta(days=1)
 
 
 def desk() -> list[Standing]:
@@ -115,27 +40,12 @@ def desk() -> list[Standing]:
 
 def _no_answer() -> QuerySet[Application]:
     """People whom a group has not answered within the time that we ask groups to keep."""
-    return (
-        Application.objects.filter(
-            state__in=sorted(UNANSWERED),
-            created_at__lt=now() - ANSWER_WITHIN,
-            held_move="",
-            volunteer__user__is_active=True,
-        )
-        .annotate(since=F("created_at"))
-        .select_related("volunteer__user", "opportunity__organisation")
-        .order_by("since", "pk")
+    return Application.objects.filter(
+        state__in=sorted(UNANSWERED),
+        created_at__lt=now() - ANSWER_WITHIN,
+        held_move="",
+        volunteer__user__is_active=True,
     )
-
-
-def _groups_to_verify() -> QuerySet[Organisation]:
-    groups = Organisation.objects.to_verify()
-    return groups.annotate(since=F("created_at")).order_by("since", "pk")
-
-
-def _roles_to_review() -> QuerySet[Opportunity]:
-    roles = Opportunity.objects.to_review().select_related("organisation")
-    return roles.annotate(since=F("updated_at")).order_by("since", "pk")
 
 
 def _silent_groups() -> QuerySet[Organisation]:
@@ -148,43 +58,57 @@ def _silent_groups() -> QuerySet[Organisation]:
         Organisation.objects.filter(suspended_at=None)
         .annotate(
             unanswered=Count("opportunities__applications", filter=late),
-            since=Min("opportunities__applications__created_at", filter=late),
+            first_asked=Min("opportunities__applications__created_at", filter=late),
         )
         .filter(
             Q(unanswered__gte=MANY_UNANSWERED) | Q(unanswered__gte=1, answered_share__lt=LOW_RECORD)
         )
-        .order_by("since", "pk")
     )
 
 
 def _no_match() -> QuerySet[User]:
     """People who wait for a role and whose prepared list is empty."""
-    return (
-        User.objects.filter(
-            is_active=True,
-            volunteer__paused_at=None,
-            volunteer__waiting_since__isnull=False,
-            volunteer__recommendation__role_ids="",
-        )
-        .annotate(since=F("volunteer__waiting_since"))
-        .select_related("volunteer__recommendation")
-        .order_by("since", "pk")
+    return User.objects.filter(
+        is_active=True,
+        volunteer__paused_at=None,
+        volunteer__waiting_since__isnull=False,
+        volunteer__recommendation__role_ids="",
     )
 
 
 def _lapsed_offers() -> QuerySet[Application]:
     """People who were offered a place, did not answer in time and wait for a role still."""
+    return Application.objects.filter(
+        state=State.LAPSED,
+        reason=Application.Reason.TIME_OVER,
+        state_since__gt=now() - LAPSED_FOR,
+        volunteer__user__is_active=True,
+        volunteer__waiting_since__isnull=False,
+    )
+
+
+def _lapsed_suggestions() -> QuerySet[User]:
+    """People who did not answer what the centre suggested to them, and wait for a role still."""
+    lapsed = Suggestion.objects.filter(
+        state=Suggestion.State.LAPSED, answer_by__gt=now() - LAPSED_FOR
+    ).order_by("-answer_by")
+    own = lapsed.filter(volunteer=OuterRef("volunteer"))
+    roles = lapsed.select_related("opportunity__organisation")
     return (
-        Application.objects.filter(
-            state=State.LAPSED,
-            reason=Application.Reason.TIME_OVER,
-            state_since__gt=now() - LAPSED_FOR,
-            volunteer__user__is_active=True,
-            volunteer__waiting_since__isnull=False,
-        )
-        .annotate(since=F("state_since"))
-        .select_related("volunteer__user", "opportunity__organisation")
-        .order_by("since", "pk")
+        User.objects.filter(Exists(own), is_active=True, volunteer__waiting_since__isnull=False)
+        .annotate(suggestion_over=Subquery(own.values("answer_by")[:1]))
+        .prefetch_related(Prefetch("volunteer__suggestions", queryset=roles, to_attr="lapsed"))
+    )
+
+
+def _feedback() -> QuerySet[Application]:
+    """Placements that ended with words of the person to the volunteer centre."""
+    said = StillGoing.objects.exclude(words="").order_by("-answered_at")
+    own = said.filter(application=OuterRef("pk"))
+    return (
+        Application.objects.filter(Exists(own))
+        .annotate(said_at=Subquery(own.values("answered_at")[:1]))
+        .prefetch_related(Prefetch("still_going", queryset=said, to_attr="said"))
     )
 
 
@@ -202,10 +126,14 @@ def _idle_groups() -> QuerySet[Organisation]:
     return (
         Organisation.objects.verified()
         .filter(~Exists(live))
-        .annotate(since=Coalesce(Subquery(latest), F("verified_at")))
-        .filter(since__lt=now() - IDLE_AFTER)
-        .order_by("since", "pk")
+        .annotate(idle_since=Coalesce(Subquery(latest), F("verified_at")))
+        .filter(idle_since__lt=now() - IDLE_AFTER)
     )
+
+
+def _drafts() -> QuerySet[PlacementRound]:
+    """Rounds of placements that were drawn up and neither sent nor thrown away."""
+    return PlacementRound.objects.counted().filter(sent_at=None)
 
 
 _GROUP = ("name",)
@@ -216,6 +144,7 @@ _APPLICATION = (
     "opportunity__title",
     "opportunity__organisation__name",
 )
+_OF_APPLICATION = ("volunteer__user", "opportunity__organisation")
 
 #: By their codes, in the order of what to do first.
 QUEUES: Final = {
@@ -226,10 +155,12 @@ QUEUES: Final = {
             title=_("People who had no answer"),
             task=_("Call the group, or suggest other roles to the person"),
             empty=_("Everybody who asked for a role was answered in time."),
+            found=_no_answer,
+            since="created_at",
+            loads=_OF_APPLICATION,
             subject="application",
-            rows=_no_answer,
             search=_APPLICATION,
-            within=ANSWER_WITHIN + timedelta(days=7),
+            within=ANSWER_WITHIN + 7 * DAY,
             by_phone=True,
         ),
         Queue(
@@ -237,10 +168,23 @@ QUEUES: Final = {
             title=_("Groups to check"),
             task=_("Check that the group is what it says"),
             empty=_("No new group waits to be checked."),
+            found=Organisation.objects.to_verify,
+            since="created_at",
             subject="group",
-            rows=_groups_to_verify,
             search=_GROUP,
-            within=timedelta(days=3),
+            within=3 * DAY,
+            by_phone=True,
+        ),
+        Queue(
+            code="renamed-groups",
+            title=_("Checked groups that changed their name or number"),
+            task=_("See whether the group is still what it says"),
+            empty=_("No checked group has changed its name or number."),
+            found=Organisation.objects.renamed,
+            since="renamed_at",
+            subject="group",
+            search=_GROUP,
+            within=3 * DAY,
             by_phone=True,
         ),
         Queue(
@@ -248,20 +192,23 @@ QUEUES: Final = {
             title=_("Roles to look at"),
             task=_("Read the role, then show it to people or send it back"),
             empty=_("No role waits to be looked at."),
+            found=Opportunity.objects.to_review,
+            since="updated_at",
+            loads=("organisation",),
             subject="role",
-            rows=_roles_to_review,
             search=("title", "organisation__name"),
-            within=timedelta(days=3),
+            within=3 * DAY,
         ),
         Queue(
             code="silent-groups",
             title=_("Groups that do not answer"),
             task=_("Call the group: people wait for it"),
             empty=_("No group leaves people waiting."),
+            found=_silent_groups,
+            since="first_asked",
             subject="group",
-            rows=_silent_groups,
             search=_GROUP,
-            within=ANSWER_WITHIN + timedelta(days=10),
+            within=ANSWER_WITHIN + 10 * DAY,
             by_phone=True,
         ),
         Queue(
@@ -269,21 +216,39 @@ QUEUES: Final = {
             title=_("Offers that lapsed"),
             task=_("Call the person: they did not answer an offer, and may not have seen it"),
             empty=_("Everybody who was offered a place answered."),
+            found=_lapsed_offers,
+            since="state_since",
+            loads=_OF_APPLICATION,
             subject="application",
-            rows=_lapsed_offers,
             search=_APPLICATION,
-            within=timedelta(days=7),
+            within=7 * DAY,
             by_phone=True,
+            ends_by_hand=True,
+        ),
+        Queue(
+            code="lapsed-suggestions",
+            title=_("Suggestions that nobody answered"),
+            task=_("Call the person: they may not have seen what you suggested"),
+            empty=_("Everybody answered what you suggested."),
+            found=_lapsed_suggestions,
+            since="suggestion_over",
+            loads=("volunteer",),
+            subject="person",
+            search=_PERSON,
+            within=7 * DAY,
+            by_phone=True,
+            ends_by_hand=True,
         ),
         Queue(
             code="calls",
             title=_("Calls to make"),
             task=_("Call people who have no email address, and tell them what is new"),
             empty=_("Everybody without an email address has been told what is new."),
+            found=untold.people_to_call,
+            since="first_untold",
             subject="person",
-            rows=untold.people_to_call,
             search=_PERSON,
-            within=timedelta(days=2),
+            within=2 * DAY,
             by_phone=True,
         ),
         Queue(
@@ -291,20 +256,57 @@ QUEUES: Final = {
             title=_("Letters to print"),
             task=_("Print the letters and post them"),
             empty=_("No letter waits to be printed."),
+            found=untold.people_to_write_to,
+            since="first_untold",
             subject="person",
-            rows=untold.people_to_write_to,
             search=_PERSON,
-            within=timedelta(days=2),
+            within=2 * DAY,
+        ),
+        Queue(
+            code="letters-to-post",
+            title=_("Letters to post"),
+            task=_("Post them, and say so here"),
+            empty=_("All letters that were put together are posted."),
+            found=LetterBatch.objects.to_post,
+            since="created_at",
+            loads=("by",),
+            within=DAY,
+        ),
+        Queue(
+            code="feedback",
+            title=_("What people wrote when they stopped"),
+            task=_("Read it, and do something about it where you can"),
+            empty=_("Nobody has written anything that you have not read."),
+            found=_feedback,
+            since="said_at",
+            loads=_OF_APPLICATION,
+            subject="application",
+            search=_APPLICATION,
+            within=14 * DAY,
+            by_phone=True,
+            ends_by_hand=True,
+        ),
+        Queue(
+            code="drafts",
+            title=_("Rounds not sent yet"),
+            task=_("Look at each, then send the round or throw it away"),
+            empty=_("Every round that was drawn up is sent."),
+            found=_drafts,
+            since="created_at",
+            loads=("by", "role"),
+            within=3 * DAY,
         ),
         Queue(
             code="no-match",
             title=_("People with no match"),
             task=_("Talk with the person about what would open more"),
             empty=_("Everybody who waits has at least one role on their list."),
+            found=_no_match,
+            since="volunteer__waiting_since",
+            loads=("volunteer__recommendation",),
             subject="person",
-            rows=_no_match,
             search=_PERSON,
-            within=timedelta(days=14),
+            within=14 * DAY,
             by_phone=True,
         ),
         Queue(
@@ -312,11 +314,24 @@ QUEUES: Final = {
             title=_("Groups without a role"),
             task=_("Ask the group whether it needs people, or what stops it"),
             empty=_("Every checked group has shown a role within the last 30 days."),
+            found=_idle_groups,
+            since="idle_since",
             subject="group",
-            rows=_idle_groups,
             search=_GROUP,
-            within=timedelta(days=90),
+            within=90 * DAY,
             by_phone=True,
+        ),
+        Queue(
+            code="jobs",
+            title=_("Failed jobs"),
+            task=_("See what went wrong, and try them again when the cause is mended"),
+            empty=_("No job has failed."),
+            found=Fact.objects.set_aside,
+            since="finished_at",
+            subject="job",
+            search=("kind", "last_error"),
+            within=DAY,
+            ends_by_hand=True,
         ),
     )
 }

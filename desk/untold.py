@@ -8,7 +8,7 @@ from notifications.models import Notification
 
 
 def messages() -> QuerySet[Notification]:
-    """Give the messages that have to be told, oldest first."""
+    """Give the messages that have to be told and stand in no letter, oldest first."""
     return (
         Notification.objects.filter(recipient__email=None, recipient__is_active=True, telling=None)
         .exclude(text_state__in=[Notification.Text.WAITING, Notification.Text.SENT])
@@ -17,7 +17,9 @@ def messages() -> QuerySet[Notification]:
 
 
 def people_to_call() -> QuerySet[User]:
-    """Give the people who have to be called, with `since` and their messages as `untold`."""
+    """Give the people who have to be called, with their messages as `untold` and the time of the
+    first of these as `first_untold`; the longest wait first.
+    """
     return _people().exclude(way_to_tell__way=WayToTell.Way.LETTER)
 
 
@@ -32,7 +34,7 @@ def _people() -> QuerySet[User]:
     first = own.values("recipient").annotate(first=Min("created_at")).values("first")
     return (
         User.objects.filter(Exists(own), email=None, is_active=True)
-        .annotate(since=Subquery(first))
+        .annotate(first_untold=Subquery(first))
         .prefetch_related(Prefetch("notifications", queryset=messages(), to_attr="untold"))
-        .order_by("since", "pk")
+        .order_by("first_untold", "pk")
     )

@@ -7,27 +7,33 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
-from core.models import TimeStampedModel
+from core.models import Fact, TimeStampedModel
 from core.models.words import WordsField
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application
 
 #: What a note can be about: one of these.
-SUBJECTS = ("person", "group", "role", "application")
+SUBJECTS = ("person", "group", "role", "application", "job")
 
 
 class DeskNoteQuerySet(models.QuerySet["DeskNote"]):
     def putting_aside(self) -> Self:
-        """Notes that keep their subject off a list today."""
+        """Notes that keep their subject off a list until another day."""
         return self.filter(look_again_on__gt=today())
+
+    def being_done(self) -> Self:
+        """Notes that say that nothing is left to do about their subject."""
+        return self.filter(is_done=True)
 
 
 class DeskNote(TimeStampedModel):
-    """One note, about one person, group, role or application; read by the volunteer centre alone.
+    """One note, about one person, group, role, application or job; read by the volunteer centre
+    alone.
 
     `queue` is the list from which it was written (`desk.queues`), '' for a note on the subject's
-    own page. Until `look_again_on` the subject stays off that list. `outcome` is set where somebody
-    called. What is written about a person goes when the person does.
+    own page. Until `look_again_on` the subject stays off that list; with `is_done` for good, unless
+    the same happens anew. `outcome` is set where somebody called. What is written about a person
+    goes when the person does.
     """
 
     class Outcome(models.TextChoices):
@@ -53,12 +59,16 @@ class DeskNote(TimeStampedModel):
     application = models.ForeignKey(
         Application, null=True, blank=True, on_delete=models.CASCADE, related_name="desk_notes"
     )
+    job = models.ForeignKey(
+        Fact, null=True, blank=True, on_delete=models.CASCADE, related_name="desk_notes"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     words = WordsField(blank=True, max_length=1000)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     look_again_on = models.DateField(null=True, blank=True)
+    is_done = models.BooleanField(default=False)
 
     objects = DeskNoteQuerySet.as_manager()
 

@@ -1,5 +1,7 @@
 """How people without an email address are told what the service has to say to them."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from core.models import TimeStampedModel
 from core.models.words import WordsField
 from notifications.models import Notification
+
+
+class WayToTellQuerySet(models.QuerySet["WayToTell"]):
+    def writing(self) -> Self:
+        """Of people who are written to: the others have an email address, want calls, or are
+        suspended."""
+        letter = WayToTell.Way.LETTER
+        return self.filter(way=letter, user__email=None, user__is_active=True)
 
 
 class WayToTell(TimeStampedModel):
@@ -26,6 +36,8 @@ class WayToTell(TimeStampedModel):
     way = models.CharField(max_length=6, choices=Way, default=Way.CALL)
     postal_address = WordsField(blank=True, max_length=300)
 
+    objects = WayToTellQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -39,12 +51,21 @@ class WayToTell(TimeStampedModel):
         return f"{self.user_id} {self.way}"
 
 
+class LetterBatchQuerySet(models.QuerySet["LetterBatch"]):
+    def to_post(self) -> Self:
+        """Letters that were put together and are not posted yet, as far as anybody said."""
+        return self.filter(posted_at=None)
+
+
 class LetterBatch(TimeStampedModel):
-    """Letters that were printed together."""
+    """Letters that were put together to be printed; `posted_at` once somebody said so."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    posted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -55,19 +76,30 @@ class LetterBatch(TimeStampedModel):
 
 
 class Telling(models.Model):
-    """That a person without an email address was told one message: once, by call or by letter."""
+    """That a person without an email address is told one message: once, by call or by letter.
+
+    `told_at` is null while the letter that it stands in is not posted.
+    """
 
     notification = models.OneToOneField(
         Notification, on_delete=models.CASCADE, related_name="telling"
     )
     way = models.CharField(max_length=6, choices=WayToTell.Way)
-    told_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     batch = models.ForeignKey(
         LetterBatch, null=True, blank=True, on_delete=models.CASCADE, related_name="tellings"
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="telling_waits_in_a_letter",
+                condition=models.Q(told_at__isnull=False) | models.Q(batch__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.notification_id} {self.way}"

@@ -1,9 +1,10 @@
 """Tell people without an email address what the service has for them: by call, or by letter."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -42,6 +43,8 @@ def choose(*, person: User, way: str, postal_address: str = "", by: User) -> Way
     chosen.way, chosen.postal_address = way, address
     received.check(chosen)
     chosen.save()
+    if way != Way.LETTER:
+        _take_out_of_letters(person)
     audit.record(by=by, action="person.way_to_tell", subject=person, way=way)
     return chosen
 
@@ -51,6 +54,12 @@ def forget(*, person: User) -> None:
     """Delete the postal address of somebody who has an email address now. Safe to repeat."""
     if WayToTell.objects.filter(user=person).delete()[0]:
         audit.record(by=None, action="person.postal_address_deleted", subject=person)
+    _take_out_of_letters(person)
+
+
+def _take_out_of_letters(person: User) -> None:
+    """What stands in a letter that is not posted has not been told: it waits again."""
+    Telling.objects.filter(notification__recipient=person, told_at=None).delete()
 
 
 @transaction.atomic
@@ -73,7 +82,8 @@ def called(*, person: User, outcome: str, up_to: int, words: str = "", by: User)
 
 @transaction.atomic
 def print_letters(*, by: User) -> LetterBatch:
-    """Take today's letters out of the list, to be printed: one for each person.
+    """Put today's letters together, to be printed: one for each person. They count as told once
+    they are `posted`.
 
     Raises Conflict where there is none. Two people who press at once print each letter once.
     """
@@ -84,19 +94,68 @@ def print_letters(*, by: User) -> LetterBatch:
     if not messages:
         raise Conflict(_("No letter waits to be printed."), code="no_letters")
     batch = LetterBatch.objects.create(by=by)
-    _tell(messages, way=Way.LETTER, by=by, batch=batch)
+    Telling.objects.bulk_create(
+        Telling(notification=one, way=Way.LETTER, by=by, batch=batch) for one in messages
+    )
     audit.record(by=by, action="letters.printed", subject=batch, people=len(people))
     return batch
 
 
-def _tell(
-    messages: Iterable[Notification], *, way: Way, by: User, batch: LetterBatch | None = None
-) -> None:
+@transaction.atomic
+def posted(*, batch: LetterBatch, by: User) -> None:
+    """Say that letters are in the post: their people have been told. Whoever wants no letters any
+    more is told another way. Raises Conflict where that was said before.
+    """
     at = now()
-    told = list(messages)
-    Telling.objects.bulk_create(
-        [Telling(notification=one, way=way, told_at=at, by=by, batch=batch) for one in told]
+    _move(batch, {"posted_at": None}, {"posted_at": at})
+    in_it = Telling.objects.filter(batch=batch)
+    in_it.exclude(notification__recipient__in=WayToTell.objects.writing().values("user")).delete()
+    _have_told(in_it.select_related("notification"), at=at, by=by)
+    audit.record(by=by, action="letters.posted", subject=batch)
+
+
+@transaction.atomic
+def not_posted(*, batch: LetterBatch, by: User) -> None:
+    """Take back that letters are posted. Raises Conflict where nobody said so."""
+    _move(batch, {"posted_at__isnull": False}, {"posted_at": None})
+    Telling.objects.filter(batch=batch).update(told_at=None)
+    audit.record(by=by, action="letters.not_posted", subject=batch)
+
+
+@transaction.atomic
+def put_back(*, batch: LetterBatch, by: User) -> None:
+    """Take letters that are not posted apart: their messages wait to be printed again. Raises
+    Conflict where they are posted.
+    """
+    _move(batch, {"posted_at": None}, {})
+    audit.record(by=by, action="letters.put_back", subject=batch)
+    batch.delete()
+
+
+def _move(batch: LetterBatch, if_: dict[str, object], then: dict[str, object]) -> None:
+    """Change a batch that is as `if_` says, and lock it. Raises Conflict where it is not."""
+    found = LetterBatch.objects.filter(pk=batch.pk, **if_)
+    if not found.update(**then, updated_at=now()):
+        raise Conflict(_("Somebody was quicker: look at the letters again."), code="wrong_state")
+    batch.refresh_from_db()
+
+
+def _tell(messages: Iterable[Notification], *, way: Way, by: User) -> None:
+    at = now()
+    told = Telling.objects.bulk_create(
+        Telling(notification=one, way=way, told_at=at, by=by) for one in messages
     )
+    _record(told, by=by)
+
+
+def _have_told(tellings: QuerySet[Telling], *, at: datetime, by: User) -> None:
+    told = list(tellings)
+    tellings.update(told_at=at, by=by)
+    _record(told, by=by)
+
+
+def _record(told: Iterable[Telling], *, by: User) -> None:
     audit.record_many(
-        audit.entry(by=by, action="notification.told", subject=one, way=way.value) for one in told
+        audit.entry(by=by, action="notification.told", subject=one.notification, way=one.way)
+        for one in told
     )

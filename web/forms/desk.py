@@ -55,7 +55,7 @@ class NarrowForm(forms.Form):
         choices=[
             ("", _("All that wait")),
             ("late", _("Only those that wait too long")),
-            ("aside", _("Put aside until later")),
+            ("aside", _("Put aside until later, or done")),
         ],
         required=False,
         widget=forms.Select(attrs={"class": "govuk-select"}),
@@ -63,7 +63,14 @@ class NarrowForm(forms.Form):
 
 
 class NoteForm(PageForm):
-    """What the desk notes about something that waits, and when it looks again."""
+    """What the desk notes about something that waits, and when it looks again.
+
+    `by_phone`: whether somebody is called about it; `has_list`: whether it stands on a list;
+    `can_end`: whether it stays there until somebody says that it is done.
+    """
+
+    #: For `days`: it need not be on the list again.
+    DONE = "done"
 
     outcome = forms.ChoiceField(
         label=_("Did you call?"),
@@ -83,7 +90,7 @@ class NoteForm(PageForm):
         required=False,
         widget=forms.Textarea,
     )
-    days = forms.TypedChoiceField(
+    days = forms.ChoiceField(
         label=_("When should it be on the list again?"),
         choices=[
             ("0", _("Leave it on the list")),
@@ -91,14 +98,23 @@ class NoteForm(PageForm):
             ("3", _("In 3 days")),
             ("7", _("In a week")),
             ("30", _("In a month")),
+            (DONE, _("Never: it is done")),
         ],
-        coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when it should be on the list again.")},
     )
 
-    def __init__(self, *args: Any, by_phone: bool, has_list: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        by_phone: bool,
+        has_list: bool = True,
+        can_end: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not can_end:
+            self.fields["days"].choices = self.fields["days"].choices[:-1]  # type: ignore[attr-defined]
         if not by_phone:
             del self.fields["outcome"]
         if not has_list:
@@ -113,11 +129,28 @@ class NoteForm(PageForm):
         return Layout(*(field for name, field in fields.items() if name in self.fields))
 
 
-class FindGroupForm(forms.Form):
-    """Looks for a group by a part of its name."""
+class FindRoleForm(forms.Form):
+    """Looks for a role by its name or its group's."""
 
     q = forms.CharField(
-        label=_("Find a group"),
+        label=_("Name of a role or group"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input"}),
+    )
+    show = forms.ChoiceField(
+        label=_("Show"),
+        choices=[("", _("Roles that need people")), ("all", _("All roles"))],
+        required=False,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+
+
+class FindGroupForm(forms.Form):
+    """Looks for a group by what a caller says of it."""
+
+    q = forms.CharField(
+        label=_("Name, number, phone, email address or a person of the group"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-20"}),

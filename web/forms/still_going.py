@@ -13,7 +13,7 @@ class StoppedForm(EndForm):
 
     words = forms.CharField(
         label=_("Would you like to say more? (optional)"),
-        help_text=_("We keep it with your answer. The group reads it only if you tick the box."),
+        help_text=_("The volunteer centre reads it. The group reads it only if you tick the box."),
         required=False,
         max_length=WORDS_LENGTH,
         widget=forms.Textarea,

@@ -1,6 +1,9 @@
+import json
 from datetime import timedelta
 
 import pytest
+import typst
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry
@@ -90,6 +93,7 @@ def test_letters_are_put_together_once_and_can_be_printed_again(broker):
     batch = telling.print_letters(by=broker)
 
     assert batch.tellings.count() == 3
+    assert not batch.tellings.filter(told_at__isnull=False).exists()
     assert not QUEUES["letters"].waiting().exists()
     with pytest.raises(Conflict):
         telling.print_letters(by=broker)
@@ -127,3 +131,87 @@ def test_the_postal_address_goes_when_it_is_not_needed_and_with_the_person(broke
 
     LetterWriterFactory().user.delete()
     assert not WayToTell.objects.exists()
+
+
+def test_who_gets_a_letter_is_told_once_it_is_posted_and_that_can_be_taken_back(broker):
+    message_to(LetterWriterFactory().user, "a")
+    batch = telling.print_letters(by=broker)
+    assert list(QUEUES["letters-to-post"].waiting()) == [batch]
+    assert not AuditEntry.objects.filter(action="notification.told").exists()
+
+    telling.posted(batch=batch, by=broker)
+
+    assert batch.posted_at is not None
+    assert batch.tellings.get().told_at == batch.posted_at
+    assert AuditEntry.objects.filter(action="notification.told").count() == 1
+    assert not QUEUES["letters-to-post"].waiting().exists()
+    with pytest.raises(Conflict):
+        telling.posted(batch=batch, by=broker)
+    telling.not_posted(batch=batch, by=broker)
+    assert batch.tellings.get().told_at is None
+    assert list(QUEUES["letters-to-post"].waiting()) == [batch]
+    with pytest.raises(Conflict):
+        telling.not_posted(batch=batch, by=broker)
+
+
+def test_letters_that_are_taken_apart_wait_again_but_not_those_in_the_post(broker):
+    person = LetterWriterFactory().user
+    message_to(person, "a")
+    batch = telling.print_letters(by=broker)
+
+    telling.put_back(batch=batch, by=broker)
+
+    assert list(QUEUES["letters"].waiting()) == [person]
+    again = telling.print_letters(by=broker)
+    telling.posted(batch=again, by=broker)
+    with pytest.raises(Conflict):
+        telling.put_back(batch=again, by=broker)
+    assert again.tellings.count() == 1
+
+
+def test_who_wants_calls_meanwhile_is_called_and_who_is_suspended_gets_no_letter(broker):
+    caller, closed, stays = (LetterWriterFactory().user for _ in range(3))
+    for person in (caller, closed, stays):
+        message_to(person, f"to {person.pk}")
+    batch = telling.print_letters(by=broker)
+
+    telling.choose(person=caller, way="call", by=broker)
+    closed.is_active = False
+    closed.save()
+
+    assert to_call() == [(caller, [f"to {caller.pk}"])]
+    assert b"/Type/Pages/Count 1/" in letters_of(batch)
+    telling.posted(batch=batch, by=broker)
+    assert Telling.objects.get().notification.recipient == stays
+
+
+def test_each_letter_has_pages_of_its_own():
+    """The number on a page is that within its letter: read where Typst sets it."""
+    source = (
+        '#import "/desk/documents/letters.typ": number-in-letter\n'
+        "#set page(footer: context [#metadata(number-in-letter()) <number>])\n"
+        "#let letter(pages) = [#metadata(1) <letter>"
+        "#for page in range(pages - 1) [x #pagebreak()] x #metadata(1) <letter-end>]\n"
+        "#letter(1) #pagebreak() #letter(2) #pagebreak() #letter(1)"
+    )
+    found = typst.query(
+        source.encode(),
+        "<number>",
+        field="value",
+        root=settings.BASE_DIR,
+        sys_inputs={
+            "data": json.dumps(
+                {
+                    "letters": [],
+                    "closing": "",
+                    "centre": [],
+                    "title": "t",
+                    "site": "s",
+                    "language": "en",
+                    "direction": "ltr",
+                }
+            )
+        },
+    )
+
+    assert json.loads(found) == ["1 / 1", "1 / 2", "2 / 2", "1 / 1"]

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from core.outbox import selectors as outbox
 from desk import queues
-from opportunities.models import Organisation
 from placements.models import Concern
+from web.forms.desk_people import FindPersonForm
 from web.group_access import BrokerRequired
 
 #: Of the open concerns so many stand on the first page, urgent ones first.
@@ -29,7 +28,6 @@ class Desk(BrokerRequired, TemplateView):
             quiet=[standing for standing in standings if not standing.count],
             concerns=concerns[:CONCERNS_LISTED],
             concerns_count=concerns.count(),
-            renamed=Organisation.objects.renamed(),
-            jobs_failed=outbox.set_aside().count(),
+            find=FindPersonForm(),
             **kwargs,
         )

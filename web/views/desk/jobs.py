@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
-from django.views.generic import ListView
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
 
 from accounts.services import jobs
-from core.models import Fact
 from core.outbox import selectors as outbox
+from desk.queue import standing_of
+from desk.queues import QUEUES
+from desk.services.jobs import retry_all
 from matching.selectors import latest_runs
 from matching.services import runs
 from web.group_access import BrokerRequired, person_of
@@ -18,19 +19,17 @@ from web.views.page import ActionButton
 RUNS_LISTED = 5
 
 
-class DeskJobs(BrokerRequired, ListView):
-    """Jobs that failed, latest first; what waits; the latest rankings of everybody."""
+class DeskJobs(BrokerRequired, TemplateView):
+    """How the work in the background stands, and the latest rankings of everybody."""
 
     template_name = "web/desk/jobs.html"
-    context_object_name = "jobs"
-    paginate_by = 25
-
-    def get_queryset(self) -> QuerySet[Fact]:
-        return outbox.set_aside()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            runs=latest_runs(RUNS_LISTED), backlog=outbox.backlog(), **kwargs
+            failed=standing_of(QUEUES["jobs"]),
+            runs=latest_runs(RUNS_LISTED),
+            backlog=outbox.backlog(),
+            **kwargs,
         )
 
 
@@ -51,4 +50,20 @@ class JobRetry(BrokerRequired, ActionButton):
         jobs.retry(fact_id=self.kwargs["job_id"], by=person_of(self.request))
 
     def next_page(self) -> str:
-        return reverse("web:desk-jobs")
+        return reverse("web:desk-queue", args=["jobs"])
+
+
+class JobRetryAll(BrokerRequired, ActionButton):
+    tried = 0
+
+    def perform(self) -> None:
+        self.tried = retry_all(by=person_of(self.request))
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return ngettext(
+            "%(count)s job is tried again.", "%(count)s jobs are tried again.", self.tried
+        ) % {"count": self.tried}
+
+    def next_page(self) -> str:
+        return reverse("web:desk-queue", args=["jobs"])

@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
-from django.views.generic import ListView
 
 from opportunities.models import CapacityLimit
-from web.group_access import BrokerRequired
+from web.views.desk.lists import DeskList
 
 
-class DeskLimits(BrokerRequired, ListView):
+class DeskLimits(DeskList):
     """Reasons added up over groups, most groups first, and what each said."""
 
     template_name = "web/desk/limits.html"
     context_object_name = "limits"
-    paginate_by = 25
 
     def get_queryset(self) -> QuerySet[CapacityLimit]:
         return CapacityLimit.objects.standing().select_related("organisation", "opportunity")

@@ -10,13 +10,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView
 
 from core.clock import now, today
-from desk.queues import QUEUES, Queue
+from core.models import Fact
+from desk.queue import Queue
+from desk.queues import QUEUES
 from desk.services import notes
 from web.forms.desk import NarrowForm, NoteForm
 from web.group_access import BrokerRequired, person_of
+from web.templatetags.jobs import work_of
+from web.views.desk.lists import DeskList
 from web.views.page import ActionButton, QuestionPage
 
 
@@ -24,6 +27,7 @@ class QueueRequired(BrokerRequired):
     """A page about one list of the desk; gives `self.queue`."""
 
     queue: Queue
+    request: HttpRequest
     kwargs: dict[str, Any]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -34,15 +38,17 @@ class QueueRequired(BrokerRequired):
         return super().dispatch(request, *args, **kwargs)
 
     def queue_address(self) -> str:
-        return reverse("web:desk-queue", args=[self.queue.code])
+        """Give the list's address, with the page and the words from which somebody came."""
+        address = reverse("web:desk-queue", args=[self.queue.code])
+        came_from = self.request.GET.urlencode()
+        return f"{address}?{came_from}" if came_from else address
 
 
-class QueuePage(QueueRequired, ListView):
+class QueuePage(QueueRequired, DeskList):
     """What waits on one list, longest first; on request what is put aside."""
 
     template_name = "web/desk/queue.html"
     context_object_name = "rows"
-    paginate_by = 25
     form: NarrowForm
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -71,6 +77,8 @@ class RowRequired(QueueRequired):
     row: Any
 
     def prepare(self) -> None:
+        if not self.queue.subject:
+            raise Http404
         kind = self.queue.rows().model
         self.row = get_object_or_404(kind, pk=self.kwargs["row"])
 
@@ -88,17 +96,20 @@ class QueueNote(RowRequired, QuestionPage):
     done = gettext_lazy("Noted.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by_phone": self.queue.by_phone}
+        of_list = {"by_phone": self.queue.by_phone, "can_end": self.queue.ends_by_hand}
+        return super().get_form_kwargs() | of_list
 
     def perform(self, form: forms.Form) -> None:
         days = form.cleaned_data["days"]
+        is_done = days == NoteForm.DONE
         notes.write(
             about=self.row,
             by=person_of(self.request),
             queue=self.queue.code,
             words=form.cleaned_data["words"],
             outcome=form.cleaned_data.get("outcome", ""),
-            look_again_on=today() + timedelta(days=days) if days else None,
+            look_again_on=None if is_done or days == "0" else today() + timedelta(days=int(days)),
+            is_done=is_done,
         )
 
     def back(self) -> str:
@@ -122,7 +133,7 @@ class QueueBringBack(RowRequired, ActionButton):
 
 
 def _name_of(row: Any) -> str:
-    """Give what the page calls a row: an application by its person and role."""
+    """Give what the page calls a row: an application by its person and role, a job by its work."""
     if hasattr(row, "volunteer_id"):
         return f"{row.volunteer.user}: {row.opportunity}"
-    return str(row)
+    return work_of(row.kind) if isinstance(row, Fact) else str(row)

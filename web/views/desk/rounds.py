@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from core.places.wards import ward_name
 from matching import selectors
@@ -20,18 +20,18 @@ from volunteers.models import Volunteer
 from web.forms.base import PageForm
 from web.forms.rounds import RoundForm, SwapForm
 from web.group_access import BrokerRequired, person_of
+from web.views.desk.lists import DeskList
 from web.views.desk.roles import DeskRoleRequired
 from web.views.page import ActionButton, QuestionPage
 
 PER_PAGE = 25
 
 
-class RoundList(BrokerRequired, ListView):
+class RoundList(DeskList):
     """All rounds, newest first, with what came of each."""
 
     template_name = "web/rounds/list.html"
     context_object_name = "rounds"
-    paginate_by = PER_PAGE
 
     def get_queryset(self) -> QuerySet[PlacementRound]:
         return selectors.rounds()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +19,7 @@ from desk.services import telling
 from notifications.models import Notification
 from web.forms.desk_people import CallForm
 from web.group_access import BrokerRequired, person_of
+from web.views.desk.lists import DeskList
 from web.views.desk.people import PersonQuestion
 from web.views.page import ActionButton
 
@@ -56,7 +58,7 @@ class Call(PersonQuestion):
 
 
 class PrintLetters(BrokerRequired, ActionButton):
-    """Takes today's letters off the list, and leads to them."""
+    """Puts today's letters together, and leads to them."""
 
     batch: LetterBatch | None = None
 
@@ -69,24 +71,75 @@ class PrintLetters(BrokerRequired, ActionButton):
         return reverse("web:desk-letters", args=[self.batch.pk])
 
 
-class Letters(BrokerRequired, TemplateView):
-    """Letters that were printed together: to whom, and the document."""
+class AllLetters(DeskList):
+    """Letters that were put together, latest first, posted or not."""
+
+    template_name = "web/desk/all_letters.html"
+    context_object_name = "batches"
+
+    def get_queryset(self) -> QuerySet[LetterBatch]:
+        people = Count("tellings__notification__recipient", distinct=True)
+        return LetterBatch.objects.annotate(people=people).select_related("by").order_by("-pk")
+
+
+class LettersRequired(BrokerRequired):
+    """A page about letters that were put together; gives `self.batch`."""
+
+    batch: LetterBatch
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        batches = LetterBatch.objects.select_related("by")
+        self.batch = get_object_or_404(batches, pk=self.kwargs["batch_id"])
+
+    def next_page(self) -> str:
+        return reverse("web:desk-letters", args=[self.batch.pk])
+
+
+class Letters(LettersRequired, TemplateView):
+    """Letters that were put together: to whom, the document, whether they are posted."""
 
     template_name = "web/desk/letters.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        batch = get_object_or_404(LetterBatch, pk=self.kwargs["batch_id"])
-        people = User.objects.filter(notifications__telling__batch=batch).distinct()
-        return super().get_context_data(batch=batch, people=people.order_by("pk"), **kwargs)
+        people = User.objects.filter(notifications__telling__batch=self.batch).distinct()
+        return super().get_context_data(batch=self.batch, people=people.order_by("pk"), **kwargs)
 
 
-class LettersDocument(BrokerRequired, View):
+class LettersPosted(LettersRequired, ActionButton):
+    done = gettext_lazy("Noted: the letters are posted, and their people have been told.")
+
+    def perform(self) -> None:
+        telling.posted(batch=self.batch, by=person_of(self.request))
+
+
+class LettersNotPosted(LettersRequired, ActionButton):
+    done = gettext_lazy("Noted: the letters are not posted yet.")
+
+    def perform(self) -> None:
+        telling.not_posted(batch=self.batch, by=person_of(self.request))
+
+
+class LettersPutBack(LettersRequired, ActionButton):
+    done = gettext_lazy("Taken apart. What was to be told is on the lists again.")
+    is_gone = False
+
+    def perform(self) -> None:
+        telling.put_back(batch=self.batch, by=person_of(self.request))
+        self.is_gone = True
+
+    def next_page(self) -> str:
+        if self.is_gone:
+            return reverse("web:desk-queue", args=[telling.LETTERS])
+        return super().next_page()
+
+
+class LettersDocument(LettersRequired, View):
     """The letters as PDF."""
 
     http_method_names = ["get"]
 
     def get(self, request: Any, batch_id: int) -> HttpResponse:
-        batch = get_object_or_404(LetterBatch, pk=batch_id)
-        answer = HttpResponse(letters_of(batch), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="letters-{batch.pk}.pdf"'
+        answer = HttpResponse(letters_of(self.batch), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="letters-{batch_id}.pdf"'
         return answer
