@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.models import User
 from core.errors import NotAllowed, NotFound
+from desk.services import acted
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from web.access import SignedIn
@@ -39,10 +40,12 @@ class GroupRequired(SignedIn):
         except NotAllowed as error:
             messages.error(request, error.message)
             return redirect("web:group-detail", group_id=self.group.pk)
-        if request.user.is_broker:
-            request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
         self.prepare()
-        return super().dispatch(request, *args, **kwargs)
+        if not request.user.is_broker:
+            return super().dispatch(request, *args, **kwargs)
+        request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
+        with acted.and_told(self.group, by=request.user):
+            return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
         """Read what else the page is about. May raise Http404."""

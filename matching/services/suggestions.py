@@ -141,15 +141,19 @@ def follow_application(*, application: Application) -> None:
 
 
 def end_unanswered() -> int:
-    """End the suggestions that nobody answered in a week; give how many. Safe to run again."""
+    """End the suggestions that nobody answered in a week, and tell their people; give how many.
+    Their groups never heard of them. Safe to run again.
+    """
     ended = 0
-    for suggestion in Suggestion.objects.filter(state=State.SENT, answer_by__lte=now()):
+    over = Suggestion.objects.filter(state=State.SENT, answer_by__lte=now())
+    for suggestion in over.select_related("volunteer__user", "opportunity__organisation"):
         with transaction.atomic():
             if Suggestion.objects.filter(pk=suggestion.pk, state=State.SENT).update(
                 state=State.LAPSED, updated_at=now()
             ):
                 suggestion.state = State.LAPSED
                 _record(suggestion, by=None)
+                _tell_over(suggestion)
                 ended += 1
     return ended
 
@@ -205,4 +209,27 @@ def _tell(suggestion: Suggestion) -> None:
         subject=_("The volunteer centre suggests: “%(role)s”") % names,
         body="\n\n".join(filter(None, paragraphs)),
         link=f"/me/suggestions/{suggestion.pk}/",
+    )
+
+
+@in_language_of(lambda suggestion: suggestion.volunteer.user)
+def _tell_over(suggestion: Suggestion) -> None:
+    """A suggestion ended by itself. Who was suspended or paused meanwhile is left in peace."""
+    volunteer, role = suggestion.volunteer, suggestion.opportunity
+    if volunteer.paused_at is not None or not volunteer.user.is_active:
+        return
+    names = {"role": role.title, "group": role.organisation.name}
+    notify(
+        recipient=volunteer.user,
+        kind="suggestion.lapsed",
+        key=f"suggestion:{suggestion.pk}:lapsed",
+        subject=_("The time to answer is over: “%(role)s”") % names,
+        body=_(
+            "The volunteer centre suggested “%(role)s” of %(group)s to you, and had no answer "
+            "within a week. The group learned nothing about you.\n\n"
+            "What you can do next: look at the role and ask for it, as long as it is open. If you "
+            "do not look for a role now, pause: then we suggest nothing."
+        )
+        % names,
+        link=f"/roles/{role.pk}/",
     )

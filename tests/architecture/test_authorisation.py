@@ -159,7 +159,7 @@ def _waiting(cast: Cast) -> dict[str, object]:
         made_at=now(),
         answer_by=now() + timedelta(days=1),
     )
-    return {"entry": entry.pk, "offer": offer.pk}
+    return {"entry": entry.pk, "offer": offer.pk, "offer_id": offer.pk}
 
 
 def _joining(cast: Cast) -> dict[str, object]:

@@ -4,11 +4,13 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from core.places.wards import ward_name
 from desk.models import Telling, WayToTell
 from matching import wording
 from notifications.models import Notification
+from web.forms.desk import SuspendForm
+from web.forms.desk_people import SuspendPersonForm
 
 register = template.Library()
 
@@ -29,6 +31,8 @@ def ward(code: str) -> str:
 def how_told(message: Notification, person: User) -> str:
     """Say how a person was told a message, or that they were not yet. Needs `telling` loaded."""
     told: Telling | None = getattr(message, "telling", None)
+    if told is not None and told.told_at is None:
+        return _("in a letter that is not posted yet")
     if told is not None:
         return _("told by letter") if told.way == WayToTell.Way.LETTER else _("told by phone")
     if message.text_state == Notification.Text.SENT:
@@ -43,6 +47,29 @@ _BY_MAIL = {
     Notification.Email.SENT: gettext_lazy("mailed"),
     Notification.Email.NONE: gettext_lazy("shown in the service"),
     Notification.Email.FAILED: gettext_lazy("could not be mailed"),
+}
+
+
+@register.filter
+def standing_words(entry: AuditEntry) -> str:
+    """Say what the trail keeps of somebody or a group being stopped, and why."""
+    words = str(_STANDING.get(entry.action, entry.action))
+    reason = entry.details.get("reason", "")
+    return f"{words} ({_REASONS[reason]})" if reason in _REASONS else words
+
+
+_STANDING = {
+    "user.suspended": gettext_lazy("suspended"),
+    "user.reinstated": gettext_lazy("let back in"),
+    "organisation.verified": gettext_lazy("checked"),
+    "organisation.suspended": gettext_lazy("stopped"),
+    "organisation.reinstated": gettext_lazy("no longer stopped"),
+    "organisation.name_confirmed": gettext_lazy("looked at after it changed its name or number"),
+}
+_REASONS = {
+    "concern": gettext_lazy("because of a concern"),
+    **dict(SuspendForm.base_fields["reason"].choices),  # type: ignore[attr-defined]
+    **dict(SuspendPersonForm.base_fields["reason"].choices),  # type: ignore[attr-defined]
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.views.desk import (
     acting,
+    answering,
     concerns,
     groups,
     home,
@@ -22,6 +23,7 @@ _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
 _ROUND = "desk/rounds/<int:round_id>"
 _QUEUE, _PERSON = "desk/queues/<slug:queue>", "desk/people/<int:person_id>"
 
+_LETTERS = "desk/letters/<int:batch_id>"
 _CONCERN = "desk/concerns/<int:concern>"
 
 urlpatterns = [
@@ -64,10 +66,38 @@ urlpatterns = [
         acting.TakeUpForPerson.as_view(),
         name="desk-person-take-up",
     ),
-    path("desk/letters/new/", telling.PrintLetters.as_view(), name="desk-print-letters"),
-    path("desk/letters/<int:batch_id>/", telling.Letters.as_view(), name="desk-letters"),
     path(
-        "desk/letters/<int:batch_id>/pdf/",
+        f"{_PERSON}/suggestions/<int:suggestion_id>/yes/",
+        answering.SuggestionYesForPerson.as_view(),
+        name="desk-suggestion-yes",
+    ),
+    path(
+        f"{_PERSON}/suggestions/<int:suggestion_id>/no/",
+        answering.SuggestionNoForPerson.as_view(),
+        name="desk-suggestion-no",
+    ),
+    path(
+        f"{_PERSON}/offers/<int:offer_id>/yes/",
+        answering.OfferYesForPerson.as_view(),
+        name="desk-offer-yes",
+    ),
+    path(
+        f"{_PERSON}/offers/<int:offer_id>/no/",
+        answering.OfferNoForPerson.as_view(),
+        name="desk-offer-no",
+    ),
+    path("desk/letters/new/", telling.PrintLetters.as_view(), name="desk-print-letters"),
+    path("desk/letters/", telling.AllLetters.as_view(), name="desk-all-letters"),
+    path(f"{_LETTERS}/", telling.Letters.as_view(), name="desk-letters"),
+    path(f"{_LETTERS}/posted/", telling.LettersPosted.as_view(), name="desk-letters-posted"),
+    path(
+        f"{_LETTERS}/not-posted/",
+        telling.LettersNotPosted.as_view(),
+        name="desk-letters-not-posted",
+    ),
+    path(f"{_LETTERS}/put-back/", telling.LettersPutBack.as_view(), name="desk-letters-put-back"),
+    path(
+        f"{_LETTERS}/pdf/",
         telling.LettersDocument.as_view(),
         name="desk-letters-pdf",
     ),
@@ -107,6 +137,7 @@ urlpatterns = [
     path("desk/limits/", limits.DeskLimits.as_view(), name="desk-limits"),
     path("desk/rankings/new/", jobs.RankEverybody.as_view(), name="desk-rank-everybody"),
     path("desk/jobs/", jobs.DeskJobs.as_view(), name="desk-jobs"),
+    path("desk/jobs/retry/", jobs.JobRetryAll.as_view(), name="desk-jobs-retry"),
     path("desk/jobs/<int:job_id>/retry/", jobs.JobRetry.as_view(), name="desk-job-retry"),
     path("desk/concerns/", concerns.DeskConcerns.as_view(), name="desk-concerns"),
     path(f"{_CONCERN}/", concerns.DeskConcern.as_view(), name="desk-concern"),

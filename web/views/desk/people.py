@@ -8,32 +8,36 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.models import User
 from accounts.services import audit
+from core.clock import now
 from desk import people
 from desk.models import WayToTell
 from desk.services import acting, notes, standing, telling
+from matching.models import Suggestion
+from matching.selectors import suggestions_to
 from notifications.models import Notification
 from placements import states
 from placements.models import Application
+from placements.queues import live_offers_of
 from placements.states import Mover, State
 from web.forms.desk_people import EmailForm, FindPersonForm, NoteOnPersonForm, WayForm
 from web.forms.person import PersonForm
 from web.group_access import BrokerRequired, person_of
 from web.profile_questions import answers_of, needed_and_open, with_answers
+from web.views.desk.lists import DeskList
 from web.views.page import QuestionPage
 
 MESSAGES_LISTED = 10
 
 
-class DeskPeople(BrokerRequired, ListView):
+class DeskPeople(DeskList):
     """People by name; with words of a search those who have them."""
 
     template_name = "web/desk/people/list.html"
     context_object_name = "people"
-    paginate_by = 25
     form: FindPersonForm
 
     def get_queryset(self) -> QuerySet[User]:
@@ -81,6 +85,10 @@ class DeskPerson(PersonRequired, TemplateView):
             kwargs["answers"] = answers_of(volunteer)
             kwargs["open_questions"] = needed_and_open(volunteer)
             kwargs["applications"] = [_with_moves(one) for one in _applications_of(person)]
+            kwargs["suggested"] = suggestions_to(volunteer).filter(
+                state=Suggestion.State.SENT, answer_by__gt=now()
+            )
+            kwargs["kept"] = live_offers_of(volunteer).select_related("opportunity__organisation")
         return super().get_context_data(
             person=person,
             volunteer=volunteer,

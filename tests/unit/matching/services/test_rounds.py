@@ -178,6 +178,19 @@ def test_it_is_over_after_a_week(broker: User, role: Opportunity) -> None:
     suggestion.refresh_from_db()
     assert suggestion.state == "lapsed"
     assert AuditEntry.objects.filter(action="suggestion.lapsed").count() == 1
+    told = Notification.objects.get(kind="suggestion.lapsed")
+    assert told.recipient == suggestion.volunteer.user
+    assert "The group learned nothing about you." in told.body
+
+
+def test_who_pauses_meanwhile_is_not_told_that_it_is_over(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    Volunteer.objects.update(paused_at=now())
+    with time_machine.travel(now() + timedelta(days=8), tick=False):
+        assert suggestions.end_unanswered() == 1
+    suggestion.refresh_from_db()
+    assert suggestion.state == "lapsed"
+    assert not Notification.objects.filter(kind="suggestion.lapsed").exists()
 
 
 def test_what_came_of_a_round_is_counted(broker: User) -> None:
