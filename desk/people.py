@@ -12,10 +12,8 @@ def found(words: str) -> QuerySet[User]:
     """
     people = User.objects.select_related("volunteer").order_by("first_name", "last_name", "pk")
     everything = " ".join(words.split())
-    digits = everything.replace(" ", "")
-    if digits.isdecimal() and len(digits) > 3:
-        spaced = r"\s*".join(digits)
-        return people.filter(phone__regex=spaced)
+    if digits := digits_of(everything):
+        return people.filter(phone__regex=spaced(digits))
     of_ward = _in_ward(everything)
     if of_ward:
         return people.filter(of_ward | _in_name(everything))
@@ -29,6 +27,24 @@ def found(words: str) -> QuerySet[User]:
             | some
         )
     return people
+
+
+def with_phone(phone: str) -> QuerySet[User]:
+    """Give the people who have this phone number, in any spacing."""
+    digits = digits_of(phone)
+    people = User.objects.select_related("volunteer").order_by("pk")
+    return people.filter(phone__regex=f"^{spaced(digits)}$") if digits else people.none()
+
+
+def digits_of(words: str) -> str:
+    """Give the digits of what may be a phone number, '' of what is none."""
+    digits = "".join(words.split())
+    return digits if digits.isdecimal() and len(digits) > 3 else ""
+
+
+def spaced(digits: str) -> str:
+    """Give an expression that finds these digits in any spacing."""
+    return r"\s*".join(digits)
 
 
 def _in_name(words: str) -> Q:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
 from placements.models import Concern, ConcernNote
@@ -39,10 +40,22 @@ def _done(entry: AuditEntry) -> str:
     if entry.action == "concern.closed":
         outcome = Concern.Outcome(entry.details["outcome"]).label
         return _("Closed: %(outcome)s") % {"outcome": outcome}
+    if entry.action == "concern.acted":
+        return str(_ACTS.get(entry.details["what"], ""))
     return {
         "concern.reported": _("Reported"),
         "concern.looked_at": _("Being looked at"),
+        "concern.reopened": _("Taken up again"),
     }.get(entry.action, "")
+
+
+_ACTS = {
+    "suspend-group": gettext_lazy("The group was stopped, and its people were told"),
+    "reinstate-group": gettext_lazy("The group may go on, and its people were told"),
+    "hold-back-role": gettext_lazy("The role was hidden"),
+    "suspend-person": gettext_lazy("The person’s account was stopped"),
+    "reinstate-person": gettext_lazy("The person’s account goes on"),
+}
 
 
 def _name(user: User | None) -> str:

@@ -179,6 +179,16 @@ def _new_person(*, by: User, **fields: Any) -> User:
     return user
 
 
+def check_addresses(trustees: Sequence[Mapping[str, Any]]) -> None:
+    """Raises Conflict where the address of somebody who would be new here is taken: by an account
+    that is suspended. Whoever has an account that goes on is no obstacle.
+    """
+    for trustee in trustees:
+        email = UserManager.normalised(trustee["email"])
+        if email and not User.objects.filter(email=email, is_active=True).exists():
+            check_address_is_free(person=User(), email=email)
+
+
 def check_address_is_free(*, person: User, email: str) -> str:
     """Give an email address as it is stored. Raises Conflict where somebody has it, or where the
     person has one already.

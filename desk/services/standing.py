@@ -8,6 +8,7 @@ from accounts.services import suspensions
 from core import input as received
 from core.errors import Conflict
 from core.outbox import facts
+from opportunities.models import Organisation
 from placements import states
 from placements.models import Application
 from placements.services import applications, timed_offers
@@ -53,6 +54,20 @@ def history(person: User) -> list[AuditEntry]:
     """Give when the person was suspended and let back in, by whom and why, latest first."""
     entries = AuditEntry.objects.about(person).select_related("actor")
     kept = entries.filter(action__in=["user.suspended", "user.reinstated"])
+    return list(kept.order_by("-pk"))
+
+
+def history_of_group(group: Organisation) -> list[AuditEntry]:
+    """Give when the group was checked, stopped and let go on, by whom and why, latest first."""
+    entries = AuditEntry.objects.about(group).select_related("actor")
+    kept = entries.filter(
+        action__in=[
+            "organisation.verified",
+            "organisation.suspended",
+            "organisation.reinstated",
+            "organisation.name_confirmed",
+        ]
+    )
     return list(kept.order_by("-pk"))
 
 

@@ -27,6 +27,21 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """Concerns that are done with, latest first."""
         return self.filter(state=Concern.State.CLOSED).order_by("-closed_at", "-pk")
 
+    def about(self, words: str) -> Self:
+        """Concerns that have each of the words in the name of their person, group, role or
+        reporter."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(opportunity__title__icontains=word)
+                | Q(organisation__name__icontains=word)
+                | Q(person__first_name__icontains=word)
+                | Q(person__last_name__icontains=word)
+                | Q(reporter__first_name__icontains=word)
+                | Q(reporter__last_name__icontains=word)
+            )
+        return found
+
 
 class Concern(TimeStampedModel):
     """What somebody told the volunteer centre about a role, a group, a person or a message; none of

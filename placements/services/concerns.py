@@ -109,12 +109,17 @@ def note(*, concern: Concern, words: str, told: str, by: User) -> ConcernNote:
         told=told,
         words=_checked(words, needed=not told),
     )
+    mark_looked_at(concern)
+    audit.record(by=by, action="concern.noted", subject=concern, told=told)
+    return written
+
+
+def mark_looked_at(concern: Concern) -> None:
+    """A new concern is not new any more once something was done about it."""
     Concern.objects.filter(pk=concern.pk, state=Concern.State.NEW).update(
         state=Concern.State.LOOKED_AT, updated_at=now()
     )
     concern.refresh_from_db()
-    audit.record(by=by, action="concern.noted", subject=concern, told=told)
-    return written
 
 
 @transaction.atomic
@@ -132,6 +137,18 @@ def close(*, concern: Concern, outcome: str, by: User) -> None:
     if not done:
         raise _too_late(concern)
     audit.record(by=by, action="concern.closed", subject=concern, outcome=outcome)
+
+
+@transaction.atomic
+def reopen(*, concern: Concern, by: User) -> None:
+    """Take up a closed concern again. Raises Conflict where it is not closed."""
+    done = Concern.objects.filter(pk=concern.pk, state=Concern.State.CLOSED).update(
+        state=Concern.State.LOOKED_AT, outcome="", closed_at=None, updated_at=now()
+    )
+    concern.refresh_from_db()
+    if not done:
+        raise _too_late(concern)
+    audit.record(by=by, action="concern.reopened", subject=concern)
 
 
 def _said_lately(reporter: User) -> int:

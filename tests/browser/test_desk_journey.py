@@ -11,9 +11,11 @@ from core.clock import now
 from core.models import Fact
 from matching.models import RankingRun, Shortlist
 from opportunities.models import Opportunity, Organisation
+from placements.models import Application
 from tests.browser.looks import DESK, PHONE, faults_of, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.core import FactFactory
+from tests.factories.desk import LetterWriterFactory, message_to, suggested
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 
@@ -107,6 +109,16 @@ def test_the_round_of_the_volunteer_centre(
 
     page.goto(f"{live_server.url}/desk/jobs/")
     expect(main).to_contain_text("1,250 of 3,000 people")
+    page.get_by_role("link", name="1 job has failed").click()
+    page.get_by_role("button", name="Note, or later").click()
+    page.get_by_label("What should be known?").fill("Mended on Friday.")
+    page.get_by_label("In a week").check()
+    press(page, "Save")
+    expect(main).to_contain_text("No job has failed.")
+    page.get_by_role("link", name="Show what is put aside").click()
+    expect(main).to_contain_text("Mended on Friday.")
+    press(page, "Back on the list")
+    page.goto(f"{live_server.url}/desk/queues/jobs/")
     press(page, "Try again")
     expect(main).to_contain_text("The job is tried again.")
     assert Fact.objects.get(kind="profile.changed").state == Fact.State.WAITING
@@ -117,7 +129,7 @@ def test_a_group_is_found_and_stopped(
 ) -> None:
     page = page_of_broker
     page.goto(f"{live_server.url}/desk/groups/")
-    page.get_by_label("Find a group").fill("newcomers")
+    page.get_by_label("Name, number, phone").fill("newcomers")
     press(page, "Find")
     page.get_by_role("link", name="Example Newcomers 3").click()
     press(page, "Stop this group")
@@ -128,6 +140,47 @@ def test_a_group_is_found_and_stopped(
     assert Organisation.objects.get(name="Example Newcomers 3").suspended_at is not None
 
 
+def test_letters_are_put_together_posted_and_taken_back(
+    page_of_broker: Page, live_server: LiveServer
+) -> None:
+    page, main = page_of_broker, page_of_broker.get_by_role("main")
+    person = LetterWriterFactory().user
+    message_to(person, "a")
+    page.goto(f"{live_server.url}/desk/")
+    page.get_by_role("link", name="Letters to print").click()
+    press(page, "Put today’s letters together")
+    expect(main).to_contain_text("Until then these people count as not told.")
+    faults = faults_of(page)
+    page.goto(f"{live_server.url}/desk/")
+    page.get_by_role("link", name="Letters to post").click()
+    page.get_by_role("link", name="Letters put together").click()
+    press(page, "They are posted")
+    expect(main).to_contain_text("Noted: the letters are posted")
+    press(page, "They are not posted after all")
+    press(page, "Take them apart")
+    expect(main).to_contain_text("on the lists again")
+    expect(main).to_contain_text(str(person))
+    assert not faults, "\n".join(faults)
+
+
+def test_somebody_on_the_phone_says_yes_to_a_suggestion(
+    page_of_broker: Page, live_server: LiveServer
+) -> None:
+    page, main = page_of_broker, page_of_broker.get_by_role("main")
+    caller = VolunteerFactory(user__email=None, user__phone="07700 900123")
+    suggested(caller, opportunity=OpportunityFactory(title="Pour tea"))
+    page.goto(f"{live_server.url}/desk/")
+    page.get_by_label("Somebody on the phone?").fill("900123")
+    press(page, "Find them")
+    page.get_by_role("link", name=str(caller.user)).click()
+    expect(main).to_contain_text("You suggested this role")
+    faults = faults_of(page)
+    press(page, "Say yes for them")
+    expect(main).to_contain_text("The group has their name now.")
+    assert Application.objects.get().volunteer == caller
+    assert not faults, "\n".join(faults)
+
+
 def test_pages_of_the_desk_are_for_everybody(
     page_of_broker: Page, live_server: LiveServer, desk: Opportunity
 ) -> None:
@@ -135,6 +188,9 @@ def test_pages_of_the_desk_are_for_everybody(
     addresses = [
         "/desk/",
         "/desk/jobs/",
+        "/desk/queues/jobs/",
+        "/desk/letters/",
+        "/desk/concerns/",
         "/desk/queues/groups-to-verify/",
         "/desk/queues/roles-to-check/?show=aside",
         f"/desk/queues/groups-to-verify/{desk.organisation_id}/note/",

@@ -38,6 +38,18 @@ class ReportForm(PageForm):
         )
 
 
+class FindConcernForm(forms.Form):
+    """Looks for concerns by whom or what they are about. Its answers stand in the address."""
+
+    q = forms.CharField(
+        label=_("Name of a person, group or role"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input"}),
+    )
+    closed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class ConcernNoteForm(PageForm):
     told = forms.ChoiceField(
         label=_("Whom did you tell?"),

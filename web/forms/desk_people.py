@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from desk import people
 from desk.models import WayToTell
 from opportunities import duplicates
 from opportunities.models import Organisation
@@ -83,13 +85,22 @@ class RegisterPersonForm(PageForm):
         ),
         required=False,
     )
+    another_person = forms.BooleanField(
+        label=_("It is another person, who has the same phone"), required=False
+    )
     agreed = forms.BooleanField(
         label=_("They said yes to this: we keep what they tell us, to find a role for them"),
         error_messages={"required": _("Ask the person first, then tick the box.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.alike:
+            del self.fields["another_person"]
+
     def layout(self) -> Layout:
         return Layout(
+            *([Field.checkbox("another_person")] if self.alike else []),
             Field.text("first_name", field_width=Fluid.TWO_THIRDS),
             Field.text("last_name", field_width=Fluid.TWO_THIRDS),
             Field.text("phone", field_width=Fluid.ONE_HALF),
@@ -97,6 +108,20 @@ class RegisterPersonForm(PageForm):
             "date_of_birth",
             Field.checkbox("agreed"),
         )
+
+    @cached_property
+    def alike(self) -> list[User]:
+        """People who have the phone number that was sent."""
+        return list(people.with_phone(self.data.get("phone", ""))[:5]) if self.is_bound else []
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if not answers.pop("another_person", False) and self.alike:
+            self.add_error(
+                "another_person",
+                _now("Somebody with this phone number is registered. Check that it is not them."),
+            )
+        return answers
 
 
 class EmailForm(PageForm):

@@ -6,6 +6,7 @@ from placements.services import concerns
 from placements.services.concerns import Subject
 from tests.factories.accounts import UserFactory
 from tests.factories.placements import ApplicationFactory
+from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,13 @@ def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, conc
         "application.withdrawn",
         "user.suspended",
         "user.reinstated",
+        "concern.acted",
     }
+    page = text_of(client.get(page_of(concern)))
+    assert "The group was stopped, and its people were told" in page
+    assert "The person’s account was stopped" in page
+    assert concern.state == "looked_at"
+    assert "The group is no longer stopped." in act(client, concern, "reinstate-group")
 
 
 def test_who_was_told_when_is_written_down_and_shown(client, broker, concern):
@@ -90,3 +97,27 @@ def test_nothing_happens_for_a_button_that_is_not_there(client, broker, concern)
 def test_what_is_gone_cannot_be_stopped(client, broker):
     nothing = concerns.report(about=Subject(), kind="other", words="x", reporter=None)
     assert "It is not there any more." in act(client, nothing, "suspend-group")
+    assert not AuditEntry.objects.filter(action="concern.acted").exists()
+
+
+def test_a_closed_concern_can_be_taken_up_again(client, broker, concern):
+    assert "cannot be done any more" in act(client, concern, "reopen")
+    client.post(f"{page_of(concern)}close/", {"outcome": "mistake"})
+
+    assert "The concern is open again." in act(client, concern, "reopen")
+
+    concern.refresh_from_db()
+    assert (concern.state, concern.outcome, concern.closed_at) == ("looked_at", "", None)
+    assert "Taken up again" in client.get(page_of(concern)).text
+
+
+def test_concerns_are_found_by_whom_they_are_about(client, broker, concern):
+    other = concerns.report(about=Subject(), kind="money", words="x", reporter=None)
+    words = {"q": concern.organisation.name.split()[-1]}
+
+    found = client.get("/desk/concerns/", words).text
+
+    assert page_of(concern) in found
+    assert page_of(other) not in found
+    assert "None of these is about that." in client.get("/desk/concerns/", {"q": "zoo"}).text
+    assert page_of(concern) not in client.get("/desk/concerns/", words | {"closed": "1"}).text

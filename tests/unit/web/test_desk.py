@@ -59,8 +59,8 @@ def test_as_many_queries_for_a_full_desk(client, broker, django_assert_max_num_q
         OpportunityFactory(in_review=True)
         FactFactory(state="set_aside", finished_at=clock.now())
 
-    # One for each list, failed jobs, renamed groups, two for concerns; then session, person, menu.
-    with django_assert_max_num_queries(len(QUEUES) + 7):
+    # One for each list, two for concerns; then session, person, menu.
+    with django_assert_max_num_queries(len(QUEUES) + 5):
         client.get(DESK)
 
 
@@ -134,7 +134,54 @@ def test_groups_are_found_by_a_part_of_the_name(client, broker):
 
     assert "Example Chess Club" in page
     assert "Example Choir" not in page
-    assert "No group is called that." in client.get("/desk/groups/", {"q": "zoo"}).text
+    assert "No group is found by that." in client.get("/desk/groups/", {"q": "zoo"}).text
+
+
+@pytest.mark.parametrize(
+    "words", ["1234567", "02079460001", "9460001", "choir@example.org", "Zelda", "07700 900 555"]
+)
+def test_a_group_is_found_by_what_a_caller_says(client, broker, words):
+    MembershipFactory(
+        organisation__name="Example Choir",
+        organisation__identifier="GB-CHC-1234567",
+        organisation__phone="020 7946 0001",
+        organisation__contact_email="choir@example.org",
+        user__first_name="Zelda",
+        user__phone="07700 900555",
+    )
+    MembershipFactory(organisation__name="Example Other", user__first_name="Somebody")
+
+    page = client.get("/desk/groups/", {"q": words}).text
+
+    assert "Example Choir" in page
+    assert "Example Other" not in page
+
+
+def test_every_role_is_found_by_its_name_or_its_groups(client, broker):
+    OpportunityFactory(title="Pour tea", organisation__name="Example Choir", closed=True)
+    OpportunityFactory(title="Carry boxes", organisation__name="Example Pantry")
+
+    def shown(**words):
+        page = text_of(client.get("/desk/roles/", words))
+        return ("Pour tea" in page, "Carry boxes" in page)
+
+    assert shown() == (False, True)
+    assert shown(show="all") == (True, True)
+    assert shown(show="all", q="choir") == (True, False)
+    assert shown(q="pantry") == (False, True)
+    assert "No role is called that." in client.get("/desk/roles/", {"q": "zoo"}).text
+
+
+def test_a_groups_page_says_when_it_was_stopped_by_whom_and_why(client, broker):
+    group = OrganisationFactory()
+    page = f"/desk/groups/{group.pk}/"
+    client.post(f"{page}suspend/", {"reason": "gone"})
+    client.post(f"{page}reinstate/")
+
+    shown = text_of(client.get(page))
+
+    assert f"stopped (It no longer exists), {broker}" in shown
+    assert f"no longer stopped, {broker}" in shown
 
 
 def test_publishing_opens_a_role_of_a_verified_group(client, broker):
@@ -235,10 +282,23 @@ def test_a_job_set_aside_is_tried_again_once(client, broker):
 def test_failed_jobs_are_listed_with_what_they_were_to_do(client, broker):
     FactFactory(kind="profile.changed", subject_id=77, state="set_aside", finished_at=clock.now())
 
-    page = client.get("/desk/jobs/").text
+    page = client.get("/desk/queues/jobs/").text
 
     assert "Find roles for a volunteer (number 77)" in page
-    assert "None has been made yet." in page
+    assert "1 job has failed" in text_of(client.get("/desk/jobs/"))
+
+
+def test_all_failed_jobs_are_tried_again_but_those_put_aside(client, broker):
+    jobs = [FactFactory(state="set_aside", finished_at=clock.now()) for _ in range(3)]
+    note = f"/desk/queues/jobs/{jobs[0].pk}/note/"
+    client.post(note, {"days": "7", "words": "The mail server is down."})
+
+    done = client.post("/desk/jobs/retry/", follow=True).text
+
+    assert "2 jobs are tried again." in done
+    assert list(Fact.objects.set_aside()) == [jobs[0]]
+    aside = text_of(client.get("/desk/queues/jobs/?show=aside"))
+    assert "The mail server is down." in aside
 
 
 def test_a_job_that_is_not_there(client, broker):

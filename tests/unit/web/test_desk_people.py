@@ -1,19 +1,22 @@
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
 from accounts.models import AuditEntry, User
+from core.clock import now
 from desk.models import DeskNote, LetterBatch, Telling, WayToTell
 from notifications.models import Notification
 from opportunities.models import Organisation
-from placements.models import Application
+from placements.models import Application, TimedOffer
 from tests.factories.accounts import UserFactory
-from tests.factories.desk import LetterWriterFactory, message_to
+from tests.factories.desk import LetterWriterFactory, message_to, suggested
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,21 @@ def test_a_person_is_registered_by_phone(client, broker):
     assert done.redirect_chain[-1][0] == page_of(person)
     assert person.volunteer.date_of_birth is None
     assert not mail.outbox
+
+
+def test_who_has_the_same_phone_is_shown_before_somebody_is_registered_twice(
+    client, broker, caller
+):
+    page = "/desk/people/register/"
+    answers = {"first_name": "Demo", "phone": "07700900321", "agreed": "on"}
+
+    twice = text_of(client.post(page, answers))
+
+    assert "Are they here already? Demo Caller" in twice
+    assert "Somebody with this phone number is registered." in twice
+    assert User.objects.filter(first_name="Demo").count() == 1
+    client.post(page, answers | {"another_person": "on"})
+    assert User.objects.filter(first_name="Demo").count() == 2
 
 
 def test_an_email_address_counts_once_they_confirm_it_and_their_address_for_letters_goes(
@@ -275,6 +293,26 @@ def test_a_group_is_registered_by_phone_for_two_people(client, broker):
     ]
 
 
+def test_a_group_is_not_half_registered_where_an_address_is_that_of_a_suspended_account(
+    client, broker
+):
+    UserFactory(email="closed@example.org", is_active=False)
+    answers = {
+        "name": "Example Gardeners",
+        "description": "We garden.",
+        "legal_form": "unincorporated",
+        "postcode": "HA1 1AA",
+        "first_1": "Demo",
+        "phone_1": "07700 900111",
+        "email_1": "closed@example.org",
+    }
+
+    page = client.post("/desk/groups/register/", answers)
+
+    assert "Somebody has this address already." in page.text
+    assert not Organisation.objects.exists()
+
+
 def test_the_groups_own_pages_say_that_the_centre_acts(client, broker):
     membership = MembershipFactory(organisation__name="Example Choir")
     page = f"/groups/{membership.organisation_id}/"
@@ -293,4 +331,98 @@ def test_a_person_is_suspended_and_let_back_in(client, broker, caller):
 
     caller.user.refresh_from_db()
     assert caller.user.is_active
-    assert "Suspended and let back in" in text_of(client.get(page_of(caller.user)))
+    page = text_of(client.get(page_of(caller.user)))
+    assert "Suspended and let back in" in page
+    assert f"suspended (Somebody may come to harm), {broker}" in page
+
+
+def test_a_suggestion_is_answered_for_a_person_who_is_told(client, broker, caller):
+    role = OpportunityFactory(title="Pour tea")
+    suggestion = suggested(caller, opportunity=role)
+    assert "What they have to answer" in text_of(client.get(page_of(caller.user)))
+
+    client.post(page_of(caller.user, f"suggestions/{suggestion.pk}/yes/"))
+
+    application = Application.objects.get(volunteer=caller)
+    assert (application.opportunity, application.came_by) == (role, "referral")
+    assert Notification.objects.filter(
+        recipient=caller.user, kind="application.submitted_for_you"
+    ).exists()
+    assert "What they have to answer" not in text_of(client.get(page_of(caller.user)))
+
+
+def test_no_thanks_is_said_for_a_person_with_their_reason(client, broker, caller):
+    suggestion = suggested(caller)
+    page = page_of(caller.user, f"suggestions/{suggestion.pk}/no/")
+
+    assert "Choose a reason." in client.post(page, {}).text
+    client.post(page, {"reason": "too_far"})
+
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.reason) == ("refused", "too_far")
+    told = Notification.objects.get(recipient=caller.user, kind="centre.answered")
+    assert "said no for you" in told.subject
+    again = client.post(page, {"reason": "too_far"}).text
+    assert "answered this already" in again
+
+
+@pytest.mark.parametrize(("answer", "state"), [("yes", "taken"), ("no", "refused")])
+def test_a_place_that_is_kept_is_answered_for_a_person(client, broker, caller, answer, state):
+    role = OpportunityFactory(title="Pour tea", places=3, places_taken=1)
+    entry = WaitingListEntryFactory(volunteer=caller, opportunity=role, state="offered")
+    offer = TimedOffer.objects.create(
+        entry=entry,
+        volunteer=caller,
+        opportunity=role,
+        made_at=now(),
+        answer_by=now() + timedelta(days=1),
+    )
+    assert "A place is kept for them" in text_of(client.get(page_of(caller.user)))
+
+    client.post(page_of(caller.user, f"offers/{offer.pk}/{answer}/"))
+
+    offer.refresh_from_db()
+    assert offer.state == state
+    assert Notification.objects.get(recipient=caller.user, kind="centre.answered")
+
+
+def test_what_somebody_else_has_to_answer_is_not_there(client, broker, caller):
+    other = suggested(VolunteerFactory())
+
+    for answer in ("yes", "no"):
+        page = page_of(caller.user, f"suggestions/{other.pk}/{answer}/")
+        assert client.post(page, {"reason": "too_far"}).status_code == 404
+
+
+def test_letters_are_said_to_be_posted_on_their_page(client, broker):
+    person = LetterWriterFactory().user
+    message_to(person, "a")
+    client.post("/desk/letters/new/")
+    page = f"/desk/letters/{LetterBatch.objects.get().pk}/"
+    assert "in a letter that is not posted yet" in text_of(client.get(page_of(person)))
+    assert "Not posted yet" in text_of(client.get("/desk/letters/"))
+
+    client.post(f"{page}posted/")
+    assert "told by letter" in text_of(client.get(page_of(person)))
+    assert "to 1 person" in text_of(client.get("/desk/letters/"))
+    client.post(f"{page}not-posted/")
+    gone = client.post(f"{page}put-back/")
+
+    assert gone.url == "/desk/queues/letters/"
+    assert not LetterBatch.objects.exists()
+    assert client.post(f"{page}posted/").status_code == 404
+
+
+def test_a_group_is_told_what_the_centre_changed_on_its_pages(client, broker):
+    membership = MembershipFactory(organisation__name="Example Choir")
+    role = OpportunityFactory(organisation=membership.organisation, title="Pour tea")
+    page = f"/groups/{membership.organisation_id}/roles/{role.pk}/close/"
+
+    client.get(page)
+    assert not Notification.objects.filter(kind="centre.acted_for_group").exists()
+    for _ in range(2):
+        client.post(page, {"because": "found"})
+
+    told = Notification.objects.get(kind="centre.acted_for_group")
+    assert told.recipient == membership.user
+    assert "We closed the role “Pour tea”." in told.body

@@ -1,46 +1,42 @@
 """The desk's concerns: what people told the volunteer centre, and what it did about it."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
-from accounts.models import AuditEntry, User
-from core.errors import InvalidInput
-from desk.services import standing
-from opportunities.services import organisations, roles
+from accounts.models import AuditEntry
+from desk.services.concerns import act
 from placements.models import Concern
 from placements.services import concerns
 from web.concern_words import Event, events
-from web.forms.concerns import CloseConcernForm, ConcernNoteForm
+from web.forms.concerns import CloseConcernForm, ConcernNoteForm, FindConcernForm
 from web.group_access import BrokerRequired, person_of
+from web.views.desk.lists import DeskList
 from web.views.page import ActionButton, QuestionPage
 
-PER_PAGE = 25
-#: What the audit trail keeps as the reason of what is done about a concern.
-REASON = "concern"
 
-Row = TypeVar("Row")
-
-
-class DeskConcerns(BrokerRequired, TemplateView):
+class DeskConcerns(DeskList):
     """Urgent concerns first, then the oldest; closed ones on request."""
 
     template_name = "web/desk/concerns.html"
+    form: FindConcernForm
+
+    def get_queryset(self) -> QuerySet[Concern]:
+        self.form = FindConcernForm(self.request.GET)
+        answers = self.form.cleaned_data if self.form.is_valid() else {}
+        found = Concern.objects.closed() if answers.get("closed") else Concern.objects.open()
+        return found.about(answers.get("q", "")).select_related(
+            "opportunity", "organisation", "person"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        are_closed = "closed" in self.request.GET
-        found = Concern.objects.closed() if are_closed else Concern.objects.open()
-        found = found.select_related("opportunity", "organisation", "person")
-        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, are_closed=are_closed, **kwargs)
+        are_closed = bool(self.form.data.get("closed"))
+        return super().get_context_data(form=self.form, are_closed=are_closed, **kwargs)
 
 
 class ConcernRequired(BrokerRequired):
@@ -115,55 +111,28 @@ class ConcernAct(ConcernRequired, ActionButton):
     """What a button on the page of a concern does."""
 
     def perform(self) -> None:
-        try:
-            act, self.done = _ACTS[self.request.POST.get("act", "")]
-        except KeyError:
-            raise InvalidInput(_("Something was missing. Please try again.")) from None
-        act(self.concern, person_of(self.request))
+        what, by = self.request.POST.get("act", ""), person_of(self.request)
+        if what == "look-at":
+            concerns.look_at(concern=self.concern, by=by)
+        elif what == "reopen":
+            concerns.reopen(concern=self.concern, by=by)
+        else:
+            act(concern=self.concern, what=what, by=by)
+        self.done = _DONE[what]
 
     def next_page(self) -> str:
         return self.address()
 
 
-def _look_at(concern: Concern, by: User) -> None:
-    concerns.look_at(concern=concern, by=by)
-
-
-def _suspend_group(concern: Concern, by: User) -> None:
-    organisations.suspend(organisation=_there(concern.organisation), by=by, reason=REASON)
-
-
-def _hold_back_role(concern: Concern, by: User) -> None:
-    roles.hold_back(opportunity=_there(concern.opportunity), by=by)
-
-
-def _suspend_person(concern: Concern, by: User) -> None:
-    standing.suspend(person=_there(concern.person), by=by, reason=REASON)
-
-
-def _reinstate_person(concern: Concern, by: User) -> None:
-    standing.reinstate(person=_there(concern.person), by=by)
-
-
-def _there(row: Row | None) -> Row:
-    if row is None:
-        raise InvalidInput(_("It is not there any more."))
-    return row
-
-
-_ACTS: dict[str, tuple[Callable[[Concern, User], None], Any]] = {
-    "look-at": (_look_at, gettext_lazy("It says now that you are looking at it.")),
-    "suspend-group": (
-        _suspend_group,
-        gettext_lazy("The group is stopped. People cannot see its roles any more."),
+_DONE = {
+    "look-at": gettext_lazy("It says now that you are looking at it."),
+    "reopen": gettext_lazy("The concern is open again."),
+    "suspend-group": gettext_lazy("The group is stopped. People cannot see its roles any more."),
+    "reinstate-group": gettext_lazy("The group is no longer stopped."),
+    "hold-back-role": gettext_lazy("The role is hidden. It stands under roles to look at."),
+    "suspend-person": gettext_lazy(
+        "The account is stopped: the person is signed out and cannot sign in. Tell them yourself, "
+        "and call the groups where they have a place."
     ),
-    "hold-back-role": (
-        _hold_back_role,
-        gettext_lazy("The role is hidden. It stands under roles to look at."),
-    ),
-    "suspend-person": (
-        _suspend_person,
-        gettext_lazy("The account is stopped: the person is signed out and cannot sign in."),
-    ),
-    "reinstate-person": (_reinstate_person, gettext_lazy("The account goes on.")),
+    "reinstate-person": gettext_lazy("The account goes on."),
 }

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
-from desk.services import notes
+from desk import groups
+from desk.services import notes, standing
 from opportunities.duplicates import groups_called_like
 from opportunities.models import Organisation
 from opportunities.services import organisations
@@ -18,23 +19,22 @@ from placements.answering import roles_with_waiting, unanswered_too_long
 from web.forms.base import PageForm
 from web.forms.desk import FindGroupForm, NoteForm, SuspendForm
 from web.group_access import BrokerRequired, person_of
+from web.views.desk.lists import DeskList
 from web.views.page import ActionButton, QuestionPage
 
 #: The page shows the first of each list.
 MOST_LISTED = 25
 
 
-class DeskGroups(BrokerRequired, ListView):
+class DeskGroups(DeskList):
     """All groups by name, to find one."""
 
     template_name = "web/desk/groups.html"
     context_object_name = "groups"
-    paginate_by = 25
 
     def get_queryset(self) -> QuerySet[Organisation]:
         form = FindGroupForm(self.request.GET)
-        words = form.cleaned_data["q"] if form.is_valid() else ""
-        return Organisation.objects.filter(name__icontains=words).order_by("name", "pk")
+        return groups.found(form.cleaned_data["q"] if form.is_valid() else "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(form=FindGroupForm(self.request.GET), **kwargs)
@@ -68,6 +68,7 @@ class DeskGroup(DeskGroupRequired, TemplateView):
             roles=roles_with_waiting(self.group)[:MOST_LISTED],
             unanswered=unanswered_too_long(self.group),
             notes=self.group.desk_notes.select_related("by"),
+            history=standing.history_of_group(self.group),
             **kwargs,
         )
 

@@ -18,6 +18,7 @@ from web.views.page import QuestionPage
 
 
 class RegisterPerson(BrokerRequired, QuestionPage):
+    template_name = "web/desk/people/register.html"
     form_class = RegisterPersonForm
     title = gettext_lazy("Register a person by phone")
     intro = gettext_lazy(
@@ -63,6 +64,7 @@ class RegisterGroup(BrokerRequired, QuestionPage):
 
     def perform(self, form: Form) -> None:
         answers = cast(GroupForTrusteesForm, form)
+        acting.check_addresses(answers.trustees())
         self.group = acting.register_group(
             trustees=answers.trustees(), by=person_of(self.request), **answers.answers()
         )

@@ -2,37 +2,44 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from matching.selectors import suited_people
 from opportunities.models import Opportunity
 from opportunities.services import roles
-from web.forms.desk import SendBackForm
+from web.forms.desk import FindRoleForm, SendBackForm
 from web.group_access import BrokerRequired, person_of
 from web.role_marks import marks_on
 from web.role_sections import SECTIONS, with_answers
+from web.views.desk.lists import DeskList
 from web.views.page import ActionButton, QuestionPage
 
 
-class DeskRoles(BrokerRequired, ListView):
-    """Open roles, those with most places that nobody has asked for first."""
+class DeskRoles(DeskList):
+    """Open roles, those with most places that nobody has asked for first; all by name."""
 
     template_name = "web/desk/roles.html"
     context_object_name = "roles"
-    paginate_by = 25
+    form: FindRoleForm
 
     def get_queryset(self) -> QuerySet[Opportunity]:
+        self.form = FindRoleForm(self.request.GET)
+        answers = self.form.cleaned_data if self.form.is_valid() else {}
         unasked = F("places") - F("places_taken") - F("applications_pending")
-        return (
-            Opportunity.objects.open()
-            .select_related("organisation")
-            .order_by(unasked.desc(), "title", "pk")
-        )
+        everything = answers.get("show") == "all"
+        roles = Opportunity.objects.all() if everything else Opportunity.objects.open()
+        for word in answers.get("q", "").split():
+            roles = roles.filter(Q(title__icontains=word) | Q(organisation__name__icontains=word))
+        order = ("title", "pk") if everything else (unasked.desc(), "title", "pk")
+        return roles.select_related("organisation").order_by(*order)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(form=self.form, **kwargs)
 
 
 class DeskRoleRequired(BrokerRequired):
@@ -68,10 +75,15 @@ class DeskRole(DeskRoleRequired, TemplateView):
 class RolePublish(DeskRoleRequired, ActionButton):
     done = gettext_lazy("People can see the role now. We told the group.")
 
+    is_published = False
+
     def perform(self) -> None:
         roles.publish(opportunity=self.role, by=person_of(self.request))
+        self.is_published = True
 
     def next_page(self) -> str:
+        if self.is_published:
+            return reverse("web:desk-queue", args=["roles-to-check"])
         return self.role_address()
 
 
