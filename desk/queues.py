@@ -329,7 +329,6 @@ QUEUES: Final = {
             found=Fact.objects.set_aside,
             since="finished_at",
             subject="job",
-            search=("kind", "last_error"),
             within=DAY,
             ends_by_hand=True,
         ),

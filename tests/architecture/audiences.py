@@ -206,6 +206,8 @@ PAGES: dict[str, Route] = {
     f"{_PERSON}/email/": form("centre"),
     f"{_PERSON}/suspend/": form("centre"),
     f"{_PERSON}/reinstate/": button("centre"),
+    f"{_PERSON}/pause/": button("centre"),
+    f"{_PERSON}/go-on/": button("centre"),
     f"{_PERSON}/call/": form("centre"),
     f"{_PERSON}/profile/<slug:question>/": form("centre", "about"),
     f"{_PERSON}/roles/": page("centre"),

@@ -44,6 +44,8 @@ urlpatterns = [
     path(f"{_PERSON}/email/", people.PersonEmail.as_view(), name="desk-person-email"),
     path(f"{_PERSON}/suspend/", standing.PersonSuspend.as_view(), name="desk-person-suspend"),
     path(f"{_PERSON}/reinstate/", standing.PersonReinstate.as_view(), name="desk-person-reinstate"),
+    path(f"{_PERSON}/pause/", acting.PauseForPerson.as_view(), name="desk-person-pause"),
+    path(f"{_PERSON}/go-on/", acting.GoOnForPerson.as_view(), name="desk-person-go-on"),
     path(f"{_PERSON}/call/", telling.Call.as_view(), name="desk-call"),
     path(
         f"{_PERSON}/profile/<slug:question>/",

@@ -180,6 +180,7 @@ def test_who_wants_calls_meanwhile_is_called_and_who_is_suspended_gets_no_letter
     closed.save()
 
     assert to_call() == [(caller, [f"to {caller.pk}"])]
+    assert letters_of(LetterBatch.objects.create()).startswith(b"%PDF-")
     assert b"/Type/Pages/Count 1/" in letters_of(batch)
     telling.posted(batch=batch, by=broker)
     assert Telling.objects.get().notification.recipient == stays

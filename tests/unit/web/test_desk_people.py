@@ -426,3 +426,19 @@ def test_a_group_is_told_what_the_centre_changed_on_its_pages(client, broker):
     told = Notification.objects.get(kind="centre.acted_for_group")
     assert told.recipient == membership.user
     assert "We closed the role “Pour tea”." in told.body
+
+
+def test_a_pause_begins_and_ends_for_a_person_who_is_told(client, broker, caller):
+    assert "Pause for them" in client.get(page_of(caller.user)).text
+
+    client.post(page_of(caller.user, "pause/"))
+
+    caller.refresh_from_db()
+    assert caller.paused_at is not None
+    assert "End the pause for them" in client.get(page_of(caller.user)).text
+    client.post(page_of(caller.user, "go-on/"))
+    caller.refresh_from_db()
+    assert caller.paused_at is None
+    subjects = Notification.objects.filter(recipient=caller.user).values_list("subject", flat=True)
+    assert set(subjects) == {"We paused for you", "We look for roles for you again"}
+    assert AuditEntry.objects.filter(action="volunteer.paused", actor=broker).exists()

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
-from desk.services import acting
+from desk.services import acting, pausing
 from matching.selectors import recommended_roles
 from opportunities.models import Opportunity
 from placements import policies
@@ -173,6 +173,26 @@ class TakeUpForPerson(_OneApplication, ActionButton):
 
     def perform(self) -> None:
         acting.take_up(application=self.application, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.person_address()
+
+
+class PauseForPerson(ActingRequired, ActionButton):
+    done = gettext_lazy("Paused: we suggest no roles to them. The person is told.")
+
+    def perform(self) -> None:
+        pausing.pause(volunteer=self.volunteer, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.person_address()
+
+
+class GoOnForPerson(ActingRequired, ActionButton):
+    done = gettext_lazy("We suggest roles to them again. The person is told.")
+
+    def perform(self) -> None:
+        pausing.go_on(volunteer=self.volunteer, by=person_of(self.request))
 
     def next_page(self) -> str:
         return self.person_address()
