@@ -41,11 +41,12 @@ class GroupRequired(SignedIn):
             messages.error(request, error.message)
             return redirect("web:group-detail", group_id=self.group.pk)
         self.prepare()
-        if not request.user.is_broker:
-            return super().dispatch(request, *args, **kwargs)
-        request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
-        with acted.and_told(self.group, by=request.user):
-            return super().dispatch(request, *args, **kwargs)
+        if request.user.is_broker:
+            request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
+            if request.method == "POST":
+                with acted.and_told(self.group, by=request.user):
+                    return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
         """Read what else the page is about. May raise Http404."""
