@@ -69,12 +69,12 @@ urlpatterns = [
         name="desk-person-take-up",
     ),
     path(
-        f"{_PERSON}/suggestions/<int:suggestion_id>/yes/",
+        f"{_PERSON}/suggestions/<int:suggestion>/yes/",
         answering.SuggestionYesForPerson.as_view(),
         name="desk-suggestion-yes",
     ),
     path(
-        f"{_PERSON}/suggestions/<int:suggestion_id>/no/",
+        f"{_PERSON}/suggestions/<int:suggestion>/no/",
         answering.SuggestionNoForPerson.as_view(),
         name="desk-suggestion-no",
     ),

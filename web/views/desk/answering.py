@@ -23,7 +23,7 @@ class _OneSuggestion(ActingRequired):
     @cached_property
     def suggestion(self) -> Suggestion:
         theirs = suggestions_to(self.volunteer)
-        return get_object_or_404(theirs, pk=self.kwargs["suggestion_id"])
+        return get_object_or_404(theirs, pk=self.kwargs["suggestion"])
 
 
 class SuggestionYesForPerson(_OneSuggestion, ActionButton):
