@@ -3,18 +3,20 @@
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import AuditEntry, User
-from accounts.services import audit
+from accounts.services import audit, sign_ins
 from core.admin import ReadOnlyAdmin
 
 # Rights follow from `staff_role` and from acting for a group, so Django's groups have no use here.
-# Addresses are confirmed by their owners, and records of who signed in are not for changing.
-admin.site.unregister([Group, EmailAddress, AccessLog, AccessFailureLog])
+# Addresses are confirmed by their owners, second factors are nobody else's to see, and records of
+# who signed in are not for changing.
+admin.site.unregister([Group, EmailAddress, Authenticator, AccessLog, AccessFailureLog])
 
 #: What an administrator may change about an account.
 _CHANGEABLE = ["is_active", "staff_role", "is_staff", "is_superuser"]
@@ -46,6 +48,8 @@ class UserAdmin(ReadOnlyAdmin):
         """Write the account and the audit entry; the admin's request is one transaction."""
         super().save_model(request, obj, form, change)
         if form.changed_data:
+            # What they may do now begins with signing in anew, and with a code if it needs one.
+            sign_ins.end_all(user=obj)
             audit.record(
                 by=cast(User, request.user),
                 action="user.changed",

@@ -31,6 +31,7 @@ holds(
 holds("account.EmailAddress", path="user")
 holds("account.EmailConfirmation", path="email_address__user", left_out={"key": _WAY_IN})
 holds("knox.AuthToken", path="user", left_out={"digest": _WAY_IN, "token_key": _WAY_IN})
+holds("mfa.Authenticator", path="user", left_out={"data": _WAY_IN})
 holds("axes.AccessAttempt", of=_by_address)
 holds("axes.AccessFailureLog", of=_by_address)
 holds("axes.AccessLog", of=_by_address)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_standardized_errors.openapi import AutoSchema
 
@@ -31,6 +32,12 @@ class Schema(AutoSchema):
 
     def _get_error_response_examples(self) -> list[Any]:
         return []
+
+
+class SessionOfPagesScheme(SessionScheme):
+    """The cookie of the pages."""
+
+    target_class = "api.authentication.SessionOfPages"
 
 
 class TokenScheme(KnoxTokenScheme):

@@ -23,6 +23,8 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or get_random_secret_key()
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+#: Keys of before, so that a new one can take over: what was sealed with them can be read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 SITE_NAME = "Harrow Volunteering"
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 # Whom the volunteer centre tells of a danger to a child or an adult at risk (docs/how-to).
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "crispy_forms",
     "crispy_forms_gds",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "web.middleware.StaffGiveACode",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -189,6 +193,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+#: Whether people who work here give a code from their phone beside the password. Not where
+#: everything is made up, or on one machine: `make run` opens with the password alone.
+SECOND_FACTOR_FOR_STAFF = env.bool("SECOND_FACTOR_FOR_STAFF", not (LOCAL or DEMO))
+MFA_ADAPTER = "web.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "web.forms.second_step.CodeForm",
+    "reauthenticate": "web.forms.second_step.CodeAgainForm",
+    "activate_totp": "web.forms.second_step.FirstCodeForm",
+    "deactivate_totp": "web.forms.second_step.TurnOffForm",
+    "generate_recovery_codes": "web.forms.second_step.NewCodesForm",
+}
+# No passkeys: their pages need script. Each code is for 30 seconds; the one before and the one
+# after count too, for who types slowly and for clocks that differ.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = SITE_NAME
+# Nobody signs in before their address is confirmed, so that an address which waits to be confirmed
+# is a change that the person asked for.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Axes counts failures and locks out; allauth's own limits stay on for mail and sign-up.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -197,6 +220,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_USERNAME_CALLABLE = "accounts.sign_in.address_tried"
 AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = AXES_IPWARE_PROXY_COUNT
 AXES_IPWARE_META_PRECEDENCE_ORDER = (
     ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
 )
@@ -267,7 +291,7 @@ BROKER_URL = env.str("REDIS_URL", "redis://127.0.0.1:6399/0")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.authentication.TokenInHeader",
-        "rest_framework.authentication.SessionAuthentication",
+        "api.authentication.SessionOfPages",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

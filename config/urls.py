@@ -1,7 +1,11 @@
 """Where each address leads."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Administrators sign in where everybody does: with the second step, and behind the same limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("web.urls")),

@@ -10,5 +10,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        autodiscover_modules("personal_data")
+        autodiscover_modules("personal_data", "receivers")
         post_migrate.connect(load_after_migrate, sender=self)

@@ -185,6 +185,7 @@ KINDS: Final = {
     "organisation.renamed": DESK,
     "organisation.suspended": ACCOUNT,
     "organisation.verified": CENTRE,
+    "second_factor.reset": ACCOUNT,
     "suggestion": CENTRE,
     "suggestion.lapsed": CENTRE,
     "waiting.ended": APPLICATIONS,

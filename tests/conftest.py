@@ -9,8 +9,11 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache, caches
 from django.db import connection
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts import second_factor
+from accounts.models import User
 from config.running import broker as brokers
 from config.running.broker import Broker
 from matching.ranking.embedding.memory import MEMORY
@@ -57,6 +60,27 @@ def django_db_use_migrations(django_db_use_migrations: bool) -> bool:
     make the same ones is a test of its own (tests/architecture/test_migrations.py).
     """
     return django_db_use_migrations and connection.vendor != "sqlite"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signing_in_is_complete() -> Iterator[None]:
+    """`force_login` signs people in as their account wants it: with a code, if they have an app.
+
+    Tests of the second step itself sign in through the pages.
+    """
+    force_login = Client.force_login
+
+    def with_code(self: Client, user: User, backend: str | None = None) -> None:
+        force_login(self, user, backend)
+        app = second_factor.authenticator_of(user)
+        if app is not None:
+            session = self.session
+            second_factor.note_proof(session, app)
+            session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", with_code)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -30,6 +30,9 @@ from config.settings import DATABASES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}
 
+# As in public: nobody of the staff gets in with the password alone.
+SECOND_FACTOR_FOR_STAFF = True
+
 # Argon2 is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

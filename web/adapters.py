@@ -1,17 +1,23 @@
 """How registration and sign-in (allauth) fit this service."""
 
+from io import BytesIO
 from typing import Any, ClassVar, cast
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor, secrets
 from accounts.models import User
 from accounts.models.user import UserManager
+from accounts.services import sign_ins
 from desk.services import telling
 
 
@@ -44,7 +50,42 @@ class AccountAdapter(DefaultAccountAdapter):
             telling.forget(person=cast(User, email_address.user))
         return confirmed
 
+    def set_password(self, user: User, password: str) -> None:
+        """Keep a new password; what was signed in with the old one ends, but for this session."""
+        super().set_password(user, password)
+        sign_ins.end_all(user=user)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail; each may say where to choose a new password."""
         address = current.request.build_absolute_uri(reverse("account_reset_password"))
         super().send_mail(template_prefix, email, context | {"password_reset_address": address})
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors sealed, and says what went wrong in plain words."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "You work here, so you need the second step. You cannot turn it off."
+        ),
+        "cannot_generate_recovery_codes": _("Set up the second step first."),
+        "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrets.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not second_factor.is_asked_of(cast(User, authenticator.user))
+
+    def build_totp_svg(self, url: str) -> str:
+        """Give the code for the camera of a phone, black on white whatever the page's colours."""
+        drawn = BytesIO()
+        segno.make(url, error="m").save(
+            drawn, kind="svg", xmldecl=False, border=4, light="#fff", unit="", omitsize=True
+        )
+        return drawn.getvalue().decode()

@@ -1,14 +1,32 @@
-"""What every page's answer carries."""
+"""What every page's answer carries, and what comes before any page of people who work here."""
 
 from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from accounts import second_factor
+from accounts.models import User
 
-def private_pages_are_not_stored(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Open to people who work here before they have given a code: what says nothing about anybody.
+_WORDS = frozenset(
+    {
+        *("account_logout", "admin:logout", "web:language", "web:health"),
+        *("web:about", "web:how-matching-works", "web:how-ranking-works", "web:privacy"),
+        *("web:contact", "web:complaints", "web:accessibility", "web:for-groups"),
+    }
+)
+_SETTING_UP = frozenset({"mfa_index", "mfa_activate_totp", "account_reauthenticate"})
+_GIVING_A_CODE = frozenset({"mfa_reauthenticate"})
+
+
+def private_pages_are_not_stored(get_response: GetResponse) -> GetResponse:
     """Tell browsers and proxies not to keep any page that a signed-in person saw."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -18,3 +36,34 @@ def private_pages_are_not_stored(
         return response
 
     return middleware
+
+
+class StaffGiveACode:
+    """Leads people who work here to the second step before they see any other page.
+
+    The API answers for itself (`api.authentication`): a program cannot follow to a page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Give the way to the second step, or None where the page may be seen."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in _WORDS or (match and match.app_names[:1] == ["api"]):
+            return None
+        if not second_factor.is_missing(request.user, request.session):
+            return None
+        has_app = second_factor.authenticator_of(cast(User, request.user)) is not None
+        if name in (_GIVING_A_CODE if has_app else _SETTING_UP):
+            return None
+        if not has_app:
+            return redirect("mfa_index")
+        back = request.get_full_path() if request.method == "GET" else reverse("web:after-sign-in")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")

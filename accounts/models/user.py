@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("may open the administration pages"), default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    #: How often every session was ended at once: a session counts only as long as this stays.
+    sign_ins_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -82,6 +85,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is checked against: the password, and how often all were ended."""
+        ended = f":{self.sign_ins_ended}" if self.sign_ins_ended else ""
+        return salted_hmac(
+            "accounts.User.session", self.password + ended, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def works_here(self) -> bool:
+        """Whether the person has a staff role or may open the administration pages."""
+        return self.is_staff or self.is_superuser or self.staff_role != self.StaffRole.NONE
 
     @property
     def is_broker(self) -> bool:

@@ -18,12 +18,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import second_factor
 from accounts.models import User
+from accounts.services import second_factors
 from api.authentication import TokenInHeader
 from api.inputs import Input, Nothing
 from api.people import person
 from api.throttling import AnonymousRate, SignInRate
-from core.errors import InvalidInput
+from core import input as received
+from core.errors import InvalidInput, NotAllowed
 
 
 class SignInInput(Input):
@@ -32,6 +35,12 @@ class SignInInput(Input):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(
         max_length=1000, trim_whitespace=False, style={"input_type": "password"}
+    )
+    code = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="From your app, or a recovery code: if you have set up a second step.",
     )
 
 
@@ -56,7 +65,8 @@ class TokenView(APIView):
         summary="Get a token",
         description=(
             "Good for 30 days. You can have ten: the eleventh takes the place of the oldest. "
-            "At most ten tries a minute."
+            "At most ten tries a minute. With a second step set up, send its code too; people who "
+            "work here have to have one."
         ),
         request=SignInInput,
         responses={201: TokenOutput},
@@ -105,11 +115,12 @@ class RevokeAllTokens(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _signed_in(request: Request, *, email: str, password: str) -> User:
-    """Give the person with this address and password.
+def _signed_in(request: Request, *, email: str, password: str, code: str = "") -> User:
+    """Give the person with this address and password, and the right code if they need one.
 
     Raises InvalidInput, in the same words whether the address is unknown, the password wrong or the
-    address not verified yet, and Throttled for an address locked after too many tries.
+    address not verified yet, and Throttled for an address locked after too many tries. Of a code
+    nothing is said before all of that is right.
     """
     plain = request._request
     email = User.objects.normalised(email) or ""
@@ -119,17 +130,41 @@ def _signed_in(request: Request, *, email: str, password: str) -> User:
         plain.axes_locked_out = False  # type: ignore[attr-defined]  # set by axes
         raise Throttled(wait=get_cool_off(plain).total_seconds())
     if not isinstance(found, User) or not has_verified_email(found, found.email):
-        raise InvalidInput(
-            _("The email address or the password is not right, or the address is not verified."),
-            code="wrong_sign_in",
-        )
+        raise _wrong()
+    _check_code(found, code)
     return found
+
+
+def _check_code(user: User, code: str) -> None:
+    if second_factor.authenticator_of(user) is None:
+        if second_factor.is_asked_of(user):
+            raise NotAllowed(
+                _("Sign in on the pages first, and set up the second step."),
+                code="second_factor_missing",
+            )
+        return
+    if not code:
+        raise received.refuse("code", _("Enter the code from your app."), code="code_needed")
+    if wrong := second_factors.check_code(user=user, code=code):
+        raise received.refuse("code", wrong, code="wrong_code")
+
+
+def _wrong() -> InvalidInput:
+    return InvalidInput(
+        _("The email address or the password is not right, or the address is not verified."),
+        code="wrong_sign_in",
+    )
 
 
 @transaction.atomic
 def _new_token(user: User) -> tuple[str, AuthToken]:
-    """Give a new token and its row; the oldest ones over the limit go."""
-    User.objects.select_for_update().get(pk=user.pk)
+    """Give a new token and its row; the oldest ones over the limit go.
+
+    Raises InvalidInput where what the person signs in with was changed or ended in this moment.
+    """
+    now = User.objects.select_for_update().get(pk=user.pk)
+    if not now.is_active or now.get_session_auth_hash() != user.get_session_auth_hash():
+        raise _wrong()
     row, token = AuthToken.objects.create(user=user)
     limit = settings.REST_KNOX["TOKEN_LIMIT_PER_USER"]
     newest = AuthToken.objects.filter(user=user).order_by("-created", "digest")[:limit]

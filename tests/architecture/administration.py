@@ -33,7 +33,7 @@ ADMIN_DELETABLE = frozenset({"axes/accessattempt"})
 def _routes() -> dict[str, Route]:
     routes = {
         "administration/": form("administrators"),
-        "administration/login/": form("anyone"),
+        "administration/login/": form("administration_login"),
         "administration/logout/": Route(get="administration_logout", post="anyone"),
         "administration/password_change/": form("administrators"),
         "administration/password_change/done/": page("administrators"),

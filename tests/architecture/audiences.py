@@ -37,6 +37,8 @@ group           sign 404 404 404 in    404   in    404   in
 group_members   sign 404 404 404 in    404   404   404   404
 both_sides      sign in  404 404 in    404   in    404   in
 centre          sign 404 404 404 404   404   in    404   in
+with_app        sign 404 404 404 404   404   in    in    in
+administration_login sign 403 403 403 403 403 403   403   in
 administration_logout in in in in in  in    in    in    closed
 administrators  sign sign sign sign sign sign sign sign in
 administrators_403 sign sign sign sign sign sign sign sign 403
@@ -208,6 +210,7 @@ PAGES: dict[str, Route] = {
     f"{_PERSON}/reinstate/": button("centre"),
     f"{_PERSON}/pause/": button("centre"),
     f"{_PERSON}/go-on/": button("centre"),
+    f"{_PERSON}/second-step/": form("centre"),
     f"{_PERSON}/call/": form("centre"),
     f"{_PERSON}/profile/<slug:question>/": form("centre", "about"),
     f"{_PERSON}/roles/": page("centre"),
@@ -307,6 +310,14 @@ ACCOUNTS: dict[str, Route] = {
         get="anyone", post="anyone", path="accounts/password/reset/key/1-made-up-key/"
     ),
     "accounts/password/reset/done/": page("anyone"),
+    "accounts/2fa/": page("signed_in"),
+    "accounts/2fa/authenticate/": form("anyone"),
+    "accounts/2fa/reauthenticate/": form("signed_in"),
+    "accounts/2fa/totp/activate/": form("signed_in"),
+    "accounts/2fa/totp/deactivate/": form("with_app"),
+    "accounts/2fa/recovery-codes/": page("with_app"),
+    "accounts/2fa/recovery-codes/generate/": form("signed_in"),
+    "accounts/2fa/recovery-codes/download/": page("with_app"),
 }
 
 _API_ROLE, _API_GROUP = "api/v1/opportunities/<int:pk>", "api/v1/organisations/<int:pk>"

@@ -215,6 +215,21 @@ class SuspendPersonForm(PageForm):
     )
 
 
+class KnownByForm(PageForm):
+    """How it was made sure who it is; the code is kept in the audit trail."""
+
+    known_by = forms.ChoiceField(
+        label=_("How did you make sure that it is them?"),
+        choices=(
+            ("met", _("They were here, and I know them or saw proof of who they are")),
+            ("called_back", _("I called them back on the phone number that we have")),
+            ("colleague", _("Somebody here who works with them was with them")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you made sure that it is them.")},
+    )
+
+
 class NoteOnPersonForm(PageForm):
     """A note on a person's or a group's own page."""
 

@@ -46,6 +46,11 @@ urlpatterns = [
     path(f"{_PERSON}/reinstate/", standing.PersonReinstate.as_view(), name="desk-person-reinstate"),
     path(f"{_PERSON}/pause/", acting.PauseForPerson.as_view(), name="desk-person-pause"),
     path(f"{_PERSON}/go-on/", acting.GoOnForPerson.as_view(), name="desk-person-go-on"),
+    path(
+        f"{_PERSON}/second-step/",
+        standing.PersonResetSecondStep.as_view(),
+        name="desk-person-reset-second-step",
+    ),
     path(f"{_PERSON}/call/", telling.Call.as_view(), name="desk-call"),
     path(
         f"{_PERSON}/profile/<slug:question>/",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from accounts import second_factor
 from accounts.services import people
 from opportunities.models import Organisation
 from web.access import SignedIn, volunteer_of
@@ -19,8 +20,10 @@ class Account(SignedIn, TemplateView):
     template_name = "web/account/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = person_of(self.request)
         return super().get_context_data(
-            person=person_of(self.request),
+            person=person,
+            has_second_step=second_factor.authenticator_of(person) is not None,
             volunteer=volunteer_of(self.request),
             groups=Organisation.objects.of(self.request.user.pk).order_by("name"),
             **kwargs,

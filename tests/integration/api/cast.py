@@ -16,7 +16,7 @@ from placements import calendar, service_record
 from placements.models import Application, HoursEntry
 from placements.services import held, timed_offers
 from placements.states import Move
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, set_up_app
 from tests.factories.opportunities import (
     MembershipFactory,
     OpportunityFactory,
@@ -99,6 +99,7 @@ def assemble() -> Cast:
         "delivery_group": UserFactory(delivery_group=True),
         "superuser": User.objects.create_superuser("admin@example.org", "a long password"),
     }
+    set_up_app(users["superuser"])
     role = OpportunityFactory(organisation=group, title="Helper", causes=["older-people"])
     for user in users.values():
         if user is not None:

@@ -10,8 +10,10 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from accounts.services import suspensions
+from api.v1 import tokens
 from core import clock
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, code_of, set_up_app
 from tests.integration.api.answers import errors
 from tests.integration.api.cast import client_of
 
@@ -118,6 +120,82 @@ def test_header_that_is_no_token_is_refused(header):
 
 def test_wrong_token_is_refused_on_public_addresses_too():
     assert with_token("wrong").get("/api/v1/opportunities/").status_code == 401
+
+
+# -- the second step -------------------------------------------------------------------------------
+
+
+def with_code(user: User, code: str | None = None):
+    sent = {"email": user.email, "password": PASSWORD, "code": code or code_of(user)}
+    return APIClient().post(TOKEN, sent)
+
+
+def test_whoever_has_a_second_step_sends_its_code():
+    user = registered(app=True)
+    assert errors(sign_in(user.email)) == {"code": "code_needed"}
+    assert errors(with_code(user, "000000")) == {"code": "wrong_code"}
+    assert not AuthToken.objects.exists()
+    answer = with_code(user)
+    assert answer.status_code == 201
+    assert with_token(answer.json()["token"]).get(MINE).status_code == 200
+    assert errors(with_code(user)) == {"code": "wrong_code"}  # each works once
+
+
+def test_of_codes_nothing_is_said_before_the_password_is_right():
+    user = registered(app=True)
+    answers = [
+        APIClient().post(TOKEN, {"email": email, "password": "wrong", "code": code_of(user)})
+        for email in (user.email, "nobody@example.org")
+    ]
+    assert answers[0].content == answers[1].content
+
+
+def test_wrong_codes_are_counted_for_pages_and_api_together():
+    user = registered(app=True)
+    browser = Client()
+    browser.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    for _ in range(3):
+        browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    for _ in range(2):
+        assert errors(with_code(user, "000000")) == {"code": "wrong_code"}
+    assert "too many times" in with_code(user).json()["errors"][0]["detail"]
+
+
+def test_staff_without_a_second_step_get_no_token_and_none_of_before_works():
+    user = registered(broker=True, app=False)
+    answer = sign_in(user.email)
+    assert answer.status_code == 403
+    assert errors(answer) == {None: "second_factor_missing"}
+    before = client_of(user)
+    assert before.get(MINE).status_code == 401
+    set_up_app(user)
+    assert before.get(MINE).status_code == 401  # it was made without a code
+    assert with_token(with_code(user).json()["token"]).get(MINE).status_code == 200
+
+
+def test_session_of_staff_without_a_code_opens_nothing():
+    user = registered(broker=True, app=False)
+    browser = APIClient()
+    browser.force_login(user)
+    for path in (MINE, "/api/v1/opportunities/"):
+        answer = browser.get(path)
+        assert answer.status_code == 403
+        assert errors(answer) == {None: "second_factor_missing"}
+
+
+def test_a_token_is_not_made_for_whoever_is_suspended_in_this_moment(monkeypatch):
+    user = registered()
+    found = tokens._signed_in
+
+    def then_suspended(request, **sent):
+        person = found(request, **sent)
+        suspensions.suspend(user=user, reason="concern", by=UserFactory(broker=True))
+        suspensions.reinstate(user=user, by=UserFactory(broker=True))
+        return person
+
+    monkeypatch.setattr(tokens, "_signed_in", then_suspended)
+    assert errors(sign_in(user.email)) == {"non_field_errors": "wrong_sign_in"}
+    assert not AuthToken.objects.exists()
 
 
 # -- nothing is told -------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_a_list_of_people_needs_as_many_queries_for_many(
 ):
     VolunteerFactory.create_batch(10)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/desk/people/")
 
 

@@ -72,7 +72,7 @@ def test_a_list_needs_as_many_queries_for_many_rows_as_for_few(
     if QUEUES[code].subject:
         DeskNoteFactory(queue=code, **{QUEUES[code].subject: row})
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = text_of(client.get(f"/desk/queues/{code}/"))
 
     assert "3 on this list" in page

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from accounts import second_factor
 from accounts.models import User
 from accounts.services import audit
 from core.clock import now
@@ -97,7 +98,8 @@ class DeskPerson(PersonRequired, TemplateView):
             sent=messages[:MESSAGES_LISTED],
             notes=person.desk_notes.select_related("by"),
             history=standing.history(person),
-            is_staff=bool(person.staff_role or person.is_superuser),
+            is_staff=person.works_here,
+            has_second_step=second_factor.authenticator_of(person) is not None,
             memberships=person.memberships.select_related("organisation"),
             **kwargs,
         )

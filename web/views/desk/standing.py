@@ -1,4 +1,4 @@
-"""Suspend a person, and let them back in."""
+"""Suspend a person, and let them back in; also one who has lost their phone."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.services import standing
-from web.forms.desk_people import SuspendPersonForm
+from desk.services import standing, ways_in
+from web.forms.desk_people import KnownByForm, SuspendPersonForm
 from web.group_access import person_of
 from web.views.desk.people import PersonQuestion, PersonRequired
 from web.views.page import ActionButton
@@ -46,3 +46,15 @@ class PersonReinstate(PersonRequired, ActionButton):
 
     def next_page(self) -> str:
         return self.person_address()
+
+
+class PersonResetSecondStep(PersonQuestion):
+    template_name = "web/desk/people/reset_second_step.html"
+    form_class = KnownByForm
+    title = gettext_lazy("Take their second step away")
+    done = gettext_lazy("It is taken away. They hear of it by email.")
+
+    def perform(self, form: forms.Form) -> None:
+        ways_in.reset_second_factor(
+            person=self.person, by=person_of(self.request), **form.cleaned_data
+        )

@@ -1,0 +1,48 @@
+"""What follows when a second step is set up, used, renewed or turned off (signals of allauth)."""
+
+from typing import Any
+
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts import second_factor
+from accounts.models import User
+from accounts.services import audit, sign_ins
+
+
+@receiver(signals.authenticator_added)
+def _added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        second_factor.note_proof(request.session, authenticator)
+        audit.record(by=user, action="second_factor.added", subject=user)
+        _end_other_sessions(request, user)
+
+
+@receiver(signals.authenticator_removed)
+def _removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        audit.record(by=user, action="second_factor.removed", subject=user)
+        _end_other_sessions(request, user)
+
+
+@receiver(signals.authenticator_reset)
+def _codes_renewed(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    if second_factor.was_proved(request.session):
+        # Perhaps with one of the old codes, which are gone.
+        second_factor.note_proof(request.session, authenticator)
+    audit.record(by=user, action="second_factor.codes_renewed", subject=user)
+
+
+@receiver(signals.authenticator_used)
+def _used(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    second_factor.note_proof(request.session, authenticator)
+
+
+def _end_other_sessions(request: HttpRequest, user: User) -> None:
+    sign_ins.end_all(user=user)
+    update_session_auth_hash(request, user)
