@@ -1,7 +1,8 @@
 """In which language a person is written to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.utils import translation
 
 from accounts.models import User
+from accounts.models.user import UserManager
 
 _Given = ParamSpec("_Given")
 _Gives = TypeVar("_Gives")
+#: The person in whose language words are made just now.
+_reader: ContextVar[int | None] = ContextVar("reader", default=None)
 
 
 @contextmanager
@@ -20,9 +24,34 @@ def language_of(person: User) -> Iterator[None]:
 
     A language that the service does not have (any more) gives the site's own.
     """
-    known = {code for code, __ in settings.LANGUAGES}
-    chosen = person.preferred_language
-    with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+    before = _reader.get()
+    _reader.set(person.pk)
+    try:
+        with translation.override(_offered(person.preferred_language)):
+            yield
+    finally:
+        _reader.set(before)
+
+
+def each_in_their_language(people: Iterable[User]) -> Iterator[User]:
+    """Give people one by one, each while words are in their language."""
+    for person in people:
+        with language_of(person):
+            yield person
+
+
+def is_written_to(person: User) -> bool:
+    """Whether words are made in this person's language just now."""
+    return _reader.get() == person.pk
+
+
+@contextmanager
+def language_of_address(address: str, *, otherwise: User | None = None) -> Iterator[None]:
+    """Words inside are for whoever reads an address: in the language of the account that has it,
+    else of the person `otherwise`, else the site's own.
+    """
+    person = User.objects.filter(email=UserManager.normalised(address)).first() or otherwise
+    with translation.override(_offered(person.preferred_language if person else "")):
         yield
 
 
@@ -42,3 +71,7 @@ def in_language_of(
         return told
 
     return of
+
+
+def _offered(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -13,6 +13,7 @@ from accounts.languages import language_of
 from accounts.models import User
 from notifications.models import Digest, Notification
 from notifications.stopping import address_for
+from notifications.subjects import shortened
 from notifications.topics import Topic, topic_of
 
 
@@ -83,7 +84,7 @@ def _mail(
     **context: Any,
 ) -> EmailMultiAlternatives:
     stop = address_for(person.pk, topics)
-    subject = " ".join(subject.split())
+    subject = shortened(subject)
     context |= {
         "subject": subject,
         "site_name": settings.SITE_NAME,

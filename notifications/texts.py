@@ -6,9 +6,16 @@ from typing import Any
 from django.conf import settings
 
 from notifications.models.sent_text import SentText
+from notifications.subjects import shortened
 
-#: A text message holds 160 characters; up to this many of a subject leave room for the link.
-SUBJECT_LENGTH = 90
+#: So many characters a text message holds.
+LONGEST = 160
+#: Whatever the links take, this much is left to say what it is about.
+_SHORTEST_SUBJECT = 20
+#: Typographic characters would make one message into three.
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
+)
 #: Seconds until an answer of Notify counts as missing.
 PATIENCE = 15
 
@@ -20,6 +27,15 @@ class NumberRefusedError(Exception):
 def can_send_texts() -> bool:
     """Whether this installation has a way to send text messages."""
     return bool(settings.LOCAL_OUTBOX or (settings.NOTIFY_API_KEY and settings.NOTIFY_SMS_TEMPLATE))
+
+
+def in_one_message(subject: str, *lines: str) -> str:
+    """Give the words of a text message: a subject, shortened so that all of it with the lines
+    below it fits into one message, in characters that keep it one.
+    """
+    below = "".join(f"\n{line}" for line in lines)
+    room = max(LONGEST - len(below), _SHORTEST_SUBJECT)
+    return f"{shortened(subject.translate(_PLAIN), room, cut='...')}{below}"
 
 
 def send(*, number: str, text: str, reference: str) -> None:

@@ -1,9 +1,12 @@
 """Which roles and groups a person may know of; what lists of roles load. `search` finds roles."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
+from accounts.languages import each_in_their_language
 from accounts.models import User
 from core.clock import now
 from opportunities.models import Membership, Opportunity, Organisation, Session
@@ -49,3 +52,9 @@ def for_lists(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
         "activities",
         Prefetch("sessions", queryset=upcoming, to_attr="upcoming_sessions"),
     )
+
+
+def each_member(organisation: Organisation) -> Iterator[User]:
+    """Give whoever acts for a group, each while words are in their language."""
+    memberships = organisation.memberships.select_related("user")
+    return each_in_their_language(membership.user for membership in memberships)

@@ -1,6 +1,7 @@
 """Messages that people read who volunteer or act for a group, found in code, templates and lists.
 
-The desk, the administration, the record of the ranking and the API are in English only.
+The desk (but not what it tells people), the administration, the record of the ranking and the API
+are in English only.
 """
 
 import ast
@@ -14,13 +15,15 @@ from django.utils.translation.template import templatize
 
 SOURCES = (
     *("accounts", "core", "equality", "matching", "notifications", "opportunities"),
-    *("placements", "volunteers", "web"),
+    *("placements", "volunteers", "web", "desk"),
 )
 #: The context of names of causes, activities, skills and languages (`core.models.TaxonomyItem`).
 TAXONOMY = "taxonomy"
 _LISTS = Path("core", "taxonomy", "data")
 _LISTED = ("causes", "activities", "skills", "languages")
-_LEFT_OUT = re.compile(r"/(?:migrations|admin|desk|transparency|management|outbox)\b|admin\.py")
+_LEFT_OUT = re.compile(
+    r"/(?:migrations|admin|desk|transparency|management|outbox)\b|admin\.py|^desk/(?!messages\.py)"
+)
 #: Where a call has its context, its text and its plural.
 _CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "_": (None, 0, None),

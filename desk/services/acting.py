@@ -14,9 +14,8 @@ from accounts.models.user import UserManager
 from accounts.services import audit
 from accounts.services import people as accounts
 from core import input as received
-from core.clock import today
 from core.errors import Conflict
-from notifications.services.messages import notify
+from desk import messages
 from opportunities.models import Membership, Organisation
 from opportunities.services import organisations
 from placements.models import Application
@@ -36,16 +35,7 @@ def register_person(*, by: User, agreed: bool, date_of_birth: Any = None, **pers
         raise received.refuse("agreed", _("Ask the person first, then tick the box."))
     user = _new_person(by=by, **person)
     profiles.register(user=user, by=by, date_of_birth=date_of_birth)
-    _tell(
-        user,
-        kind="centre.registered",
-        key=f"centre:registered:{user.pk}",
-        subject=_("You are registered as a volunteer"),
-        body=_(
-            "The volunteer centre registered you, as you asked us to. We look for roles that suit "
-            "you, and tell you when a group answers."
-        ),
-    )
+    messages.registered(user)
     return user
 
 
@@ -57,14 +47,7 @@ def change_details(*, person: User, by: User, **fields: Any) -> None:
     accounts.update(user=person, by=by, **fields)
     if entries.count() == before:
         return
-    _tell(
-        person,
-        kind="centre.details_changed",
-        key=f"centre:details:{person.pk}:{today().isoformat()}",
-        subject=_("We changed your name or phone number for you"),
-        body=_("The volunteer centre changed your name or phone number, as you asked us to."),
-        link="/me/account/",
-    )
+    messages.details_changed(person)
 
 
 @transaction.atomic
@@ -86,46 +69,21 @@ def change_profile(*, volunteer: Volunteer, by: User, **answers: Any) -> None:
     profiles.update(volunteer=volunteer, by=by, **answers)
     if entries.count() == before:
         return
-    _tell(
-        volunteer.user,
-        kind="centre.profile_changed",
-        key=f"centre:profile:{volunteer.pk}:{today().isoformat()}",
-        subject=_("We changed your profile for you"),
-        body=_(
-            "The volunteer centre changed what your profile says, as you asked us to. Your list of "
-            "roles follows by itself."
-        ),
-        link="/me/profile/check/",
-    )
+    messages.profile_changed(volunteer)
 
 
 @transaction.atomic
 def withdraw(*, application: Application, reason: str, by: User) -> None:
     """Withdraw for a person. Raises as `applications.withdraw`."""
     applications.withdraw(application=application, reason=reason, by=by)
-    _tell_of(
-        application,
-        kind="centre.withdrew",
-        subject=_("We withdrew you from “%(role)s”"),
-        body=_(
-            "The volunteer centre withdrew you from “%(role)s” of %(group)s, as you asked us to."
-        ),
-    )
+    messages.withdrew(application)
 
 
 @transaction.atomic
 def take_up(*, application: Application, by: User) -> None:
     """Say yes to an offered place for a person. Raises as `applications.take_up`."""
     applications.take_up(application=application, by=by)
-    _tell_of(
-        application,
-        kind="centre.took_up",
-        subject=_("You have a place: “%(role)s”"),
-        body=_(
-            "The volunteer centre said yes for you to the place in “%(role)s” that %(group)s "
-            "offered you, as you asked us to. The group gets in touch about how to start."
-        ),
-    )
+    messages.took_up(application)
 
 
 @transaction.atomic
@@ -144,19 +102,7 @@ def register_group(
             continue
         Membership.objects.create(organisation=group, user=person, role=Membership.Role.OWNER)
         audit.record(by=by, action="organisation.member_added", subject=group, person=person.pk)
-    for person in dict.fromkeys(people):
-        _tell(
-            person,
-            kind="centre.group_registered",
-            key=f"centre:group:{group.pk}:{person.pk}",
-            subject=_("%(group)s is registered") % {"group": group.name},
-            body=_(
-                "The volunteer centre registered %(group)s, as you asked us to, and you act for "
-                "it. What happens next: we check the group, and write its first role with you."
-            )
-            % {"group": group.name},
-            link=f"/groups/{group.pk}/",
-        )
+    messages.group_registered(group)
     return group
 
 
@@ -205,34 +151,3 @@ def check_address_is_free(*, person: User, email: str) -> str:
             fields={"email": [_("Somebody has this address already.")]},
         )
     return address
-
-
-def _tell_of(application: Application, *, kind: str, subject: str, body: str) -> None:
-    names = {
-        "role": application.opportunity.title,
-        "group": application.opportunity.organisation.name,
-    }
-    _tell(
-        application.volunteer.user,
-        kind=kind,
-        key=f"{kind}:{application.pk}",
-        subject=subject % names,
-        body=body % names,
-        link=f"/me/applications/{application.pk}/",
-    )
-
-
-def _tell(person: User, *, kind: str, key: str, subject: str, body: str, link: str = "") -> None:
-    """Tell a person what was done for them, and how to object."""
-    objection = _(
-        "Is something wrong, or did you not ask for this? Tell the volunteer centre, and we put it "
-        "right."
-    )
-    notify(
-        recipient=person,
-        kind=kind,
-        key=key,
-        subject=subject,
-        body=f"{body}\n\n{objection}",
-        link=link,
-    )

@@ -14,6 +14,7 @@ from matching import hiding, selectors
 from matching.models import Invitation
 from matching.recommender.live_rule import enough_have_asked
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements import policies
 from volunteers.models import Volunteer
@@ -43,21 +44,21 @@ def send(invitation_id: int, lease: Lease) -> bool:
         return False
     with language_of(invitation.volunteer.user):
         message = _message(invitation) if _still_wanted(invitation) else None
-    with transaction.atomic():
-        lease.check()
-        of = Invitation.objects.to_send().filter(pk=invitation_id)
-        if message is None:
-            of.update(dropped_at=now())
-            return False
-        if of.update(sent_at=now()):
-            notify(
-                recipient=invitation.volunteer.user,
-                kind="invitation",
-                key=f"invitation:{invitation_id}",
-                subject=message[0],
-                body=message[1],
-                link=f"/roles/{invitation.opportunity_id}/",
-            )
+        with transaction.atomic():
+            lease.check()
+            of = Invitation.objects.to_send().filter(pk=invitation_id)
+            if message is None:
+                of.update(dropped_at=now())
+                return False
+            if of.update(sent_at=now()):
+                notify(
+                    recipient=invitation.volunteer.user,
+                    kind="invitation",
+                    key=f"invitation:{invitation_id}",
+                    subject=message[0],
+                    body=message[1],
+                    link=f"/roles/{invitation.opportunity_id}/",
+                )
     return True
 
 
@@ -101,7 +102,7 @@ def _message(invitation: Invitation) -> tuple[str, str]:
     role = invitation.opportunity
     fit = selectors.fit_for(invitation.volunteer, role)
     names = {"role": role.title, "group": role.organisation.name}
-    subject = _("A role that may suit you: “%(role)s”") % names
+    subject = subject_line(_("A role that may suit you: “%(role)s”"), names)
     paragraphs = [
         _("%(group)s is looking for volunteers: “%(role)s”.") % names,
         fit.summary,

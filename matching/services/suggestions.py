@@ -21,6 +21,7 @@ from matching.hiding import is_hidden
 from matching.models import Impression, Suggestion
 from matching.services import hiding, impressions
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
@@ -206,7 +207,7 @@ def _tell(suggestion: Suggestion) -> None:
         recipient=suggestion.volunteer.user,
         kind="suggestion",
         key=f"suggestion:{suggestion.pk}",
-        subject=_("The volunteer centre suggests: “%(role)s”") % names,
+        subject=subject_line(_("The volunteer centre suggests: “%(role)s”"), names),
         body="\n\n".join(filter(None, paragraphs)),
         link=f"/me/suggestions/{suggestion.pk}/",
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.languages import is_written_to
 from accounts.models import User
 from core.clock import now
 from core.outbox import facts
@@ -12,10 +13,15 @@ from notifications.choices import Choice, choice_of, quiet_until
 from notifications.digest_times import next_digest
 from notifications.models import ByMail, Notification
 from notifications.phones import mobile_number
+from notifications.subjects import shortened
 from notifications.texts import can_send_texts
 from notifications.topics import Topic, topic_of
 
 Email, Text = Notification.Email, Notification.Text
+
+
+class WrongReaderError(Exception):
+    """Words for one person were made in the language of another, or of whoever is at work."""
 
 
 @transaction.atomic
@@ -24,11 +30,16 @@ def notify(
 ) -> Notification:
     """Write one message in the caller's transaction; the same `key` again gives the first one.
 
-    `body` is plain text, `link` a path of this site; both in the recipient's language
-    (`accounts.languages.language_of`). It is mailed when the person has an address, and
-    texted, as they chose for its topic. Raises UnknownTopicError for a kind that
-    `notifications.topics` does not have.
+    `body` is plain text, `link` a path of this site. A `subject` that names things is made by
+    `notifications.subjects.subject_line`; a longer one is cut. It is mailed when the person has an
+    address, and texted, as they chose for its topic.
+
+    Raises WrongReaderError outside of `accounts.languages.language_of(recipient)`, in which the
+    words are to be made, and UnknownTopicError for a kind that `notifications.topics` does not
+    have.
     """
+    if not is_written_to(recipient):
+        raise WrongReaderError(f"{kind!r}: make the words within language_of(recipient)")
     topic = topic_of(kind)
     existing = Notification.objects.filter(key=key).first()
     if existing is not None:
@@ -39,7 +50,7 @@ def notify(
         defaults={
             "recipient": recipient,
             "kind": kind,
-            "subject": subject,
+            "subject": shortened(subject),
             "body": body,
             "link": link,
             **_ways(recipient, choice_of(recipient, topic), at),

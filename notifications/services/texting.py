@@ -57,11 +57,9 @@ def deliver(notification_id: int, lease: Lease) -> bool:
 
 def text_of(message: Notification) -> str:
     """Give the words of the text message: what it is about, and where to read on and to stop."""
-    subject = " ".join(message.subject.split())
-    if len(subject) > texts.SUBJECT_LENGTH:
-        subject = f"{subject[: texts.SUBJECT_LENGTH - 1].rstrip()}…"
     link = f"{settings.SITE_URL}{message.link or '/me/messages/'}"
-    return f"{subject}\n{link}\nSTOP: {settings.SITE_URL}/me/notifications/"
+    stop = f"STOP: {settings.SITE_URL}/me/notifications/"
+    return texts.in_one_message(message.subject, link, stop)
 
 
 def _number(message: Notification) -> str | None:

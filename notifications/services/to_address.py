@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from notifications.subjects import shortened
+
 
 def mail_to_address(*, address: str, message_id: str, subject: str, body: str, link: str) -> None:
     """Send one mail, text and HTML. `body` is plain text, `link` a path of this site; the same
@@ -21,7 +23,7 @@ def mail_to_address(*, address: str, message_id: str, subject: str, body: str, l
     }
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
+        subject=shortened(subject),
         body=render_to_string("notifications/mail/to_address.txt", context),
         to=[address],
         headers={"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"},

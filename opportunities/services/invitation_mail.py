@@ -5,8 +5,10 @@ from typing import Protocol
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.languages import language_of_address
 from core.clock import now
 from notifications.services.to_address import mail_to_address
+from notifications.subjects import subject_line
 from opportunities.links import invitation_token
 from opportunities.models import GroupInvitation
 from opportunities.services.people import INVITATION_LASTS
@@ -31,6 +33,15 @@ def send(invitation_id: int, lease: Lease) -> bool:
     )
     if invitation is None:
         return False
+    with language_of_address(invitation.email):
+        _mail(invitation)
+    with transaction.atomic():
+        lease.check()
+        GroupInvitation.objects.filter(pk=invitation.pk).update(mailed_at=now())
+    return True
+
+
+def _mail(invitation: GroupInvitation) -> None:
     names = {
         "group": invitation.organisation.name,
         "person": invitation.invited_by or _("Somebody"),
@@ -39,7 +50,7 @@ def send(invitation_id: int, lease: Lease) -> bool:
     mail_to_address(
         address=invitation.email,
         message_id=f"group-invitation-{invitation.pk}-{invitation.expires_at:%Y%m%d%H%M%S}",
-        subject=_("%(person)s asks you to help look after %(group)s") % names,
+        subject=subject_line(_("%(person)s asks you to help look after %(group)s"), names),
         body=_(
             "%(person)s would like you to act for %(group)s on this service: to write its roles "
             "and answer people who ask for them.\n\n"
@@ -49,7 +60,3 @@ def send(invitation_id: int, lease: Lease) -> bool:
         % names,
         link=f"/groups/join/{invitation_token(invitation.pk)}/",
     )
-    with transaction.atomic():
-        lease.check()
-        GroupInvitation.objects.filter(pk=invitation.pk).update(mailed_at=now())
-    return True

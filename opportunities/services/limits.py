@@ -11,7 +11,9 @@ from core import input as received
 from core.clock import now, today
 from core.errors import Conflict
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import CapacityLimit, Opportunity, Organisation
+from opportunities.selectors import each_member
 
 Asked = CapacityLimit.Asked
 
@@ -99,11 +101,11 @@ def _ask(organisation: Organisation, opportunity: Opportunity | None, asked: str
     role_id = opportunity.pk if opportunity else 0
     quarter = f"{_quarter_began():%Y-%m}"
     address = f"/groups/{organisation.pk}/limits/new/?asked={asked}"
-    for membership in organisation.memberships.select_related("user"):
+    for member in each_member(organisation):
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="limits.asked",
-            key=f"limits.asked:{organisation.pk}:{role_id}:{quarter}:{membership.user_id}",
+            key=f"limits.asked:{organisation.pk}:{role_id}:{quarter}:{member.pk}",
             subject=_subject(organisation, opportunity),
             body=_(
                 "More people want to help than there are places for. What would let you take more "
@@ -118,8 +120,10 @@ def _ask(organisation: Organisation, opportunity: Opportunity | None, asked: str
 
 def _subject(organisation: Organisation, opportunity: Opportunity | None) -> str:
     if opportunity is None:
-        return _("What keeps %(group)s from taking more people?") % {"group": organisation.name}
-    return _("“%(role)s”: what would let you take more people?") % {"role": opportunity.title}
+        names = {"group": organisation.name}
+        return subject_line(_("What keeps %(group)s from taking more people?"), names)
+    names = {"role": opportunity.title}
+    return subject_line(_("“%(role)s”: what would let you take more people?"), names)
 
 
 def _quarter_began() -> date:

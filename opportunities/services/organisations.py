@@ -1,11 +1,13 @@
 """Register a group, change it, and let the volunteer centre verify or stop it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import each_in_their_language
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -14,9 +16,14 @@ from core.errors import Conflict
 from core.models import Cause
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.identifiers import org_id
 from opportunities.models import Membership, Opportunity, Organisation
+from opportunities.selectors import each_member
 from opportunities.services import search_index
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 #: What a group can change about itself.
 FIELDS = frozenset(
@@ -89,13 +96,15 @@ def _ask_to_look_again(organisation: Organisation, *, by: User | None) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(renamed_at=now())
     organisation.refresh_from_db()
     brokers = User.objects.filter(staff_role=User.StaffRole.BROKER, is_active=True)
-    for broker in brokers.order_by("pk"):
+    for broker in each_in_their_language(brokers.order_by("pk")):
         notify(
             recipient=broker,
             kind="organisation.renamed",
             key=f"organisation.renamed:{entry.pk}:{broker.pk}",
-            subject=_("A checked group changed its name or number: %(group)s")
-            % {"group": organisation.name},
+            subject=subject_line(
+                _("A checked group changed its name or number: %(group)s"),
+                {"group": organisation.name},
+            ),
             body=_(
                 "%(group)s was checked by the volunteer centre and has changed its name or number "
                 "since. Its roles stay public.\n\n"
@@ -120,12 +129,11 @@ def verify(*, organisation: Organisation, by: User) -> None:
     _tell_members(
         organisation,
         kind="organisation.verified",
-        subject=_("%(group)s is verified") % {"group": organisation.name},
-        body=_(
+        subject=gettext_lazy("%(group)s is verified"),
+        body=gettext_lazy(
             "The volunteer centre has checked %(group)s. Your roles can now be shown to people in "
             "Harrow.\n\nWhat to do next: write a role, or send one that you have written."
-        )
-        % {"group": organisation.name},
+        ),
     )
 
 
@@ -147,14 +155,13 @@ def suspend(*, organisation: Organisation, by: User, reason: str = "") -> None:
             organisation,
             kind="organisation.suspended",
             key=f"{entry.pk}",
-            subject=_("%(group)s is stopped for now") % {"group": organisation.name},
-            body=_(
+            subject=gettext_lazy("%(group)s is stopped for now"),
+            body=gettext_lazy(
                 "The volunteer centre has stopped %(group)s on this service for now. People cannot "
                 "see its roles, and you cannot see or answer who asked. Nobody who asked or has a "
                 "place is taken off.\n\n"
                 "What to do next: get in touch with the volunteer centre."
-            )
-            % {"group": organisation.name},
+            ),
         )
 
 
@@ -172,12 +179,11 @@ def reinstate(*, organisation: Organisation, by: User) -> None:
             organisation,
             kind="organisation.reinstated",
             key=f"{entry.pk}",
-            subject=_("%(group)s can go on") % {"group": organisation.name},
-            body=_(
+            subject=gettext_lazy("%(group)s can go on"),
+            body=gettext_lazy(
                 "The volunteer centre no longer stops %(group)s. Its roles are shown as before.\n\n"
                 "What to do next: answer the people who asked and have waited meanwhile."
-            )
-            % {"group": organisation.name},
+            ),
         )
 
 
@@ -245,15 +251,21 @@ def _roles_changed(organisation: Organisation) -> None:
 
 
 def _tell_members(
-    organisation: Organisation, *, kind: str, subject: str, body: str, key: str = ""
+    organisation: Organisation,
+    *,
+    kind: str,
+    subject: "StrPromise",
+    body: "StrPromise",
+    key: str = "",
 ) -> None:
     about = key or f"{organisation.pk}"
-    for membership in organisation.memberships.select_related("user"):
+    names = {"group": organisation.name}
+    for member in each_member(organisation):
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind=kind,
-            key=f"{kind}:{about}:{membership.user_id}",
-            subject=subject,
-            body=body,
+            key=f"{kind}:{about}:{member.pk}",
+            subject=subject_line(str(subject), names),
+            body=str(body) % names,
             link=f"/groups/{organisation.pk}/",
         )

@@ -5,12 +5,15 @@ time, whatever two owners do at once.
 """
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.languages import each_in_their_language, language_of
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -18,9 +21,13 @@ from core.clock import now
 from core.errors import Conflict, NotFound
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities import policies
 from opportunities.links import invitation_in
 from opportunities.models import GroupInvitation, JoinRequest, Membership, Organisation
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Role = Membership.Role
 State = JoinRequest.State
@@ -116,13 +123,15 @@ def ask_to_join(*, organisation: Organisation, user: User) -> None:
     if not made:
         return
     audit.record(by=user, action="membership.asked", subject=request)
-    for person in _who_decides(organisation):
+    for person in each_in_their_language(_who_decides(organisation)):
         notify(
             recipient=person,
             kind="membership.asked",
             key=f"membership.asked:{request.pk}:{person.pk}",
-            subject=_("%(person)s asks to act for %(group)s")
-            % {"person": user, "group": organisation.name},
+            subject=subject_line(
+                _("%(person)s asks to act for %(group)s"),
+                {"person": user, "group": organisation.name},
+            ),
             body=_(
                 "%(person)s would like to act for %(group)s too: write its roles and answer people "
                 "who ask.\n\nSay yes only to somebody whom you know."
@@ -155,12 +164,12 @@ def answer_request(*, request: JoinRequest, by: User, accept: bool) -> None:
         organisation,
         kind="membership.answered",
         key=f"{request.pk}",
-        subject=_("You can act for %(group)s now")
+        subject=gettext_lazy("You can act for %(group)s now")
         if accept
-        else _("%(group)s did not take up your request"),
-        body=_("You can write roles for %(group)s and answer people who ask for them.")
+        else gettext_lazy("%(group)s did not take up your request"),
+        body=gettext_lazy("You can write roles for %(group)s and answer people who ask for them.")
         if accept
-        else _(
+        else gettext_lazy(
             "You asked to act for %(group)s. The people who act for it said no. If you think that "
             "this is wrong, write to the volunteer centre."
         ),
@@ -189,10 +198,10 @@ def change_role(*, membership: Membership, by: User, role: str) -> None:
         organisation,
         kind="membership.changed",
         key=f"{entry.pk}",
-        subject=_("What you may do for %(group)s has changed"),
-        body=_("You are an owner of %(group)s now: you say who else acts for it.")
+        subject=gettext_lazy("What you may do for %(group)s has changed"),
+        body=gettext_lazy("You are an owner of %(group)s now: you say who else acts for it.")
         if role == Role.OWNER
-        else _("You act for %(group)s as before, and no longer say who else does."),
+        else gettext_lazy("You act for %(group)s as before, and no longer say who else does."),
         link=_people_page(organisation),
     )
 
@@ -213,8 +222,8 @@ def remove(*, membership: Membership, by: User) -> None:
         organisation,
         kind="membership.removed",
         key=f"{entry.pk}",
-        subject=_("You no longer act for %(group)s"),
-        body=_(
+        subject=gettext_lazy("You no longer act for %(group)s"),
+        body=gettext_lazy(
             "Somebody who looks after %(group)s has taken you off it. If you think that this is "
             "wrong, write to the volunteer centre."
         ),
@@ -243,13 +252,15 @@ def leave(
         _check_another_owner(own)
     entry = audit.record(by=user, action="membership.left", subject=own)
     own.delete()
-    for person in _who_decides(organisation):
+    for person in each_in_their_language(_who_decides(organisation)):
         notify(
             recipient=person,
             kind="membership.left",
             key=f"membership.left:{entry.pk}:{person.pk}",
-            subject=_("%(person)s no longer acts for %(group)s")
-            % {"person": user, "group": organisation.name},
+            subject=subject_line(
+                _("%(person)s no longer acts for %(group)s"),
+                {"person": user, "group": organisation.name},
+            ),
             body=_("%(person)s has left %(group)s. There is nothing that you need to do.")
             % {"person": user, "group": organisation.name},
             link=_people_page(organisation),
@@ -266,21 +277,23 @@ def _let_in(organisation: Organisation, user: User, *, role: str, by: User) -> N
         state=State.ACCEPTED, answered_at=now(), updated_at=now()
     )
     audit.record(by=by, action="membership.began", subject=membership, role=role)
-    for person in _who_decides(organisation):
-        if person.pk not in (user.pk, by.pk):
-            notify(
-                recipient=person,
-                kind="membership.began",
-                key=f"membership.began:{membership.pk}:{person.pk}",
-                subject=_("%(person)s acts for %(group)s now")
-                % {"person": user, "group": organisation.name},
-                body=_(
-                    "%(person)s can write roles for %(group)s and answer people. If you do not "
-                    "know them, take them off and tell the volunteer centre."
-                )
-                % {"person": user, "group": organisation.name},
-                link=_people_page(organisation),
+    others = [one for one in _who_decides(organisation) if one.pk not in (user.pk, by.pk)]
+    for person in each_in_their_language(others):
+        notify(
+            recipient=person,
+            kind="membership.began",
+            key=f"membership.began:{membership.pk}:{person.pk}",
+            subject=subject_line(
+                _("%(person)s acts for %(group)s now"),
+                {"person": user, "group": organisation.name},
+            ),
+            body=_(
+                "%(person)s can write roles for %(group)s and answer people. If you do not "
+                "know them, take them off and tell the volunteer centre."
             )
+            % {"person": user, "group": organisation.name},
+            link=_people_page(organisation),
+        )
 
 
 def _who_decides(organisation: Organisation) -> list[User]:
@@ -336,16 +349,17 @@ def _tell(
     *,
     kind: str,
     key: str,
-    subject: str,
-    body: str,
+    subject: "StrPromise",
+    body: "StrPromise",
     link: str = "",
 ) -> None:
     named = {"group": organisation.name}
-    notify(
-        recipient=person,
-        kind=kind,
-        key=f"{kind}:{key}",
-        subject=subject % named,
-        body=body % named,
-        link=link,
-    )
+    with language_of(person):
+        notify(
+            recipient=person,
+            kind=kind,
+            key=f"{kind}:{key}",
+            subject=subject_line(str(subject), named),
+            body=str(body) % named,
+            link=link,
+        )

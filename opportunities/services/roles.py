@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.services import audit
@@ -19,8 +20,13 @@ from core.models import Activity, Cause, Language, Skill
 from core.motives import motives_from
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity, Organisation, RoleSkill, Session
+from opportunities.selectors import each_member
 from opportunities.services import search_index
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Status = Opportunity.Status
 
@@ -119,14 +125,13 @@ def submit_for_review(*, opportunity: Opportunity, by: User | None) -> None:
             opportunity,
             kind="centre.role_sent",
             key=str(entry.pk),
-            subject=_("We wrote the role “%(role)s” for you") % {"role": opportunity.title},
-            body=_(
+            subject=gettext_lazy("We wrote the role “%(role)s” for you"),
+            body=gettext_lazy(
                 "The volunteer centre wrote “%(role)s” for your group, as you asked us to. It is "
                 "shown to people once it is checked.\n\n"
                 "Is something wrong, or did you not ask for this? Tell the volunteer centre, and "
                 "we put it right."
-            )
-            % {"role": opportunity.title},
+            ),
         )
 
 
@@ -144,13 +149,12 @@ def publish(*, opportunity: Opportunity, by: User | None) -> None:
     _tell_group(
         opportunity,
         kind="opportunity.published",
-        subject=_("Your role “%(role)s” is open") % {"role": opportunity.title},
-        body=_(
+        subject=gettext_lazy("Your role “%(role)s” is open"),
+        body=gettext_lazy(
             "“%(role)s” can now be seen by people in Harrow.\n\n"
             "What happens next: we show it to people whom it suits, and tell you when somebody "
             "asks for a place. Please answer each person within 10 days."
-        )
-        % {"role": opportunity.title},
+        ),
     )
 
 
@@ -165,12 +169,12 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
         opportunity,
         kind="opportunity.sent_back",
         key=str(entry.pk),
-        subject=_("Please look at your role “%(role)s” again") % {"role": opportunity.title},
-        body=_(
+        subject=gettext_lazy("Please look at your role “%(role)s” again"),
+        body=gettext_lazy(
             "The volunteer centre looked at “%(role)s” and says:\n\n%(words)s\n\n"
             "What to do next: change it and send it once more. Only your group sees it until then."
-        )
-        % {"role": opportunity.title, "words": words.strip()},
+        ),
+        words=words.strip(),
     )
 
 
@@ -408,15 +412,22 @@ def _move(
 
 
 def _tell_group(
-    opportunity: Opportunity, *, kind: str, subject: str, body: str, key: str = ""
+    opportunity: Opportunity,
+    *,
+    kind: str,
+    subject: "StrPromise",
+    body: "StrPromise",
+    key: str = "",
+    words: str = "",
 ) -> None:
+    names = {"role": opportunity.title, "words": words}
     stamp = key or f"{opportunity.published_at:%Y%m%d%H%M%S}"
-    for membership in opportunity.organisation.memberships.select_related("user"):
+    for member in each_member(opportunity.organisation):
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind=kind,
-            key=f"{kind}:{opportunity.pk}:{stamp}:{membership.user_id}",
-            subject=subject,
-            body=body,
+            key=f"{kind}:{opportunity.pk}:{stamp}:{member.pk}",
+            subject=subject_line(str(subject), names),
+            body=str(body) % names,
             link=f"/groups/{opportunity.organisation_id}/roles/{opportunity.pk}/edit/",
         )

@@ -20,6 +20,7 @@ from core.errors import Conflict, NotFound
 from core.outbox import facts
 from notifications.models import Notification
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity, SavedSearch, SavedSearchRole
 from opportunities.search.criteria import SearchCriteria
 from opportunities.search.standing import asked_of, facts_of
@@ -220,10 +221,12 @@ def _notify(search: SavedSearch, roles: Sequence[Opportunity], *, key: int) -> N
         recipient=search.user,
         kind="search.alert",
         key=f"search.alert:{search.pk}:{key}",
-        subject=ngettext(
-            "%(count)s new role: %(search)s", "%(count)s new roles: %(search)s", len(roles)
-        )
-        % words,
+        subject=subject_line(
+            ngettext(
+                "%(count)s new role: %(search)s", "%(count)s new roles: %(search)s", len(roles)
+            ),
+            words,
+        ),
         body="\n\n".join(body),
         link=_link(search),
     )

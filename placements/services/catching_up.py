@@ -17,7 +17,9 @@ from core.clock import now
 from core.errors import Conflict
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity
+from opportunities.selectors import each_member
 from placements import states
 from placements.time_limits import ANSWER_WITHIN
 
@@ -105,12 +107,14 @@ def _changed(role: Opportunity, action: str, *, by: User | None) -> None:
 
 
 def _tell_group(role: Opportunity, at: datetime, number: int) -> None:
-    for membership in role.organisation.memberships.select_related("user"):
+    for member in each_member(role.organisation):
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="opportunity.catching_up",
-            key=f"opportunity:{role.pk}:catching_up:{at:%Y%m%d%H%M%S}:{membership.user_id}",
-            subject=_("“%(role)s” pauses until you have answered people") % {"role": role.title},
+            key=f"opportunity:{role.pk}:catching_up:{at:%Y%m%d%H%M%S}:{member.pk}",
+            subject=subject_line(
+                _("“%(role)s” pauses until you have answered people"), {"role": role.title}
+            ),
             body=_(
                 "%(number)s people who asked for “%(role)s” have waited more than %(days)s days "
                 "for your answer. Until fewer than %(most)s wait that long, nobody else can ask, "

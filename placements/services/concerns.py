@@ -6,12 +6,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.languages import each_in_their_language
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now
 from core.errors import Conflict
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application, Concern, ConcernNote, Message
 from placements.models.concern import CONCERN_LENGTH
@@ -176,23 +178,20 @@ def _too_late(concern: Concern) -> Conflict:
 
 def _tell_brokers(concern: Concern) -> None:
     """Tell everybody at the volunteer centre; what was said stands on the desk alone."""
-    kind = concern.get_kind_display()
-    subject = (
-        _("Urgent concern: somebody may come to harm")
-        if concern.is_urgent
-        else _("A new concern: %(kind)s") % {"kind": kind}
-    )
     brokers = User.objects.filter(staff_role=User.StaffRole.BROKER, is_active=True)
-    for broker in brokers.order_by("pk"):
+    for broker in each_in_their_language(brokers.order_by("pk")):
+        names = {"kind": concern.get_kind_display()}
         notify(
             recipient=broker,
             kind="concern.new",
             key=f"concern:{concern.pk}:{broker.pk}",
-            subject=subject,
+            subject=_("Urgent concern: somebody may come to harm")
+            if concern.is_urgent
+            else subject_line(_("A new concern: %(kind)s"), names),
             body=_(
                 "Somebody told us of a concern: %(kind)s.\n\n"
                 "What to do next: read it on the desk, and say there what was done."
             )
-            % {"kind": kind},
+            % names,
             link=f"/desk/concerns/{concern.pk}/",
         )

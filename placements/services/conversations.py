@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.languages import language_of
+from accounts.languages import each_in_their_language
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now
 from core.errors import Conflict
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH
 from placements.services import applications, blocks
@@ -122,27 +123,26 @@ def _tell(message: Message, application: Application) -> None:
     role = application.opportunity
     if message.side == Message.Side.GROUP:
         recipients = [application.volunteer.user]
-        names = {"name": role.organisation.name, "role": role.title}
+        name = role.organisation.name
         link = f"/me/applications/{application.pk}/messages/"
     else:
         memberships = role.organisation.memberships.select_related("user")
         recipients = [membership.user for membership in memberships]
-        first = application.volunteer.user.first_name or _("A volunteer")
-        names = {"name": first, "role": role.title}
+        name = application.volunteer.user.first_name
         link = (
             f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/{application.pk}/messages/"
         )
-    for recipient in recipients:
-        with language_of(recipient):
-            notify(
-                recipient=recipient,
-                kind="message.received",
-                key=f"message:{message.pk}:{recipient.pk}",
-                subject=_("%(name)s writes about “%(role)s”") % names,
-                body=_(
-                    "%(name)s writes about “%(role)s”:\n\n%(words)s\n\n"
-                    "To answer, write on the page. An answer to this mail does not reach them."
-                )
-                % {**names, "words": message.words},
-                link=link,
+    for recipient in each_in_their_language(recipients):
+        names = {"name": name or _("A volunteer"), "role": role.title}
+        notify(
+            recipient=recipient,
+            kind="message.received",
+            key=f"message:{message.pk}:{recipient.pk}",
+            subject=subject_line(_("%(name)s writes about “%(role)s”"), names),
+            body=_(
+                "%(name)s writes about “%(role)s”:\n\n%(words)s\n\n"
+                "To answer, write on the page. An answer to this mail does not reach them."
             )
+            % {**names, "words": message.words},
+            link=link,
+        )

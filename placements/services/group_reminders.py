@@ -11,6 +11,7 @@ from core.clock import LONDON, now
 from notifications.models import Notification
 from notifications.services.messages import notify
 from opportunities.models import Organisation
+from opportunities.selectors import each_member
 from placements import states
 from placements.disclosure import seen_by_group
 from placements.models import Application
@@ -55,7 +56,7 @@ def _reminders_due(application: Application, at: datetime) -> int:
 @transaction.atomic
 def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
     day = at.astimezone(LONDON).date()
-    members = Organisation.objects.get(pk=group_id).memberships.select_related("user")
+    group = Organisation.objects.get(pk=group_id)
     key = f"answers_due:{group_id}:{day}"
     if Notification.objects.filter(key__startswith=f"{key}:").exists():
         return False
@@ -63,12 +64,13 @@ def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
         Application.objects.filter(
             pk=application.pk, group_reminders=application.group_reminders
         ).update(group_reminders=_reminders_due(application, at))
-    number = len(people)
-    for membership in members:
+    number, told = len(people), False
+    for member in each_member(group):
+        told = True
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="answers.due",
-            key=f"{key}:{membership.user_id}",
+            key=f"{key}:{member.pk}",
             subject=ngettext(
                 "%(number)s person waits for your answer",
                 "%(number)s people wait for your answer",
@@ -85,7 +87,7 @@ def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
             },
             link=f"/groups/{group_id}/",
         )
-    return bool(members)
+    return told
 
 
 def _line(application: Application, at: datetime) -> str:

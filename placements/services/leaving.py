@@ -10,12 +10,13 @@ from datetime import date
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.languages import language_of
 from accounts.models import User
 from core.clock import LONDON
 from core.outbox import facts
 from notifications.services import forgetting
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
+from opportunities.selectors import each_member
 from placements import states
 from placements.models import Application, ErasedCount, HoursEntry, TimedOffer
 from placements.services import places, timed_offers
@@ -61,21 +62,20 @@ def _keys(theirs: list[Application]) -> list[str]:
 
 def _tell_group(application: Application) -> None:
     role = application.opportunity
-    for membership in role.organisation.memberships.select_related("user"):
-        with language_of(membership.user):
-            notify(
-                recipient=membership.user,
-                kind="application.gone",
-                key=f"gone:{application.pk}:{membership.user_id}",
-                subject=_("Somebody has left: “%(role)s”") % {"role": role.title},
-                body=_(
-                    "Somebody who asked for “%(role)s” has deleted their account. Their "
-                    "application is gone with it. If they had a place, it is free again.\n\n"
-                    "You need not do anything."
-                )
-                % {"role": role.title},
-                link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+    for member in each_member(role.organisation):
+        notify(
+            recipient=member,
+            kind="application.gone",
+            key=f"gone:{application.pk}:{member.pk}",
+            subject=subject_line(_("Somebody has left: “%(role)s”"), {"role": role.title}),
+            body=_(
+                "Somebody who asked for “%(role)s” has deleted their account. Their "
+                "application is gone with it. If they had a place, it is free again.\n\n"
+                "You need not do anything."
             )
+            % {"role": role.title},
+            link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
+        )
 
 
 def _count(application: Application) -> None:

@@ -1,14 +1,13 @@
 """What people are told when an application moves: plain text that reads well on a phone."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext as _
 
-from accounts.languages import in_language_of, language_of
+from accounts.languages import in_language_of
 from core.clock import LONDON
 from core.dates import moment_in_words, near_day
 from notifications.services.messages import notify
-from opportunities.models import Membership, Opportunity
+from notifications.subjects import subject_line
+from opportunities.selectors import each_member
 from placements.models import Application
 from placements.states import Move, Mover, State
 from placements.time_limits import ANSWER_WITHIN
@@ -23,7 +22,9 @@ def submitted(application: Application) -> None:
     _tell_volunteer(
         application,
         kind="submitted",
-        subject=_("You asked for “%(role)s”") % {"role": application.opportunity.title},
+        subject=subject_line(
+            _("You asked for “%(role)s”"), {"role": application.opportunity.title}
+        ),
         body=_(
             "%(group)s now has your message about “%(role)s”.\n\n"
             "What happens next: the group reads it. We ask it to answer you by %(asked_by)s. If it "
@@ -40,7 +41,7 @@ def submitted_for_them(application: Application) -> None:
     _tell_volunteer(
         application,
         kind="submitted_for_you",
-        subject=_("We asked for “%(role)s” for you") % names,
+        subject=subject_line(_("We asked for “%(role)s” for you"), names),
         body=_(
             "The volunteer centre asked %(group)s for a place in “%(role)s” for you, as you asked "
             "us to.\n\n"
@@ -54,12 +55,12 @@ def submitted_for_them(application: Application) -> None:
 def received(application: Application) -> None:
     """Tell the group that somebody asked."""
     role = application.opportunity
-    for membership in _members(role):
+    for member in each_member(role.organisation):
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="application.received",
-            key=f"application:{application.pk}:received:{membership.user_id}",
-            subject=_("Somebody asked for “%(role)s”") % {"role": role.title},
+            key=f"application:{application.pk}:received:{member.pk}",
+            subject=subject_line(_("Somebody asked for “%(role)s”"), {"role": role.title}),
             body=_(
                 "Somebody would like to help with “%(role)s”.\n\n"
                 "What to do next: read what they wrote and answer within 10 days. "
@@ -73,16 +74,14 @@ def received(application: Application) -> None:
 def placed_from_waiting_list(application: Application) -> None:
     """Tell the group that the first in line took the place."""
     role = application.opportunity
-    about = {
-        "name": application.volunteer.user.get_full_name() or _("A volunteer"),
-        "role": role.title,
-    }
-    for membership in _members(role):
+    for member in each_member(role.organisation):
+        name = application.volunteer.user.get_full_name() or _("A volunteer")
+        about = {"name": name, "role": role.title}
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="application.from_waiting_list",
-            key=f"application:{application.pk}:from_waiting_list:{membership.user_id}",
-            subject=_("%(name)s takes a place in “%(role)s”") % about,
+            key=f"application:{application.pk}:from_waiting_list:{member.pk}",
+            subject=subject_line(_("%(name)s takes a place in “%(role)s”"), about),
             body=_(
                 "%(name)s was first on the waiting list and takes the free place in “%(role)s”. "
                 "You said that people from the list have it at once.\n\n"
@@ -107,9 +106,13 @@ def moved(application: Application, move: Move, *, side: Mover | None = None) ->
     elif application.reason == Application.Reason.TIME_OVER:
         _offer_over(application)
     else:
-        with language_of(application.volunteer.user):
-            subject, body = _texts(application, move)
-        _tell_volunteer(application, kind=move.value, subject=subject, body=body)
+        _moved(application, move)
+
+
+@_in_their_language
+def _moved(application: Application, move: Move) -> None:
+    subject, body = _texts(application, move)
+    _tell_volunteer(application, kind=move.value, subject=subject, body=body)
 
 
 def is_refusal(application: Application, move: Move) -> bool:
@@ -134,7 +137,7 @@ def offer_reminder(application: Application) -> None:
     _tell_volunteer(
         application,
         kind="offer_reminder",
-        subject=_("Do you still want the place? “%(role)s”") % names,
+        subject=subject_line(_("Do you still want the place? “%(role)s”"), names),
         body=_(
             "%(group)s keeps a place in “%(role)s” for you until %(answer_by)s.\n\n"
             "What to do next: open your application and say yes, or withdraw so that somebody "
@@ -148,14 +151,14 @@ def _offer_over(application: Application) -> None:
     """Tell both sides that nobody said yes in time."""
     _offer_over_to_them(application)
     role = application.opportunity
-    person = application.volunteer.user.first_name or _("A volunteer")
-    about = {"name": person, "role": role.title}
-    for membership in _members(role):
+    for member in each_member(role.organisation):
+        person = application.volunteer.user.first_name or _("A volunteer")
+        about = {"name": person, "role": role.title}
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="application.offer_over_group",
-            key=f"application:{application.pk}:offer_over:{membership.user_id}",
-            subject=_("%(name)s did not answer in time: “%(role)s”") % about,
+            key=f"application:{application.pk}:offer_over:{member.pk}",
+            subject=subject_line(_("%(name)s did not answer in time: “%(role)s”"), about),
             body=_(
                 "You offered %(name)s a place in “%(role)s”, and they did not answer within "
                 "three days. The place is free again.\n\n"
@@ -172,7 +175,7 @@ def _offer_over_to_them(application: Application) -> None:
     _tell_volunteer(
         application,
         kind="offer_over",
-        subject=_("No longer kept for you: “%(role)s”") % names,
+        subject=subject_line(_("No longer kept for you: “%(role)s”"), names),
         body=_(
             "%(group)s offered you a place in “%(role)s” and we did not hear from you in time, so "
             "it goes to somebody else. We hope that all is well.\n\n"
@@ -183,10 +186,11 @@ def _offer_over_to_them(application: Application) -> None:
 
 
 def _texts(application: Application, move: Move) -> tuple[str, str]:
+    """Subject and text."""
     names = _names(application)
     texts = {
         Move.ACKNOWLEDGE: (
-            _("%(group)s has seen your message") % names,
+            _("%(group)s has seen your message"),
             _(
                 "%(group)s has read what you wrote about “%(role)s”.\n\n"
                 "What happens next: they decide. We ask them to answer you by %(asked_by)s."
@@ -194,7 +198,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.INVITE: (
-            _("%(group)s would like to talk to you") % names,
+            _("%(group)s would like to talk to you"),
             _(
                 "%(group)s would like to talk to you about “%(role)s”.%(words)s\n\n"
                 "What to do next: open your application and write to them, for example when you "
@@ -203,7 +207,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.OFFER: (
-            _("You are offered a place: “%(role)s”") % names,
+            _("You are offered a place: “%(role)s”"),
             _(
                 "%(group)s offers you a place in “%(role)s”.%(words)s\n\n"
                 "What to do next: open your application and say yes, or withdraw. The place is "
@@ -212,7 +216,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.ACCEPT: (
-            _("You have a place: “%(role)s”") % names,
+            _("You have a place: “%(role)s”"),
             _(
                 "%(group)s would like you to start in “%(role)s”.%(words)s\n\n"
                 "What happens next: the group now sees your full name and writes to you here. "
@@ -222,7 +226,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.END: (
-            _("Your place has ended: “%(role)s”") % names,
+            _("Your place has ended: “%(role)s”"),
             _(
                 "%(group)s has ended your place in “%(role)s”: %(reason)s.%(words)s\n\n"
                 "What happens next: your confirmed hours stay in your record of service, and your "
@@ -231,7 +235,7 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.DECLINE: (
-            _("Not this time: “%(role)s”") % names,
+            _("Not this time: “%(role)s”"),
             _(
                 "%(group)s cannot give you a place in “%(role)s” this time: "
                 "%(reason)s.%(words)s\n\n"
@@ -240,11 +244,12 @@ def _texts(application: Application, move: Move) -> tuple[str, str]:
             % names,
         ),
         Move.LAPSE: (
-            _("The role has closed: “%(role)s”") % names,
+            _("The role has closed: “%(role)s”"),
             _("%(group)s has closed “%(role)s” before answering you. We are sorry.") % names,
         ),
     }
-    return texts[move]
+    subject, body = texts[move]
+    return subject_line(subject, names), body
 
 
 def _names(application: Application) -> dict[str, str]:
@@ -272,15 +277,15 @@ def _tell_volunteer(application: Application, *, kind: str, subject: str, body: 
 
 def _tell_group(application: Application, move: Move, *, kind: str) -> None:
     role = application.opportunity
-    for membership in _members(role):
+    for member in each_member(role.organisation):
         subject, body = _group_texts(move)
         name = application.volunteer.user.first_name or _("A volunteer")
         names = {"name": name, "role": role.title}
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind=f"application.{kind}",
-            key=f"application:{application.pk}:{kind}:{membership.user_id}",
-            subject=subject % names,
+            key=f"application:{application.pk}:{kind}:{member.pk}",
+            subject=subject_line(subject, names),
             body=body % names,
             link=f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/",
         )
@@ -308,10 +313,3 @@ def _group_texts(move: Move) -> tuple[str, str]:
             ),
         ),
     }[move]
-
-
-def _members(role: Opportunity) -> Iterator[Membership]:
-    """Whoever acts for the role's group, each while words are in their language."""
-    for membership in role.organisation.memberships.select_related("user"):
-        with language_of(membership.user):
-            yield membership

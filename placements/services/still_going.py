@@ -15,6 +15,8 @@ from core.clock import now
 from core.errors import Conflict, NotFound
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
+from opportunities.selectors import each_member
 from placements import states
 from placements.models import Application, StillGoing
 from placements.services import applications
@@ -137,7 +139,7 @@ def _ask(application: Application, months: int) -> int:
             recipient=application.volunteer.user,
             kind="still_going",
             key=f"still-going:{question.pk}",
-            subject=_("Are you still going with “%(role)s”?") % names,
+            subject=subject_line(_("Are you still going with “%(role)s”?"), names),
             body=_(
                 "You started with %(group)s a while ago. Is it going well?\n\n"
                 "Please open the page and press yes or no: it takes a moment. "
@@ -170,17 +172,14 @@ def _answer(
 def _tell_words(question: StillGoing, words: str) -> None:
     application = question.application
     role = application.opportunity
-    names = {
-        "name": application.volunteer.user.first_name or _("A volunteer"),
-        "role": role.title,
-        "words": words,
-    }
-    for membership in role.organisation.memberships.select_related("user"):
+    for member in each_member(role.organisation):
+        name = application.volunteer.user.first_name or _("A volunteer")
+        names = {"name": name, "role": role.title, "words": words}
         notify(
-            recipient=membership.user,
+            recipient=member,
             kind="still_going.words",
-            key=f"still-going:{question.pk}:words:{membership.user_id}",
-            subject=_("%(name)s writes why they stopped with “%(role)s”") % names,
+            key=f"still-going:{question.pk}:words:{member.pk}",
+            subject=subject_line(_("%(name)s writes why they stopped with “%(role)s”"), names),
             body=_("%(name)s wants you to read this:\n\n%(words)s") % names,
             link=f"/groups/{role.organisation_id}/roles/{role.pk}/volunteers/",
         )

@@ -6,6 +6,8 @@ from accounts.languages import in_language_of, language_of
 from accounts.models import User
 from core.dates import moment_in_words, weekday_and_day
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
+from opportunities.selectors import each_member
 from placements.models import Attendance, HoursEntry
 from placements.wording import hours_in_words
 
@@ -21,7 +23,9 @@ def missed(row: Attendance) -> None:
         recipient=application.volunteer.user,
         kind="attendance.missed",
         key=f"attendance:{row.pk}:missed",
-        subject=_("We missed you at “%(role)s”") % {"role": application.opportunity.title},
+        subject=subject_line(
+            _("We missed you at “%(role)s”"), {"role": application.opportunity.title}
+        ),
         body=_(
             "%(group)s did not see you on %(day)s and hopes that you are well.\n\n"
             "If you were there, or something came up, please tell the group. You keep your place."
@@ -47,7 +51,7 @@ def date_taken_out(row: Attendance) -> None:
             recipient=person,
             kind="attendance.date_taken_out",
             key=f"attendance:{row.pk}:date_taken_out",
-            subject=_("Not on %(when)s after all: “%(role)s”") % names,
+            subject=subject_line(_("Not on %(when)s after all: “%(role)s”"), names),
             body=_(
                 "You said that you come to “%(role)s” on %(when)s. %(group)s has taken that date "
                 "out, or moved it.\n\n"
@@ -94,9 +98,8 @@ def hours_questioned(entry: HoursEntry) -> None:
         _questioned_by_group(entry)
         return
     role = entry.application.opportunity
-    for membership in role.organisation.memberships.select_related("user"):
-        with language_of(membership.user):
-            _objected(entry, membership.user)
+    for member in each_member(role.organisation):
+        _objected(entry, member)
 
 
 @_in_their_language
@@ -118,7 +121,7 @@ def _objected(entry: HoursEntry, member: User) -> None:
         recipient=member,
         kind="hours.objected",
         key=f"hours:{entry.pk}:objected:{entry.updated_at:%Y%m%d%H%M%S}:{member.pk}",
-        subject=_("%(name)s has a question about hours") % names,
+        subject=subject_line(_("%(name)s has a question about hours"), names),
         body=_(
             "%(name)s writes about %(hours)s in “%(role)s” on %(day)s:\n\n%(question)s\n\n"
             "What to do next: open the hours of your group, and confirm what is right."
@@ -134,7 +137,7 @@ def _tell_person(entry: HoursEntry, *, kind: str, subject: str, body: str, befor
         recipient=entry.application.volunteer.user,
         kind=kind,
         key=f"hours:{entry.pk}:{kind}:{entry.updated_at:%Y%m%d%H%M%S%f}",
-        subject=subject % names,
+        subject=subject_line(subject, names),
         body=body % names,
         link="/me/volunteering/hours/",
     )

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from accounts.languages import in_language_of
 from core.dates import moment_in_words
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements.models import Application, TimedOffer, WaitingListEntry
 
@@ -28,7 +29,7 @@ def offered(offer: TimedOffer) -> None:
     _tell(
         offer,
         kind="waiting.offered",
-        subject=_("A place has come free: “%(role)s”") % names,
+        subject=subject_line(_("A place has come free: “%(role)s”"), names),
         body=_(
             "You are first in line, and a place in “%(role)s” of %(group)s has come free.\n\n"
             "What to do next: say yes or no. It is kept for you until %(end)s; after that the "
@@ -46,7 +47,7 @@ def reminder(offer: TimedOffer) -> None:
     _tell(
         offer,
         kind="waiting.reminder",
-        subject=_("Would you like the place? “%(role)s”") % names,
+        subject=subject_line(_("Would you like the place? “%(role)s”"), names),
         body=_(
             "A place in “%(role)s” of %(group)s is kept for you until %(end)s.\n\n"
             "What to do next: say yes or no. If we do not hear from you, the next person is asked."
@@ -67,7 +68,7 @@ def not_answered(offer: TimedOffer, *, stays: bool) -> None:
     _tell(
         offer,
         kind="waiting.not_answered",
-        subject=_("It goes to the next person: “%(role)s”") % names,
+        subject=subject_line(_("It goes to the next person: “%(role)s”"), names),
         body=_(
             "A place in “%(role)s” of %(group)s was kept for you, and we did not hear from you in "
             "time. We hope that all is well."
@@ -85,7 +86,7 @@ def ended(offer: TimedOffer) -> None:
     _tell(
         offer,
         kind="waiting.ended",
-        subject=_("The role has closed: “%(role)s”") % names,
+        subject=subject_line(_("The role has closed: “%(role)s”"), names),
         body=_(
             "A place in “%(role)s” of %(group)s was kept for you, and the role has closed since. "
             "We are sorry. You keep your place on your other waiting lists."
@@ -103,7 +104,7 @@ def role_closed(entry: WaitingListEntry) -> None:
         recipient=entry.volunteer.user,
         kind="waiting.role_closed",
         key=f"waiting:{entry.pk}:role_closed",
-        subject=_("The role has closed: “%(role)s”") % {"role": role.title},
+        subject=subject_line(_("The role has closed: “%(role)s”"), {"role": role.title}),
         body=_(
             "You were on the waiting list of “%(role)s”, and the role has closed. We are sorry.\n\n"
             "What to do next: your list has other roles that suit you, and you can wait for any "

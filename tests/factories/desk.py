@@ -11,8 +11,8 @@ from core.clock import now
 from desk.models import DeskNote, WayToTell
 from matching.models import Suggestion
 from notifications.models import Notification
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
+from tests.factories.messages import notified
 from tests.factories.opportunities import OpportunityFactory
 from volunteers.models import Volunteer
 
@@ -40,7 +40,7 @@ class LetterWriterFactory(DjangoModelFactory[WayToTell]):
 
 def message_to(person: User, key: str) -> Notification:
     """Tell a person something, as the service does."""
-    return notify(
+    return notified(
         recipient=person,
         kind="application.accept",
         key=key,

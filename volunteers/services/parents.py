@@ -18,7 +18,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from accounts.languages import in_language_of, language_of
+from accounts.languages import in_language_of, language_of_address
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
@@ -26,6 +26,7 @@ from core.clock import now, today
 from core.errors import Conflict, NotFound
 from core.outbox import facts
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from volunteers import policies
 from volunteers.models import ParentRequest, Volunteer
 
@@ -114,9 +115,9 @@ def mail(request_id: int, lease: Lease) -> bool:
 
 def _message(request: ParentRequest) -> EmailMultiAlternatives:
     person = request.volunteer.user
-    with language_of(person):
+    with language_of_address(request.email, otherwise=person):
         names = {"name": person.first_name, "site": settings.SITE_NAME}
-        subject = _("%(name)s would like to volunteer, and needs your word") % names
+        subject = subject_line(_("%(name)s would like to volunteer, and needs your word"), names)
         context: dict[str, Any] = {
             "subject": subject,
             "parent": request.name,

@@ -11,10 +11,10 @@ from core.models import Fact
 from matching.models import RankingRun, Recommendation
 from matching.services import runs
 from notifications.models import Notification, SentMail
-from notifications.services import messages
 from opportunities.services import roles
 from placements.models import Application
 from tests.factories.accounts import UserFactory
+from tests.factories.messages import notified
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -66,7 +66,7 @@ def test_messages_are_mailed_once_though_a_worker_dies(service: Service, number:
     people = UserFactory.create_batch(number)
     with transaction.atomic():
         for person in people:
-            messages.notify(
+            notified(
                 recipient=person,
                 kind="application.invite",
                 key=f"test:{person.pk}",

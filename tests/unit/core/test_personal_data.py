@@ -19,13 +19,13 @@ from core.errors import Conflict
 from core.models import Activity, Cause, Fact, Skill
 from core.personal_data import REGISTRY
 from notifications.models import Notification, SentMail, SentText
-from notifications.services.messages import notify
 from opportunities.models import Membership
 from placements.models import Application, ErasedCount, Message, TimedOffer, WaitingListEntry
 from placements.services import applications, places
 from placements.states import State
 from tests.factories.accounts import UserFactory
 from tests.factories.core import chosen
+from tests.factories.messages import notified
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -292,7 +292,7 @@ def test_messages_that_name_them_to_others_are_taken_back() -> None:
     SentMail.objects.create(
         message_id=f"<notification-{told.pk}@localhost>", sender="s", text=told.body
     )
-    unrelated = notify(
+    unrelated = notified(
         recipient=owner.user, kind="organisation.verified", key="k", subject="s", body="b"
     )
 

@@ -13,9 +13,9 @@ from core.models import Fact
 from notifications import topics
 from notifications.models import Digest, Notification
 from notifications.services import digests, preferences
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on, lose
+from tests.factories.messages import notified
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def person() -> User:
 
 
 def tell(person: User, kind: str, words: str) -> Notification:
-    return notify(
+    return notified(
         recipient=person, kind=kind, key=words, subject=words, body=f"About {words}", link="/me/"
     )
 

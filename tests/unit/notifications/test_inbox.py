@@ -3,8 +3,8 @@ import pytest
 from core.clock import now
 from notifications.models import Notification
 from notifications.services import inbox
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
+from tests.factories.messages import notified
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_mark_read_notes_when_and_only_once():
     person = UserFactory()
     first, second = (
-        notify(recipient=person, kind="application.invite", key=key, subject=key, body=key)
+        notified(recipient=person, kind="application.invite", key=key, subject=key, body=key)
         for key in "ab"
     )
 
@@ -27,7 +27,7 @@ def test_mark_read_notes_when_and_only_once():
 
 
 def test_mark_read_leaves_what_another_page_has_marked_meanwhile():
-    told = notify(
+    told = notified(
         recipient=UserFactory(), kind="application.invite", key="a", subject="a", body="a"
     )
     stale = Notification.objects.get(pk=told.pk)

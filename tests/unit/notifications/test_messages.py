@@ -10,15 +10,15 @@ from accounts.models import User
 from core.models import Fact
 from notifications.models import Notification, SentMail
 from notifications.services import delivery
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on, lose
+from tests.factories.messages import notified
 
 pytestmark = pytest.mark.django_db
 
 
 def told(recipient: User | None = None, subject: str = "Something happened") -> Notification:
-    return notify(
+    return notified(
         recipient=recipient or UserFactory(email="demo@example.org"),
         kind="application.invite",
         key="demo:1",

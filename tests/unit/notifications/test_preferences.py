@@ -13,9 +13,9 @@ from notifications import topics
 from notifications.choices import choice_of, choices_of
 from notifications.models import ByMail, Notification, Preference
 from notifications.services import delivery, preferences
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
+from tests.factories.messages import notified
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def person() -> User:
 
 
 def tell(person: User, key: str = "k", kind: str = "application.invite") -> Notification:
-    return notify(recipient=person, kind=kind, key=key, subject="Hello", body="b", link="/me/")
+    return notified(recipient=person, kind=kind, key=key, subject="Hello", body="b", link="/me/")
 
 
 def choose(person: User, by_mail: str, topic: topics.Topic = topics.APPLICATIONS) -> None:

@@ -18,9 +18,9 @@ from notifications import topics
 from notifications.models import Notification, SentText
 from notifications.phones import mobile_number
 from notifications.services import preferences, texting
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
+from tests.factories.messages import notified
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def person() -> User:
 
 
 def tell(person: User, subject: str = "You are offered a place") -> Notification:
-    return notify(
+    return notified(
         recipient=person, kind="application.offer", key="k", subject=subject, body="b", link="/me/"
     )
 
@@ -113,7 +113,7 @@ def test_a_text_has_the_subject_and_the_link(govuk, person) -> None:
     words = text["personalisation"]["message"]
     assert words.startswith("Very long Very long")
     assert "http://localhost:8000/me/\n" in words
-    assert len(words) < 306, "two parts at most"
+    assert len(words) <= 160, "one message"
     assert govuk.keys[0].startswith("Bearer ")
 
 

@@ -3,16 +3,16 @@
 import pytest
 
 from notifications.models import Notification
-from notifications.services.messages import notify
 from notifications.topics import KINDS, TOPICS, UnknownTopicError, topic_of
 from tests.factories.accounts import UserFactory
+from tests.factories.messages import notified
 
 
 @pytest.mark.django_db
 def test_a_kind_without_a_topic_is_refused() -> None:
     person = UserFactory()
     with pytest.raises(UnknownTopicError, match=r"made\.up"):
-        notify(recipient=person, kind="made.up", key="k", subject="s", body="b")
+        notified(recipient=person, kind="made.up", key="k", subject="s", body="b")
     assert not Notification.objects.exists()
 
 

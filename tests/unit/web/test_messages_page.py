@@ -1,15 +1,15 @@
 import pytest
 
 from notifications.models import Notification
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
+from tests.factories.messages import notified
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def tell(person, words):
-    return notify(
+    return notified(
         recipient=person, kind="application.invite", key=words, subject=words, body="b", link="/me/"
     )
 

@@ -10,9 +10,9 @@ from notifications import stopping, topics
 from notifications.choices import choice_of, hours_of
 from notifications.models import ByMail, Preference
 from notifications.services import delivery
-from notifications.services.messages import notify
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
+from tests.factories.messages import notified
 from tests.factories.opportunities import MembershipFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import error_links, text_of, title_of
@@ -30,7 +30,7 @@ def person(client):
 
 
 def stop_link(person, kind="application.invite") -> str:
-    told = notify(recipient=person, kind=kind, key="k", subject="Hello", body="b", link="/me/")
+    told = notified(recipient=person, kind=kind, key="k", subject="Hello", body="b", link="/me/")
     delivery.deliver(told.pk, lease_on("notification.created", told.pk))
     message = mail.outbox[-1].message()
     return re.sub(r"^<https?://[^/]+|>$", "", message["List-Unsubscribe"] or "")
