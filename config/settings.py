@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.middleware.pages_in_their_language",
     "allauth.account.middleware.AccountMiddleware",
     "web.middleware.StaffGiveACode",
     "django.contrib.messages.middleware.MessageMiddleware",

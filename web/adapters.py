@@ -1,5 +1,6 @@
 """How registration and sign-in (allauth) fit this service."""
 
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any, ClassVar, cast
 
@@ -9,12 +10,17 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor, secrets
+from accounts.languages import language_of
 from accounts.models import User
 from accounts.models.user import UserManager
 from accounts.services import sign_ins
@@ -43,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         return UserManager.normalised(email) or ""
 
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Register somebody, who is written to in the language in which they read the pages."""
+        user.preferred_language = get_language() or ""
+        registered: User = super().save_user(request, user, form, commit=commit)
+        return registered
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Take an address as somebody's own; where letters went is no longer needed."""
         confirmed: bool = super().confirm_email(request, email_address)
@@ -56,9 +68,35 @@ class AccountAdapter(DefaultAccountAdapter):
         sign_ins.end_all(user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one mail; each may say where to choose a new password."""
+        """Send one mail in its reader's language, or the page's where they are not known; each may
+        say where to choose a new password.
+        """
         address = current.request.build_absolute_uri(reverse("account_reset_password"))
-        super().send_mail(template_prefix, email, context | {"password_reset_address": address})
+        context = context | {"password_reset_address": address}
+        known = User.objects.filter(email=UserManager.normalised(email)).first()
+        reader = context.get("user") or known
+        with language_of(reader) if isinstance(reader, User) else nullcontext():
+            super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Give the mail as text, and as HTML that says the same in the look of our other mails."""
+        mail = super().render_mail(template_prefix, email, context, headers=headers)
+        if isinstance(mail, EmailMultiAlternatives):
+            # The last paragraph is the one of base_message.txt; the HTML has its own.
+            said = str(mail.body).split("\n\n")[:-1]
+            about = context | {
+                "subject": mail.subject,
+                "site_name": settings.SITE_NAME,
+                "paragraphs": [paragraph.splitlines() for paragraph in said],
+            }
+            mail.attach_alternative(render_to_string("account/email/mail.html", about), "text/html")
+        return mail
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

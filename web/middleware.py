@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from accounts import second_factor
@@ -24,6 +26,22 @@ _WORDS = frozenset(
 )
 _SETTING_UP = frozenset({"mfa_index", "mfa_activate_totp", "account_reauthenticate"})
 _GIVING_A_CODE = frozenset({"mfa_reauthenticate"})
+
+
+def pages_in_their_language(get_response: GetResponse) -> GetResponse:
+    """Show a signed-in person the pages in the language that they chose anywhere, unless somebody
+    chose one in this browser: that is in its cookie, and wins.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            language = request.user.preferred_language
+            if language in dict(settings.LANGUAGES):
+                translation.activate(language)
+                request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return middleware
 
 
 def private_pages_are_not_stored(get_response: GetResponse) -> GetResponse:

@@ -37,3 +37,30 @@ def test_a_language_that_is_not_offered_changes_nothing(client, language):
     answer = client.post("/language/", {"language": language, "next": "https://example.com/"})
     assert answer["Location"] == "/"
     assert not answer.cookies
+
+
+def lang_of(answer):
+    return answer.content.decode().split('lang="')[1].split('"')[0]
+
+
+def test_after_signing_in_on_a_new_browser_pages_are_in_the_persons_language(client):
+    person = VolunteerFactory(user__preferred_language="gu").user
+    assert lang_of(client.get("/about/")) == "en-gb"
+    client.force_login(person)
+    answer = client.get("/about/")
+    assert lang_of(answer) == "gu"
+    assert answer["Content-Language"] == "gu"
+    client.logout()
+    assert lang_of(client.get("/about/")) == "en-gb", "nothing of it stays in the browser"
+
+
+def test_what_was_chosen_in_this_browser_wins(client, settings):
+    client.force_login(VolunteerFactory(user__preferred_language="gu").user)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "pl"
+    assert lang_of(client.get("/about/")) == "pl"
+
+
+@pytest.mark.parametrize("language", ["", "xx"])
+def test_without_a_language_of_theirs_the_browser_says_which(client, language):
+    client.force_login(VolunteerFactory(user__preferred_language=language).user)
+    assert lang_of(client.get("/about/", headers={"accept-language": "ta"})) == "ta"
