@@ -1,10 +1,12 @@
 """Find applications."""
 
+from typing import NamedTuple
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from opportunities.models import Membership, Opportunity
+from opportunities.models import Membership, Opportunity, Organisation
 from placements.models import Application, Message
 from placements.states import Mover
 from volunteers.models import Volunteer
@@ -62,3 +64,24 @@ def unread_by(side: Mover, opportunity: Opportunity) -> dict[int, int]:
     unread = Message.objects.filter(application__opportunity=opportunity).unread_by(side)
     counted = unread.order_by().values("application").annotate(number=Count("pk"))
     return {row["application"]: row["number"] for row in counted}
+
+
+class UnreadOfRole(NamedTuple):
+    """How many messages about one role nobody of its group has opened."""
+
+    role_id: int
+    title: str
+    number: int
+
+
+def unread_of_group(organisation: Organisation) -> list[UnreadOfRole]:
+    """Give the roles about which people wrote what nobody of the group has opened, by title. One
+    query."""
+    unread = Message.objects.filter(application__opportunity__organisation=organisation).open()
+    counted = (
+        unread.unread_by(Mover.GROUP)
+        .order_by("application__opportunity__title", "application__opportunity")
+        .values_list("application__opportunity", "application__opportunity__title")
+        .annotate(number=Count("pk"))
+    )
+    return [UnreadOfRole(*row) for row in counted]

@@ -1,23 +1,33 @@
 """What a person and a group write to each other about an application."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import now
 from core.models.words import WordsField
 from placements.models.application import Application
-from placements.states import Mover
+from placements.states import FINAL, Mover
 
 #: A message is no longer than this.
 MESSAGE_LENGTH = 2000
+#: So long after an application is over the two can still write to each other.
+OPEN_AFTER_THE_END = timedelta(days=14)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def unread_by(self, side: Mover) -> Self:
         """Messages of the other side that nobody on this one has opened."""
         return self.filter(read_at=None).exclude(side=side)
+
+    def open(self) -> Self:
+        """Those of conversations that both sides can still read and go on with."""
+        over = Q(application__state__in=sorted(FINAL))
+        return self.exclude(over & Q(application__state_since__lte=now() - OPEN_AFTER_THE_END))
 
 
 class Message(models.Model):

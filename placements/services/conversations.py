@@ -19,12 +19,10 @@ from core.errors import Conflict
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from placements.models import Application, Message
-from placements.models.message import MESSAGE_LENGTH
+from placements.models.message import MESSAGE_LENGTH, OPEN_AFTER_THE_END
 from placements.services import applications, blocks
 from placements.states import FINAL, Mover
 
-#: So long after it is over the two can still write to each other about it.
-OPEN_AFTER_THE_END = timedelta(days=14)
 #: One side writes no more messages than this to the other within a day, about one application.
 MOST_A_DAY = 20
 #: The same words again within this time are taken for the same press of the button.

@@ -18,6 +18,7 @@ from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
 from placements.answering import roles_with_waiting
+from placements.selectors import unread_of_group
 from placements.services import hours
 from web.access import SignedIn
 from web.forms.groups import GroupForm, answers_of
@@ -145,6 +146,7 @@ class GroupDetail(GroupRequired, TemplateView):
             closed=among(Status.CLOSED),
             drafts=among(Status.DRAFT),
             waiting=sorted(waiting, key=_waiting_since),
+            unread=[] if self.group.suspended_at else unread_of_group(self.group),
             hours_to_confirm=hours.open_for(self.group).count(),
             asking_to_join=self.group.join_requests.waiting().count() if manages else 0,
             is_new=not self.roles,

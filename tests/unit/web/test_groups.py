@@ -7,6 +7,9 @@ from accounts.models import AuditEntry
 from core import clock
 from opportunities.models import Membership, Organisation
 from opportunities.services import people
+from placements.models import Application
+from placements.services import conversations
+from placements.states import Mover
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import (
     MembershipFactory,
@@ -212,14 +215,35 @@ def test_home_of_a_stopped_group_says_so(client):
     assert "People cannot see your roles now" in client.get(home(membership.organisation)).text
 
 
+def test_home_counts_messages_that_nobody_has_read_and_leads_to_them(client, membership):
+    group = membership.organisation
+    role = OpportunityFactory(organisation=group, title="Walk dogs")
+    asked, over = ApplicationFactory.create_batch(2, opportunity=role)
+    for words in ("Hello", "When?"):
+        conversations.write(application=asked, side=Mover.VOLUNTEER, words=words, by=None)
+    conversations.write(application=asked, side=Mover.GROUP, words="Hello", by=None)
+    conversations.write(application=over, side=Mover.VOLUNTEER, words="Hello", by=None)
+    ended = clock.now() - timedelta(days=15)
+    Application.objects.filter(pk=over.pk).update(state="withdrawn", state_since=ended)
+    ours = ApplicationFactory(opportunity=OpportunityFactory())
+    conversations.write(application=ours, side=Mover.VOLUNTEER, words="Elsewhere", by=None)
+
+    page = client.get(home(group))
+    assert "Read 2 new messages about “Walk dogs”" in text_of(page)
+    assert f'href="/groups/{group.pk}/roles/{role.pk}/applicants/"' in page.text
+    conversations.mark_read(application=asked, side=Mover.GROUP)
+    assert "new message" not in client.get(home(group)).text
+
+
 def test_home_takes_as_many_queries_for_many_roles(
     client, membership, django_assert_max_num_queries
 ):
     group = membership.organisation
     for _ in range(12):
-        ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
+        asked = ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
+        conversations.write(application=asked, side=Mover.VOLUNTEER, words="Hello", by=None)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(home(group))
 
 
