@@ -46,12 +46,12 @@ def is_written_to(person: User) -> bool:
 
 
 @contextmanager
-def language_of_address(address: str, *, otherwise: User | None = None) -> Iterator[None]:
+def language_of_address(address: str, *, otherwise: str = "") -> Iterator[None]:
     """Words inside are for whoever reads an address: in the language of the account that has it,
-    else of the person `otherwise`, else the site's own.
+    else in the language `otherwise`, else in the site's own.
     """
-    person = User.objects.filter(email=UserManager.normalised(address)).first() or otherwise
-    with translation.override(_offered(person.preferred_language if person else "")):
+    person = User.objects.filter(email=UserManager.normalised(address)).first()
+    with translation.override(_offered(person.preferred_language if person else otherwise)):
         yield
 
 

@@ -187,8 +187,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
-# Beside allauth's own limits: concerns told by people who are not signed in.
-ACCOUNT_RATE_LIMITS = {"report": "10/h/ip"}
+# Beside allauth's own limits: concerns told, and addresses entered to hear of new roles, by people
+# who are not signed in.
+ACCOUNT_RATE_LIMITS = {"report": "10/h/ip", "follow": "10/h/ip", "follow-address": "3/d/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever owns an account hears of it when its password or address is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -17,8 +17,17 @@ def _asked(person: User) -> Q:
 holds("opportunities.Membership", path="user")
 holds("opportunities.JoinRequest", path="user")
 holds("opportunities.GroupInvitation", of=_asked)
-holds("opportunities.SavedSearch", path="user")
-holds("opportunities.SavedSearchRole", path="search__user")
+
+
+def _searches(person: User, path: str = "") -> Q:
+    """Give which searches are a person's: their own, and those that their address follows."""
+    theirs = Q(**{f"{path}user": person.pk})
+    followed = Q(**{f"{path}user": None, f"{path}email": person.email})
+    return theirs | followed if person.email else theirs
+
+
+holds("opportunities.SavedSearch", of=_searches)
+holds("opportunities.SavedSearchRole", of=lambda person: _searches(person, "search__"))
 
 _OF_THE_GROUP = "the group's own, public or for the volunteer centre; not a person's"
 mentions(

@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.models.user import UserManager
 from accounts.services import sign_ins
 from desk.services import telling
+from opportunities.services import followed_searches
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,10 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return registered
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Take an address as somebody's own; where letters went is no longer needed."""
+        """Take an address as somebody's own: where letters went is no longer needed, and the
+        searches that it follows are theirs.
+        """
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
-            telling.forget(person=cast(User, email_address.user))
+            person = cast(User, email_address.user)
+            telling.forget(person=person)
+            followed_searches.adopt(user=person, email=email_address.email)
         return confirmed
 
     def set_password(self, user: User, password: str) -> None:

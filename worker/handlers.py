@@ -24,7 +24,14 @@ from matching.services import (
 )
 from notifications.services import delivery, digests, texting
 from opportunities.models import Opportunity
-from opportunities.services import invitation_mail, limits, roles, saved_searches, search_index
+from opportunities.services import (
+    followed_searches,
+    invitation_mail,
+    limits,
+    roles,
+    saved_searches,
+    search_index,
+)
 from placements.models import Application
 from placements.services import (
     answering,
@@ -123,6 +130,11 @@ def _follow_offers() -> None:
     suggestions.end_unanswered()
 
 
+def _tell_of_new_roles(search_id: int, lease: Lease) -> None:
+    alerts.tell(search_id)
+    followed_searches.tell(search_id, lease)
+
+
 def _begin_run(run_id: int, lease: Lease) -> None:
     recommender.begin_run(run_id, lease)
 
@@ -166,12 +178,14 @@ HANDLERS: dict[str, Handler] = {
     "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),
     "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
-    "search.alert": Handler(lambda search_id, lease: alerts.tell(search_id)),
+    "search.alert": Handler(_tell_of_new_roles),
+    "search.followed": Handler(followed_searches.ask_to_confirm),
     "day.searches": Handler(lambda day, lease: saved_searches.state_due()),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
     "day.still_going": Handler(lambda day, lease: still_going.ask_due(), SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
+    "night.followed": Handler(lambda night, lease: followed_searches.forget()),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

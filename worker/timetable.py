@@ -62,6 +62,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("day.still_going", every=DAY, at=timedelta(hours=10)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
     Entry("day.starters", every=DAY, at=timedelta(hours=9)),
+    Entry("night.followed", every=DAY, at=timedelta(hours=4)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

@@ -23,3 +23,8 @@ def forget(prefixes: Iterable[str]) -> int:
         SentMail.objects.filter(message_id__startswith=f"<{name}@").delete()
     SentText.objects.filter(reference__in=names).delete()
     return told.delete()[0]
+
+
+def forget_address(email: str) -> None:
+    """Delete the mails to an address that this machine kept."""
+    SentMail.objects.filter(recipients__icontains=f'"{email}"').delete()

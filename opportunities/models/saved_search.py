@@ -15,11 +15,20 @@ from opportunities.models.opportunity import Opportunity
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def with_alerts(self) -> Self:
         """Those whose person is told of new roles."""
-        return self.exclude(alerts=SavedSearch.Alerts.NEVER).filter(user__is_active=True)
+        confirmed = Q(user=None, confirmed_at__isnull=False)
+        told = Q(user__is_active=True) | confirmed
+        return self.exclude(alerts=SavedSearch.Alerts.NEVER).filter(told)
+
+    def followed_by(self, email: str) -> Self:
+        """Those that somebody without an account follows by this address."""
+        return self.filter(user=None, email=email)
 
 
 class SavedSearch(TimeStampedModel):
     """What a person looks for, under a name.
+
+    It is a user's, or that of an `email` address whose owner has no account: once they have
+    confirmed it they are told in `language`.
 
     `address` is the search as it stands in the page's address; `asked` the same as
     `opportunities.search.standing` compares it with roles. Roles from before `since` are no news:
@@ -33,8 +42,15 @@ class SavedSearch(TimeStampedModel):
         NEVER = "never", _("Do not tell me")
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="saved_searches",
     )
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(max_length=80)
     address = models.CharField(max_length=1000, blank=True)
     asked = models.JSONField(default=dict)
@@ -47,11 +63,21 @@ class SavedSearch(TimeStampedModel):
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "saved searches"
+        indexes = [models.Index(fields=["email"], name="followed_search_email")]
         constraints = [
             models.CheckConstraint(
                 name="saved_search_alerts_known",
                 condition=Q(alerts__in=["now", "daily", "weekly", "never"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="saved_search_is_somebodys",
+                condition=Q(user__isnull=False, email="") | (Q(user=None) & ~Q(email="")),
+            ),
+            models.UniqueConstraint(
+                fields=["email", "address"],
+                condition=Q(user=None),
+                name="one_followed_search_each",
+            ),
         ]
 
     def __str__(self) -> str:

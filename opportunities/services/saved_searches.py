@@ -139,24 +139,39 @@ def tell(search_id: int, *, wanted: Q | None = None) -> int:
         .select_related("user")
         .first()
     )
-    if search is None:
+    if search is None or search.user is None:
         return 0
     found = SavedSearchRole.objects.filter(search=search, told_at=None)
     if wanted is not None:
         not_wanted = Opportunity.objects.exclude(wanted)
         found.filter(opportunity__in=not_wanted).update(told_at=now())
-    untold = found.filter(
-        opportunity__in=Opportunity.objects.open().exclude(closes_on__lt=today()),
-    )
-    news = list(untold.select_related("opportunity__organisation").order_by("pk"))
+    news = news_of(search)
     if not news:
         return 0
     at = now()
     SavedSearchRole.objects.filter(pk__in=[row.pk for row in news]).update(told_at=at)
     SavedSearch.objects.filter(pk=search.pk).update(told_at=at)
     with language_of(search.user):
-        _notify(search, [row.opportunity for row in news], key=news[-1].pk)
+        subject, body = in_words(search, [row.opportunity for row in news])
+        notify(
+            recipient=search.user,
+            kind="search.alert",
+            key=f"search.alert:{search.pk}:{news[-1].pk}",
+            subject=subject,
+            body=body,
+            link=link_to(search),
+        )
     return len(news)
+
+
+def news_of(search: SavedSearch) -> list[SavedSearchRole]:
+    """Give the roles that were found and not told yet, and are still to be had, with groups."""
+    untold = SavedSearchRole.objects.filter(
+        search=search,
+        told_at=None,
+        opportunity__in=Opportunity.objects.open().exclude(closes_on__lt=today()),
+    )
+    return list(untold.select_related("opportunity__organisation").order_by("pk"))
 
 
 def token_for(search: SavedSearch) -> str:
@@ -179,11 +194,13 @@ def search_of(token: str) -> SavedSearch:
     return search
 
 
-def _link(search: SavedSearch) -> str:
+def link_to(search: SavedSearch) -> str:
     """Give where an alert leads: to the search, or to the list of searches where its address is
     longer than a message keeps.
     """
     address = f"/roles/?{search.address}" if search.address else "/roles/"
+    if search.user_id is None:
+        return address
     longest = Notification._meta.get_field("link").max_length or 0
     return address if len(address) <= longest else "/me/searches/"
 
@@ -195,7 +212,8 @@ def _write(search: SavedSearch, name: str, alerts: str) -> None:
     search.save()
 
 
-def _notify(search: SavedSearch, roles: Sequence[Opportunity], *, key: int) -> None:
+def in_words(search: SavedSearch, roles: Sequence[Opportunity]) -> tuple[str, str]:
+    """Give subject and text of the message about new roles, in the language that is on."""
     lines = [
         _("%(role)s, %(group)s: %(address)s")
         % {
@@ -217,16 +235,7 @@ def _notify(search: SavedSearch, roles: Sequence[Opportunity], *, key: int) -> N
         _("Change how often we tell you, or stop it, without signing in: %(address)s")
         % {"address": f"{settings.SITE_URL}/searches/{token_for(search)}/"},
     ]
-    notify(
-        recipient=search.user,
-        kind="search.alert",
-        key=f"search.alert:{search.pk}:{key}",
-        subject=subject_line(
-            ngettext(
-                "%(count)s new role: %(search)s", "%(count)s new roles: %(search)s", len(roles)
-            ),
-            words,
-        ),
-        body="\n\n".join(body),
-        link=_link(search),
+    subject = ngettext(
+        "%(count)s new role: %(search)s", "%(count)s new roles: %(search)s", len(roles)
     )
+    return subject_line(subject, words), "\n\n".join(body)

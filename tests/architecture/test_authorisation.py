@@ -39,7 +39,7 @@ from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
 from opportunities.links import group_token, invitation_token
 from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
-from opportunities.services import saved_searches
+from opportunities.services import followed_searches, saved_searches
 from placements import calendar, service_record
 from placements.models import Concern, Message, ServiceRecord, StillGoing, TimedOffer
 from placements.services import still_going
@@ -254,6 +254,9 @@ def subjects(cast: Cast) -> dict[str, object]:
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
         "search": (search := SavedSearchFactory(user=cast.volunteer.user)).pk,
         "search_token": saved_searches.token_for(search),
+        "followed_token": followed_searches.token_for(
+            SavedSearchFactory(user=None, email="follower@example.org")
+        ),
         "undo_token": stopping.undo_token(cast.volunteer.user.pk, {"reminders": ByMail.DAILY}),
         **_waiting(cast),
         "row": cast.group.pk,

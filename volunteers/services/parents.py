@@ -115,7 +115,7 @@ def mail(request_id: int, lease: Lease) -> bool:
 
 def _message(request: ParentRequest) -> EmailMultiAlternatives:
     person = request.volunteer.user
-    with language_of_address(request.email, otherwise=person):
+    with language_of_address(request.email, otherwise=person.preferred_language):
         names = {"name": person.first_name, "site": settings.SITE_NAME}
         subject = subject_line(_("%(name)s would like to volunteer, and needs your word"), names)
         context: dict[str, Any] = {

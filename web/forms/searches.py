@@ -1,6 +1,8 @@
 """A search that a person keeps."""
 
-from crispy_forms_gds.layout import Field, Layout
+from typing import Any, cast
+
+from crispy_forms_gds.layout import Field, Fluid, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,11 @@ class AlertsForm(PageForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, has_account: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_account:
+            self.fields["alerts"].help_text = _("You can change or stop it in each email.")
+
     def layout(self) -> Layout:
         return Layout(Field.radios("alerts"))
 
@@ -32,3 +39,28 @@ class SavedSearchForm(AlertsForm):
 
     def layout(self) -> Layout:
         return Layout(Field.text("name"), Field.radios("alerts"))
+
+
+class FollowForm(AlertsForm):
+    """Where to write to somebody without an account, and how often."""
+
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("We send one email with a link. Nothing else comes before you press it."),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+        error_messages={
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address in the right form, like name@example.com."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, has_account=False, **kwargs)
+        alerts = cast(forms.ChoiceField, self.fields["alerts"])
+        alerts.choices = [one for one in SavedSearch.Alerts.choices if one[0] != "never"]
+
+    def layout(self) -> Layout:
+        return Layout(Field.text("email", field_width=Fluid.TWO_THIRDS), Field.radios("alerts"))

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from web.views import (
     finding_us,
+    following,
     health,
     language,
     notifications,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("outbox/texts/", outbox.OutboxTexts.as_view(), name="outbox-texts"),
     path("outbox/<int:mail>/", outbox.OutboxMail.as_view(), name="outbox-mail"),
+    path("roles/follow/", following.FollowSearch.as_view(), name="search-follow"),
+    path("roles/follow/asked/", following.FollowAsked.as_view(), name="follow-asked"),
+    path("follow/<str:token>/", following.ConfirmFollow.as_view(), name="follow-confirm"),
+    path("follow/<str:token>/stop/", following.StopFollowing.as_view(), name="follow-stop"),
     path("searches/<str:token>/", searches.SearchAlerts.as_view(), name="search-alerts"),
     path("stop/<str:token>/", notifications.StopMails.as_view(), name="stop-mails"),
     path("stop/undo/<str:token>/", notifications.StartMails.as_view(), name="start-mails"),

@@ -40,7 +40,31 @@ class SavedSearches(SignedIn, TemplateView):
         return super().get_context_data(searches=_mine(self.request), deleted=deleted, **kwargs)
 
 
-class SaveSearch(SignedIn, QuestionPage):
+class SearchInAddress(QuestionPage):
+    """A page about the search that stands in its address."""
+
+    def back(self) -> str:
+        return f"{reverse('web:roles')}?{self.request.GET.urlencode()}"
+
+    def search_name(self) -> str:
+        """Give what the search is called unless somebody calls it otherwise."""
+        parts = parts_of(self._sought(), self.request.GET)
+        return ", ".join(part.words.strip("“”") for part in parts)[:80] or _now("All new roles")
+
+    def sought(self) -> dict[str, Any]:
+        """Give what is looked for, as services of searches take it."""
+        query = self.request.GET.copy()
+        for name in ("page", "view", "order"):
+            query.pop(name, None)
+        return {"criteria": self._sought().criteria(), "address": query.urlencode()}
+
+    def _sought(self) -> SearchForm:
+        form = SearchForm(self.request.GET, home=home_of(volunteer_of(self.request)))
+        form.is_valid()
+        return form
+
+
+class SaveSearch(SignedIn, SearchInAddress):
     """Keeps the search that stands in the address."""
 
     form_class = SavedSearchForm
@@ -49,35 +73,14 @@ class SaveSearch(SignedIn, QuestionPage):
     done = _("Saved. We tell you about new roles as you chose.")
 
     def get_initial(self) -> dict[str, Any]:
-        name = ", ".join(part.words.strip("“”") for part in self._parts())
-        return {"name": name[:80] or _now("All new roles"), "alerts": Alerts.DAILY}
+        return {"name": self.search_name(), "alerts": Alerts.DAILY}
 
     def perform(self, form: forms.Form) -> None:
-        sought = self._sought()
-        query = self.request.GET.copy()
-        for name in ("page", "view", "order"):
-            query.pop(name, None)
-        saved_searches.save(
-            user=person_of(self.request),
-            criteria=sought.criteria(),
-            address=query.urlencode(),
-            by=person_of(self.request),
-            **form.cleaned_data,
-        )
-
-    def back(self) -> str:
-        return f"{reverse('web:roles')}?{self.request.GET.urlencode()}"
+        person = person_of(self.request)
+        saved_searches.save(user=person, by=person, **self.sought(), **form.cleaned_data)
 
     def get_success_url(self) -> str:
         return reverse("web:searches")
-
-    def _sought(self) -> SearchForm:
-        form = SearchForm(self.request.GET, home=home_of(volunteer_of(self.request)))
-        form.is_valid()
-        return form
-
-    def _parts(self) -> list[Any]:
-        return parts_of(self._sought(), self.request.GET)
 
 
 class _OneSearch(SignedIn):
@@ -149,6 +152,10 @@ class SearchAlerts(FormView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"alerts": self.search.alerts}
+
+    def get_form(self, form_class: type[AlertsForm] | None = None) -> forms.Form:
+        has_account = self.search.user_id is not None
+        return AlertsForm(has_account=has_account, **self.get_form_kwargs())
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         before = self.search.alerts

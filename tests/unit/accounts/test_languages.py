@@ -47,11 +47,11 @@ def test_each_of_several_readers_and_nobody_after_a_failure() -> None:
 
 
 def test_an_address_is_written_to_in_the_language_of_its_account() -> None:
-    asha = UserFactory(email="asha@example.org", preferred_language="gu")
+    UserFactory(email="asha@example.org", preferred_language="gu")
     for address, otherwise, language in (
-        ("ASHA@example.org", None, "gu"),
-        ("new@example.org", asha, "gu"),
-        ("new@example.org", None, "en-gb"),
+        ("ASHA@example.org", "ta", "gu"),
+        ("new@example.org", "ta", "ta"),
+        ("new@example.org", "", "en-gb"),
     ):
         with translation.override("pl"), language_of_address(address, otherwise=otherwise):
             assert translation.get_language() == language

@@ -47,6 +47,7 @@ ROWS: dict[str, dict[str, Any]] = {
     # What was said about a danger stays for the safety of others; who said it does not.
     "placements.Concern": {"words": "what was seen"},
     "placements.HoursEntry": {"minutes": 30, "state": "questioned"},
+    "opportunities.SavedSearch": {"email": ""},
     "placements.WaitingListEntry": {"activity": Activity.objects.first, "ended_at": None},
 }
 
