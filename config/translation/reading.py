@@ -21,8 +21,10 @@ SOURCES = (
 TAXONOMY = "taxonomy"
 _LISTS = Path("core", "taxonomy", "data")
 _LISTED = ("causes", "activities", "skills", "languages")
+#: Of the desk only what it tells people.
+_DESK = r"^desk/(?!messages\.py|services/(?:acted|answering|pausing)\.py)"
 _LEFT_OUT = re.compile(
-    r"/(?:migrations|admin|desk|transparency|management|outbox)\b|admin\.py|^desk/(?!messages\.py)"
+    rf"/(?:migrations|admin|desk|transparency|management|outbox)\b|admin\.py|{_DESK}"
 )
 #: Where a call has its context, its text and its plural.
 _CALLS: dict[str, tuple[int | None, int, int | None]] = {
