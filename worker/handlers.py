@@ -35,7 +35,6 @@ from opportunities.services import (
 from placements.models import Application
 from placements.services import (
     answering,
-    applications,
     attendance,
     catching_up,
     group_reminders,
@@ -43,6 +42,7 @@ from placements.services import (
     places,
     still_going,
     timed_offers,
+    unanswered,
     waiting_lists,
 )
 from placements.services import limits as placement_limits
@@ -93,7 +93,7 @@ def _refresh_volunteer(volunteer_id: int, lease: Lease) -> None:
 
 def _follow_role(opportunity_id: int, lease: Lease) -> None:
     if role := Opportunity.objects.filter(pk=opportunity_id).first():
-        applications.lapse_unanswered(opportunity=role)
+        unanswered.lapse_unanswered(opportunity=role)
     attendance.follow_dates(opportunity_id)
     waiting_places.offer_places(opportunity_id, lease)
     search_index.write([opportunity_id])
@@ -123,9 +123,9 @@ def _refresh_answering(night: int, lease: Lease) -> None:
 
 def _follow_offers() -> None:
     """End what was not answered in time, then remind those who have a day left."""
-    applications.end_unanswered_offers()
+    unanswered.end_offers()
     timed_offers.end_unanswered()
-    applications.remind_of_offers()
+    unanswered.remind_of_offers()
     timed_offers.remind()
     suggestions.end_unanswered()
 

@@ -22,11 +22,11 @@ from matching.services import impressions
 from opportunities.selectors import visible_roles
 from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.selectors import sent_by, visible_to
-from placements.services import applications, held
+from placements.services import applications, held, moves
 from placements.sides import check_can_make, sides_of
 from placements.states import Move, Mover
 
-_words = applications.MESSAGE_LENGTH
+_words = moves.MESSAGE_LENGTH
 #: Why a group says no.
 NO_REASONS = [(reason.value, reason.label) for reason in GROUP_REASONS]
 

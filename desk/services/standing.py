@@ -11,7 +11,7 @@ from core.outbox import facts
 from opportunities.models import Organisation
 from placements import states
 from placements.models import Application
-from placements.services import applications, timed_offers
+from placements.services import applications, locks, timed_offers
 from placements.states import Move
 
 #: Why somebody is suspended; the code is kept in the audit trail.
@@ -28,6 +28,9 @@ def suspend(*, person: User, reason: str, by: User) -> int:
     """
     if reason not in REASONS:
         raise received.refuse("reason", _("Choose why they are suspended."))
+    volunteer = getattr(person, "volunteer", None)
+    if volunteer:
+        locks.person_with_roles(volunteer.pk)
     suspensions.suspend(user=person, reason=reason, by=by)
     own = Application.objects.filter(volunteer__user=person)
     open_ones = own.filter(state__in=sorted(states.origins(Move.WITHDRAW)))
@@ -37,7 +40,7 @@ def suspend(*, person: User, reason: str, by: User) -> int:
                 applications.withdraw(application=application, by=by)
         except Conflict:  # it moved in this moment
             continue
-    if volunteer := getattr(person, "volunteer", None):
+    if volunteer:
         timed_offers.take_back(volunteer=volunteer, by=by)
     _follow(person)
     return own.placed().count()

@@ -25,7 +25,7 @@ from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, locks
 from volunteers.models import Volunteer
 
 #: How long a person has to answer.
@@ -92,6 +92,7 @@ def accept(*, suggestion: Suggestion, surface: str = _PAGE, by: User | None) -> 
 
     Raises Conflict where it is answered or over, and the error of a gate that has closed since.
     """
+    locks.role(suggestion.opportunity_id)
     _answer(suggestion, State.ACCEPTED, by=by)
     application = applications.submit(
         volunteer=suggestion.volunteer,

@@ -17,7 +17,7 @@ from core import input as received
 from core.clock import LONDON, now
 from core.models import Cause, Skill
 from opportunities.models import Membership, Opportunity, Organisation, RoleSkill, Session
-from opportunities.services import organisations, roles
+from opportunities.services import organisations, role_fields, roles
 
 BATCH = 1000
 Status = Opportunity.Status
@@ -107,11 +107,12 @@ def write_roles(written: Iterable[WrittenRole]) -> list[Opportunity]:
     Raises as `roles.draft`, `roles.submit_for_review` and `roles.publish` for the first that is
     refused. States no fact.
     """
-    items = received.catalogue(*roles.LISTS.values(), Skill)
+    items = received.catalogue(*role_fields.LISTS.values(), Skill)
     taken = []
     for one in written:
         role = Opportunity(organisation=one.organisation, created_at=one.drafted_at)
-        taken.append((one, role, roles.fill(role, one.fields, items=items, constraints=False)))
+        filled = role_fields.fill(role, one.fields, items=items, constraints=False)
+        taken.append((one, role, filled))
     written_roles = Opportunity.objects.bulk_create([r for _, r, _ in taken], batch_size=BATCH)
     _write_lists([(role, filled) for _, role, filled in taken])
     for one, role, _ in taken:
@@ -136,8 +137,8 @@ def _bring_out(one: WrittenRole, role: Opportunity) -> None:
     role.updated_at = now()
 
 
-def _write_lists(filled: Sequence[tuple[Opportunity, roles.Filled]]) -> None:
-    for name, kind in roles.LISTS.items():
+def _write_lists(filled: Sequence[tuple[Opportunity, role_fields.Filled]]) -> None:
+    for name, kind in role_fields.LISTS.items():
         through = getattr(Opportunity, name).through
         column = f"{kind.__name__.lower()}_id"
         through.objects.bulk_create(

@@ -10,7 +10,7 @@ from core.clock import now, today
 from core.errors import NotFound
 from opportunities.models import Opportunity, Organisation, RoleSkill
 from opportunities.role_templates import template_called
-from opportunities.services import roles
+from opportunities.services import role_fields, roles
 
 _SKILLS = {
     RoleSkill.Need.NEEDED: "skills_needed",
@@ -36,10 +36,10 @@ def from_template(*, organisation: Organisation, code: str, by: User | None) -> 
 @transaction.atomic
 def copy_of(*, opportunity: Opportunity, by: User | None) -> Opportunity:
     """Draft a role that says what this one says, without dates that are over and without people."""
-    fields: dict[str, Any] = {name: getattr(opportunity, name) for name in roles.FIELDS}
+    fields: dict[str, Any] = {name: getattr(opportunity, name) for name in role_fields.FIELDS}
     if opportunity.closes_on is not None and opportunity.closes_on < today():
         fields["closes_on"] = None
-    for name in roles.LISTS:
+    for name in role_fields.LISTS:
         fields[name] = [item.code for item in getattr(opportunity, name).all()]
     fields |= {name: [] for name in _SKILLS.values()}
     for link in opportunity.role_skills.select_related("skill"):

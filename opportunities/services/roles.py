@@ -1,8 +1,6 @@
 """Write a role, bring it out, and close it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,65 +12,21 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now, today
-from core.dbs import DbsLevel
 from core.errors import Conflict, InvalidInput
-from core.models import Activity, Cause, Language, Skill
-from core.motives import motives_from
 from core.outbox import facts
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
-from opportunities.models import Opportunity, Organisation, RoleSkill, Session
+from opportunities.models import Opportunity, Organisation
 from opportunities.selectors import each_member
-from opportunities.services import search_index
+from opportunities.services import role_fields, search_index
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Status = Opportunity.Status
 
-#: What a group can change about a role.
-FIELDS = frozenset(
-    {
-        "title",
-        "summary",
-        "description",
-        "gains",
-        "offers",
-        "from_home",
-        "postcode",
-        "place_name",
-        "weekly_slots",
-        "commitment",
-        "hours_a_week",
-        "places",
-        "minimum_age",
-        "maximum_age",
-        "dbs_level",
-        "access",
-        "expenses",
-        "training",
-        "supervision",
-        "welcomes_company",
-        "groups_welcome",
-        "can_be_shared",
-        "takes_from_waiting_list",
-        "closes_on",
-    }
-)
-LISTS: dict[str, type[Activity | Cause | Language]] = {
-    "causes": Cause,
-    "activities": Activity,
-    "languages": Language,
-}
-SKILL_LISTS = {
-    "skills_needed": RoleSkill.Need.NEEDED,
-    "skills_useful": RoleSkill.Need.USEFUL,
-    "skills_gained": RoleSkill.Need.GAINED,
-}
 #: What can be taken off.
 CLOSABLE = {Status.DRAFT, Status.IN_REVIEW, Status.OPEN, Status.FULL}
-#: Roles that need a DBS check are for people of this age or over.
-DBS_MINIMUM_AGE = 16
 
 
 @transaction.atomic
@@ -83,7 +37,7 @@ def draft(
     `fields` as in `update`.
     """
     role = Opportunity(organisation=organisation, template=template)
-    _write(role, fields)
+    role_fields.write(role, fields)
     audit.record(by=by, action="opportunity.drafted", subject=role)
     return role
 
@@ -98,8 +52,8 @@ def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Oppor
     centre did not read. Raises InvalidInput field by field, Conflict for fewer places than people
     hold.
     """
-    row = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
-    changed = _write(row, fields)
+    row = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity.pk)
+    changed = role_fields.write(row, fields)
     opportunity.refresh_from_db()
     if changed:
         audit.record(
@@ -247,142 +201,6 @@ def check_ready(opportunity: Opportunity, *, day: date | None = None) -> None:
         missing["closes_on"] = [_("The last day is in the past.")]
     if missing:
         raise InvalidInput(_("Some things are still missing."), code="not_ready", fields=missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What a role was filled with: the names of plain fields that changed, and the rows that go
-    with it (sessions None: not said)."""
-
-    changed: set[str]
-    lists: dict[str, list[Any]]
-    skills: dict[RoleSkill.Need, list[Skill]]
-    sessions: list[tuple[datetime, datetime]] | None
-
-
-def fill(
-    role: Opportunity,
-    fields: Mapping[str, Any],
-    *,
-    items: received.Items = received.items,
-    constraints: bool = True,
-) -> Filled:
-    """Set and check fields without saving; `constraints` as in `received.check`. Raises as
-    `update`."""
-    lists = {
-        name: items(kind, fields[name], field=name)
-        for name, kind in LISTS.items()
-        if name in fields
-    }
-    skills = {
-        need: items(Skill, fields[name], field=name)
-        for name, need in SKILL_LISTS.items()
-        if name in fields
-    }
-    sessions = sorted(fields["sessions"]) if fields.get("sessions") is not None else None
-    others = {*LISTS, *SKILL_LISTS, "sessions"}
-    plain = {name: value for name, value in fields.items() if name not in others}
-    if "offers" in plain:
-        plain["offers"] = motives_from(plain["offers"], field="offers")
-    changed = received.assign(role, plain, FIELDS)
-    _check(role)
-    if role.from_home and role.postcode:
-        role.postcode, role.place_name = "", ""
-        received.locate(role)
-    elif "postcode" in changed:
-        received.locate(role)
-    received.check(role, exclude={"organisation"}, constraints=constraints)
-    _check_sessions(sessions or [])
-    _follow_places(role)
-    return Filled(changed, lists, skills, sessions)
-
-
-def _write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
-    filled = fill(role, fields)
-    changed = filled.changed
-    role.save()
-    for name, chosen in filled.lists.items():
-        relation = getattr(role, name)
-        if {item.pk for item in chosen} != set(relation.values_list("pk", flat=True)):
-            relation.set(chosen)
-            changed.add(name)
-    if _write_skills(role, filled.skills):
-        changed.add("skills")
-    if filled.sessions is not None and _write_sessions(role, filled.sessions):
-        changed.add("sessions")
-    return changed
-
-
-def _check(role: Opportunity) -> None:
-    if role.places < max(1, role.places_taken):
-        raise received.refuse(
-            "places",
-            _("%(count)s people hold a place already, so there cannot be fewer places.")
-            % {"count": role.places_taken}
-            if role.places_taken
-            else _("There has to be at least one place."),
-            code="too_few_places",
-        )
-    if role.dbs_level != DbsLevel.NONE and role.minimum_age < DBS_MINIMUM_AGE:
-        raise received.refuse(
-            "minimum_age",
-            _("A role that needs a DBS check is for people of %(age)s or over.")
-            % {"age": DBS_MINIMUM_AGE},
-        )
-    if role.maximum_age is not None and role.maximum_age < role.minimum_age:
-        raise received.refuse("maximum_age", _("The highest age is lower than the lowest age."))
-    known = set(Opportunity.Access.values)
-    if not isinstance(role.access, list) or not set(role.access) <= known:
-        raise received.refuse("access", _("Choose from the list."))
-
-
-def _follow_places(role: Opportunity) -> None:
-    """A full role with a new place is open again; an open one without any is full."""
-    if role.status == Status.FULL and role.places_left:
-        role.status = Status.OPEN
-    elif role.status == Status.OPEN and not role.places_left:
-        role.status = Status.FULL
-
-
-def _write_skills(role: Opportunity, wanted: Mapping[RoleSkill.Need, Iterable[Skill]]) -> bool:
-    changed = False
-    for need, chosen in wanted.items():
-        before = set(role.role_skills.filter(need=need).values_list("skill_id", flat=True))
-        after = {skill.pk for skill in chosen}
-        if before != after:
-            role.role_skills.filter(need=need).delete()
-            RoleSkill.objects.bulk_create(
-                RoleSkill(opportunity=role, skill=skill, need=need) for skill in chosen
-            )
-            changed = True
-    return changed
-
-
-def _check_sessions(wanted: Sequence[tuple[datetime, datetime]]) -> None:
-    if any(end <= start for start, end in wanted):
-        raise received.refuse("sessions", _("A session ends after it starts."))
-    if len({start for start, __ in wanted}) != len(wanted):
-        raise received.refuse("sessions", _("Two sessions start at the same time."))
-
-
-def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime]]) -> bool:
-    before = set(role.sessions.values_list("starts_at", "ends_at"))
-    if before == set(wanted):
-        return False
-    # One that starts at the same time stays the same row: people have said that they come to it.
-    ends = dict(wanted)
-    for session in role.sessions.all():
-        end = ends.pop(session.starts_at, None)
-        if end is None:
-            session.delete()
-        elif end != session.ends_at:
-            session.ends_at = end
-            session.save(update_fields=["ends_at", "updated_at"])
-    Session.objects.bulk_create(
-        Session(opportunity=role, starts_at=start, ends_at=end)
-        for start, end in sorted(ends.items())
-    )
-    return True
 
 
 def _move(

@@ -40,7 +40,12 @@ def rebuild() -> int:
 
 def _write_batch(role_ids: list[int]) -> int:
     # Locked, so that of two writers the second sees what the first wrote.
-    list(Opportunity.objects.select_for_update().filter(pk__in=role_ids).order_by("pk").only("pk"))
+    list(
+        Opportunity.objects.select_for_update(no_key=True)
+        .filter(pk__in=role_ids)
+        .order_by("pk")
+        .only("pk")
+    )
     fresh = {role.pk: terms_of_role(role) for role in _readable(role_ids)}
     kept: dict[tuple[int, str], tuple[int, int]] = {
         (role, term): (pk, weight)

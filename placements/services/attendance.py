@@ -18,7 +18,7 @@ from core.errors import Conflict
 from placements import states
 from placements.models import Application, Attendance, HoursEntry
 from placements.occasions import Occasion
-from placements.services import applications, hours, volunteering_messages
+from placements.services import applications, hours, locks, volunteering_messages
 from placements.states import State
 
 States, How = Attendance.State, Attendance.How
@@ -56,6 +56,7 @@ def check_in(*, application: Application, occasion: Occasion, by: User | None) -
     _check_placed(application)
     if not occasion.is_now:
         raise Conflict(_("It is not the time of this code."), code="not_now")
+    locks.people([application.volunteer_id])
     row = _row(application, occasion, States.COMING)
     return _record(row, occasion, States.ATTENDED, How.CODE, by=by)
 
@@ -110,7 +111,9 @@ def record(
     if unknown := {state for state in people.values() if state not in Attendance.RECORDED}:
         raise received.refuse("people", _("Choose from the list."), code=str(min(unknown)))
     changed = 0
-    for application in expected(occasion).filter(pk__in=people):
+    there = expected(occasion).filter(pk__in=people)
+    locks.people(there.order_by().values_list("volunteer", flat=True))
+    for application in there:
         wanted = States(people[application.pk])
         row = _row(application, occasion, States.COMING)
         if row.state != wanted:

@@ -22,7 +22,7 @@ from opportunities.services.roles import CLOSABLE
 from placements import policies, states
 from placements.models import Application
 from placements.policies import Door
-from placements.services import applications, places
+from placements.services import moves, places
 from placements.services.catching_up import MOST_LATE
 from placements.states import Move, State
 from placements.time_limits import ANSWER_WITHIN
@@ -93,7 +93,7 @@ class Replay:
             state_since=at,
             created_at=at,
             answered_at=at if has_place else None,
-            message=applications.written(message, field="message"),
+            message=moves.written(message, field="message"),
             came_by=came_by,
         )
         self._count(opportunity, None, state)
@@ -119,14 +119,14 @@ class Replay:
         """Make one move. Raises Conflict where the table does not have it or no place is left."""
         self._go_on(at)
         before = State(application.state)
-        changes = applications.changes_of(move, application, at=at, reason=reason, words=words)
+        changes = moves.changes_of(move, application, at=at, reason=reason, words=words)
         after = State(changes["state"])
         self._count(application.opportunity, before, after)
         for name, value in changes.items():
             setattr(application, name, value)
         if looks_again or after in states.PLACED:
             self._follow_waiting(application, before, after, at)
-        details = applications.audit_details(before, after, reason)
+        details = moves.audit_details(before, after, reason)
         self._note(application, f"application.{after.value}", at, by, details)
         if before in states.UNANSWERED and application.opportunity.catching_up_since is not None:
             self.follow_late(application.opportunity, at=at)
@@ -206,7 +206,7 @@ class Replay:
         self, application: Application, before: State | None, after: State, at: datetime
     ) -> None:
         person = application.volunteer
-        waiting = applications.waiting_after(person.waiting_since, before, after, at=at)
+        waiting = moves.waiting_after(person.waiting_since, before, after, at=at)
         if waiting != person.waiting_since:
             person.waiting_since = waiting
             self._placed[person.pk] = person

@@ -20,7 +20,7 @@ from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH, OPEN_AFTER_THE_END
-from placements.services import applications, blocks
+from placements.services import blocks, moves
 from placements.states import FINAL, Mover
 
 #: One side writes no more messages than this to the other within a day, about one application.
@@ -58,9 +58,9 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     where it is over for too long or too much was written within a day, NotAllowed where the
     volunteer centre has stopped the group. Loads person, role, group.
     """
-    applications.check_not_stopped(application, by)
+    moves.check_not_stopped(application, by)
     words = _checked(words)
-    row = Application.objects.select_for_update().get(pk=application.pk)
+    row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if blocks.is_blocked(row.volunteer_id, application.opportunity.organisation_id):
         raise Conflict(_("You cannot write to each other on this service."), code="blocked")
     if not is_open(row):

@@ -60,7 +60,7 @@ def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
     key = f"answers_due:{group_id}:{day}"
     if Notification.objects.filter(key__startswith=f"{key}:").exists():
         return False
-    for application in people:
+    for application in sorted(people, key=lambda one: one.pk):
         Application.objects.filter(
             pk=application.pk, group_reminders=application.group_reminders
         ).update(group_reminders=_reminders_due(application, at))

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from core.errors import Conflict
 from placements.models import Application
-from placements.services import applications, timed_offers
+from placements.services import applications, locks, timed_offers
 from placements.states import FINAL, Mover, State
 from volunteers.models import ParentRequest
 from volunteers.services import parents
@@ -18,11 +18,14 @@ def take_back(*, token: str) -> ParentRequest:
 
     Raises NotFound as `volunteers.services.parents.request_of`.
     """
+    locks.person_with_roles(parents.request_of(token).volunteer_id)
     request = parents.refuse(token=token)
     open_ones = Application.objects.filter(volunteer=request.volunteer_id).exclude(
         state__in=sorted(FINAL)
     )
-    for application in open_ones.select_related("opportunity__organisation", "volunteer__user"):
+    for application in open_ones.select_related(
+        "opportunity__organisation", "volunteer__user"
+    ).order_by("pk"):
         try:
             with transaction.atomic():
                 _stop(application)

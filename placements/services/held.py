@@ -23,7 +23,7 @@ from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import states
 from placements.models import GROUP_REASONS, Application
-from placements.services import applications
+from placements.services import locks, moves
 from placements.states import Move, State
 
 #: How long an answer can be taken back.
@@ -44,13 +44,13 @@ def hold(
     """
     if move not in HOLDABLE:
         raise ValueError(f"{move} is not held")
-    words = applications.written(words, field="words")
+    words = moves.written(words, field="words")
     if move == Move.DECLINE and reason not in GROUP_REASONS:
         raise received.refuse("reason", _("Choose a reason."))
-    applications.check_not_stopped(application, by)
+    moves.check_not_stopped(application, by)
     seen = State(application.state)
     if states.target(seen, move) is None:
-        raise applications.too_late(application)
+        raise moves.too_late(application)
     until = now() + UNDO_WITHIN
     done = Application.objects.filter(pk=application.pk, state=seen, held_move="").update(
         held_move=move,
@@ -62,7 +62,7 @@ def hold(
     )
     application.refresh_from_db()
     if not done:
-        raise applications.too_late(application, seen)
+        raise moves.too_late(application, seen)
     audit.record(
         by=by, action="application.answer_held", subject=application, move=move.value, reason=reason
     )
@@ -75,7 +75,7 @@ def take_back(*, application: Application, by: User | None) -> Application:
     """Take back an answer that has not been sent. Raises Conflict where there is none."""
     held = Application.objects.filter(pk=application.pk, held_until__gt=now()).first()
     taken = Application.objects.filter(pk=application.pk, held_until__gt=now()).update(
-        **applications.NOTHING_HELD, updated_at=now()
+        **moves.NOTHING_HELD, updated_at=now()
     )
     application.refresh_from_db()
     if not taken or held is None:
@@ -107,14 +107,21 @@ def send(application_id: int) -> bool:
     )
     if held is None:
         return False
+    locks.role(held.opportunity_id)
     let_go = Application.objects.filter(
         pk=held.pk, state=held.state, held_move=held.held_move, held_until=held.held_until
     )
-    if not let_go.update(**applications.NOTHING_HELD, updated_at=now()):
+    if not let_go.update(**moves.NOTHING_HELD, updated_at=now()):
         return False
     try:
         with transaction.atomic():
-            applications.make_held(held)
+            moves.make(
+                Move(held.held_move),
+                held,
+                by=held.held_by,
+                reason=held.held_reason,
+                words=held.held_words,
+            )
     except (Conflict, NotAllowed):  # the person withdrew, the role closed, the group is stopped
         return False
     return True

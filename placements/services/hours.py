@@ -21,9 +21,8 @@ from core.errors import Conflict
 from opportunities.models import Organisation
 from placements import states
 from placements.models import MOST_A_DAY, QUARTER, Application, Attendance, HoursEntry
-from placements.services import applications, volunteering_messages
+from placements.services import applications, locks, volunteering_messages
 from placements.states import State
-from volunteers.models import Volunteer
 
 States, Side = HoursEntry.State, HoursEntry.Side
 WHAT_LENGTH, QUESTION_LENGTH = 200, 500
@@ -150,6 +149,7 @@ def confirm(*, organisation: Organisation, ticks: Mapping[int, Tick], by: User |
     be; then nothing is confirmed.
     """
     entries = open_for(organisation).filter(pk__in=ticks)
+    locks.people(entries.order_by().values_list("application__volunteer", flat=True))
     done = 0
     for entry in entries:
         tick = ticks[entry.pk]
@@ -255,7 +255,7 @@ def _minutes_of_day(
 ) -> int:
     """Give the person's minutes of a day in all roles. Holds the person until the end of the
     transaction, so that nobody adds hours at the same moment."""
-    Volunteer.objects.select_for_update().get(pk=application.volunteer_id)
+    locks.people([application.volunteer_id])
     entries = HoursEntry.objects.filter(application__volunteer=application.volunteer_id, day=day)
     if without is not None:
         entries = entries.exclude(pk=without.pk)

@@ -19,8 +19,9 @@ from notifications.subjects import subject_line
 from opportunities.selectors import each_member
 from placements import states
 from placements.models import Application, ErasedCount, HoursEntry, TimedOffer
-from placements.services import places, timed_offers
+from placements.services import locks, places, timed_offers
 from placements.states import State
+from volunteers.models import Volunteer
 
 Measure = ErasedCount.Measure
 
@@ -29,8 +30,12 @@ def leave_all(person: User) -> None:
     """Free the person's places, tell their groups without a name, count what was, and take back the
     messages that name them. The caller deletes the rows, in the same transaction.
     """
+    volunteer_id = Volunteer.objects.filter(user=person.pk).values_list("pk", flat=True).first()
+    if volunteer_id is None:
+        return
+    locks.person_with_roles(volunteer_id, to_delete=True)
     theirs = list(
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("opportunity__organisation")
         .filter(volunteer__user=person.pk)
         .order_by("pk")

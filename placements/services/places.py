@@ -99,7 +99,7 @@ def reconcile() -> int:
         true_taken=_counted(_applications(states.HOLDS_PLACE)) + _counted(_LIVE_OFFERS),
         true_pending=_counted(_applications(states.PENDING)),
     ).exclude(places_taken=F("true_taken"), applications_pending=F("true_pending"))
-    wrong = list(counted.select_for_update(of=("self",)))
+    wrong = list(counted.order_by("pk").select_for_update(of=("self",), no_key=True))
     for role in wrong:
         audit.record(
             by=None,

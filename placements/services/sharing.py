@@ -17,7 +17,7 @@ def choose(*, application: Application, email: bool, phone: bool, by: User | Non
 
     Raises Conflict where it is over and more would be shown than before.
     """
-    row = Application.objects.select_for_update().get(pk=application.pk)
+    row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     before = {"email": row.share_email, "phone": row.share_phone}
     after = {"email": email, "phone": phone}
     if row.state in FINAL and any(after[name] and not before[name] for name in after):

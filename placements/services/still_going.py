@@ -19,7 +19,7 @@ from notifications.subjects import subject_line
 from opportunities.selectors import each_member
 from placements import states
 from placements.models import Application, StillGoing
-from placements.services import applications
+from placements.services import applications, locks
 from placements.states import Mover, State
 from volunteers.models import Volunteer
 
@@ -115,6 +115,7 @@ def say_no(
             "words", _("Write no more than %(count)s characters.") % {"count": WORDS_LENGTH}
         )
     share_words = share_words and bool(words)
+    locks.role(question.application.opportunity_id)
     _answer(question, still_there=False, words=words, share_words=share_words, by=by)
     applications.end(
         application=question.application,

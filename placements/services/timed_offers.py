@@ -16,7 +16,15 @@ from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import policies, time_limits
 from placements.models import Application, TimedOffer, WaitingListEntry
-from placements.services import applications, messages, places, waiting_lists, waiting_messages
+from placements.services import (
+    applications,
+    locks,
+    messages,
+    moves,
+    places,
+    waiting_lists,
+    waiting_messages,
+)
 from placements.states import State
 from volunteers.models import Volunteer
 
@@ -38,12 +46,8 @@ def make(*, entry: Entry, opportunity: Opportunity) -> TimedOffer | None:
     """Offer a free place to somebody on a list; None where by now there is none, or the person has
     another offer to answer, is off the list, or was offered this role before.
     """
-    role = (
-        Opportunity.objects.select_related("organisation")
-        .select_for_update(of=("self",))
-        .get(pk=opportunity.pk)
-    )
-    if not free_for_waiting_lists(role):
+    role = locks.role(opportunity.pk)
+    if not free_for_waiting_lists(role) or not locks.people([entry.volunteer_id]):
         return None
     at = now()
     end = time_limits.answer_by(at)
@@ -77,13 +81,9 @@ def take_up(*, offer: TimedOffer, by: User | None) -> Application:
     Raises Conflict where the time is over or the offer answered, and the error of a gate that has
     closed since.
     """
-    role = (
-        Opportunity.objects.select_related("organisation")
-        .select_for_update(of=("self",))
-        .get(pk=offer.opportunity_id)
-    )
+    role = locks.role(offer.opportunity_id)
     if now() >= offer.answer_by:
-        raise applications.time_is_over()
+        raise moves.time_is_over()
     _end(offer, Offer.TAKEN, by=by)
     role.refresh_from_db()
     volunteer = offer.volunteer
@@ -190,15 +190,14 @@ def take_back(*, volunteer: Volunteer, by: User | None) -> int:
 def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None:
     """Take a live offer to its end and give its place back. Raises Conflict where it is over."""
     at = now()
-    # The role's row before the offer's, as in `make` and `take_up`: two that lock the same rows in
-    # different orders wait for each other.
     places.free(offer.opportunity_id)
+    locks.people([offer.volunteer_id])
     if not TimedOffer.objects.filter(pk=offer.pk, state=Offer.LIVE).update(
         state=state, ended_at=at, remind_at=None, updated_at=at
     ):
         offer.refresh_from_db()
         if offer.state == Offer.LAPSED:
-            raise applications.time_is_over()
+            raise moves.time_is_over()
         raise Conflict(_("You have answered this already."), code="wrong_state")
     facts.state("place.free", offer.opportunity_id)
     offer.refresh_from_db(fields=["state", "ended_at", "remind_at"])

@@ -15,7 +15,7 @@ from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import policies, states
 from placements.models import Application, TimedOffer, WaitingListEntry
-from placements.services import waiting_messages
+from placements.services import locks, waiting_messages
 from placements.states import State
 from volunteers.models import Volunteer
 
@@ -34,7 +34,7 @@ def join_role(*, volunteer: Volunteer, opportunity: Opportunity, by: User | None
     Raises Conflict where the role can be asked for, where they are on the list, or on as many
     lists as they may; and the error of a gate that a waiting list does not open.
     """
-    _lock(volunteer)
+    locks.people([volunteer.pk])
     door = policies.door(volunteer, opportunity)
     if not policies.can_wait_for(door):
         for gate in policies.closed_gates(door):
@@ -54,7 +54,7 @@ def join_kind(
     """Put a person at the end of the waiting list for any role with this activity, of this cause
     if they name one. Raises Conflict as `join_role` does.
     """
-    _lock(volunteer)
+    locks.people([volunteer.pk])
     entry = _join(Entry(volunteer=volunteer, activity=activity, cause=cause), by=by)
     facts.state("waiting.joined", entry.pk)
     return entry
@@ -63,6 +63,7 @@ def join_kind(
 @transaction.atomic
 def leave(*, entry: Entry, by: User | None) -> None:
     """Take a person off a list. Raises Conflict where they are off it, or answer an offer first."""
+    locks.people([entry.volunteer_id])
     if entry.state == Entry.State.OFFERED:
         raise Conflict(_("A place is kept for you: say yes or no to it first."), code="offered")
     if not end([entry.pk], Entry.State.LEFT, Entry.Why.CHOSE, by=by):
@@ -107,6 +108,7 @@ def follow_application(*, application: Application) -> None:
     With a place a person is off the lists of that role and its kinds, and is asked about the
     others. Where the group says no to the first in line, they keep their place in a pooled list.
     """
+    locks.people([application.volunteer_id])
     state = State(application.state)
     if state in states.PLACED:
         _placed(application)
@@ -128,11 +130,6 @@ def close_for(*, opportunity: Opportunity) -> int:
             waiting_messages.role_closed(entry)
             closed += 1
     return closed
-
-
-def _lock(volunteer: Volunteer) -> None:
-    """One change of a person's lists at a time, so that they are counted right."""
-    Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
 
 
 def _join(entry: Entry, *, by: User | None) -> Entry:

@@ -17,7 +17,7 @@ from matching import recommender
 from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements.models import Application
-from placements.services import applications, conversations, sharing
+from placements.services import applications, conversations, sharing, unanswered
 from placements.states import Mover
 from tests.architecture.audiences import AUDIENCES, IN, ROUTES
 from tests.architecture.test_authorisation import ask, path_of, session_of
@@ -110,7 +110,7 @@ class Case:
 def _close(application: Application, case: Case) -> None:
     Opportunity.objects.filter(pk=case.role.pk).update(status=Opportunity.Status.CLOSED)
     case.role.refresh_from_db()
-    assert applications.lapse_unanswered(opportunity=case.role) == 1
+    assert unanswered.lapse_unanswered(opportunity=case.role) == 1
 
 
 def _make(move: Callable[..., Application], **words: str) -> Callable[[Application, Case], None]:

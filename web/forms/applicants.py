@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placements.models import GROUP_REASONS, Application
-from placements.services.applications import MESSAGE_LENGTH
+from placements.services.moves import MESSAGE_LENGTH
 from placements.states import Move
 from web.forms.base import PageForm
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placements.models import VOLUNTEER_REASONS
-from placements.services.applications import MESSAGE_LENGTH
+from placements.services.moves import MESSAGE_LENGTH
 from web.forms.base import PageForm
 from web.forms.fields import YesNoField
 

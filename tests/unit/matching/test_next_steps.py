@@ -7,7 +7,7 @@ from matching.next_steps import in_words, next_steps
 from matching.services import refusals
 from notifications.models import Notification
 from placements.models import Application
-from placements.services import applications, blocks
+from placements.services import applications, blocks, unanswered
 from placements.states import Mover
 from tests.factories.core import lease_on
 from tests.factories.matching import RecommendationFactory
@@ -111,7 +111,7 @@ def test_a_no_is_told_once_with_reason_words_and_next_steps():
 
 def test_a_role_that_closed_is_told_with_next_steps_too():
     application = ApplicationFactory(opportunity__closed=True)
-    applications.lapse_unanswered(opportunity=application.opportunity)
+    unanswered.lapse_unanswered(opportunity=application.opportunity)
 
     message = told(application)
 

@@ -14,7 +14,7 @@ from core import clock
 from core.errors import Conflict, InvalidInput
 from core.models import Fact
 from opportunities.models import Membership, Opportunity, Organisation
-from opportunities.services import organisations, roles
+from opportunities.services import organisations, role_fields, roles
 from opportunities.services.bulk import (
     GroupRegistration,
     WrittenRole,
@@ -62,7 +62,7 @@ def group_seen(group: Organisation) -> dict[str, Any]:
 def role_seen(role: Opportunity) -> dict[str, Any]:
     role = Opportunity.objects.get(pk=role.pk)
     row = model_to_dict(role, exclude=["id", "organisation", "published_at", "skills"])
-    lists = {name: {item.pk for item in row[name]} for name in roles.LISTS}
+    lists = {name: {item.pk for item in row[name]} for name in role_fields.LISTS}
     return (
         row
         | lists

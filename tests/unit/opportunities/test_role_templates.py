@@ -7,7 +7,7 @@ from core.models import Activity, Cause, Skill
 from core.motives import Motive
 from opportunities.models import Opportunity
 from opportunities.role_templates import families, search, template_called
-from opportunities.services import drafts, roles
+from opportunities.services import drafts, role_fields, roles
 from tests.factories.opportunities import OrganisationFactory
 from volunteers.policies import MINIMUM_AGE
 
@@ -51,7 +51,7 @@ def test_what_leaves_people_out_has_its_reason(template):
     assert bool(template.age_reason) == (template.minimum_age > USUAL_AGE)
     assert bool(template.dbs_reason) == (template.dbs_level != DbsLevel.NONE)
     if template.dbs_level != DbsLevel.NONE:
-        assert template.minimum_age >= roles.DBS_MINIMUM_AGE
+        assert template.minimum_age >= role_fields.DBS_MINIMUM_AGE
     # Barred lists are for work that nobody else watches, which a template cannot know of.
     assert template.dbs_level != DbsLevel.ENHANCED_BARRED
 

@@ -12,7 +12,7 @@ from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements import states
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, unanswered
 from placements.states import Move, Mover, State
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
@@ -229,8 +229,8 @@ def test_closing_a_role_lapses_what_is_unanswered_and_keeps_placements() -> None
     )
     Opportunity.objects.filter(pk=role.pk).update(status="closed")
     role.refresh_from_db()
-    assert applications.lapse_unanswered(opportunity=role) == 2
-    assert applications.lapse_unanswered(opportunity=role) == 0
+    assert unanswered.lapse_unanswered(opportunity=role) == 2
+    assert unanswered.lapse_unanswered(opportunity=role) == 0
     for application, state in ((waiting, "lapsed"), (offered, "lapsed"), (placed, "accepted")):
         application.refresh_from_db()
         assert application.state == state

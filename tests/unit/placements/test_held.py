@@ -14,7 +14,7 @@ from core.models import Fact
 from notifications.models import Notification
 from opportunities.services import roles
 from placements.models import Application
-from placements.services import applications, held
+from placements.services import applications, held, unanswered
 from placements.states import Move, State
 from tests.factories.placements import ApplicationFactory
 
@@ -170,7 +170,7 @@ def test_a_no_on_its_way_is_sent_although_the_role_closes_meanwhile() -> None:
     talk = hold_invitation(ApplicationFactory(opportunity=role))
     roles.close(opportunity=role, because="other", by=None)
 
-    assert applications.lapse_unanswered(opportunity=role) == 1
+    assert unanswered.lapse_unanswered(opportunity=role) == 1
 
     talk.refresh_from_db()
     assert talk.state == State.LAPSED
@@ -184,10 +184,10 @@ def test_a_no_on_its_way_is_sent_although_the_role_closes_meanwhile() -> None:
 def test_who_has_their_no_taken_back_on_a_closed_role_is_told_that_it_closed() -> None:
     no = hold_no(ApplicationFactory())
     roles.close(opportunity=no.opportunity, because="other", by=None)
-    applications.lapse_unanswered(opportunity=no.opportunity)
+    unanswered.lapse_unanswered(opportunity=no.opportunity)
     Fact.objects.filter(kind="role.changed").delete()
 
     held.take_back(application=Application.objects.get(pk=no.pk), by=None)
 
     assert Fact.objects.filter(kind="role.changed", subject_id=no.opportunity_id).exists()
-    assert applications.lapse_unanswered(opportunity=no.opportunity) == 1
+    assert unanswered.lapse_unanswered(opportunity=no.opportunity) == 1

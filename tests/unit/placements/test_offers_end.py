@@ -11,7 +11,7 @@ from core.errors import Conflict
 from notifications.models import Notification
 from placements import time_limits
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, unanswered
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 
@@ -59,18 +59,18 @@ class TestOffers:
 
     def test_one_reminder(self, offered: Application) -> None:
         with time_machine.travel(NOON + timedelta(hours=47), tick=False):
-            assert applications.remind_of_offers() == 0
+            assert unanswered.remind_of_offers() == 0
         with time_machine.travel(NOON + timedelta(hours=49), tick=False):
-            assert applications.remind_of_offers() == 1
-            assert applications.remind_of_offers() == 0
+            assert unanswered.remind_of_offers() == 1
+            assert unanswered.remind_of_offers() == 0
         assert self.told("offer_reminder") == 1
 
     def test_it_ends_and_the_place_is_free(self, offered: Application) -> None:
         with time_machine.travel(NOON + timedelta(hours=71), tick=False):
-            assert applications.end_unanswered_offers() == 0
+            assert unanswered.end_offers() == 0
         with time_machine.travel(NOON + timedelta(hours=72), tick=False):
-            assert applications.end_unanswered_offers() == 1
-            assert applications.end_unanswered_offers() == 0
+            assert unanswered.end_offers() == 1
+            assert unanswered.end_offers() == 0
         offered.refresh_from_db()
         role = offered.opportunity
         role.refresh_from_db()
@@ -93,4 +93,4 @@ class TestOffers:
         with time_machine.travel(NOON + timedelta(hours=1), tick=False):
             applications.take_up(application=offered, by=None)
         with time_machine.travel(NOON + timedelta(hours=100), tick=False):
-            assert applications.remind_of_offers() == applications.end_unanswered_offers() == 0
+            assert unanswered.remind_of_offers() == unanswered.end_offers() == 0

@@ -35,7 +35,7 @@ from opportunities.models import Opportunity
 from opportunities.services import roles
 from placements import states
 from placements.models import Application, TimedOffer, WaitingListEntry
-from placements.services import applications, held, timed_offers, waiting_lists
+from placements.services import applications, held, timed_offers, unanswered, waiting_lists
 from placements.states import Move, Mover, State
 from tests.factories.accounts import UserFactory
 from tests.factories.core import chosen
@@ -246,7 +246,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def jobs(self) -> None:
         with self.watched():
-            applications.end_unanswered_offers()
+            unanswered.end_offers()
             timed_offers.end_unanswered()
             timed_offers.remind()
         for application in Application.objects.exclude(held_move=""):
@@ -256,7 +256,7 @@ class Machine(RuleBasedStateMachine):
             waiting_lists.follow_application(application=application)
         for role in self.roles:
             with self.watched():
-                applications.lapse_unanswered(opportunity=self.role(self.roles.index(role)))
+                unanswered.lapse_unanswered(opportunity=self.role(self.roles.index(role)))
             with self.watched():
                 waiting_places.offer_places(role.pk, Held())
         Fact.objects.all().delete()

@@ -11,7 +11,7 @@ from opportunities.models import Opportunity
 from opportunities.services import organisations
 from placements.models import Application
 from placements.selectors import visible_to
-from placements.services import applications, catching_up, conversations, held
+from placements.services import applications, catching_up, conversations, held, unanswered
 from placements.sides import check_can_make, sides_of
 from placements.states import Move, Mover, State
 from tests.factories.accounts import UserFactory
@@ -81,8 +81,8 @@ def test_an_offer_waits_and_does_not_run_out() -> None:
     application = of_a_stopped_group(
         state=State.OFFERED, answer_by=at - timedelta(hours=1), remind_at=at - timedelta(days=1)
     )
-    assert applications.end_unanswered_offers() == 0
-    assert applications.remind_of_offers() == 0
+    assert unanswered.end_offers() == 0
+    assert unanswered.remind_of_offers() == 0
     with pytest.raises(NotAllowed):
         applications.take_up(application=application, by=application.volunteer.user)
 

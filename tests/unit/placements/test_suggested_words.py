@@ -1,7 +1,7 @@
 import pytest
 
 from placements.models import GROUP_REASONS
-from placements.services.applications import MESSAGE_LENGTH
+from placements.services.moves import MESSAGE_LENGTH
 from placements.states import Move
 from placements.suggested_words import words_for
 
