@@ -56,7 +56,7 @@ def check_in(*, application: Application, occasion: Occasion, by: User | None) -
     _check_placed(application)
     if not occasion.is_now:
         raise Conflict(_("It is not the time of this code."), code="not_now")
-    locks.people([application.volunteer_id])
+    locks.person(application.volunteer_id)
     row = _row(application, occasion, States.COMING)
     return _record(row, occasion, States.ATTENDED, How.CODE, by=by)
 

@@ -7,6 +7,7 @@ from accounts.services import audit
 from core.outbox import facts
 from opportunities.models import Organisation
 from placements.models import Block
+from placements.services import timed_offers
 from placements.states import Mover
 from volunteers.models import Volunteer
 
@@ -15,7 +16,13 @@ from volunteers.models import Volunteer
 def block(
     *, volunteer: Volunteer, organisation: Organisation, side: Mover, by: User | None
 ) -> Block:
-    """Block the other side from now on. Once is enough."""
+    """Block the other side from now on. Once is enough.
+
+    A place that is kept for the person in a role of the group goes to the next in line at once,
+    whoever blocks; they wait again where they stood, and nobody is told.
+    """
+    if not has_blocked(side, volunteer=volunteer, organisation=organisation):
+        timed_offers.take_back(volunteer=volunteer, organisation=organisation, by=by)
     row, made = Block.objects.get_or_create(
         volunteer=volunteer, organisation=organisation, side=side, defaults={"made_by": by}
     )

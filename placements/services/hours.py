@@ -255,7 +255,7 @@ def _minutes_of_day(
 ) -> int:
     """Give the person's minutes of a day in all roles. Holds the person until the end of the
     transaction, so that nobody adds hours at the same moment."""
-    locks.people([application.volunteer_id])
+    locks.person(application.volunteer_id)
     entries = HoursEntry.objects.filter(application__volunteer=application.volunteer_id, day=day)
     if without is not None:
         entries = entries.exclude(pk=without.pk)

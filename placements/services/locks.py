@@ -23,6 +23,9 @@ On SQLite one change runs at a time anyway.
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict
 from opportunities.models import Opportunity
 from placements.models import Application, TimedOffer
 from placements.states import FINAL
@@ -53,6 +56,20 @@ def person_with_roles(volunteer_id: int, *, to_delete: bool = False) -> None:
     offers = TimedOffer.objects.filter(volunteer=volunteer_id, state=TimedOffer.State.LIVE)
     roles([*open_ones, *offers.values_list("opportunity", flat=True)])
     people([volunteer_id], to_delete=to_delete)
+
+
+def person(volunteer_id: int) -> Volunteer:
+    """Hold one person until the end of the transaction; give them as they are now. Raises Conflict
+    where they have deleted their account meanwhile.
+    """
+    if held := people([volunteer_id]):
+        return held[0]
+    raise gone()
+
+
+def gone() -> Conflict:
+    """Give the error for what was to be done with somebody who has deleted their account."""
+    return Conflict(_("This person has deleted their account."), code="gone")
 
 
 def people(volunteer_ids: Iterable[int], *, to_delete: bool = False) -> list[Volunteer]:

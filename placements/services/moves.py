@@ -57,7 +57,10 @@ def make(
         # What a group has on its way to a person is sent or taken back before anything else.
         rows = rows.filter(held_move="")
     if not rows.update(**changes, **NOTHING_HELD, updated_at=now()):
-        application.refresh_from_db()
+        try:
+            application.refresh_from_db()
+        except Application.DoesNotExist as error:
+            raise locks.gone() from error
         raise too_late(application, before)
     places.follow(application.opportunity_id, before=before, after=after)
     if is_answer:
@@ -145,10 +148,7 @@ def hold_person(volunteer_id: int, before: State | None, after: State) -> Volunt
     """
     if (before in PLACED) == (after in PLACED):
         return None
-    held = locks.people([volunteer_id])
-    if not held:
-        raise Conflict(_("This person has left the service."), code="gone")
-    return held[0]
+    return locks.person(volunteer_id)
 
 
 def follow_waiting(person: Volunteer, before: State | None, after: State) -> None:

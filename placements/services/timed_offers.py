@@ -13,7 +13,7 @@ from accounts.services import audit
 from core.clock import now
 from core.errors import Conflict
 from core.outbox import facts
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, Organisation
 from placements import policies, time_limits
 from placements.models import Application, TimedOffer, WaitingListEntry
 from placements.services import (
@@ -121,15 +121,19 @@ def end_unanswered() -> int:
     run at any time and again.
 
     Who did not answer goes to the end of a pooled list, and the second time off it; a role's own
-    list they are off at once.
+    list they are off at once. Where the role or its group was stopped, nobody could say yes: the
+    offer just ends, and they wait again where they stood.
     """
     over = TimedOffer.objects.filter(state=Offer.LIVE, answer_by__lte=now())
     ended = 0
     for offer in over.select_related("entry", "volunteer__user", "opportunity__organisation"):
         try:
             with transaction.atomic():
-                _end(offer, Offer.LAPSED, by=None)
-                _after_no_answer(offer)
+                if offer.opportunity.is_public:
+                    _end(offer, Offer.LAPSED, by=None)
+                    _after_no_answer(offer)
+                else:
+                    _end_kindly(offer)
         except Conflict:  # answered in this moment
             continue
         ended += 1
@@ -160,9 +164,7 @@ def end_all(*, opportunity: Opportunity) -> int:
     for offer in live.select_related("entry", "volunteer__user", "opportunity__organisation"):
         try:
             with transaction.atomic():
-                _end(offer, Offer.ENDED, by=None)
-                waiting_lists.give_back(offer.entry)
-                waiting_messages.ended(offer)
+                _end_kindly(offer)
         except Conflict:
             continue
         ended += 1
@@ -170,11 +172,16 @@ def end_all(*, opportunity: Opportunity) -> int:
 
 
 @transaction.atomic
-def take_back(*, volunteer: Volunteer, by: User | None) -> int:
-    """End the offer that a person has to answer, who may take no place for now; give how many. They
-    wait again where they stood, and the place goes to the next. Safe to run again.
+def take_back(
+    *, volunteer: Volunteer, organisation: Organisation | None = None, by: User | None
+) -> int:
+    """End the offer that a person has to answer, who may take no place for now (of this group, if
+    one is named); give how many. They wait again where they stood, and the place goes to the next.
+    Safe to run again.
     """
     live = TimedOffer.objects.filter(volunteer=volunteer, state=Offer.LIVE)
+    if organisation is not None:
+        live = live.filter(opportunity__organisation=organisation)
     taken_back = 0
     for offer in live.select_related("entry", "opportunity"):
         try:
@@ -191,7 +198,7 @@ def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None
     """Take a live offer to its end and give its place back. Raises Conflict where it is over."""
     at = now()
     places.free(offer.opportunity_id)
-    locks.people([offer.volunteer_id])
+    locks.person(offer.volunteer_id)
     if not TimedOffer.objects.filter(pk=offer.pk, state=Offer.LIVE).update(
         state=state, ended_at=at, remind_at=None, updated_at=at
     ):
@@ -202,6 +209,13 @@ def _end(offer: TimedOffer, state: TimedOffer.State, *, by: User | None) -> None
     facts.state("place.free", offer.opportunity_id)
     offer.refresh_from_db(fields=["state", "ended_at", "remind_at"])
     _record(offer, by=by)
+
+
+def _end_kindly(offer: TimedOffer) -> None:
+    """End an offer of a role that takes nobody: the person waits again where they stood."""
+    _end(offer, Offer.ENDED, by=None)
+    waiting_lists.give_back(offer.entry, unanswered=offer.entry.unanswered)
+    waiting_messages.ended(offer)
 
 
 def _after_no_answer(offer: TimedOffer) -> None:

@@ -34,7 +34,7 @@ def join_role(*, volunteer: Volunteer, opportunity: Opportunity, by: User | None
     Raises Conflict where the role can be asked for, where they are on the list, or on as many
     lists as they may; and the error of a gate that a waiting list does not open.
     """
-    locks.people([volunteer.pk])
+    locks.person(volunteer.pk)
     door = policies.door(volunteer, opportunity)
     if not policies.can_wait_for(door):
         for gate in policies.closed_gates(door):
@@ -54,7 +54,7 @@ def join_kind(
     """Put a person at the end of the waiting list for any role with this activity, of this cause
     if they name one. Raises Conflict as `join_role` does.
     """
-    locks.people([volunteer.pk])
+    locks.person(volunteer.pk)
     entry = _join(Entry(volunteer=volunteer, activity=activity, cause=cause), by=by)
     facts.state("waiting.joined", entry.pk)
     return entry
@@ -63,7 +63,7 @@ def join_kind(
 @transaction.atomic
 def leave(*, entry: Entry, by: User | None) -> None:
     """Take a person off a list. Raises Conflict where they are off it, or answer an offer first."""
-    locks.people([entry.volunteer_id])
+    locks.person(entry.volunteer_id)
     if entry.state == Entry.State.OFFERED:
         raise Conflict(_("A place is kept for you: say yes or no to it first."), code="offered")
     if not end([entry.pk], Entry.State.LEFT, Entry.Why.CHOSE, by=by):

@@ -81,8 +81,21 @@ def not_answered(offer: TimedOffer, *, stays: bool) -> None:
 
 @_in_their_language
 def ended(offer: TimedOffer) -> None:
-    """Tell them that the role takes nobody any more."""
+    """Tell them that the role takes nobody any more, or for now."""
     names = _names(offer)
+    if not offer.opportunity.is_over:
+        _tell(
+            offer,
+            kind="waiting.ended",
+            subject=_("The role takes nobody for now: “%(role)s”") % names,
+            body=_(
+                "A place in “%(role)s” of %(group)s was kept for you, and the role takes nobody "
+                "for now. We are sorry. You wait again where you stood on your waiting list."
+            )
+            % names,
+            link=LISTS,
+        )
+        return
     _tell(
         offer,
         kind="waiting.ended",
