@@ -43,6 +43,7 @@ impersonal(
     "opportunities.Opportunity",
     "opportunities.RoleSkill",
     "opportunities.Session",
+    "opportunities.DateTakenOut",
     "opportunities.CapacityLimit",
     "opportunities.SearchTerm",
     "opportunities.SearchWord",

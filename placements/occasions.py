@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -135,18 +136,25 @@ def ahead(role: Opportunity, *, most: int) -> list[Occasion]:
     return [found for found, _n in zip(_days(role, today(), 1), range(most), strict=False)]
 
 
-def lately(role: Opportunity, *, most: int) -> list[Occasion]:
-    """Give the last times of a role that have begun, the latest first; as `ahead`."""
+def lately(role: Opportunity, *, most: int, since: date) -> list[Occasion]:
+    """Give the last times of a role that have begun, the latest first, none before `since`; as
+    `ahead`.
+    """
     sessions = role.sessions.all()
     if sessions:
         at = now()
         begun = sorted(
-            (s for s in sessions if s.starts_at - BEFORE <= at),
+            (
+                s
+                for s in sessions
+                if s.starts_at - BEFORE <= at and s.starts_at.astimezone(LONDON).date() >= since
+            ),
             key=lambda s: s.starts_at,
             reverse=True,
         )
         return [of_session(session, role) for session in begun[:most]]
-    return [found for found, _n in zip(_days(role, today(), -1), range(most), strict=False)]
+    days = takewhile(lambda one: one.day >= since, _days(role, today(), -1))
+    return list(islice(days, most))
 
 
 def around_now(role: Opportunity) -> list[Occasion]:

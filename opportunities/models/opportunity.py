@@ -231,3 +231,17 @@ class Session(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.opportunity_id} at {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class DateTakenOut(TimeStampedModel):
+    """A date to come that a group has taken out of a role, until the people with a place in it are
+    told (`placements.services.attendance.follow_dates`), which deletes it.
+    """
+
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="dates_taken_out"
+    )
+    starts_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_id} not at {self.starts_at:%Y-%m-%d %H:%M}"

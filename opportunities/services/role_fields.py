@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import input as received
+from core.clock import now
 from core.dbs import DbsLevel
 from core.models import Activity, Cause, Language, Skill
 from core.motives import motives_from
-from opportunities.models import Opportunity, RoleSkill, Session
+from opportunities.models import DateTakenOut, Opportunity, RoleSkill, Session
 
 Status = Opportunity.Status
 
@@ -183,6 +184,8 @@ def _write_sessions(role: Opportunity, wanted: Sequence[tuple[datetime, datetime
     for session in role.sessions.all():
         end = ends.pop(session.starts_at, None)
         if end is None:
+            if session.starts_at > now():
+                DateTakenOut.objects.create(opportunity=role, starts_at=session.starts_at)
             session.delete()
         elif end != session.ends_at:
             session.ends_at = end

@@ -5,19 +5,23 @@ time, and each change is a conditional UPDATE.
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
-from core.clock import now
+from core.clock import LONDON, now
 from core.errors import Conflict
+from opportunities.models import DateTakenOut, Membership, Opportunity, Session
 from placements import states
 from placements.models import Application, Attendance, HoursEntry
-from placements.occasions import Occasion
+from placements.occasions import DAY, Occasion
 from placements.services import applications, hours, locks, volunteering_messages
 from placements.states import State
 
@@ -63,9 +67,35 @@ def check_in(*, application: Application, occasion: Occasion, by: User | None) -
 
 @transaction.atomic
 def follow_dates(opportunity_id: int) -> int:
-    """Tell those who said that they come to a date that its group has taken out since; give how
-    many. Safe to run at any time and again.
+    """Tell the people with a place in a role of the dates that its group has taken out since; give
+    how many messages that makes. Safe to run at any time and again.
+
+    Who said that they do not come need not know. Of those who have said nothing, people who act for
+    the group are not told: it is theirs.
     """
+    return _tell_who_comes(opportunity_id) + _tell_the_others(opportunity_id)
+
+
+def _tell_the_others(opportunity_id: int) -> int:
+    told = 0
+    for date_out in DateTakenOut.objects.filter(opportunity=opportunity_id).order_by("pk"):
+        mine, _rows = DateTakenOut.objects.filter(pk=date_out.pk).delete()
+        is_back = Session.objects.filter(opportunity=opportunity_id, starts_at=date_out.starts_at)
+        if not mine or date_out.starts_at <= now() or is_back.exists():
+            continue
+        said = Attendance.objects.filter(application=OuterRef("pk"), starts_at=date_out.starts_at)
+        acts = Membership.objects.filter(
+            user=OuterRef("volunteer__user"), organisation=OuterRef("opportunity__organisation")
+        )
+        placed = Application.objects.placed().filter(opportunity=opportunity_id)
+        people = placed.filter(~Exists(said), ~Exists(acts), created_at__lte=date_out.created_at)
+        for application in people.select_related("volunteer__user", "opportunity__organisation"):
+            volunteering_messages.not_on_that_date(application, date_out)
+            told += 1
+    return told
+
+
+def _tell_who_comes(opportunity_id: int) -> int:
     gone = (
         Attendance.objects.filter(
             application__opportunity=opportunity_id,
@@ -124,11 +154,17 @@ def record(
 
 def expected(occasion: Occasion) -> Any:
     """Give the applications of the people that a group sees at one time of a role: who has a place
-    now, and of whom it is known that they came. With their people."""
+    now and had the group's answer by that day, and of whom it is known that they came. With their
+    people.
+    """
     there = Attendance.objects.filter(
         application__opportunity=occasion.role, **_key(occasion), state__in=Attendance.RECORDED
     )
-    placed = Application.objects.filter(opportunity=occasion.role)
+    # A day's end in London: who had their place by then could be there.
+    end = datetime.combine(occasion.day + DAY, time(), LONDON)
+    placed = Application.objects.filter(opportunity=occasion.role).filter(
+        Q(answered_at__lt=end) | Q(answered_at=None, created_at__lt=end)
+    )
     return (
         (
             placed.filter(state__in=sorted(states.PLACED))
@@ -137,6 +173,15 @@ def expected(occasion: Occasion) -> Any:
         .select_related("volunteer__user", "opportunity__organisation")
         .order_by("volunteer__user__first_name", "pk")
     )
+
+
+def first_day(role: Opportunity) -> date | None:
+    """Give the first day at which somebody had a place in a role, None where nobody ever had one.
+    One query.
+    """
+    taken_on = role.applications.filter(state__in=sorted(states.TAKEN_ON))
+    first = taken_on.aggregate(first=Min(Coalesce("answered_at", "created_at")))["first"]
+    return None if first is None else first.astimezone(LONDON).date()
 
 
 def at(occasion: Occasion) -> dict[int, Attendance]:

@@ -7,8 +7,9 @@ from accounts.models import User
 from core.dates import moment_in_words, weekday_and_day
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
+from opportunities.models import DateTakenOut
 from opportunities.selectors import each_member
-from placements.models import Attendance, HoursEntry
+from placements.models import Application, Attendance, HoursEntry
 from placements.wording import hours_in_words
 
 #: In the language of the person whose hours they are.
@@ -55,6 +56,31 @@ def date_taken_out(row: Attendance) -> None:
             body=_(
                 "You said that you come to “%(role)s” on %(when)s. %(group)s has taken that date "
                 "out, or moved it.\n\n"
+                "What to do next: please do not go there then. Your page shows the dates that are "
+                "left. You keep your place."
+            )
+            % names,
+            link="/me/volunteering/",
+        )
+
+
+def not_on_that_date(application: Application, date_out: DateTakenOut) -> None:
+    """Tell a person with a place, who has not said whether they come, that a date is out."""
+    person, role = application.volunteer.user, application.opportunity
+    with language_of(person):
+        names = {
+            "group": role.organisation.name,
+            "role": role.title,
+            "when": moment_in_words(date_out.starts_at),
+        }
+        notify(
+            recipient=person,
+            kind="attendance.date_taken_out",
+            key=f"application:{application.pk}:date_taken_out:{date_out.pk}",
+            subject=_("Not on %(when)s after all: “%(role)s”") % names,
+            body=_(
+                "You have a place in “%(role)s”. %(group)s has taken the date %(when)s out, or "
+                "moved it.\n\n"
                 "What to do next: please do not go there then. Your page shows the dates that are "
                 "left. You keep your place."
             )

@@ -1,6 +1,6 @@
 """Who means to come, who was there, and the code at the door."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from placements import check_in, occasions
 from placements.models import Application, Attendance, HoursEntry
 from placements.occasions import Occasion, of_session
 from placements.services import attendance, hours
-from tests.factories.opportunities import OpportunityFactory, SessionFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,37 @@ class TestSaying:
         told = Notification.objects.get(kind="attendance.date_taken_out")
         assert told.recipient == place.volunteer.user
         assert "do not go there then" in told.body
+
+    def test_who_said_nothing_is_told_too_and_the_groups_own_people_are_not(self, place, session):
+        role = place.opportunity
+        own = ApplicationFactory(opportunity=role, state="accepted")
+        MembershipFactory(user=own.volunteer.user, organisation=role.organisation)
+        asks = ApplicationFactory(opportunity=role)
+
+        roles.update(opportunity=role, sessions=[], by=None)
+
+        assert attendance.follow_dates(role.pk) == 1
+        assert attendance.follow_dates(role.pk) == 0
+        told = Notification.objects.get(kind="attendance.date_taken_out")
+        assert told.recipient == place.volunteer.user != asks.volunteer.user
+
+    def test_a_date_that_is_back_before_anybody_was_told_is_no_news(self, place, session):
+        role, kept = place.opportunity, session.session
+        times = [(kept.starts_at, kept.ends_at)]
+        roles.update(opportunity=role, sessions=[], by=None)
+        roles.update(opportunity=role, sessions=times, by=None)
+        assert attendance.follow_dates(role.pk) == 0
+
+    def test_a_group_is_asked_about_days_since_somebody_had_a_place(self):
+        assert attendance.first_day(OpportunityFactory()) is None
+        begun = ApplicationFactory(state="started", answered_at=now() - timedelta(days=9))
+        role = begun.opportunity
+        ended = {"state": "ended", "answered_at": now() - timedelta(days=30)}
+        ApplicationFactory(opportunity=role, **ended)
+        assert attendance.first_day(role) == today() - timedelta(days=30)
+        ten_days_ago = Occasion(role, today() - timedelta(days=10))
+        assert not attendance.expected(ten_days_ago).exists()
+        assert list(attendance.expected(Occasion(role, today()))) == [begun]
 
     def test_not_once_it_has_begun(self, place, session):
         with later(2), pytest.raises(Conflict):
@@ -194,7 +225,11 @@ class TestOccasions:
         role = OpportunityFactory(weekly_slots=0b1 | 0b100 << 6)
         found = [occasion.day.isoformat() for occasion in occasions.ahead(role, most=3)]
         assert found == ["2027-06-02", "2027-06-07", "2027-06-09"]
-        back = [occasion.day.isoformat() for occasion in occasions.lately(role, most=2)]
+        back = [
+            occasion.day.isoformat()
+            for occasion in occasions.lately(role, most=2, since=date(2027, 1, 1))
+        ]
         assert back == ["2027-05-31", "2027-05-26"]
+        assert not occasions.lately(role, most=2, since=date(2027, 6, 1))
         with pytest.raises(NotFound):
             occasions.day_of(role, today())
