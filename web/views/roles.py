@@ -1,11 +1,14 @@
 """One role: what it is, how it fits whoever looks, and how likely a place is."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.generic import TemplateView
 
 from core.clock import now
@@ -19,6 +22,7 @@ from matching.wording import chance_of_an_answer, wish
 from opportunities.models import Opportunity, RoleSkill, Session
 from opportunities.offers import certain_offers
 from opportunities.policies import can_act_for
+from opportunities.selectors import open_roles_like
 from placements import policies, queues
 from placements.models import Application, WaitingListEntry
 from placements.services.catching_up import MOST_LATE
@@ -31,8 +35,31 @@ from web.where_to_change import gates_with_addresses
 Access = Opportunity.Access
 
 
+#: So many open roles are shown instead of one that is closed.
+LIKE_IT = 3
+
+
 class RoleDetail(TemplateView):
+    """The page of a role. Of one that is over it says so, with open ones like it: people come by a
+    link or a poster. It is gone (410) to search engines.
+    """
+
     template_name = "web/role/detail.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            over = Opportunity.objects.over().select_related("organisation")
+            role = over.filter(pk=kwargs["role"]).first()
+            if role is None:
+                raise
+            like = open_roles_like(role, most=LIKE_IT)
+            context = {"role": role, "like": like}
+            page = render(request, "web/role/closed.html", context, status=HTTPStatus.GONE)
+            # It may be opened again at the same address.
+            patch_cache_control(page, no_cache=True)
+            return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = get_object_or_404(_for_detail(roles_seen_by(self.request)), pk=kwargs.pop("role"))
@@ -46,6 +73,7 @@ class RoleDetail(TemplateView):
             answering=chance_of_an_answer(odds_of([role])[0]),
             access=[Access(code).label for code in role.access if code in Access.values],
             waiting=partial(queues.waiting_for, role),
+            kept_places=partial(queues.kept_places, role),
             most_late=MOST_LATE,
             answer_within=ANSWER_WITHIN.days,
             next_address=f"{reverse('account_login')}?next={self.request.path}",
@@ -71,10 +99,12 @@ class RoleDetail(TemplateView):
             "entry": WaitingListEntry.objects.live()
             .filter(volunteer=volunteer, opportunity=role)
             .first(),
-            "application": Application.objects.filter(
-                volunteer=volunteer, opportunity=role
-            ).first(),
+            "application": _latest(volunteer, role),
         }
+
+
+def _latest(volunteer: Volunteer, role: Opportunity) -> Application | None:
+    return Application.objects.filter(volunteer=volunteer, opportunity=role).first()
 
 
 def _for_detail(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:

@@ -1,8 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from core.clock import now
 from matching import recommender
 from matching.models import Impression
+from matching.services import waiting_places
+from placements.models import WaitingListEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.matching import RecommendationFactory
@@ -14,6 +17,7 @@ from tests.factories.opportunities import (
 )
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +84,7 @@ def test_the_address_of_the_group_is_not_given_away(client):
     [
         {"draft": True},
         {"in_review": True},
-        {"closed": True},
+        {"closed": True, "organisation__suspended": True},
         {"organisation__unverified": True},
         {"organisation__suspended": True},
     ],
@@ -241,3 +245,39 @@ def test_a_role_that_is_not_public_is_on_no_list_and_says_nothing_of_it(client):
 
     assert "How it fits you" in words
     assert "on my list" not in words
+
+
+def test_a_closed_role_says_so_with_open_ones_like_it(client, django_assert_max_num_queries):
+    closed = OpportunityFactory(closed=True, activities=["gardening"], published_at=now())
+    like = OpportunityFactory(title="Rose pruner", activities=["gardening"])
+    OpportunityFactory(title="Choir", activities=["cooking"])
+    with django_assert_max_num_queries(14):
+        answer = page_of(client, closed)
+    assert answer.status_code == 410
+    words = text_of(answer)
+    assert closed.title in words
+    assert "This role takes nobody any more." in words
+    assert like.title in words
+    assert "Choir" not in words
+    assert 'content="noindex"' in answer.content.decode()
+
+
+def test_who_withdrew_can_ask_again_and_who_was_told_no_reads_why_not(client):
+    left = ApplicationFactory(state="withdrawn", opportunity__places=2)
+    client.force_login(left.volunteer.user)
+    words = text_of(page_of(client, left.opportunity))
+    assert "You have asked for this role before." in words
+    assert ASK in words
+
+    told_no = ApplicationFactory(state="declined", opportunity__places=2)
+    client.force_login(told_no.volunteer.user)
+    words = text_of(page_of(client, told_no.opportunity))
+    assert "so you cannot ask for this role again" in words
+    assert ASK not in words
+
+
+def test_the_page_says_how_many_places_are_kept(client):
+    role = OpportunityFactory(places=4, activities=["gardening"])
+    WaitingListEntryFactory.create_batch(3, activity="gardening")
+    waiting_places.offer_to(WaitingListEntry.objects.first().pk, lease_on("waiting.joined", 1))
+    assert "2 places are kept for people who have waited" in text_of(page_of(client, role))
