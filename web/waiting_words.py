@@ -76,6 +76,12 @@ def _next(standing: Standing, volunteer: Volunteer, *, is_hidden: bool) -> str:
         )
     if held_back := _held_back(volunteer, is_hidden=is_hidden):
         return held_back
+    role = standing.entry.opportunity
+    if role is not None and role.catching_up_since is not None:
+        return _(
+            "This role pauses until its group has answered people who have waited too long. Nobody "
+            "is offered a place until then, and you keep yours in the line."
+        )
     if standing.entry.is_pooled:
         return _(
             "When a role of this kind has a place that nobody has asked for, and it suits where "

@@ -5,7 +5,7 @@ people joined. The gates decide for both; in a list for a kind also the rules of
 there chose this role. Who is passed over can read why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from django.db import transaction
@@ -18,7 +18,6 @@ from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application, Block, PassedOver, TimedOffer, WaitingListEntry
 from placements.services import timed_offers, waiting_lists
-from placements.services.timed_offers import free_for_waiting_lists
 
 #: People of a list for a kind of role who are looked at together.
 _AT_ONCE = 200
@@ -43,23 +42,40 @@ def offer_places(opportunity_id: int, lease: Lease) -> int:
         return 0
     timed_offers.end_all(opportunity=role)
     waiting_lists.close_for(opportunity=role)
-    free = free_for_waiting_lists(role)
+    if role.closes_on is not None and role.closes_on < today():
+        return 0
+    passed: list[PassedOver] = []
+    free = timed_offers.free_for_waiting_lists(role)
+    offered = _offer(role, _own_line, free, passed, lease)
+    if offered:
+        role.refresh_from_db(fields=["places_taken", "applications_pending", "status"])
+    return offered + _offer(role, _kinds_line, timed_offers.free_for_kinds(role), passed, lease)
+
+
+def _offer(
+    role: Opportunity,
+    line: Callable[[Opportunity], Iterator[tuple[Entry, str]]],
+    free: int,
+    passed: list[PassedOver],
+    lease: Lease,
+) -> int:
+    """Offer so many places to those in a line; give how many were. Whom a rule keeps out is added
+    to `passed`.
+    """
     offered = 0
-    if free and (role.closes_on is None or role.closes_on >= today()):
-        passed: list[PassedOver] = []
-        for entry, rule in _in_line(role):
-            if offered == free:
-                break
-            if rule:
-                passed.append(PassedOver(entry=entry, opportunity=role, rule=rule, at=now()))
-                continue
-            with transaction.atomic():
-                lease.check()
-                if timed_offers.make(entry=entry, opportunity=role):
-                    # They learn of it once the place went to somebody behind them.
-                    PassedOver.objects.bulk_create(passed, ignore_conflicts=True)
-                    passed = []
-                    offered += 1
+    for entry, rule in line(role) if free else ():
+        if rule:
+            passed.append(PassedOver(entry=entry, opportunity=role, rule=rule, at=now()))
+            continue
+        with transaction.atomic():
+            lease.check()
+            if timed_offers.make(entry=entry, opportunity=role):
+                # They learn of it once the place went to somebody behind them.
+                PassedOver.objects.bulk_create(passed, ignore_conflicts=True)
+                passed.clear()
+                offered += 1
+        if offered == free:
+            break
     return offered
 
 
@@ -83,16 +99,22 @@ def offer_to(entry_id: int, lease: Lease) -> int:
     return sum(offer_places(pk, lease) for pk in of_kind.values_list("pk", flat=True))
 
 
-def _in_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
-    """Everybody in line for a role, first first, each with the rule that keeps them from it, ''
+def _own_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
+    """Everybody on the role's own list, first first, each with the rule that keeps them from it, ''
     for none.
     """
-    yield from _judged(role, _free_to_be_asked(role).filter(opportunity=role), with_fit=False)
+    return _judged(role, _free_to_be_asked(role).filter(opportunity=role), with_fit=False)
+
+
+def _kinds_line(role: Opportunity) -> Iterator[tuple[Entry, str]]:
+    """Likewise everybody on a list for a kind that the role is of."""
     kinds = Q(activity__in=role.activities.all())
     causes = Q(cause=None) | Q(cause__in=role.causes.all())
     above = Q(cause__in=role.causes.exclude(parent=None).values("parent"))
-    pooled = _free_to_be_asked(role).filter(kinds, causes | above).distinct()
-    yield from _judged(role, pooled, with_fit=True)
+    # Who left a role is not asked to come back to it by a list for a kind.
+    left = Application.objects.filter(opportunity=role, volunteer=OuterRef("volunteer"))
+    in_kind = _free_to_be_asked(role).filter(kinds, causes | above, ~Exists(left))
+    return _judged(role, in_kind.distinct(), with_fit=True)
 
 
 def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
@@ -106,7 +128,7 @@ def _free_to_be_asked(role: Opportunity) -> QuerySet[Entry]:
         Entry.objects.filter(
             ~Exists(offers.filter(state=TimedOffer.State.LIVE)),
             ~Exists(TimedOffer.objects.filter(entry=OuterRef("pk"), opportunity=role)),
-            ~Exists(Application.objects.filter(opportunity=role, **of_person)),
+            ~Exists(Application.objects.in_the_way().filter(opportunity=role, **of_person)),
             ~Exists(Block.objects.filter(organisation=role.organisation_id, **of_person)),
             can_start,
             state=Entry.State.WAITING,

@@ -92,6 +92,24 @@ def placed_from_waiting_list(application: Application) -> None:
         )
 
 
+def place_confirmed(application: Application) -> None:
+    """Tell somebody who said yes to an offer that the place is theirs."""
+    with language_of(application.volunteer.user):
+        names = {
+            "role": application.opportunity.title,
+            "group": application.opportunity.organisation.name,
+        }
+        subject = _("The place is yours: “%(role)s”") % names
+        body = (
+            _(
+                "You said yes, and you have a place in “%(role)s” of %(group)s.\n\n"
+                "What happens next: the group gets in touch with you about how to start."
+            )
+            % names
+        )
+    _tell_volunteer(application, kind="place_confirmed", subject=subject, body=body)
+
+
 def moved(application: Application, move: Move, *, side: Mover | None = None) -> None:
     """Tell the other side what happened; `side` made it, where either could have.
 
@@ -103,6 +121,8 @@ def moved(application: Application, move: Move, *, side: Mover | None = None) ->
         _tell_group(application, move, kind="stopped")
     elif move in (Move.TAKE_UP, Move.WITHDRAW):
         _tell_group(application, move, kind=move.value)
+        if move == Move.TAKE_UP:
+            place_confirmed(application)
     elif application.reason == Application.Reason.TIME_OVER:
         _offer_over(application)
     else:

@@ -34,11 +34,31 @@ Offer = TimedOffer.State
 
 def free_for_waiting_lists(role: Opportunity) -> int:
     """Give how many places of a role nobody has, is offered or has asked for; 0 where the role
-    takes nobody. Loads the group.
+    takes nobody, or pauses until its group has answered people: nobody is sent to a group that does
+    not answer. Offers made before stay valid. Loads the group.
     """
     if role.status != Opportunity.Status.OPEN or not role.organisation.is_verified:
         return 0
+    if role.catching_up_since is not None:
+        return 0
     return max(0, role.places_left - role.applications_pending)
+
+
+def free_for_kinds(role: Opportunity) -> int:
+    """Give how many of these may be offered to lists for a kind of role: at most half of the places
+    that nobody has, and always one, are kept for those lists at a time.
+
+    Otherwise a new role would look full to everybody for three days. The list of the role itself
+    has no such limit: its people wait for this one, and found it full. Three queries; loads the
+    group.
+    """
+    free = free_for_waiting_lists(role)
+    if not free:
+        return 0
+    kept = role.timed_offers.filter(state=Offer.LIVE)
+    of_kinds = kept.filter(entry__opportunity=None).count()
+    nobody_has = role.places_left + kept.count()
+    return min(free, max(0, max(1, nobody_has // 2) - of_kinds))
 
 
 @transaction.atomic
@@ -47,7 +67,8 @@ def make(*, entry: Entry, opportunity: Opportunity) -> TimedOffer | None:
     another offer to answer, is off the list, or was offered this role before.
     """
     role = locks.role(opportunity.pk)
-    if not free_for_waiting_lists(role) or not locks.people([entry.volunteer_id]):
+    free = free_for_kinds(role) if entry.is_pooled else free_for_waiting_lists(role)
+    if not free or not locks.people([entry.volunteer_id]):
         return None
     at = now()
     end = time_limits.answer_by(at)
@@ -99,6 +120,7 @@ def take_up(*, offer: TimedOffer, by: User | None) -> Application:
     )
     if direct:
         messages.placed_from_waiting_list(application)
+        messages.place_confirmed(application)
     else:
         messages.submitted(application)
     return application
@@ -114,6 +136,8 @@ def refuse(*, offer: TimedOffer, keep_place: bool = False, by: User | None) -> N
     waiting_lists.give_back(offer.entry)
     if not (keep_place and offer.entry.is_pooled):
         waiting_lists.end([offer.entry_id], Entry.State.LEFT, Entry.Why.SAID_NO, by=by)
+    if by is not None:  # not who deletes their account
+        waiting_messages.refused(offer, stays=keep_place and offer.entry.is_pooled)
 
 
 def end_unanswered() -> int:

@@ -80,6 +80,26 @@ def not_answered(offer: TimedOffer, *, stays: bool) -> None:
 
 
 @_in_their_language
+def refused(offer: TimedOffer, *, stays: bool) -> None:
+    """Confirm to them that they said no, and where they stand now."""
+    names = _names(offer)
+    after = (
+        _("You keep your place on the waiting list for other roles of this kind.")
+        if stays
+        else _("You are no longer on this waiting list. You can join it again, at the end.")
+    )
+    _tell(
+        offer,
+        kind="waiting.refused",
+        subject=_("You said no to a place: “%(role)s”") % names,
+        body=_("You said no to a place in “%(role)s” of %(group)s. It goes to the next person.")
+        % names
+        + f"\n\n{after}",
+        link=LISTS,
+    )
+
+
+@_in_their_language
 def ended(offer: TimedOffer) -> None:
     """Tell them that the role takes nobody any more, or for now."""
     names = _names(offer)

@@ -12,9 +12,11 @@ from core.models import Fact
 from matching.models import HiddenRole
 from matching.services import waiting_places
 from notifications.models import Notification
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, Organisation
+from placements import queues
 from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
-from placements.services import applications, places, timed_offers, waiting_lists
+from placements.services import applications, blocks, places, timed_offers, waiting_lists
+from placements.states import Mover
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -256,7 +258,7 @@ def test_joining_a_kind_finds_what_is_free(role: Opportunity) -> None:
     assert offered_to() == [entry]
     other = in_line(activity="gardening")
     assert waiting_places.offer_all(Held()) == 0
-    Opportunity.objects.filter(pk=role.pk).update(places=2, status="open")
+    Opportunity.objects.filter(pk=role.pk).update(places=4, status="open")
     assert waiting_places.offer_all(Held()) == 1
     assert reload(other).state == "offered"
 
@@ -269,3 +271,99 @@ def test_an_answer_is_given_once(role: Opportunity) -> None:
     with pytest.raises(Conflict):
         timed_offers.refuse(offer=offer, by=None)
     assert Application.objects.count() == 1
+
+
+def test_a_role_that_pauses_offers_nothing_and_keeps_to_its_offers(role: Opportunity) -> None:
+    first, _second = in_line(opportunity=role, earlier=2), in_line(opportunity=role, earlier=1)
+    offer_places(role)
+    Opportunity.objects.update(places=3, catching_up_since=now(), status="open")
+
+    assert offer_places(role) == 0
+    assert timed_offers.take_up(offer=live_offer(), by=None).volunteer == first.volunteer
+    Opportunity.objects.update(catching_up_since=None)
+    assert offer_places(role) == 1
+
+
+@pytest.mark.parametrize(("places_there", "kept"), [(1, 1), (2, 1), (3, 1), (4, 2), (5, 2)])
+def test_lists_of_a_kind_keep_half_of_the_free_places(places_there: int, kept: int) -> None:
+    role = OpportunityFactory(places=places_there, activities=["gardening"])
+    WaitingListEntryFactory.create_batch(6, activity="gardening")
+
+    assert offer_places(role) == kept
+    assert offer_places(role) == 0, "what is kept counts"
+    assert queues.kept_places(role).number == kept
+    timed_offers.refuse(offer=TimedOffer.objects.first(), by=None)
+    assert offer_places(role) == 1
+
+
+def test_a_roles_own_list_has_all_of_its_places(role: Opportunity) -> None:
+    Opportunity.objects.update(places=4)
+    WaitingListEntryFactory.create_batch(3, opportunity=role)
+    WaitingListEntryFactory.create_batch(3, activity="gardening")
+    assert offer_places(role) == 4
+    assert sum(not entry.is_pooled for entry in offered_to()) == 3
+
+
+@pytest.mark.parametrize("side", [Mover.VOLUNTEER, Mover.GROUP])
+def test_a_block_passes_the_place_on_at_once(role: Opportunity, side: Mover) -> None:
+    first, second = in_line(activity="gardening", earlier=2), in_line(opportunity=role)
+    Opportunity.objects.update(places=2)
+    offer_places(role)
+    assert offered_to() == [second, first]
+    Fact.objects.all().delete()
+
+    blocks.block(
+        volunteer=first.volunteer,
+        organisation=role.organisation,
+        side=side,
+        by=first.volunteer.user,
+    )
+
+    assert offered_to() == [second]
+    assert reload(first).state == "waiting"
+    assert Fact.objects.filter(kind="place.free", subject_id=role.pk).exists()
+    assert offer_places(role) == 0
+
+
+def test_nobody_can_answer_for_a_group_that_is_stopped(role: Opportunity) -> None:
+    entry = in_line(opportunity=role)
+    offer_places(role)
+    Organisation.objects.update(suspended_at=now())
+
+    with time_machine.travel(now() + timedelta(hours=73)):
+        assert timed_offers.end_unanswered() == 1
+
+    assert TimedOffer.objects.get().state == "ended"
+    assert (reload(entry).state, entry.unanswered) == ("waiting", 0)
+    told = Notification.objects.get(kind="waiting.ended")
+    assert "takes nobody for now" in told.body
+
+
+def test_who_left_waits_for_the_role_again_but_is_not_sent_back_to_it(role: Opportunity) -> None:
+    left = ApplicationFactory(opportunity=role, state="withdrawn")
+    in_line(volunteer=left.volunteer, activity="gardening", earlier=3)
+    assert offer_places(role) == 0
+    back = in_line(volunteer=left.volunteer, opportunity=role)
+    assert offer_places(role) == 1
+    assert offered_to() == [back]
+
+
+def test_a_no_of_the_group_stands(role: Opportunity) -> None:
+    told_no = ApplicationFactory(opportunity=role, state="declined")
+    in_line(volunteer=told_no.volunteer, opportunity=role)
+    assert offer_places(role) == 0
+
+
+def test_yes_and_no_are_confirmed() -> None:
+    role = OpportunityFactory(places=2, takes_from_waiting_list=True)
+    yes, no = in_line(opportunity=role, earlier=2), in_line(opportunity=role, earlier=1)
+    offer_places(role)
+    for entry in (yes, no):
+        offer = TimedOffer.objects.get(entry=entry)
+        answer = timed_offers.take_up if entry == yes else timed_offers.refuse
+        answer(offer=offer, by=entry.volunteer.user)
+    placed = Notification.objects.get(kind="application.place_confirmed")
+    assert placed.recipient == yes.volunteer.user
+    refused = Notification.objects.get(kind="waiting.refused")
+    assert refused.recipient == no.volunteer.user
+    assert "no longer on this waiting list" in refused.body
