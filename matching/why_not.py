@@ -12,6 +12,7 @@ from matching.recommender.items import NO_THRESHOLD, holding
 from matching.selectors import RecommendedRoles, RoleFit, recommended_roles
 from opportunities.models import Opportunity
 from placements import policies
+from placements.models import Application
 from volunteers.models import Volunteer
 
 
@@ -21,9 +22,9 @@ class Barrier:
     is, and the sentence to the person.
 
     Besides the rules (`matching.ranking.eligibility.RULE_CODES`): paused, hidden (they said that it
-    is not for them), being_made (the list is
-    not there yet, or older than the profile or the role), many_wait (until the group answers),
-    better_suited (the list is full of roles that suit them better).
+    is not for them), asked_before (they may ask again, and it is not recommended), being_made (the
+    list is not there yet, or older than the profile or the role), many_wait (until the group
+    answers), better_suited (the list is full of roles that suit them better).
     """
 
     code: str
@@ -41,7 +42,7 @@ class Standing:
 def standing_of(volunteer: Volunteer, role: Opportunity, fit: RoleFit) -> Standing:
     """Where this role stands on this person's list at the moment; `fit` as `fit_for` gives it.
 
-    At most six queries. Needs the role's group loaded.
+    At most seven queries. Needs the role's group loaded.
     """
     if volunteer.paused_at is not None:
         words = _("You have paused, so you have no list now.")
@@ -53,7 +54,10 @@ def standing_of(volunteer: Volunteer, role: Opportunity, fit: RoleFit) -> Standi
     if hiding.is_hidden(volunteer, role):
         words = _("You hid this role, or all roles of this group.")
         return Standing(None, [Barrier("hidden", words)])
-    barriers = _rules_that_fail(volunteer, role, fit) or [_no_rule_fails(volunteer, role, listed)]
+    barriers = _rules_that_fail(volunteer, role, fit)
+    if not barriers and Application.objects.filter(volunteer=volunteer, opportunity=role).exists():
+        barriers = [Barrier("asked_before", _("You have asked for this role before."))]
+    barriers = barriers or [_no_rule_fails(volunteer, role, listed)]
     return Standing(None, barriers)
 
 

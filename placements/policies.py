@@ -28,7 +28,11 @@ PENDING_MINIMUM = 3
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the gates look at: a person, a role of a loaded group, a day."""
+    """What the gates look at: a person, a role of a loaded group, a day.
+
+    `has_applied`: an application of theirs for the role is in the way
+    (`ApplicationQuerySet.in_the_way`).
+    """
 
     volunteer: Volunteer
     opportunity: Opportunity
@@ -78,7 +82,9 @@ def role_open(door: Door) -> bool:
 
 
 def not_applied_before(door: Door) -> bool:
-    """Nobody applies twice for the same role."""
+    """Nobody has two applications for a role under way, and a no of the group stands. Who withdrew,
+    whose place ended or whose role closed before it answered may ask again (docs/adr/0017).
+    """
     return not door.has_applied
 
 
@@ -185,9 +191,9 @@ def door(volunteer: Volunteer, opportunity: Opportunity) -> Door:
     return Door(
         volunteer=volunteer,
         opportunity=opportunity,
-        has_applied=Application.objects.filter(
-            volunteer=volunteer, opportunity=opportunity
-        ).exists(),
+        has_applied=Application.objects.in_the_way()
+        .filter(volunteer=volunteer, opportunity=opportunity)
+        .exists(),
         is_blocked=Block.objects.filter(
             volunteer=volunteer, organisation=opportunity.organisation_id
         ).exists(),

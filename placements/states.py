@@ -52,6 +52,8 @@ PLACED = frozenset({State.ACCEPTED, State.STARTED})
 HOLDS_PLACE = PLACED | {State.OFFERED}
 #: States from which nothing follows.
 FINAL = frozenset({State.ENDED, State.DECLINED, State.WITHDRAWN, State.LAPSED})
+#: States in which nobody said no to the person: they may ask for the role again.
+OVER_WITHOUT_A_NO = frozenset({State.ENDED, State.WITHDRAWN, State.LAPSED})
 #: States of those whom the group has taken on, whatever came of it since.
 TAKEN_ON = PLACED | {State.ENDED}
 

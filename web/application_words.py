@@ -159,7 +159,9 @@ _NEXT = {
     ),
     State.ENDED: gettext_lazy("This is over. Thank you for the time that you gave %(group)s."),
     State.DECLINED: gettext_lazy("Nothing more happens with this one. Your list has other roles."),
-    State.WITHDRAWN: gettext_lazy("Nothing more happens with this one."),
+    State.WITHDRAWN: gettext_lazy(
+        "Nothing more happens with this one. You can ask for this role again, as anybody can."
+    ),
     State.LAPSED: gettext_lazy(
         "The role closed before the group answered. Your list has other roles."
     ),

@@ -4,19 +4,23 @@ from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
 from placements.models import Application, Block
 
 
-def applied(people: VolunteerColumns, roles: RoleColumns) -> Applied:
-    """Who of these people applied for which of these roles before, and who has blocked whom. Two
-    queries.
+def applied(people: VolunteerColumns, roles: RoleColumns, *, at_the_door: bool = False) -> Applied:
+    """Who of these people applied for which of these roles, and who has blocked whom. Two queries.
+
+    For lists, whoever did at any time: what somebody left is not recommended to them. `at_the_door`
+    only whose application keeps them from asking again (`placements.policies`).
     """
     if not (len(people) and len(roles)):
         return Applied.none(len(people), len(roles))
+    among = Application.objects.in_the_way() if at_the_door else Application.objects.all()
     pairs = list(
-        Application.objects.filter(
+        among.filter(
             volunteer__id__range=(int(people.ids.min()), int(people.ids.max())),
             opportunity__id__range=(int(roles.ids.min()), int(roles.ids.max())),
         )
         .order_by()
         .values_list("volunteer_id", "opportunity_id")
+        .distinct()
     )
     return Applied.of(
         people, roles, [pair[0] for pair in pairs], [pair[1] for pair in pairs], blocks()

@@ -270,8 +270,9 @@ class RoleColumns(Columns):
 
 @dataclass(frozen=True, eq=False)
 class Applied:
-    """Who applied for what before: `pairs[i, j]` is set where person i once applied for role j,
-    `blocked[i, j]` where person i and the group of role j want nothing of each other.
+    """Who applied for what before: `pairs[i, j]` is set where person i once applied for role j (or
+    where that keeps them from asking again: who fills it decides), `blocked[i, j]` where person i
+    and the group of role j want nothing of each other.
     """
 
     pairs: csr_array

@@ -89,9 +89,8 @@ def suited(snapshot: Snapshot, role: Roles) -> Suited:
     read_role = model.read_roles(role.columns)
     thresholds = dict(Recommendation.objects.values_list("volunteer_id", "threshold"))
     role_id = int(role.columns.ids[0])
-    asked = list(
-        Application.objects.filter(opportunity=role_id).values_list("volunteer_id", flat=True)
-    )
+    applications = Application.objects.filter(opportunity=role_id).order_by()
+    asked = list(applications.values_list("volunteer_id", flat=True).distinct())
     people = everybody.active(snapshot.tags)
     applied = Applied.of(
         people.columns, role.columns, asked, [role_id] * len(asked), datasets.blocks()

@@ -17,6 +17,7 @@ from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements import policies
+from placements.models import Application
 from volunteers.models import Volunteer
 
 Answer = Invitation.Answer
@@ -92,6 +93,7 @@ def _still_wanted(invitation: Invitation) -> bool:
     may_ask = (
         wants
         and not hiding.is_hidden(volunteer, role)
+        and not Application.objects.filter(volunteer=volunteer, opportunity=role).exists()
         and policies.can_apply(policies.door(volunteer, role))
     )
     return may_ask and not enough_have_asked(role)

@@ -130,6 +130,7 @@ def follow_application(*, application: Application) -> None:
         volunteer=application.volunteer_id,
         opportunity=application.opportunity_id,
         state=State.SENT,
+        sent_at__lte=application.created_at,
     )
     for suggestion in open_ones:
         if Suggestion.objects.filter(pk=suggestion.pk, state=State.SENT).update(

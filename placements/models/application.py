@@ -22,6 +22,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that take up a place: offered, accepted or started."""
         return self.filter(state__in=sorted(states.HOLDS_PLACE))
 
+    def in_the_way(self) -> Self:
+        """Applications that keep the person from asking for the role again: those under way, and
+        those that the group said no to or whose placement it ended.
+        """
+        over = models.Q(state__in=sorted(states.OVER_WITHOUT_A_NO))
+        return self.exclude(over & ~models.Q(reason=Application.Reason.GROUP_ENDED))
+
     def placed(self) -> Self:
         """Applications of people who have a place now."""
         return self.filter(state__in=sorted(states.PLACED))
@@ -29,6 +36,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 class Application(TimeStampedModel):
     """One person's application for one role. Its history is in the audit trail.
+
+    Who withdrew, or whose place ended, may ask again: that is another application, so that what the
+    first came to, its hours and its messages stay what they were. The latest has the highest id.
 
     `reason` is the code of why it was declined, withdrawn or ended, `words` what the group wrote to
     the person with it. `came_by` says how the person came to the role. A place that is offered is
@@ -117,7 +127,9 @@ class Application(TimeStampedModel):
         indexes = [models.Index(fields=["opportunity", "state"], name="application_by_role")]
         constraints = [
             models.UniqueConstraint(
-                fields=["volunteer", "opportunity"], name="one_application_per_role"
+                fields=["volunteer", "opportunity"],
+                condition=~models.Q(state__in=["ended", "lapsed", "withdrawn"]),
+                name="one_application_at_a_time",
             ),
             models.CheckConstraint(
                 name="application_held_has_time",
@@ -125,6 +137,11 @@ class Application(TimeStampedModel):
                 | (~models.Q(held_move="") & models.Q(held_until__isnull=False)),
             ),
         ]
+
+    @property
+    def may_ask_again(self) -> bool:
+        """Whether it is over, and not because the group said no or ended it."""
+        return self.state in states.OVER_WITHOUT_A_NO and self.reason != self.Reason.GROUP_ENDED
 
     def __str__(self) -> str:
         return f"application {self.pk}: {self.state}"

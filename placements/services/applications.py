@@ -73,8 +73,8 @@ def begin(
 ) -> Application:
     """Write a new application in its first state, with what follows from it; nobody is told.
 
-    The caller has locked the role and asked the gates. Raises Conflict where the person has asked
-    for the role before, or where the state takes a place and none is left.
+    The caller holds the role and has asked the gates. Raises Conflict where the person has an
+    application for it under way, or where the state takes a place and none is left.
     """
     at = now()
     person = moves.hold_person(volunteer.pk, None, state)

@@ -107,8 +107,16 @@ def follow_application(*, application: Application) -> None:
 
     With a place a person is off the lists of that role and its kinds, and is asked about the
     others. Where the group says no to the first in line, they keep their place in a pooled list.
+    Of an application that was followed by another one for the role, nothing follows any more.
     """
     locks.people([application.volunteer_id])
+    later = Application.objects.filter(
+        volunteer=application.volunteer_id,
+        opportunity=application.opportunity_id,
+        pk__gt=application.pk,
+    )
+    if later.exists():
+        return
     state = State(application.state)
     if state in states.PLACED:
         _placed(application)
@@ -171,11 +179,15 @@ def _placed(application: Application) -> None:
 
 
 def _refused(application: Application) -> None:
-    # Nobody asks twice for a role, so a place in its line would lead nowhere.
+    # After a no, a place in the line of the role would lead nowhere; who withdrew has left the line
+    # too, and may come back to its end.
+    why = Entry.Why.CHOSE if application.may_ask_again else Entry.Why.NOT_CHOSEN
     of_role = Entry.objects.filter(
-        volunteer=application.volunteer, opportunity=application.opportunity
+        volunteer=application.volunteer,
+        opportunity=application.opportunity,
+        joined_at__lte=application.state_since,
     )
-    end(of_role.values_list("pk", flat=True), Entry.State.LEFT, Entry.Why.NOT_CHOSEN, by=None)
+    end(of_role.values_list("pk", flat=True), Entry.State.LEFT, why, by=None)
     offers = TimedOffer.objects.filter(
         volunteer=application.volunteer,
         opportunity=application.opportunity,
@@ -185,4 +197,4 @@ def _refused(application: Application) -> None:
     for offer in offers.select_related("entry"):
         give_back(offer.entry)
         if not offer.entry.is_pooled:
-            end([offer.entry_id], Entry.State.LEFT, Entry.Why.NOT_CHOSEN, by=None)
+            end([offer.entry_id], Entry.State.LEFT, why, by=None)

@@ -55,7 +55,7 @@ class Apply(VolunteerRequired, QuestionPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         asked = Application.objects.filter(volunteer=self.volunteer, opportunity=self.role)
-        if application := asked.first():
+        if (application := asked.first()) and not application.may_ask_again:
             return redirect("web:application", application=application.pk)
         return super().get(request, *args, **kwargs)
 
@@ -125,8 +125,8 @@ class Withdraw(VolunteerRequired, QuestionPage):
     form_class: type[forms.Form] = WithdrawForm
     title = _("Do you want to withdraw?")
     intro = _(
-        "The group is told, and the place goes to somebody else. You cannot undo this, "
-        "and you cannot ask for this role again."
+        "The group is told, and the place goes to somebody else. You cannot undo this. You can ask "
+        "for this role again later, as anybody can."
     )
     button = _("Withdraw")
     done = _("You have withdrawn.")
@@ -174,7 +174,7 @@ class EndPlacement(Withdraw):
     title = _("Do you want to stop?")
     intro = _(
         "The group is told, and the place is free for somebody else. Your hours stay in your "
-        "record of service."
+        "record of service. You can ask for this role again later, as anybody can."
     )
     button = _("Yes, I stop")
     done = _("You have stopped. Thank you for the time that you gave.")

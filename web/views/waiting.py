@@ -170,7 +170,9 @@ class OfferDetail(OfferRequired, TemplateView):
         offer = self.offer()
         del kwargs["offer"]
         role = offer.opportunity
-        asked = Application.objects.filter(volunteer=self.volunteer, opportunity=role)
+        asked = Application.objects.filter(
+            volunteer=self.volunteer, opportunity=role, created_at__gte=offer.made_at
+        )
         is_live = offer.is_open
         # With a place they see more than while they think.
         then = State.ACCEPTED if role.takes_from_waiting_list else State.SUBMITTED

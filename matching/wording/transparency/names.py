@@ -16,7 +16,10 @@ RULES: dict[str, "StrOrPromise"] = {
     "parent_confirmed": _("A parent or guardian has agreed, for people under %(adult_age)s."),
     "group_verified": _("The volunteer centre has verified the group."),
     "role_open": _("The role is open and has a place left."),
-    "not_applied_before": _("The person has not asked for this role before."),
+    "not_applied_before": _(
+        "The person has not asked for this role before. Who left it may ask again, and it is not "
+        "recommended to them."
+    ),
     "not_blocked": _("Neither the person nor the group has blocked the other."),
     "group_answers": _("The role is not paused while its group catches up on answers."),
     "pending_cap": _(

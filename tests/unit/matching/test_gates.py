@@ -15,6 +15,7 @@ from opportunities.models import Opportunity, Organisation
 from placements import policies
 from placements.models import Application, Block
 from tests.factories.opportunities import OpportunityFactory
+from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
 
@@ -59,6 +60,16 @@ def _day(days: int | None) -> date | None:
     return None if days is None else DAY + timedelta(days=days)
 
 
+#: Earlier applications, which are over, and perhaps one that is not, or got a no.
+over = st.tuples(
+    st.sampled_from(["withdrawn", "lapsed", "ended"]), st.sampled_from(["", "group_ended"])
+)
+under_way = st.tuples(st.sampled_from(["submitted", "accepted", "declined"]), st.just(""))
+applications = st.builds(
+    lambda before, last: before + last,
+    st.lists(over, max_size=2),
+    st.lists(under_way, max_size=1),
+)
 blocks = st.sets(st.sampled_from(["volunteer", "group"]))
 groups = st.fixed_dictionaries({"verified_at": moments, "suspended_at": moments})
 
@@ -68,13 +79,13 @@ groups = st.fixed_dictionaries({"verified_at": moments, "suspended_at": moments}
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(person=people, role=roles(), group=groups, applied=st.booleans(), blocked=blocks)
+@given(person=people, role=roles(), group=groups, applied=applications, blocked=blocks)
 def test_vectorised_gates_equal_the_gates_at_the_door(
     pair: tuple[Volunteer, Opportunity],
     person: dict,
     role: dict,
     group: dict,
-    applied: bool,
+    applied: list[tuple[str, str]],
     blocked: set[str],
 ) -> None:
     volunteer, opportunity = pair
@@ -82,8 +93,14 @@ def test_vectorised_gates_equal_the_gates_at_the_door(
     Opportunity.objects.filter(pk=opportunity.pk).update(**role)
     Organisation.objects.filter(pk=opportunity.organisation_id).update(**group)
     Application.objects.all().delete()
-    if applied:
-        Application.objects.create(volunteer=volunteer, opportunity=opportunity, state_since=now())
+    for state, reason in applied:
+        Application.objects.create(
+            volunteer=volunteer,
+            opportunity=opportunity,
+            state=state,
+            reason=reason,
+            state_since=now(),
+        )
     Block.objects.all().delete()
     for side in blocked:
         Block.objects.create(
@@ -96,7 +113,7 @@ def test_vectorised_gates_equal_the_gates_at_the_door(
     outcomes = evaluate(
         people_columns,
         role_columns,
-        datasets.applied(people_columns, role_columns),
+        datasets.applied(people_columns, role_columns, at_the_door=True),
         rules.at_the_door(tags),
     )
     failed = [code for code in outcomes.failed_codes() if code not in rules.FIT_RULES]
@@ -128,3 +145,17 @@ def test_lists_are_made_without_the_cap_on_people_who_wait() -> None:
     for_lists = evaluate(people_columns, role_columns, nobody, rules.for_lists(tags))
     assert at_the_door.failed_codes() == ("pending_cap",)
     assert for_lists.failed_codes() == ()
+
+
+def test_lists_leave_out_what_somebody_ever_asked_for() -> None:
+    left = ApplicationFactory(state="withdrawn")
+    ApplicationFactory(state="ended", volunteer=left.volunteer, opportunity=left.opportunity)
+    tags = datasets.tags()
+    people_columns = datasets.volunteers(Volunteer.objects.all(), tags).columns
+    role_columns = datasets.roles(Opportunity.objects.all(), tags).columns
+    asked = datasets.applied(people_columns, role_columns)
+    for_lists = evaluate(people_columns, role_columns, asked, rules.for_lists(tags))
+    assert for_lists.failed_codes() == ("not_applied_before",)
+    in_the_way = datasets.applied(people_columns, role_columns, at_the_door=True)
+    at_the_door = evaluate(people_columns, role_columns, in_the_way, rules.at_the_door(tags))
+    assert at_the_door.failed_codes() == ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry, User
 from core.errors import Conflict, InvalidInput, NotAllowed
@@ -269,3 +270,20 @@ def test_a_person_without_address_is_told_in_the_service_only() -> None:
     told = Notification.objects.get(recipient=user)
     assert told.email_state == "none"
     assert not Fact.objects.filter(kind="notification.created").exists()
+
+
+def test_who_withdrew_asks_again_and_has_one_application_under_way() -> None:
+    first = ApplicationFactory(opportunity__places=2)
+    person, role = first.volunteer, first.opportunity
+    applications.withdraw(application=first, by=None)
+
+    again = applications.submit(volunteer=person, opportunity=role, by=None)
+
+    assert again.pk != first.pk
+    first.refresh_from_db()
+    assert first.state == "withdrawn"
+    with pytest.raises(Conflict) as refused:
+        applications.submit(volunteer=person, opportunity=role, by=None)
+    assert refused.value.code == "not_applied_before"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApplicationFactory(volunteer=person, opportunity=role)

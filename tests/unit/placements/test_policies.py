@@ -106,10 +106,24 @@ def test_role_is_open_on_its_last_day() -> None:
     assert closed(at_door(role={"closes_on": today() - timedelta(days=1)})) == ["role_open"]
 
 
-def test_nobody_applies_twice() -> None:
-    application = ApplicationFactory(state="withdrawn")
+@pytest.mark.parametrize(
+    ("state", "reason", "codes"),
+    [
+        ("submitted", "", ["not_applied_before"]),
+        ("invited", "", ["not_applied_before"]),
+        ("started", "", ["not_applied_before"]),
+        ("declined", "too_far", ["not_applied_before"]),
+        ("ended", "group_ended", ["not_applied_before"]),
+        ("ended", "moved_on", []),
+        ("withdrawn", "", []),
+        ("lapsed", "", []),
+    ],
+)
+def test_who_may_ask_again(state: str, reason: str, codes: list[str]) -> None:
+    application = ApplicationFactory(state=state, reason=reason, opportunity__places=2)
     door = policies.door(application.volunteer, application.opportunity)
-    assert closed(door) == ["not_applied_before"]
+    assert closed(door) == codes
+    assert application.may_ask_again == (not codes)
 
 
 def test_pending_cap_follows_places_left() -> None:

@@ -1,8 +1,9 @@
 """Every move by every mover in any order, against the services and the database.
 
 An illegal move is a conflict (409 by the API) and changes nothing; each change of state leaves one
-row in the audit trail; a role's counts are what its rows say; nobody is over-booked; and of the
-waiting list nobody has two offers, and no place two people.
+row in the audit trail; a role's counts are what its rows say; nobody is over-booked; nobody has
+two applications for a role under way, or asks again after a no; and of the waiting list nobody has
+two offers, and no place two people.
 """
 
 from collections import Counter
@@ -281,6 +282,19 @@ class Machine(RuleBasedStateMachine):
             holding = role.applications.holding_a_place().count()
             assert role.places_taken == holding + kept <= role.places
             assert role.applications_pending == role.applications.pending().count()
+
+    @invariant()
+    def nobody_has_two_applications_under_way(self) -> None:
+        under_way = Application.objects.in_the_way().values_list("volunteer", "opportunity")
+        assert len(under_way) == len(set(under_way))
+
+    @invariant()
+    def nobody_asks_again_after_a_no(self) -> None:
+        for no in Application.objects.filter(state=State.DECLINED):
+            latest = Application.objects.filter(
+                volunteer=no.volunteer_id, opportunity=no.opportunity_id
+            ).first()
+            assert latest == no
 
     @invariant()
     def nobody_has_two_offers(self) -> None:

@@ -12,7 +12,7 @@ from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements import queues
 from placements.models import WaitingListEntry
-from placements.services import applications, waiting_lists
+from placements.services import applications, timed_offers, waiting_lists
 from tests.factories.core import chosen
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -102,7 +102,9 @@ def test_once_on_a_list_and_on_five_at_most() -> None:
 def test_who_asked_for_a_role_in_vain_no_longer_waits_for_it(state: str) -> None:
     application = ApplicationFactory(state=state)
     of_role = WaitingListEntryFactory(
-        volunteer=application.volunteer, opportunity=application.opportunity
+        volunteer=application.volunteer,
+        opportunity=application.opportunity,
+        joined_at=now() - timedelta(days=1),
     )
     of_kind = WaitingListEntryFactory(volunteer=application.volunteer, activity="gardening")
 
@@ -160,3 +162,28 @@ def test_a_closed_role_tells_its_list_once() -> None:
     assert waiting_lists.close_for(opportunity=role) == 0
     assert (reload(entry).state, entry.why_ended) == ("left", "role_closed")
     assert Notification.objects.filter(kind="waiting.role_closed").count() == 1
+
+
+def test_what_became_of_an_earlier_application_does_not_end_a_later_wait() -> None:
+    """The job that follows an application may run again at any time."""
+    first = ApplicationFactory(state="withdrawn", state_since=now() - timedelta(days=3))
+    back = WaitingListEntryFactory(volunteer=first.volunteer, opportunity=first.opportunity)
+
+    waiting_lists.follow_application(application=first)
+
+    back.refresh_from_db()
+    assert back.state == "waiting"
+
+
+def test_an_earlier_application_says_nothing_of_an_offer_that_was_taken_up_since() -> None:
+    role = OpportunityFactory(places=2)
+    first = ApplicationFactory(state="withdrawn", opportunity=role)
+    entry = WaitingListEntryFactory(volunteer=first.volunteer, opportunity=role)
+    offer = timed_offers.make(entry=entry, opportunity=role)
+    assert offer is not None
+    timed_offers.take_up(offer=offer, by=None)
+
+    waiting_lists.follow_application(application=first)
+
+    entry.refresh_from_db()
+    assert entry.state == "offered"
