@@ -77,7 +77,9 @@ def fill(
     items: received.Items = received.items,
     constraints: bool = True,
 ) -> Filled:
-    """Set and check fields without saving; `constraints` as in `received.check`. Raises as `roles.update`."""
+    """Set and check fields without saving; `constraints` as in `received.check`. Raises as
+    `roles.update`.
+    """
     lists = {
         name: items(kind, fields[name], field=name)
         for name, kind in LISTS.items()

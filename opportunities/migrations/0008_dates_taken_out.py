@@ -8,7 +8,7 @@ import core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0006_pauses_blocks_concerns"),
+        ("opportunities", "0007_role_template"),
     ]
 
     operations = [
