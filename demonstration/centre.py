@@ -198,7 +198,7 @@ def _note_suggestions(
             written.note(f"suggestion.{state}", one, by=by, at=one.answered_at, **of)
         if one.state == State.LAPSED and one.answer_by is not None:
             written.note("suggestion.lapsed", one, by=None, at=one.answer_by, **of)
-        if one.state == State.REFUSED:
+        if one.state == State.REFUSED and one.answered_at is not None:
             pair = {"volunteer": one.volunteer, "opportunity": one.opportunity}
             hidden.append(HiddenRole(**pair, reason=one.reason, at=one.answered_at))
     HiddenRole.objects.bulk_create(hidden, ignore_conflicts=True)
@@ -346,7 +346,7 @@ def _tell_people(written: Written) -> None:
         at = written.plan.at_work(application.created_at + timedelta(days=chance.choice([1, 1, 2])))
         by_letter = application.volunteer.user_id in letters
         if by_letter and batch is None:
-            batch = LetterBatch.objects.create(by=written.broker, created_at=at)
+            batch = LetterBatch.objects.create(by=written.broker, created_at=at, posted_at=at)
         at = batch.created_at if by_letter and batch else at
         tellings.append(
             Telling(
@@ -359,8 +359,8 @@ def _tell_people(written: Written) -> None:
         )
     Telling.objects.bulk_create(tellings)
     for telling in tellings:
-        of, at = telling.notification, telling.told_at
-        written.note("notification.told", of, by=written.broker, at=at, way=str(telling.way))
+        of, told_at = telling.notification, telling.told_at or now()
+        written.note("notification.told", of, by=written.broker, at=told_at, way=str(telling.way))
     if batch is not None:
         number = sum(telling.batch is not None for telling in tellings)
         at = batch.created_at

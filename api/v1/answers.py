@@ -14,7 +14,7 @@ from api.v1.applications import NO_REASONS
 from placements.models import Application
 from placements.selectors import received_for, visible_to
 from placements.services import held, several
-from placements.services.applications import MESSAGE_LENGTH
+from placements.services.moves import MESSAGE_LENGTH
 from placements.services.several import MOST_AT_ONCE, Outcome
 from placements.sides import check_can_make, sides_of
 from placements.states import Move

@@ -50,7 +50,7 @@ class RoleTimes(APIView):
         prefetch_related_objects([role], "sessions")
         times = {
             "ahead": occasions.ahead(role, most=MOST_TIMES),
-            "lately": occasions.lately(role, most=MOST_TIMES),
+            "lately": attendance.lately(role, most=MOST_TIMES),
         }
         return Response(TimesOutput(times).data)
 

@@ -13,6 +13,7 @@ from accounts.models import AuditEntry, User
 from accounts.services import audit
 from core.clock import today
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Membership, Opportunity, Organisation
 from placements.models import Application
 
@@ -109,8 +110,9 @@ def _tell(group: Organisation, code: str, role: Opportunity | None) -> None:
                 recipient=person,
                 kind="centre.acted_for_group",
                 key=f"centre.acted:{about}:{person.pk}",
-                subject=_("The volunteer centre did something for %(group)s")
-                % {"group": group.name},
+                subject=subject_line(
+                    _("The volunteer centre did something for %(group)s"), {"group": group.name}
+                ),
                 body=f"{done}\n\n{objection}",
                 link=f"/groups/{group.pk}/",
             )

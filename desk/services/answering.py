@@ -10,6 +10,7 @@ from accounts.models import User
 from matching.models import Suggestion
 from matching.services import suggestions
 from notifications.services.messages import notify
+from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements.models import TimedOffer
 from placements.services import timed_offers
@@ -66,6 +67,6 @@ def _tell(person: User, role: Opportunity, *, key: str, yes: bool = False) -> No
             recipient=person,
             kind="centre.answered",
             key=f"centre.answered:{key}",
-            subject=subject % names,
+            subject=subject_line(subject, names),
             body=f"{body % names}\n\n{objection}",
         )

@@ -226,7 +226,7 @@ def _tell_over(suggestion: Suggestion) -> None:
         recipient=volunteer.user,
         kind="suggestion.lapsed",
         key=f"suggestion:{suggestion.pk}:lapsed",
-        subject=_("The time to answer is over: “%(role)s”") % names,
+        subject=subject_line(_("The time to answer is over: “%(role)s”"), names),
         body=_(
             "The volunteer centre suggested “%(role)s” of %(group)s to you, and had no answer "
             "within a week. The group learned nothing about you.\n\n"

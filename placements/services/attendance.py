@@ -19,7 +19,7 @@ from core import input as received
 from core.clock import LONDON, now
 from core.errors import Conflict
 from opportunities.models import DateTakenOut, Membership, Opportunity, Session
-from placements import states
+from placements import occasions, states
 from placements.models import Application, Attendance, HoursEntry
 from placements.occasions import DAY, Occasion
 from placements.services import applications, hours, locks, volunteering_messages
@@ -182,6 +182,14 @@ def first_day(role: Opportunity) -> date | None:
     taken_on = role.applications.filter(state__in=sorted(states.TAKEN_ON))
     first = taken_on.aggregate(first=Min(Coalesce("answered_at", "created_at")))["first"]
     return None if first is None else first.astimezone(LONDON).date()
+
+
+def lately(role: Opportunity, *, most: int) -> list[Occasion]:
+    """Give the last times of a role that have begun since somebody had a place, the latest first;
+    as `occasions.lately`. One query more.
+    """
+    first = first_day(role)
+    return occasions.lately(role, most=most, since=first) if first else []
 
 
 def at(occasion: Occasion) -> dict[int, Attendance]:

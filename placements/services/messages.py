@@ -92,22 +92,20 @@ def placed_from_waiting_list(application: Application) -> None:
         )
 
 
+@_in_their_language
 def place_confirmed(application: Application) -> None:
     """Tell somebody who said yes to an offer that the place is theirs."""
-    with language_of(application.volunteer.user):
-        names = {
-            "role": application.opportunity.title,
-            "group": application.opportunity.organisation.name,
-        }
-        subject = _("The place is yours: “%(role)s”") % names
-        body = (
-            _(
-                "You said yes, and you have a place in “%(role)s” of %(group)s.\n\n"
-                "What happens next: the group gets in touch with you about how to start."
-            )
-            % names
-        )
-    _tell_volunteer(application, kind="place_confirmed", subject=subject, body=body)
+    names = _names(application)
+    body = _(
+        "You said yes, and you have a place in “%(role)s” of %(group)s.\n\n"
+        "What happens next: the group gets in touch with you about how to start."
+    )
+    _tell_volunteer(
+        application,
+        kind="place_confirmed",
+        subject=subject_line(_("The place is yours: “%(role)s”"), names),
+        body=body % names,
+    )
 
 
 def moved(application: Application, move: Move, *, side: Mover | None = None) -> None:

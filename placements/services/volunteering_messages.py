@@ -77,7 +77,7 @@ def not_on_that_date(application: Application, date_out: DateTakenOut) -> None:
             recipient=person,
             kind="attendance.date_taken_out",
             key=f"application:{application.pk}:date_taken_out:{date_out.pk}",
-            subject=_("Not on %(when)s after all: “%(role)s”") % names,
+            subject=subject_line(_("Not on %(when)s after all: “%(role)s”"), names),
             body=_(
                 "You have a place in “%(role)s”. %(group)s has taken the date %(when)s out, or "
                 "moved it.\n\n"

@@ -91,7 +91,7 @@ def refused(offer: TimedOffer, *, stays: bool) -> None:
     _tell(
         offer,
         kind="waiting.refused",
-        subject=_("You said no to a place: “%(role)s”") % names,
+        subject=subject_line(_("You said no to a place: “%(role)s”"), names),
         body=_("You said no to a place in “%(role)s” of %(group)s. It goes to the next person.")
         % names
         + f"\n\n{after}",
@@ -107,7 +107,7 @@ def ended(offer: TimedOffer) -> None:
         _tell(
             offer,
             kind="waiting.ended",
-            subject=_("The role takes nobody for now: “%(role)s”") % names,
+            subject=subject_line(_("The role takes nobody for now: “%(role)s”"), names),
             body=_(
                 "A place in “%(role)s” of %(group)s was kept for you, and the role takes nobody "
                 "for now. We are sorry. You wait again where you stood on your waiting list."

@@ -42,14 +42,13 @@ class RoleVolunteers(GroupsPeopleRequired, TemplateView):
         page = Paginator(placed.order_by("pk"), PER_PAGE).get_page(self.request.GET.get("page"))
         places = volunteering.placed_in(self.role, page.object_list, times=MOST_TIMES)
         rows = [(place, seen_by_group(place.application)) for place in places]
-        first = attendance.first_day(self.role)
         return super().get_context_data(
             group=self.group,
             role=self.role,
             page=page,
             rows=rows,
             ahead=occasions.ahead(self.role, most=MOST_TIMES),
-            lately=occasions.lately(self.role, most=MOST_TIMES, since=first) if first else [],
+            lately=attendance.lately(self.role, most=MOST_TIMES),
             open_hours=hours.open_for(self.group).count(),
             **kwargs,
         )

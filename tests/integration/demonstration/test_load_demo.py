@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import AuditEntry, User
@@ -305,7 +305,8 @@ def test_replace_loads_anew_and_leaves_what_is_not_its_own() -> None:
     assert User.objects.filter(pk=administrator.pk).exists()
     for model in MODELS[:-1]:
         about = AuditEntry.objects.filter(subject_type=model._meta.model_name)
-        gone = about.exclude(subject_id__in=model._default_manager.values("pk"))
+        there: QuerySet[Any] = model._default_manager.values("pk")
+        gone = about.exclude(subject_id__in=there)
         assert not gone.exists(), model
     assert [run.state for run in RankingRun.objects.order_by("pk")] == ["superseded", "waiting"]
 

@@ -188,11 +188,12 @@ def test_people_of_one_group_and_their_hours_at_once(role: Opportunity) -> None:
             attendance.record,
             occasion=day,
             people=dict.fromkeys([p.pk for p in people], "attended"),
+            by=None,
         )
 
     at_once(
-        partial(was_there(*placed), by=None),
-        partial(was_there(*reversed(placed)), by=None),
+        was_there(*placed),
+        was_there(*reversed(placed)),
         *[
             partial(hours.log, application=one, day=today(), minutes=60, by=None)
             for one in Application.objects.filter(pk__in=[p.pk for p in placed])

@@ -8,7 +8,7 @@ import core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opportunities", "0007_role_template"),
+        ("opportunities", "0008_followed_searches"),
     ]
 
     operations = [
