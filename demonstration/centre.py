@@ -359,8 +359,9 @@ def _tell_people(written: Written) -> None:
         )
     Telling.objects.bulk_create(tellings)
     for telling in tellings:
-        of, told_at = telling.notification, telling.told_at or now()
-        written.note("notification.told", of, by=written.broker, at=told_at, way=str(telling.way))
+        if telling.told_at is not None:
+            of, way = telling.notification, str(telling.way)
+            written.note("notification.told", of, by=written.broker, at=telling.told_at, way=way)
     if batch is not None:
         number = sum(telling.batch is not None for telling in tellings)
         at = batch.created_at
