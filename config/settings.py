@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "matching",
     "desk",
     "equality",
+    "insights",
     "demonstration",
     "api",
     "web",

@@ -1,0 +1,100 @@
+"""What of a figure may be shown, so that nobody can be found out: the one door through which
+statistics leave (promise 4).
+
+Counts of people from 1 to 7 are hidden, larger ones rounded to 5, each by itself from its true
+value. A share is the quotient of two rounded counts, so that it says nothing that they do not, and
+is hidden where either part of the whole is 1 to 7 people. A number of days needs enough people
+behind it (`Measure.least`) and is in whole days. Places, roles and groups are public one by one,
+and are shown as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.disclosure import FEWEST, rounded
+from insights.measures import Measure, Unit
+from insights.measures.samples import Cell
+
+#: Hours are shown to the nearest ten.
+_HOURS_STEP = 10
+
+
+class Why(StrEnum):
+    """Why a number is not shown."""
+
+    SHOWN = ""
+    FEW = "few"
+    KEPT_BACK = "kept_back"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as anybody may see it: the number (of a share, per cent), or why there is none.
+
+    FEW: fewer than 8 people, or than a number of days needs. KEPT_BACK: shown, it would let
+    somebody work out another. NOTHING: there is nothing to work it out from.
+    """
+
+    value: float | None
+    why: Why = Why.SHOWN
+
+
+FEW, KEPT_BACK, NOTHING = (Shown(None, why) for why in (Why.FEW, Why.KEPT_BACK, Why.NOTHING))
+
+
+def shown(measure: Measure, cell: Cell) -> Shown:
+    """A figure as it may be shown by itself."""
+    if measure.unit == Unit.SHARE:
+        return _share(cell)
+    if cell.value is None:
+        return NOTHING
+    if cell.people is None:
+        return Shown(cell.value)
+    if 0 < cell.people < FEWEST:
+        return FEW
+    return _OF_PEOPLE.get(measure.unit, _count)(measure, cell)
+
+
+def _count(__: Measure, cell: Cell) -> Shown:
+    count = rounded(cell.count)
+    return FEW if count is None else Shown(float(count))
+
+
+def _days(measure: Measure, cell: Cell) -> Shown:
+    if (cell.people or 0) < measure.least or cell.value is None:
+        return FEW
+    return Shown(float(round(cell.value)))
+
+
+def _hours(__: Measure, cell: Cell) -> Shown:
+    return Shown(float(_HOURS_STEP * round((cell.value or 0) / _HOURS_STEP)))
+
+
+def _per_place(__: Measure, cell: Cell) -> Shown:
+    people = rounded(cell.count)
+    if people is None:
+        return FEW
+    places = cell.count / cell.value if cell.value else 0
+    return Shown(round(people / places, 1) if places else 0.0)
+
+
+def _share(cell: Cell) -> Shown:
+    """Of a share both parts of the whole have to be of enough people, or of none."""
+    if not cell.base:
+        return NOTHING
+    hits, others, base = (
+        rounded(count) for count in (cell.count, cell.base - cell.count, cell.base)
+    )
+    few_people = cell.people is not None and cell.people < FEWEST
+    if hits is None or others is None or base is None or few_people:
+        return FEW
+    return Shown(float(min(100, round(100 * hits / base))))
+
+
+_OF_PEOPLE: Mapping[Unit, Callable[[Measure, Cell], Shown]] = {
+    Unit.DAYS: _days,
+    Unit.HOURS: _hours,
+    Unit.PER_PLACE: _per_place,
+}

@@ -1,0 +1,279 @@
+"""What figures are split by. A dimension puts each row of each table into categories.
+
+Only one split at a time is ever published, and only of these: the fewer tables there are, the less
+can be found out by holding them against each other (promise 4).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
+
+from core.places.wards import WARDS
+from equality.models import EqualityAnswers
+from insights.measures.samples import Rows, Table
+from insights.measures.tables import EQUALITY_QUESTIONS, Index, Tables
+from opportunities.models import Organisation
+from placements.models import Application
+
+Label = str | Promise
+#: (row, category) as two arrays.
+Pairs = tuple[Rows, Rows]
+#: Category of what has none.
+NOT_SAID = "not-said"
+_NOT_SAID: tuple[str, Label] = (NOT_SAID, _("Not said"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to split figures.
+
+    parts: whether every row is in exactly one category, so that the categories of a count add up to
+    its total. equality: whether it is of answers to the equality form. categories: (code, label),
+    in the order in which they are shown. of: for each table that it can split, the category of each
+    row.
+    """
+
+    code: str
+    title: Label
+    parts: bool
+    categories: Callable[[Tables], list[tuple[str, Label]]]
+    of: Mapping[Table, Callable[[Tables], Pairs]]
+    equality: bool = False
+
+
+def ward_categories(__: Tables) -> list[tuple[str, Label]]:
+    """The wards by name, and one for outside the borough."""
+    return [(ward.code, ward.name) for ward in WARDS] + [
+        (NOT_SAID, _("Outside Harrow, or not said"))
+    ]
+
+
+#: Youngest age of each band, its code and its label.
+_AGES: tuple[tuple[float, str, Label], ...] = (
+    (0, "under-18", _("Under 18")),
+    (18, "18-24", _("18 to 24")),
+    (25, "25-44", _("25 to 44")),
+    (45, "45-64", _("45 to 64")),
+    (65, "65-79", _("65 to 79")),
+    (80, "80-over", _("80 or over")),
+)
+
+#: Parts of the week: code, label, mask of its slots.
+_DAYTIME = sum(1 << (day * 3 + part) for day in range(5) for part in (0, 1))
+_EVENINGS = sum(1 << (day * 3 + 2) for day in range(5))
+_WEEKENDS = sum(1 << (day * 3 + part) for day in (5, 6) for part in range(3))
+TIMES: tuple[tuple[str, Label, int], ...] = (
+    ("weekday-daytime", _("Weekdays in the daytime"), _DAYTIME),
+    ("weekday-evening", _("Weekday evenings"), _EVENINGS),
+    ("weekend", _("Weekends"), _WEEKENDS),
+)
+_SMALL = (Organisation.Size.MICRO, Organisation.Size.SMALL, Organisation.Size.UNKNOWN)
+
+
+def _one_each(codes: NDArray[np.str_], categories: list[str]) -> Pairs:
+    """Rows in the category of their code; what is in none is in the last."""
+    number = {code: place for place, code in enumerate(categories)}
+    last = len(categories) - 1
+    found = np.array([number.get(code, last) for code in codes.tolist()], np.int64)
+    return np.arange(len(codes)), found
+
+
+def _through(pairs: Pairs, index: Index) -> Pairs:
+    """The categories of rows that each point at a row of another table, -1 at none."""
+    rows, categories = pairs
+    order = np.argsort(rows, kind="stable")
+    rows, categories = rows[order], categories[order]
+    first, last = np.searchsorted(rows, index), np.searchsorted(rows, index, side="right")
+    counts = np.where(index < 0, 0, last - first)
+    own = np.repeat(np.arange(len(index)), counts)
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return own, categories[np.repeat(first, counts) + steps]
+
+
+def _of_wards(codes: NDArray[np.str_]) -> Pairs:
+    return _one_each(codes, [ward.code for ward in WARDS] + [NOT_SAID])
+
+
+def _of_ages(tables: Tables) -> Pairs:
+    age = tables.people.age
+    bands = np.searchsorted([band[0] for band in _AGES], np.nan_to_num(age), side="right") - 1
+    return np.arange(len(age)), np.where(np.isnan(age), len(_AGES), bands)
+
+
+def _of_slots(masks: NDArray[np.uint32]) -> Pairs:
+    """Parts of the week that a mask touches; 0 is any time, which is in all of them."""
+    touches = np.stack([(masks & mask > 0) | (masks == 0) for *__, mask in TIMES], axis=1)
+    rows, categories = np.nonzero(touches)
+    return rows, categories
+
+
+def _of_applications(pairs: Callable[[Tables], Pairs], *, of: str) -> Callable[[Tables], Pairs]:
+    return lambda tables: _through(pairs(tables), getattr(tables.applications, of))
+
+
+def _of_roles(pairs: Callable[[Tables], Pairs]) -> Callable[[Tables], Pairs]:
+    return lambda tables: _through(pairs(tables), tables.roles.group)
+
+
+def _group_kind(tables: Tables) -> Pairs:
+    return _one_each(tables.groups.legal_form, Organisation.LegalForm.values)
+
+
+def _group_reach(tables: Tables) -> Pairs:
+    small = np.isin(tables.groups.size, _SMALL)
+    alone = tables.groups.network == Organisation.Network.NONE
+    return np.arange(len(small)), np.where(small & alone, 0, np.where(small, 1, 2))
+
+
+def _channels(tables: Tables) -> Pairs:
+    return _one_each(tables.applications.channel, list(Application.CameBy.values))
+
+
+def _equality(question: str) -> Dimension:
+    choices = [choice for choice in _answers(question) if choice[0]]
+    codes = [code for code, __ in choices] + [NOT_SAID]
+
+    def of_people(tables: Tables) -> Pairs:
+        return _one_each(tables.people.answers[question], codes)
+
+    return Dimension(
+        code=question.replace("_", "-"),
+        title=_field(question).verbose_name or question,
+        parts=True,
+        categories=lambda __: [*choices, _NOT_SAID],
+        of={
+            Table.PEOPLE: of_people,
+            Table.APPLICATIONS: _of_applications(of_people, of="person"),
+        },
+        equality=True,
+    )
+
+
+def _answers(question: str) -> list[tuple[str, Label]]:
+    return list(_field(question).choices or [])
+
+
+def _field(question: str) -> Any:
+    return EqualityAnswers._meta.get_field(question)
+
+
+class Dimensions:
+    """All dimensions by code, in the order in which they are shown."""
+
+    def __init__(self, *dimensions: Dimension) -> None:
+        self._by_code = {dimension.code: dimension for dimension in dimensions}
+
+    def __iter__(self) -> Iterator[Dimension]:
+        return iter(self._by_code.values())
+
+    def __getitem__(self, code: str) -> Dimension:
+        return self._by_code[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+
+def _codes_of_ages() -> list[tuple[str, Label]]:
+    return [(code, label) for __, code, label in _AGES] + [_NOT_SAID]
+
+
+WARD = Dimension(
+    code="ward",
+    title=_("Ward"),
+    parts=True,
+    categories=ward_categories,
+    of={
+        Table.PEOPLE: lambda tables: _of_wards(tables.people.ward),
+        Table.APPLICATIONS: _of_applications(
+            lambda tables: _of_wards(tables.people.ward), of="person"
+        ),
+        Table.ROLES: lambda tables: _of_wards(tables.roles.ward),
+        Table.GROUPS: lambda tables: _of_wards(tables.groups.ward),
+    },
+)
+AGE = Dimension(
+    code="age",
+    title=_("Age"),
+    parts=True,
+    categories=lambda __: _codes_of_ages(),
+    of={Table.PEOPLE: _of_ages, Table.APPLICATIONS: _of_applications(_of_ages, of="person")},
+)
+CAUSE = Dimension(
+    code="cause",
+    title=_("Cause"),
+    parts=False,
+    categories=lambda tables: list(tables.causes),
+    of={
+        Table.PEOPLE: lambda tables: tables.people.causes,
+        Table.APPLICATIONS: _of_applications(lambda tables: tables.roles.causes, of="role"),
+        Table.ROLES: lambda tables: tables.roles.causes,
+        Table.GROUPS: lambda tables: tables.groups.causes,
+    },
+)
+ACTIVITY = Dimension(
+    code="activity",
+    title=_("Activity"),
+    parts=False,
+    categories=lambda tables: list(tables.activities),
+    of={
+        Table.PEOPLE: lambda tables: tables.people.activities,
+        Table.APPLICATIONS: _of_applications(lambda tables: tables.roles.activities, of="role"),
+        Table.ROLES: lambda tables: tables.roles.activities,
+    },
+)
+TIME = Dimension(
+    code="time",
+    title=_("Time of the week"),
+    parts=False,
+    categories=lambda __: [(code, label) for code, label, __ in TIMES],
+    of={
+        Table.PEOPLE: lambda tables: _of_slots(tables.people.free),
+        Table.APPLICATIONS: _of_applications(
+            lambda tables: _of_slots(tables.roles.slots), of="role"
+        ),
+        Table.ROLES: lambda tables: _of_slots(tables.roles.slots),
+    },
+)
+GROUP_KIND = Dimension(
+    code="group-kind",
+    title=_("Kind of group"),
+    parts=True,
+    categories=lambda __: list(Organisation.LegalForm.choices),
+    of={
+        Table.GROUPS: _group_kind,
+        Table.ROLES: _of_roles(_group_kind),
+        Table.APPLICATIONS: _of_applications(_of_roles(_group_kind), of="role"),
+    },
+)
+GROUP_REACH = Dimension(
+    code="group-reach",
+    title=_("Small and unaffiliated groups"),
+    parts=True,
+    categories=lambda __: [
+        ("small-alone", _("Five paid staff or fewer, in no network")),
+        ("small-network", _("Five paid staff or fewer, in a network")),
+        ("larger", _("More paid staff")),
+    ],
+    of={
+        Table.GROUPS: _group_reach,
+        Table.ROLES: _of_roles(_group_reach),
+        Table.APPLICATIONS: _of_applications(_of_roles(_group_reach), of="role"),
+    },
+)
+CHANNEL = Dimension(
+    code="channel",
+    title=_("How people came to the role"),
+    parts=True,
+    categories=lambda __: list(Application.CameBy.choices),
+    of={Table.APPLICATIONS: _channels},
+)
+DIMENSIONS = Dimensions(
+    *(WARD, AGE, CAUSE, ACTIVITY, TIME, GROUP_KIND, GROUP_REACH, CHANNEL),
+    *map(_equality, EQUALITY_QUESTIONS),
+)
+EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)

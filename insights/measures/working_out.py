@@ -1,0 +1,82 @@
+"""All measures of one period, worked out from its tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from insights.measures.dimensions import DIMENSIONS
+from insights.measures.measure import MEASURES, Measure
+from insights.measures.samples import Cell, Divided, Picked, Table, cell_of, cells_of
+from insights.measures.tables import Tables
+
+#: What a missing split of a table gives: nothing in any category.
+_NOWHERE = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The true numbers of a period, which leave only through `insights.disclosure`.
+
+    totals: the borough's cell of each measure, by code. splits: for each measure and dimension, the
+    cell of each category, in the order of `categories`: code and label of each dimension's.
+    """
+
+    totals: dict[str, Cell]
+    splits: dict[tuple[str, str], list[Cell]]
+    categories: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is stored; the opposite of `of_json`."""
+        return {
+            "totals": {code: cell.as_json() for code, cell in self.totals.items()},
+            "splits": {
+                f"{measure}/{dimension}": [cell.as_json() for cell in cells]
+                for (measure, dimension), cells in self.splits.items()
+            },
+            "categories": self.categories,
+        }
+
+    @classmethod
+    def of_json(cls, stored: Mapping[str, Any]) -> "Figures":
+        """Figures as they were stored."""
+        splits = {}
+        for key, cells in stored["splits"].items():
+            measure, __, dimension = key.partition("/")
+            splits[measure, dimension] = [Cell.of_json(cell) for cell in cells]
+        totals = {code: Cell.of_json(cell) for code, cell in stored["totals"].items()}
+        categories = {
+            code: [(one, label) for one, label in pairs]
+            for code, pairs in stored["categories"].items()
+        }
+        return cls(totals, splits, categories)
+
+
+def worked_out(tables: Tables, measures: Iterable[Measure] = MEASURES) -> Figures:
+    """All measures of a period, for the borough and split by each of their dimensions."""
+    people = tables.person_of
+    pairs: dict[tuple[str, Table], Any] = {}
+    categories = {
+        dimension.code: [(code, str(label)) for code, label in dimension.categories(tables)]
+        for dimension in DIMENSIONS
+    }
+    totals, splits = {}, {}
+    for measure in measures:
+        picked = measure.pick(tables)
+        totals[measure.code] = cell_of(picked, people)
+        for code in measure.by:
+            dimension = DIMENSIONS[code]
+            for table in _tables_of(picked):
+                if (code, table) not in pairs:
+                    of = dimension.of.get(table)
+                    pairs[code, table] = of(tables) if of else _NOWHERE
+            of_tables = {table: pairs[code, table] for table in _tables_of(picked)}
+            splits[measure.code, code] = cells_of(picked, of_tables, len(categories[code]), people)
+    return Figures(totals, splits, categories)
+
+
+def _tables_of(picked: Picked) -> set[Table]:
+    if isinstance(picked, Divided):
+        return {sample.table for sample in picked.samples}
+    return {picked.table}

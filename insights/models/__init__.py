@@ -1,0 +1,3 @@
+from insights.models.figures import PeriodFigures
+
+__all__ = ["PeriodFigures"]

@@ -1,0 +1,62 @@
+"""Work out the figures of periods, each night while they run; freeze them when they are over."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from core.clock import LONDON, now
+from insights import datasets, measures
+from insights.measures import Figures
+from insights.models import PeriodFigures
+from insights.periods import Period
+
+#: What groups and people enter late (hours of the last days) still counts for a month.
+CLOSES_AFTER = timedelta(days=3)
+
+
+def work_out(period: Period) -> Figures:
+    """Give the true figures of a period as of its end, or of now where it has not ended."""
+    return measures.worked_out(datasets.tables(period))
+
+
+def refresh(period: Period) -> bool:
+    """Work out a period's figures and keep them, unless it is closed; give whether they were kept.
+    Safe to run at any time and again.
+    """
+    if PeriodFigures.objects.closed().filter(period=period.code).exists():
+        return False
+    figures = work_out(period).as_json()
+    at = now()
+    closed_at = at if at >= period.ends_at + CLOSES_AFTER else None
+    with transaction.atomic():
+        kept, made = PeriodFigures.objects.select_for_update().get_or_create(
+            period=period.code,
+            defaults={
+                "first_day": period.first,
+                "figures": figures,
+                "worked_out_at": at,
+                "closed_at": closed_at,
+            },
+        )
+        if made:
+            return True
+        if kept.closed_at is not None:
+            return False
+        kept.figures, kept.worked_out_at, kept.closed_at = figures, at, closed_at
+        kept.save(update_fields=["figures", "worked_out_at", "closed_at"])
+    return True
+
+
+def refresh_running() -> int:
+    """Work out every period that is not closed: the running month and year, and those before them
+    whose last late entries were waited for; give how many. Safe to run at any time and again.
+    """
+    day = now().astimezone(LONDON).date()
+    running = [Period.month_of(day), Period.year_of(day)]
+    return sum(refresh(period) for one in running for period in (one.before(), one))
+
+
+def note_erasure() -> None:
+    """Note on closed figures that somebody who may stand in them has deleted their account."""
+    PeriodFigures.objects.closed().update(erased_since=F("erased_since") + 1)
