@@ -20,7 +20,8 @@ from core.places import postcodes
 from core.week import mask_between
 from matching import wording
 from matching.recommender import live_counts
-from matching.recommender.live_counts import RINGS, SHOWN, Asked, Counted
+from matching.recommender.asked import Asked
+from matching.recommender.live_counts import RINGS, SHOWN, Counted
 from opportunities.models import Opportunity, Organisation
 
 #: Different questions that one group may ask in an hour. Asking the same again costs nothing.

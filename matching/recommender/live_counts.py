@@ -4,12 +4,9 @@ Counted over a board of everybody who waits that is made once a day (`matching.m
 and kept in memory: a count takes one small query.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-import numpy as np
 from django.db import transaction
 
 from core.clock import now
@@ -19,41 +16,16 @@ from matching.datasets import Tags
 from matching.datasets.waiting import on_grid, waiting_people
 from matching.models import WaitingBoard
 from matching.ranking.board import pack, unpack
-from matching.ranking.columns import DBS_LEVELS, RoleColumns, VolunteerColumns, tag_matrix
+from matching.ranking.columns import RoleColumns, VolunteerColumns
 from matching.ranking.live_count import LiveCount, live_count
 from matching.recommender import rules
+from matching.recommender.asked import Asked, columns_of
 from volunteers.models import Volunteer
 
 #: Fixed rings around a role, miles: no other distance can be asked about.
 RINGS = (1, 3, 5)
 #: The ring that the headline and the costs speak of.
 SHOWN = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a role asks, as far as the rules and shared tags go; lists hold codes. A role that is
-    not from home and has no place yet is counted at any distance.
-    """
-
-    from_home: bool = False
-    latitude: float | None = None
-    longitude: float | None = None
-    slots: int = 0
-    one_off: bool = False
-    minimum_age: int = 16
-    maximum_age: int | None = None
-    dbs_level: str = "none"
-    welcomes_company: bool = False
-    languages: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    activities: tuple[str, ...] = ()
-    skills_needed: tuple[str, ...] = ()
-
-    @property
-    def has_place(self) -> bool:
-        """Whether distances count."""
-        return not self.from_home and self.latitude is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +83,8 @@ def _current_board() -> VolunteerColumns:
 
 
 def _columns(asked: Asked, tags: Tags) -> RoleColumns:
-    """One role: open, of a verified group, with nobody waiting for it."""
-    vocabulary = tags.vocabulary
-    latitude, longitude = on_grid(
-        np.array([asked.latitude if asked.has_place else np.nan], np.float64),
-        np.array([asked.longitude if asked.has_place else np.nan], np.float64),
-    )
-    nothing = tag_matrix([[]], len(vocabulary.skills))
-    return RoleColumns(
-        ids=np.zeros(1, np.int64),
-        organisation_ids=np.zeros(1, np.int64),
-        latitude=latitude,
-        longitude=longitude,
-        from_home=np.array([asked.from_home]),
-        slots=np.array([asked.slots], np.uint32),
-        one_off=np.array([asked.one_off]),
-        hours_a_week=np.full(1, np.nan, np.float32),
-        minimum_age=np.array([asked.minimum_age], np.float32),
-        maximum_age=np.array(
-            [np.nan if asked.maximum_age is None else asked.maximum_age], np.float32
-        ),
-        dbs_level=np.array([DBS_LEVELS.index(asked.dbs_level)], np.int8),
-        languages=_tagged(asked.languages, vocabulary.languages),
-        causes=_tagged(asked.causes, vocabulary.causes),
-        activities=_tagged(asked.activities, vocabulary.activities),
-        skills_needed=_tagged(asked.skills_needed, vocabulary.skills),
-        skills_useful=nothing,
-        skills_gained=nothing,
-        welcomes_company=np.array([asked.welcomes_company]),
-        verified=np.ones(1, np.bool_),
-        open=np.ones(1, np.bool_),
-        places_left=np.ones(1, np.int32),
-        pending=np.zeros(1, np.int32),
-        title=[""],
-        body=[""],
-    )
-
-
-def _tagged(codes: Iterable[str], vocabulary: tuple[str, ...]) -> Any:
-    known: Mapping[str, int] = {code: place for place, code in enumerate(vocabulary)}
-    return tag_matrix([[known[code] for code in codes if code in known]], len(vocabulary))
+    """The role in the middle of its square of the grid, or nowhere."""
+    if not asked.has_place:
+        return columns_of([replace(asked, latitude=None, longitude=None)], tags)
+    latitude, longitude = on_grid(asked.latitude, asked.longitude)
+    return columns_of([replace(asked, latitude=float(latitude), longitude=float(longitude))], tags)
