@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 #: Smaller counts of people, other than none, are not told apart.
 FEWEST = 8
-_STEP = 5
+#: Others are given to the nearest of these.
+STEP = 5
 
 
 def rounded(people: int) -> int | None:
     """The count to the nearest 5, 0 for nobody, None for 1 to 7."""
     if 0 < people < FEWEST:
         return None
-    return _STEP * ((people + _STEP // 2) // _STEP)
+    return STEP * ((people + STEP // 2) // STEP)
 
 
 def in_words(people: int) -> str:

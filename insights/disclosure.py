@@ -6,13 +6,18 @@ value. A share is the quotient of two rounded counts, so that it says nothing th
 is hidden where either part of the whole is 1 to 7 people. A number of days needs enough people
 behind it (`Measure.least`) and is in whole days. Places, roles and groups are public one by one,
 and are shown as they are.
+
+A table of parts adds up, so more of it may have to be kept back (`insights.analysis.protection`).
+Splits are published of periods that are over, one dimension at a time; what runs is published for
+the borough as a whole, so that two nights cannot be held against each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.disclosure import FEWEST, rounded
+from core.disclosure import FEWEST, STEP, rounded
+from insights.analysis.protection import Given, Rounding, what_to_give
 from insights.measures import Measure, Unit
 from insights.measures.samples import Cell
 
@@ -55,6 +60,35 @@ def shown(measure: Measure, cell: Cell) -> Shown:
     if 0 < cell.people < FEWEST:
         return FEW
     return _OF_PEOPLE.get(measure.unit, _count)(measure, cell)
+
+
+def split(measure: Measure, cells: Sequence[Cell], *, parts: bool) -> list[Shown]:
+    """The figures of the categories of a dimension; `parts`: whether every row is in one of them,
+    so that they add up.
+    """
+    alone = [shown(measure, cell) for cell in cells]
+    if not parts or measure.unit not in _ADD_UP:
+        return alone
+    hidden = [one.why == Why.FEW for one in alone]
+    if measure.unit == Unit.HOURS:
+        # Of hours the total is enough to find the one that is missing.
+        return _two_missing(cells, alone, hidden)
+    given = what_to_give([cell.count for cell in cells], hidden, _ROUNDING)
+    return [KEPT_BACK if one == Given.NOTHING else it for one, it in zip(given, alone, strict=True)]
+
+
+def _two_missing(cells: Sequence[Cell], alone: list[Shown], hidden: Sequence[bool]) -> list[Shown]:
+    if sum(hidden) != 1:
+        return alone
+    left = [place for place, it in enumerate(alone) if it.value]
+    if left:
+        alone[min(left, key=lambda place: cells[place].value or 0)] = KEPT_BACK
+    return alone
+
+
+_ROUNDING = Rounding(FEWEST, STEP)
+#: Units whose parts add up to their total.
+_ADD_UP = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.HOURS)
 
 
 def _count(__: Measure, cell: Cell) -> Shown:

@@ -7,6 +7,8 @@ from datetime import datetime
 from insights import disclosure
 from insights.disclosure import Shown
 from insights.measures import MEASURES, Figures, Measure
+from insights.measures.dimensions import DIMENSIONS
+from insights.measures.samples import Cell
 from insights.models import PeriodFigures
 from insights.periods import Period
 
@@ -22,7 +24,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Published:
-    """The figures of one period as anybody may see them. closed: whether they are final."""
+    """The figures of one period as anybody may see them. closed: whether they are final; splits are
+    of closed periods only.
+    """
 
     period: Period
     worked_out_at: datetime
@@ -57,12 +61,9 @@ def of_row(row: PeriodFigures) -> Published:
         if code in MEASURES
     }
     splits = {
-        (code, dimension): [
-            Row(category, label, disclosure.shown(MEASURES[code], cell))
-            for (category, label), cell in zip(figures.categories[dimension], cells, strict=True)
-        ]
+        (code, dimension): _split(MEASURES[code], dimension, cells, figures)
         for (code, dimension), cells in figures.splits.items()
-        if code in MEASURES
+        if row.closed_at is not None and code in MEASURES and dimension in DIMENSIONS
     }
     return Published(
         Period.of_code(row.period),
@@ -72,3 +73,11 @@ def of_row(row: PeriodFigures) -> Published:
         totals,
         splits,
     )
+
+
+def _split(measure: Measure, code: str, cells: list[Cell], figures: Figures) -> list[Row]:
+    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts)
+    return [
+        Row(category, label, one)
+        for (category, label), one in zip(figures.categories[code], shown, strict=True)
+    ]
