@@ -63,6 +63,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),
     Entry("day.starters", every=DAY, at=timedelta(hours=9)),
     Entry("night.followed", every=DAY, at=timedelta(hours=4)),
+    # After midnight in London, summer and winter: the figures of the day before are complete.
+    Entry("night.figures", every=DAY, at=timedelta(hours=4)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

@@ -1,7 +1,7 @@
 """Messages that people read who volunteer or act for a group, found in code, templates and lists.
 
-The desk (but not what it tells people), the administration, the record of the ranking and the API
-are in English only.
+The desk (but not what it tells people), the statistics, the administration, the record of the
+ranking and the API are in English only.
 """
 
 import ast
@@ -24,7 +24,7 @@ _LISTED = ("causes", "activities", "skills", "languages")
 #: Of the desk only what it tells people.
 _DESK = r"^desk/(?!messages\.py|services/(?:acted|answering|pausing)\.py)"
 _LEFT_OUT = re.compile(
-    rf"/(?:migrations|admin|desk|transparency|management|outbox)\b|admin\.py|{_DESK}"
+    rf"/(?:migrations|admin|desk|insights|transparency|management|outbox)\b|admin\.py|{_DESK}"
 )
 #: Where a call has its context, its text and its plural.
 _CALLS: dict[str, tuple[int | None, int, int | None]] = {

@@ -13,8 +13,8 @@ from worker.timetable import TIMETABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "accounts", "api", "config", "core", "demonstration", "desk", "equality", "matching",
-    "notifications", "opportunities", "placements", "volunteers", "web", "worker",
+    "accounts", "api", "config", "core", "demonstration", "desk", "equality", "insights",
+    "matching", "notifications", "opportunities", "placements", "volunteers", "web", "worker",
 )  # fmt: skip
 
 STATE = {"state", "state_many", "state_once"}
