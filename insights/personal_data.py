@@ -4,7 +4,9 @@ from accounts.models import User
 from core.personal_data import impersonal, on_erasure
 from insights.services import figures
 
-impersonal("figures of the whole borough and of its parts", "insights.PeriodFigures")
+impersonal(
+    "figures of the whole borough and of its parts", "insights.PeriodFigures", "insights.RolePlan"
+)
 
 
 @on_erasure

@@ -15,7 +15,8 @@ partition", 1965), and so:
 Units: weights in any unit above 0; places in people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,6 +82,11 @@ class Placing:
         """What those who are placed weigh together."""
         return float(self.pool.weights[self.placed].sum())
 
+    @cached_property
+    def moves(self) -> "_Moves":
+        """What follows when somebody is taken into a free place."""
+        return _Moves.of(self)
+
 
 def best_placing(pool: Pool) -> Placing:
     """The placing in which those who are placed weigh most, exactly, up to a millionth of the
@@ -119,24 +125,15 @@ def worth_of_a_place(placing: Placing) -> NDArray[np.float64]:
 
     placing: the best one (`best_placing`). A role that is not there yet is one without places.
     """
-    pool = placing.pool
-    worth = np.zeros(pool.could_do.shape[1])
-    while True:
-        frees = np.where(placing.placed, worth[placing.role_of], pool.weights)
-        better = np.maximum(worth, _most_of_each(pool.could_do, frees))
-        if (better == worth).all():
-            return worth
-        worth = better
+    return _most_of_each(placing.pool.could_do, placing.moves.frees)
 
 
-def _most_of_each(could_do: csc_array, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each role the largest value of the people who could do it, 0 where nobody could."""
-    most = np.zeros(could_do.shape[1])
-    somebody = np.flatnonzero(np.diff(could_do.indptr))
-    if len(somebody):
-        starts = could_do.indptr[somebody]
-        most[somebody] = np.maximum.reduceat(values[could_do.indices], starts)
-    return most
+def most_that_places_bring(placing: Placing, role: int, places: int) -> float:
+    """A bound on what this many places added to a role are worth, quick to find: no place can bring
+    more than the best move that somebody who could do the role makes now.
+    """
+    frees = placing.moves.frees[placing.pool.people_of(role)]
+    return float(np.sort(frees)[::-1][:places].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,44 +157,104 @@ def with_more_places(placing: Placing, role: int, places: int) -> Added:
 
     placing: the best one for its pool, or one that this gave.
     """
-    pool, role_of = placing.pool, placing.role_of.copy()
-    gained = []
+    pool, now = placing.pool, placing
+    gained: list[int] = []
+    moves = now.moves
     for __ in range(places):
-        path = _path_to_heaviest(pool, role_of, role)
+        path = moves.path_from(role)
         if not path:
             break
+        role_of = now.role_of.copy()
         for person, to in path:
             role_of[person] = to
+        now = Placing(pool, role_of)
         gained.append(path[-1][0])
-    return Added(np.array(gained, np.int64), Placing(pool, role_of))
+        moves = moves.after(now, path)
+    return Added(np.array(gained, np.int64), now)
 
 
-def _path_to_heaviest(pool: Pool, role_of: Index, role: int) -> list[tuple[int, int]]:
-    """The moves, as (person, role), by which a free place of `role` is filled so that the heaviest
-    person who can be is placed: the last one moved. Empty where nobody can be.
+@dataclass(frozen=True, eq=False)
+class _Moves:
+    """What follows when somebody is taken into a free place.
+
+    taken: roles that somebody has, (t,): only there does a move free a place. could_do: of these,
+    (n × t). worth: of a place freed in each, (t,): the weight of the heaviest person without a
+    place who can be reached from it. steps: moves until then, (t,). frees: what taking each person
+    into a place brings: their own weight, or the worth of the place that they leave, (n,).
     """
-    came_by: dict[int, tuple[int, int]] = {}
-    seen = np.zeros(pool.could_do.shape[1], np.bool_)
-    seen[role] = True
-    queue, heaviest, found, found_in = [role], 0.0, NOWHERE, NOWHERE
-    for free in queue:
-        people = pool.people_of(free)
-        theirs = role_of[people]
-        unplaced = people[theirs < 0]
-        if len(unplaced) and pool.weights[unplaced].max() > heaviest:
-            found, found_in = int(unplaced[np.argmax(pool.weights[unplaced])]), free
-            heaviest = float(pool.weights[found])
-        others, first = np.unique(theirs, return_index=True)
-        for other, place in zip(others.tolist(), first.tolist(), strict=True):
-            if other >= 0 and not seen[other]:
-                seen[other] = True
-                came_by[other] = int(people[place]), free
-                queue.append(other)
-    if found == NOWHERE:
-        return []
-    moves, free = [(found, found_in)], found_in
-    while free != role:
-        person, to = came_by[free]
-        moves.append((person, to))
-        free = to
-    return moves[::-1]
+
+    placing: Placing
+    taken: Index
+    could_do: csc_array
+    worth: NDArray[np.float64]
+    steps: Index
+    frees: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, placing: Placing) -> "_Moves":
+        taken = np.unique(placing.role_of[placing.placed])
+        could_do = csc_array(placing.pool.could_do[:, taken])
+        column = np.searchsorted(taken, placing.role_of)
+        worth, steps = np.zeros(len(taken)), np.zeros(len(taken), np.int64)
+        frees = np.where(placing.placed, 0.0, placing.pool.weights)
+        step = 0
+        while True:
+            step += 1
+            better = np.maximum(worth, _most_of_each(could_do, frees))
+            risen = better > worth
+            if not risen.any():
+                return cls(placing, taken, could_do, worth, steps, frees)
+            steps[risen], worth = step, better
+            frees[placing.placed] = worth[column[placing.placed]]
+
+    def after(self, placing: Placing, path: list[tuple[int, int]]) -> "_Moves":
+        """The same once the moves of a path have been made, for filling the same role further."""
+        person, role = path[-1]
+        elsewhere = self.worth[self.taken != role]
+        if len(path) > 1 or (elsewhere == self.placing.pool.weights[person]).any():
+            return _Moves.of(placing)
+        # They were the heaviest that any other role could reach nowhere: nothing else has changed.
+        frees = self.frees.copy()
+        frees[person] = 0
+        return replace(self, placing=placing, frees=frees)
+
+    def path_from(self, role: int) -> list[tuple[int, int]]:
+        """The moves, as (person, role), by which a free place of `role` is filled so that the
+        heaviest person who can be is placed: the last one moved. Empty where nobody can be.
+        """
+        people = self.placing.pool.people_of(role)
+        people = people[self.placing.role_of[people] != role]
+        if not len(people) or not (most := self.frees[people].max()):
+            return []
+        moves: list[tuple[int, int]] = []
+        step = len(self.taken) + 1
+        while True:
+            person, step = self._next(people, most, step)
+            moves.append((person, role))
+            role = int(self.placing.role_of[person])
+            if role == NOWHERE:
+                return moves
+            people = self.placing.pool.people_of(role)
+
+    def _next(self, people: Index, most: float, step: int) -> tuple[int, int]:
+        """Somebody by whom `most` is reached in fewer steps than `step`, and in how many."""
+        able = people[self.frees[people] == most]
+        column = np.searchsorted(self.taken, self.placing.role_of[able]).clip(
+            max=max(len(self.taken) - 1, 0)
+        )
+        unplaced = self.placing.role_of[able] == NOWHERE
+        left = np.where(unplaced, 0, self.steps[column] if len(self.taken) else 0)
+        nearest = int(np.argmin(left))
+        if left[nearest] >= step:
+            raise RuntimeError("moves that lead in a circle")
+        return int(able[nearest]), int(left[nearest])
+
+
+def _most_of_each(could_do: csc_array, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each role the largest value of the people who could do it, 0 where nobody could."""
+    most = np.zeros(could_do.shape[1])
+    somebody = np.flatnonzero(np.diff(could_do.indptr))
+    if len(somebody):
+        starts = could_do.indptr[somebody]
+        most[somebody] = np.maximum.reduceat(values[could_do.indices], starts)
+    return most

@@ -9,6 +9,7 @@ Programming 14, 1978), in practice nearly all of it: `exact_plan` says how much 
 
 import heapq
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from insights.analysis.placing import (
     Index,
     Pool,
     best_placing,
+    most_that_places_bring,
     with_more_places,
-    worth_of_a_place,
 )
 
 
@@ -40,27 +41,35 @@ def role_plan(pool: Pool, proposed: Index, places: Index, most: int) -> list[Pla
     proposed: numbers of these, (c,). places: how many each would have, (c,).
     """
     placing = best_placing(pool)
-    first = worth_of_a_place(placing)[proposed]
-    # No place of a role is worth more than its first, now or later: what is on top of the heap and
-    # up to date is the best (M. Minoux, "Accelerated greedy algorithms", 1978).
-    heap = [
-        (-worth * number, -1, which)
-        for which, (worth, number) in enumerate(zip(first, places, strict=True))
-        if worth > 0
-    ]
-    heapq.heapify(heap)
     plan: list[PlannedRole] = []
+    # What a role brings only falls as others are added. So a figure found earlier is a bound: what
+    # is on top of the heap and up to date is the best (M. Minoux, "Accelerated greedy algorithms
+    # for maximizing submodular set functions", 1978). Bounds that are quick to find come first.
+    heap = [(-np.inf, _Known(-1, exact=False), which) for which in range(len(proposed))]
     while heap and len(plan) < most:
-        __, known_at, which = heapq.heappop(heap)
-        added = with_more_places(placing, int(proposed[which]), int(places[which]))
-        if not len(added.people):
+        bound, known, which = heapq.heappop(heap)
+        role, number = int(proposed[which]), int(places[which])
+        if known != _Known(len(plan), exact=known.exact):
+            quick = min(-bound, most_that_places_bring(placing, role, number))
+            if quick > 0:
+                heapq.heappush(heap, (-quick, _Known(len(plan), exact=False), which))
             continue
-        if known_at == len(plan):
-            plan.append(PlannedRole(int(proposed[which]), added.people, added.weight))
+        added = with_more_places(placing, role, number)
+        if known.exact:
+            plan.append(PlannedRole(role, added.people, added.weight))
             placing = added.placing
-        else:
-            heapq.heappush(heap, (-added.weight, len(plan), which))
+        elif len(added.people):
+            heapq.heappush(heap, (-added.weight, _Known(len(plan), exact=True), which))
     return plan
+
+
+class _Known(NamedTuple):
+    """When a figure was found: with how many roles in the plan; and whether it is more than a
+    bound.
+    """
+
+    roles: int
+    exact: bool
 
 
 def plan_weight(pool: Pool, roles: list[int], places: Index) -> float:

@@ -11,6 +11,7 @@ from insights.analysis.placing import (
     NOWHERE,
     Pool,
     best_placing,
+    most_that_places_bring,
     with_more_places,
     worth_of_a_place,
 )
@@ -99,3 +100,12 @@ def test_nobody_and_nothing() -> None:
 def test_what_does_not_fit_together_is_refused(weights: list[int], places: list[int]) -> None:
     with pytest.raises(ValueError, match=r"people|weights"):
         Pool.of([[1], [1]], weights, places)
+
+
+@given(pools(), st.integers(0, 4), st.integers(1, 4))
+@settings(deadline=None, max_examples=60)
+def test_the_quick_bound_holds(pool: Pool, role: int, more: int) -> None:
+    role %= len(pool.places)
+    placing = best_placing(pool)
+    bound = most_that_places_bring(placing, role, more)
+    assert bound >= with_more_places(placing, role, more).weight - 1e-9

@@ -1,0 +1,25 @@
+"""The roles worth creating, as they were worked out one night."""
+
+from django.db import models
+
+
+class RolePlan(models.Model):
+    """What new roles would place most people: the newest counts.
+
+    `waiting`, `placeable`: how many people wait, and how many of them the places that are free
+    could take. `roles`: the plan, the best first; `worth`: what one more place of each kind, time
+    and area would bring. True counts, without anybody's name or id, which leave only through
+    `insights.disclosure`.
+    """
+
+    made_at = models.DateTimeField()
+    waiting = models.PositiveIntegerField()
+    placeable = models.PositiveIntegerField()
+    roles = models.JSONField(default=list)
+    worth = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"role plan {self.pk}"
