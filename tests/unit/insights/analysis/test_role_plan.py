@@ -41,7 +41,7 @@ def test_what_the_plan_promises_is_what_solving_again_gives(seed: int) -> None:
     roles = [role.role for role in plan]
     again = plan_weight(pool, roles, np.full(len(roles), 3))
     assert sum(role.weight for role in plan) == pytest.approx(again, abs=1e-3)
-    people = np.concatenate([role.people for role in plan] or [np.empty(0)])
+    people = np.concatenate([np.empty(0, np.int64), *(role.people for role in plan)])
     assert len(np.unique(people)) == len(people)
 
 
