@@ -59,7 +59,7 @@ class LiveCount(APIView):
             OpenApiExample(
                 "Saturday mornings near the centre",
                 {
-                    "postcode": "HA1 2XY",
+                    "postcode": "HA1 1AA",
                     "weekly_slots": ["sat_morning"],
                     "activities": ["gardening"],
                 },

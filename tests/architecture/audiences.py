@@ -321,7 +321,8 @@ ACCOUNTS: dict[str, Route] = {
     "accounts/2fa/totp/deactivate/": form("with_app"),
     "accounts/2fa/recovery-codes/": page("with_app"),
     "accounts/2fa/recovery-codes/generate/": form("signed_in"),
-    "accounts/2fa/recovery-codes/download/": page("with_app"),
+    # Whatever is sent there, a code is asked for first.
+    "accounts/2fa/recovery-codes/download/": form("with_app"),
 }
 
 _API_ROLE, _API_GROUP = "api/v1/opportunities/<int:pk>", "api/v1/organisations/<int:pk>"

@@ -88,7 +88,9 @@ def test_parallel_jobs_offer_each_place_once(role: Opportunity) -> None:
 
 
 def test_parallel_jobs_of_two_roles_ask_nobody_twice(role: Opportunity) -> None:
-    other = OpportunityFactory(places=3, activities=["gardening"])
+    # Half of the free places of each go to lists of a kind.
+    Opportunity.objects.filter(pk=role.pk).update(places=6)
+    other = OpportunityFactory(places=6, activities=["gardening"])
     WaitingListEntryFactory.create_batch(5, activity="gardening")
     at_once(*[job(role), job(other)] * 2)
     people = list(TimedOffer.objects.filter(state="live").values_list("volunteer", flat=True))
