@@ -10,6 +10,7 @@ from core.errors import NotFound
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from volunteers.models import Volunteer
+from volunteers.services import presence
 
 
 def person(request: Request) -> User:
@@ -32,10 +33,16 @@ def volunteer(request: Request) -> Volunteer:
 
 
 def volunteer_if_any(request: Request) -> Volunteer | None:
-    """Give the profile of who is signed in, with `user`; None for nobody and without a profile."""
+    """Give the profile of who is signed in, with `user`; None for nobody and without a profile.
+
+    Whoever uses the service through the API uses it: they go on being counted among those who wait.
+    """
     if not isinstance(request.user, User):
         return None
-    return Volunteer.objects.select_related("user").filter(user=request.user).first()
+    found = Volunteer.objects.select_related("user").filter(user=request.user).first()
+    if found is not None:
+        presence.note_use(found)
+    return found
 
 
 def own_group(request: Request, number: int) -> Organisation:

@@ -29,6 +29,7 @@ class VolunteerFactory(DjangoModelFactory[Volunteer]):
     date_of_birth = LazyFunction(lambda: clock.today().replace(day=1, year=1985))
     postcode = "HA1 1BH"
     waiting_since = LazyFunction(clock.now)
+    last_used_at = LazyFunction(clock.now)
 
     @classmethod
     def _create(cls, model_class: type[Volunteer], *args: Any, **kwargs: Any) -> Volunteer:

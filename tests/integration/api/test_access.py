@@ -254,7 +254,7 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "group-hours-ask": lambda: {"words": "Was it so long?"},
         "group-limits": lambda: {"reason": "training"},
         "group-limit": lambda: {"words": "A bigger room."},
-        "group-live-count": lambda: {"postcode": "HA1 2XY"},
+        "group-live-count": lambda: {"postcode": "HA1 1AA"},
         "messages": lambda: {"words": "See you there."},
         "sharing": lambda: {"email": True, "phone": False},
         "profile": lambda: {"about": "I like to cook.", "date_of_birth": "1990-02-03"},

@@ -70,8 +70,12 @@ def test_code_at_the_door_is_the_one_that_people_type(full_cast):
 def test_times_of_a_role_are_its_sessions(full_cast):
     role = OpportunityFactory(organisation=full_cast.group)
     session = role.sessions.create(starts_at=now(), ends_at=now().replace(year=now().year + 1))
-    said = full_cast["member"].get(f"/api/v1/opportunities/{role.pk}/times/").json()
+    address = f"/api/v1/opportunities/{role.pk}/times/"
+    said = full_cast["member"].get(address).json()
     assert [one["code"] for one in said["ahead"]] == [str(session.pk)]
+    assert said["lately"] == []  # nobody had a place to be there
+    ApplicationFactory(opportunity=role, state="accepted")
+    said = full_cast["member"].get(address).json()
     assert [one["code"] for one in said["lately"]] == [str(session.pk)]
 
 

@@ -170,3 +170,10 @@ def test_when_somebody_can_start_is_said_and_taken_back():
     assert client.patch(MINE, {"can_start_from": None}).json()["can_start_from"] is None
     far = (clock.today() + timedelta(days=900)).isoformat()
     assert "can_start_from" in errors(client.patch(MINE, {"can_start_from": far}))
+
+
+def test_whoever_uses_the_api_uses_the_service():
+    volunteer = VolunteerFactory(last_used_at=clock.now() - timedelta(days=70))
+    client_of(volunteer.user).get(MINE)
+    volunteer.refresh_from_db()
+    assert clock.now() - volunteer.last_used_at < timedelta(minutes=1)
