@@ -159,11 +159,17 @@ def _role_for(written: Written, person: Volunteer, kinds: list[str]) -> Opportun
             and role.is_public
             and role.catching_up_since is None
             and (person.pk, role.pk) not in written.asked
-            and not (person.availability and role.weekly_slots)
-            | bool(person.availability & role.weekly_slots)
+            and _same_time(person, role)
         ),
         None,
     )
+
+
+def _same_time(person: Volunteer, role: Opportunity) -> bool:
+    """Whether the two have a time in common, or one of them said none."""
+    if not (person.availability and role.weekly_slots):
+        return True
+    return bool(person.availability & role.weekly_slots)
 
 
 def _earliest(person: Volunteer, role: Opportunity) -> datetime:
@@ -346,13 +352,14 @@ def _tell_people(written: Written) -> None:
         at = written.plan.at_work(application.created_at + timedelta(days=chance.choice([1, 1, 2])))
         by_letter = application.volunteer.user_id in letters
         if by_letter and batch is None:
-            batch = LetterBatch.objects.create(by=written.broker, created_at=at, posted_at=at)
+            batch = LetterBatch.objects.create(by=written.broker, created_at=at)
         at = batch.created_at if by_letter and batch else at
         tellings.append(
             Telling(
                 notification=rows.get(),
                 way="letter" if by_letter else "call",
-                told_at=max(at, application.created_at),
+                # Its letters lie there to be posted.
+                told_at=None if by_letter else max(at, application.created_at),
                 by=written.broker,
                 batch=batch if by_letter else None,
             )

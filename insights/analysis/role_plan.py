@@ -111,6 +111,7 @@ def exact_plan(pool: Pool, proposed: Index, places: Index, most: int) -> tuple[l
         ],
         integrality=np.ones(number + chosen),
         bounds=Bounds(0, 1),
+        options={"mip_rel_gap": 0},
     )
     if found.x is None:
         raise RuntimeError(f"not solved: {found.message}")
