@@ -24,6 +24,21 @@ def sign_in(context: BrowserContext, person: User, address: str) -> None:
     )
 
 
+def _widest(page: Page) -> str:
+    """The beginning of the innermost element that reaches furthest."""
+    return str(page.evaluate(_WIDEST))
+
+
+_WIDEST = """
+() => {
+  const reach = one => Math.max(one.getBoundingClientRect().right, -one.getBoundingClientRect().left)
+  const all = [...document.querySelectorAll('body *')]
+  const widest = all.reduce((a, b) => reach(b) > reach(a) + 0.5 ? b : a)
+  return widest.outerHTML.slice(0, 150)
+}
+"""
+
+
 def faults_of(page: Page) -> list[str]:
     """What is wrong with the page as it is shown now, a line each; empty if nothing is."""
     if not page.evaluate("'axe' in window"):
@@ -36,7 +51,7 @@ def faults_of(page: Page) -> list[str]:
     ]
     width = page.viewport_size["width"] if page.viewport_size else 0
     if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-        faults.append(f"{page.url}: {needed} pixels wide in a window of {width}")
+        faults.append(f"{page.url}: {needed} pixels wide in a window of {width}: {_widest(page)}")
     if page.locator("h1").count() != 1:
         faults.append(f"{page.url}: {page.locator('h1').count()} headings of the first level")
     return faults
