@@ -1,0 +1,191 @@
+"""Figures are worked out again while a period runs, and stay when it is closed."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.services.erasure import erase
+from core.clock import now
+from insights.disclosure import FEW, Shown
+from insights.measures.samples import Cell
+from insights.models import PeriodFigures
+from insights.periods import Period
+from insights.selectors.published import published
+from insights.services import figures
+from placements.services import applications
+from placements.states import State
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.services import profiles
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = Period.of_code("2026-10")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2026, 10, 20, 12, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+def cell(code: str, period: Period = OCTOBER) -> Cell:
+    """A figure an hour later: of what happens in the very moment nothing is known yet."""
+    with time_machine.travel(now() + timedelta(hours=1), tick=False):
+        return figures.work_out(period).totals[code]
+
+
+def people(number: int, **fields: object) -> list:
+    return VolunteerFactory.create_batch(number, created_at=now() - timedelta(days=3), **fields)
+
+
+class TestWhoWaits:
+    def test_everybody_who_asked_and_used_the_service_lately(self) -> None:
+        people(3)
+        people(1, last_used_at=now() - timedelta(days=61), created_at=now() - timedelta(days=90))
+        assert cell("people_waiting").count == 3
+
+    def test_not_who_has_a_place_or_a_break(self) -> None:
+        placed, paused, __ = people(3)
+        application = ApplicationFactory(volunteer=placed, opportunity=OpportunityFactory())
+        applications.accept(application=application, by=None)
+        profiles.pause(volunteer=paused, by=None)
+        assert cell("people_waiting").count == 1
+
+    def test_as_it_was_at_the_end_of_the_month(self, clock: time_machine.Traveller) -> None:
+        placed, *__ = people(3)
+        clock.move_to(datetime(2026, 11, 10, 12, tzinfo=UTC))
+        application = ApplicationFactory(volunteer=placed, opportunity=OpportunityFactory())
+        applications.accept(application=application, by=None)
+        people(4)
+        assert cell("people_waiting").count == 3
+        assert cell("people_waiting", Period.of_code("2026-11")).count == 6
+
+
+class TestWhatCameOfIt:
+    def test_the_first_answer_counts_and_who_waits_counts_too(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        role = OpportunityFactory(places=9)
+        asked = [ApplicationFactory(volunteer=one, opportunity=role) for one in people(3)]
+        for days, application in zip((2, 6), asked, strict=False):
+            clock.move_to(datetime(2026, 10, 20 + days, 12, tzinfo=UTC))
+            applications.invite(application=application, by=None)
+        found = cell("days_until_answered")
+        assert (found.value, found.count, found.base, found.people) == (6, 2, 3, 3)
+
+    def test_placed_in_the_month_in_which_the_place_was_confirmed(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        application = ApplicationFactory(volunteer=people(1)[0], opportunity=OpportunityFactory())
+        clock.move_to(datetime(2026, 11, 2, 12, tzinfo=UTC))
+        applications.accept(application=application, by=None)
+        assert (cell("placed").count, cell("applied").count) == (0, 1)
+        november = Period.of_code("2026-11")
+        assert (cell("placed", november).count, cell("applied", november).count) == (1, 0)
+
+    def test_an_offer_within_30_days(self, clock: time_machine.Traveller) -> None:
+        soon, late, *__ = people(3)
+        for one, days in ((soon, 10), (late, 40)):
+            clock.move_to(datetime(2026, 10, 20, 12, tzinfo=UTC) + timedelta(days=days))
+            application = ApplicationFactory(volunteer=one, opportunity=OpportunityFactory())
+            applications.accept(application=application, by=None)
+        clock.move_to(datetime(2026, 12, 20, 12, tzinfo=UTC))
+        found = cell("offered_within_30_days", Period.of_code("2026-12"))
+        assert (found.count, found.base) == (1, 3)
+
+
+class TestClosing:
+    def test_figures_change_until_the_period_is_closed_and_not_after(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        people(9)
+        assert figures.refresh(OCTOBER)
+        people(10)
+        assert figures.refresh(OCTOBER)
+        assert published([OCTOBER])[OCTOBER].total("people_waiting") == Shown(20)
+        clock.move_to(datetime(2026, 11, 4, 12, tzinfo=UTC))
+        assert figures.refresh(OCTOBER)
+        assert published([OCTOBER])[OCTOBER].closed
+        people(10, last_used_at=datetime(2026, 10, 30, tzinfo=UTC))
+        assert not figures.refresh(OCTOBER)
+        assert published([OCTOBER])[OCTOBER].total("people_waiting") == Shown(20)
+
+    def test_late_entries_are_waited_for(self, clock: time_machine.Traveller) -> None:
+        clock.move_to(datetime(2026, 11, 2, 12, tzinfo=UTC))
+        assert figures.refresh_running() == 4
+        assert not PeriodFigures.objects.get(period="2026-10").closed_at
+        clock.move_to(datetime(2026, 11, 4, 1, tzinfo=UTC))
+        figures.refresh_running()
+        assert PeriodFigures.objects.get(period="2026-10").closed_at
+        assert figures.refresh_running() == 2
+
+    def test_an_erasure_is_noted_and_changes_nothing(self, clock: time_machine.Traveller) -> None:
+        gone, *__ = people(9)
+        clock.move_to(datetime(2026, 11, 4, 12, tzinfo=UTC))
+        figures.refresh(OCTOBER)
+        figures.refresh(Period.of_code("2026-11"))
+        erase(user=gone.user, by=None)
+        found = published([OCTOBER])[OCTOBER]
+        assert (found.total("people_waiting"), found.erased_since) == (Shown(10), 1)
+        figures.refresh(Period.of_code("2026-11"))
+        november = PeriodFigures.objects.get(period="2026-11")
+        assert november.figures["totals"]["people_waiting"][1] == 8
+        assert november.erased_since == 0
+
+
+class TestSplits:
+    def test_are_published_when_the_period_is_over(self, clock: time_machine.Traveller) -> None:
+        people(9)
+        figures.refresh(OCTOBER)
+        assert published([OCTOBER])[OCTOBER].split("people_waiting", "ward") == []
+        clock.move_to(datetime(2026, 11, 4, 12, tzinfo=UTC))
+        figures.refresh(OCTOBER)
+        rows = published([OCTOBER])[OCTOBER].split("people_waiting", "ward")
+        assert len(rows) == 23
+        assert {row.label: row.shown for row in rows}["Greenhill"] == Shown(10)
+
+    def test_every_measure_has_every_category_and_parts_add_up(self) -> None:
+        people(4)
+        people(3, postcode="HA5 3AB")
+        found = figures.work_out(OCTOBER)
+        for (measure, dimension), cells in found.splits.items():
+            assert len(cells) == len(found.categories[dimension]), (measure, dimension)
+        wards = found.splits["people_waiting", "ward"]
+        assert sum(one.count for one in wards) == found.totals["people_waiting"].count == 7
+
+    def test_small_wards_are_hidden(self, clock: time_machine.Traveller) -> None:
+        people(3)
+        clock.move_to(datetime(2026, 11, 4, 12, tzinfo=UTC))
+        figures.refresh(OCTOBER)
+        rows = published([OCTOBER])[OCTOBER].split("people_waiting", "ward")
+        assert {row.label: row.shown for row in rows}["Greenhill"] == FEW
+
+
+def test_queries_do_not_grow_with_rows() -> None:
+    role = OpportunityFactory(places=50)
+    ApplicationFactory(volunteer=people(1)[0], opportunity=role)
+    figures.work_out(OCTOBER)
+    with CaptureQueriesContext(connection) as few:
+        figures.work_out(OCTOBER)
+    for one in people(5):
+        ApplicationFactory(volunteer=one, opportunity=role, state=State.ACCEPTED)
+    with CaptureQueriesContext(connection) as more:
+        figures.work_out(OCTOBER)
+    assert len(more) == len(few)
+
+
+def test_the_command_prints_what_may_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    people(3)
+    UserFactory()
+    call_command("measures", "--period", "2026-10")
+    printed = capsys.readouterr().out
+    assert "2026-10, still running" in printed
+    assert "[few]  People waiting (people)" in printed
