@@ -1,10 +1,12 @@
 """What of a figure may be shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from insights import disclosure
 from insights.disclosure import FEW, KEPT_BACK, NOTHING, Shown
-from insights.measures import MEASURES
+from insights.measures import MEASURES, Measure, Unit
 from insights.measures.samples import Cell
 
 WAITING, OFFERED, DAYS = (
@@ -58,10 +60,9 @@ def test_shares_say_no_more_than_rounded_counts(count: int, base: int, shown: Sh
 
 
 @pytest.mark.parametrize(("measure", "least"), [(DAYS, 20), (LONGEST, 80)])
-def test_days_need_enough_people(measure: object, least: int) -> None:
-    days = lambda number: disclosure.shown(measure, Cell(12.4, 9, number, number))  # noqa: E731
-    assert days(least) == Shown(12)
-    assert days(least - 1) == FEW
+def test_days_need_enough_people(measure: Measure, least: int) -> None:
+    assert disclosure.shown(measure, Cell(12.4, 9, least, least)) == Shown(12)
+    assert disclosure.shown(measure, Cell(12.4, 9, least - 1, least - 1)) == FEW
 
 
 def test_people_for_each_place_rests_on_rounded_people() -> None:
@@ -79,11 +80,7 @@ def test_a_table_keeps_back_what_would_give_a_small_count_away() -> None:
 
 
 def test_of_hours_no_category_is_missing_alone() -> None:
-    hours = next(iter(MEASURES)).__class__(**vars_of(WAITING, unit="hours"))
+    hours = replace(WAITING, unit=Unit.HOURS)
     table = [Cell(400.0, 9, 9, 9), Cell(90.0, 9, 9, 9), Cell(7.0, 2, 2, 2)]
     shown = disclosure.split(hours, table, parts=True)
     assert shown == [Shown(400), KEPT_BACK, FEW]
-
-
-def vars_of(measure: object, **changed: object) -> dict[str, object]:
-    return {name: getattr(measure, name) for name in measure.__slots__} | changed  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -23,6 +24,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
 from volunteers.services import profiles
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,9 @@ def cell(code: str, period: Period = OCTOBER) -> Cell:
         return figures.work_out(period).totals[code]
 
 
-def people(number: int, **fields: object) -> list:
-    return VolunteerFactory.create_batch(number, created_at=now() - timedelta(days=3), **fields)
+def people(number: int, **fields: Any) -> list[Volunteer]:
+    given = {"created_at": now() - timedelta(days=3), **fields}
+    return VolunteerFactory.create_batch(number, **given)
 
 
 class TestWhoWaits:
