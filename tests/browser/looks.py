@@ -31,7 +31,8 @@ def _widest(page: Page) -> str:
 
 _WIDEST = """
 () => {
-  const reach = one => Math.max(one.getBoundingClientRect().right, -one.getBoundingClientRect().left)
+  const box = one => one.getBoundingClientRect()
+  const reach = one => Math.max(box(one).right, -box(one).left)
   const all = [...document.querySelectorAll('body *')]
   const widest = all.reduce((a, b) => reach(b) > reach(a) + 0.5 ? b : a)
   return widest.outerHTML.slice(0, 150)
