@@ -12,7 +12,7 @@ from typing import ClassVar
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from accounts.models import User
-from tests.browser.looks import DESK, PHONE, faults_of, sign_in
+from tests.browser.looks import DESK, PHONE, sign_in
 
 Words = str | Pattern[str]
 #: Nothing on our pages is farther away than this many presses of the tabulator.
@@ -47,11 +47,6 @@ class Traveller:
 
     def sees_not(self, words: Words) -> None:
         expect(self.main).not_to_contain_text(words)
-
-    def finds_no_fault(self) -> None:
-        """The page as it is now is for everybody."""
-        faults = faults_of(self.page)
-        assert not faults, "\n".join(faults)
 
     def is_told_of_mistakes(self, *words: Words) -> None:
         """The page says that something is wrong, in its title and in a list on top."""
