@@ -103,7 +103,8 @@ def _lapsed_suggestions() -> QuerySet[User]:
 
 def _feedback() -> QuerySet[Application]:
     """Placements that ended with words of the person to the volunteer centre."""
-    said = StillGoing.objects.exclude(words="").order_by("-answered_at")
+    answered = StillGoing.objects.filter(answered_at__isnull=False)
+    said = answered.exclude(words="").order_by("-answered_at")
     own = said.filter(application=OuterRef("pk"))
     return (
         Application.objects.filter(Exists(own))
