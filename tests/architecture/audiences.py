@@ -7,6 +7,7 @@ volunteer centre, delivery group, administrator (who is of the centre too).
 """
 
 from tests.architecture.administration import ADMINISTRATION
+from tests.architecture.insights_audiences import INSIGHTS
 from tests.architecture.routes import Route, button, form, page
 
 #: What comes of asking.
@@ -38,6 +39,9 @@ group_members   sign 404 404 404 in    404   404   404   404
 both_sides      sign in  404 404 in    404   in    404   in
 centre          sign 404 404 404 404   404   in    404   in
 with_app        sign 404 404 404 404   404   in    in    in
+statistics      sign 404 404 404 404   404   in    in    in
+steering        sign 404 404 404 404   404   404   in    in
+api_statistics  sign 404 404 404 404   404   in    in    in
 administration_login sign 403 403 403 403 403 403   403   in
 administration_logout in in in in in  in    in    in    closed
 administrators  sign sign sign sign sign sign sign sign in
@@ -412,4 +416,11 @@ API: dict[str, Route] = {
     "api/": Route(get="not_there", post="not_there"),
 }
 
-ROUTES: dict[str, Route] = {**PAGES, **VOLUNTEERING, **ACCOUNTS, **API, **ADMINISTRATION}
+ROUTES: dict[str, Route] = {
+    **PAGES,
+    **VOLUNTEERING,
+    **ACCOUNTS,
+    **API,
+    **ADMINISTRATION,
+    **INSIGHTS,
+}

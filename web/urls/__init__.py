@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from web.urls import desk, group, public, volunteer, volunteering
+from web.urls import desk, group, insights, public, volunteer, volunteering
 
 app_name = "web"
 
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *volunteering.urlpatterns,
     *group.urlpatterns,
     *desk.urlpatterns,
+    *insights.urlpatterns,
 ]

@@ -1,0 +1,13 @@
+"""Pages of the delivery group, by what they are about."""
+
+from django.urls import URLPattern
+
+from web.urls.insights import campaigns, reports, simulation, statistics, unmet_supply
+
+urlpatterns: list[URLPattern] = [
+    *statistics.urlpatterns,
+    *unmet_supply.urlpatterns,
+    *simulation.urlpatterns,
+    *campaigns.urlpatterns,
+    *reports.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""What would happen if."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
