@@ -1,6 +1,7 @@
-"""How Lighthouse (npm) judges the home page, the search, a role, and a volunteer's own list, on a
-slow phone and on a desk: performance, accessibility, best practices, search engines, and kilobytes
-without pictures. A person's own pages are not for search engines.
+"""How Lighthouse (npm) judges the home page, the search, what one search found, a role, and a
+volunteer's own list, on a slow phone and on a desk: performance, accessibility, best practices,
+search engines, and kilobytes without pictures. A person's own pages, and what one search found, are
+not for search engines.
 
     make run                              (another window, with the demonstration)
     python -m benchmarks.lighthouse [--address http://localhost:8000] [--desk] [--runs 3]
@@ -50,7 +51,8 @@ def _pages(address: str) -> Iterator[tuple[str, str, str]]:
     if found is None:
         raise SystemExit("There is no role: start the service with the demonstration.")
     yield "home", "/", ""
-    yield "search", "/roles/?q=gardening", ""
+    yield "search", "/roles/", ""
+    yield "what a search found", "/roles/?q=gardening", ""
     yield "role", found[1], ""
     yield "recommended roles", "/me/", _signed_in(address)
 
