@@ -18,12 +18,12 @@ from config.running import broker as brokers
 from config.running.broker import Broker
 from matching.ranking.embedding.memory import MEMORY
 from matching.recommender import serving
-from tests.lanes import leave_out_other_databases
+from tests.lanes import leave_out_other_lanes
 from tests.settings import TEST_DIR
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    leave_out_other_databases(config, items, vendor=connection.vendor)
+    leave_out_other_lanes(config, items, vendor=connection.vendor)
 
 
 def pytest_report_header() -> str:
