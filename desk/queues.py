@@ -14,7 +14,7 @@ from desk import untold
 from desk.models import LetterBatch
 from desk.queue import Queue, Standing, standing_of
 from matching.models import PlacementRound, Suggestion
-from opportunities.models import Opportunity, Organisation
+from opportunities.models import MoreRoom, Opportunity, Organisation
 from placements.models import Application, StillGoing
 from placements.states import UNANSWERED, State
 from placements.time_limits import ANSWER_WITHIN
@@ -129,6 +129,19 @@ def _idle_groups() -> QuerySet[Organisation]:
         .filter(~Exists(live))
         .annotate(idle_since=Coalesce(Subquery(latest), F("verified_at")))
         .filter(idle_since__lt=now() - IDLE_AFTER)
+    )
+
+
+def _second_groups() -> QuerySet[Opportunity]:
+    """Roles whose groups ask the centre to see whether another group could host the same."""
+    asked = MoreRoom.objects.standing().filter(other_group__isnull=False)
+    own = asked.filter(opportunity=OuterRef("pk"))
+    groups = asked.select_related("other_group")
+    return (
+        Opportunity.objects.public()
+        .filter(Exists(own))
+        .annotate(second_group_asked_at=Subquery(own.values("at")[:1]))
+        .prefetch_related(Prefetch("more_room", queryset=groups, to_attr="second_groups"))
     )
 
 
@@ -321,6 +334,20 @@ QUEUES: Final = {
             search=_GROUP,
             within=90 * DAY,
             by_phone=True,
+        ),
+        Queue(
+            code="second-groups",
+            title=_("Roles that a second group could do"),
+            task=_("Call the other group: more people asked than the first can take"),
+            empty=_("No group has asked you to find a second one."),
+            found=_second_groups,
+            since="second_group_asked_at",
+            loads=("organisation",),
+            subject="role",
+            search=("title", "organisation__name"),
+            within=14 * DAY,
+            by_phone=True,
+            ends_by_hand=True,
         ),
         Queue(
             code="jobs",

@@ -45,6 +45,7 @@ impersonal(
     "opportunities.Session",
     "opportunities.DateTakenOut",
     "opportunities.CapacityLimit",
+    "opportunities.MoreRoom",
     "opportunities.SearchTerm",
     "opportunities.SearchWord",
 )

@@ -2,6 +2,7 @@
 
 from opportunities.models.capacity import CapacityLimit
 from opportunities.models.joining import GroupInvitation, JoinRequest
+from opportunities.models.more_room import MoreRoom
 from opportunities.models.opportunity import DateTakenOut, Opportunity, RoleSkill, Session
 from opportunities.models.organisation import Membership, Organisation
 from opportunities.models.saved_search import SavedSearch, SavedSearchRole
@@ -13,6 +14,7 @@ __all__ = [
     "GroupInvitation",
     "JoinRequest",
     "Membership",
+    "MoreRoom",
     "Opportunity",
     "Organisation",
     "RoleSkill",

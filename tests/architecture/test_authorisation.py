@@ -38,7 +38,7 @@ from notifications import stopping
 from notifications.models import ByMail, Notification, SentMail
 from notifications.topics import TOPICS
 from opportunities.links import group_token, invitation_token
-from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest
+from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest, MoreRoom
 from opportunities.services import followed_searches, saved_searches
 from placements import calendar, service_record
 from placements.models import Concern, Message, ServiceRecord, StillGoing, TimedOffer
@@ -224,6 +224,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "membership_id": cast.group.memberships.get().pk,
         **_joining(cast),
         "limit_id": CapacityLimit.objects.create(organisation=cast.group, reason="premises").pk,
+        "done": MoreRoom.objects.create(opportunity=cast.role, kind="job_share").pk,
         "application": cast.application.pk,
         "application_id": cast.application.pk,
         "offered": cast.offered.pk,

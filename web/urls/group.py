@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from opportunities.models import MoreRoom
 from placements.states import Move
 from web.views import (
     applicants,
     blocked,
     conversations,
     group_limits,
+    group_more_room,
     group_people,
     group_roles,
     groups,
@@ -17,6 +19,7 @@ from web.views import (
 )
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_ROOM = f"{_ROLE}/more-room"
 _PEOPLE = "groups/<int:group_id>/people"
 _LIMIT = "groups/<int:group_id>/limits/<int:limit_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
@@ -93,6 +96,21 @@ urlpatterns = [
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
     path(f"{_ROLE}/go-on/", group_roles.RoleGoOn.as_view(), name="group-role-go-on"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
+    path(f"{_ROOM}/", group_more_room.RoleMoreRoom.as_view(), name="group-role-more-room"),
+    path(
+        f"{_ROOM}/<int:done>/undo/",
+        group_more_room.RoleRoomUndo.as_view(),
+        name="group-role-room-undo",
+    ),
+    *(
+        path(
+            f"{_ROOM}/{kind.value.replace('_', '-')}/",
+            group_more_room.RoleMakeRoom.as_view(),
+            {"kind": kind.value},
+            name=f"group-role-room-{kind.value}",
+        )
+        for kind in MoreRoom.Kind
+    ),
     path("groups/<int:group_id>/limits/", group_limits.GroupLimits.as_view(), name="group-limits"),
     path(
         "groups/<int:group_id>/limits/new/", group_limits.LimitSay.as_view(), name="group-limit-say"

@@ -28,6 +28,7 @@ from web.role_sections import (
     section_after,
     with_answers,
 )
+from web.views import group_more_room
 from web.views.page import ActionButton, QuestionPage
 from web.views.writing_page import WritingPage
 
@@ -155,6 +156,7 @@ class RoleCheck(GroupRoleRequired, TemplateView):
             is_ready=not missing,
             marks=marks_on(role),
             requirements=requirements_of(role) if role.status in _OUT else None,
+            over_asked=group_more_room.in_words(role) if role.status in _OUT else None,
             can_change=role.status != Opportunity.Status.CLOSED,
             **kwargs,
         )

@@ -8,6 +8,7 @@ from core import clock
 from desk.models import DeskNote, LetterBatch
 from desk.queues import QUEUES
 from matching.models import PlacementRound, Recommendation
+from opportunities.services import more_room
 from placements.models import Application, StillGoing
 from tests.factories.accounts import UserFactory
 from tests.factories.core import FactFactory
@@ -37,6 +38,8 @@ def fill(count):
         message_to(LetterWriterFactory().user, f"letter {number}")
         group = OrganisationFactory(phone="020 7946 0001", answered_share=0.1)
         ApplicationFactory(opportunity__organisation=group, created_at=long_ago)
+        second = OpportunityFactory(title=f"Everybody asks {number}")
+        more_room.ask_for_second_group(opportunity=second, group=OrganisationFactory(), by=None)
         OrganisationFactory(unverified=True)
         OpportunityFactory(in_review=True)
         ApplicationFactory(state="lapsed", reason="time_over", state_since=clock.now())
