@@ -1,4 +1,7 @@
-"""Who is asking, and the groups and roles that are theirs."""
+"""Who is asking, and the groups and roles that are theirs.
+
+What somebody of the volunteer centre goes on to change for a group is told to it (`api.acting`).
+"""
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
@@ -6,6 +9,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 
 from accounts.models import User
+from api.acting import act_for
 from core.errors import NotFound
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
@@ -48,8 +52,14 @@ def volunteer_if_any(request: Request) -> Volunteer | None:
 def own_group(request: Request, number: int) -> Organisation:
     """Give a group that the person acts for. Raises NotFound for any other."""
     group = get_object_or_404(Organisation.objects.all(), pk=number)
-    policies.check_can_act_for(request.user, group)
+    check_acts_for(request, group)
     return group
+
+
+def check_acts_for(request: Request, group: Organisation) -> None:
+    """Raises NotFound unless the person acts for `group`."""
+    policies.check_can_act_for(request.user, group)
+    act_for(request, group)
 
 
 def group_with_people(request: Request, number: int) -> Organisation:
@@ -57,13 +67,14 @@ def group_with_people(request: Request, number: int) -> Organisation:
     they do not act for, NotAllowed for one that is stopped."""
     group = get_object_or_404(Organisation.objects.all(), pk=number)
     policies.check_can_see_people(request.user, group)
+    act_for(request, group)
     return group
 
 
 def own_role(request: Request, number: int) -> Opportunity:
     """Give a role of a group that the person acts for, its group loaded; as `own_group`."""
     role = _role(number)
-    policies.check_can_act_for(request.user, role.organisation)
+    check_acts_for(request, role.organisation)
     return role
 
 
@@ -71,6 +82,7 @@ def role_with_people(request: Request, number: int) -> Opportunity:
     """Give a role whose people the person may see, its group loaded; as `group_with_people`."""
     role = _role(number)
     policies.check_can_see_people(request.user, role.organisation)
+    act_for(request, role.organisation)
     return role
 
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "web.middleware.private_pages_are_not_stored",
+    "api.acting.told_to_groups",
     "axes.middleware.AxesMiddleware",
 ]
 

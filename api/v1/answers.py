@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.acting import act_for
 from api.inputs import Input, Nothing
 from api.people import person, role_with_people
 from api.v1.application_output import ApplicationOutput, reading_of
@@ -149,6 +150,7 @@ class TakeBackAnswer(APIView):
         application = get_object_or_404(visible_to(request.user), pk=pk)
         # Who may say no may take it back.
         check_can_make(request.user, application, Move.DECLINE)
+        act_for(request, application.opportunity.organisation)
         Nothing(data=request.data).is_valid(raise_exception=True)
         held.take_back(application=application, by=person(request))
         reading = reading_of(application, sides_of(request.user, application))

@@ -12,6 +12,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.acting import act_for
 from api.inputs import Input, Nothing
 from api.people import person, volunteer
 from api.v1.application_output import MOVE_NAMES, ApplicationOutput, reading_of
@@ -179,6 +180,7 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
     def end(self, request: Request, pk: int) -> Response:
         application = self.get_object()
         check_can_make(request.user, application, Move.END)
+        act_for(request, application.opportunity.organisation)
         sent = EndInput(data=request.data)
         sent.is_valid(raise_exception=True)
         is_own = application.volunteer.user_id == person(request).pk
@@ -199,6 +201,7 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
     def _make(self, move: Move, body: type[Input]) -> Response:
         application = self.get_object()
         check_can_make(self.request.user, application, move)
+        act_for(self.request, application.opportunity.organisation)
         sent = body(data=self.request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)

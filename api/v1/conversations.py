@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.acting import act_for
 from api.inputs import Input, Nothing
 from api.lists import Listed
 from api.people import person
@@ -141,4 +142,6 @@ def _conversation(request: Request, number: int) -> tuple[Application, Mover]:
     user = person(request)
     application = get_object_or_404(visible_to(user), pk=number)
     is_own = application.volunteer.user_id == user.pk
+    if not is_own:
+        act_for(request, application.opportunity.organisation)
     return application, Mover.VOLUNTEER if is_own else Mover.GROUP

@@ -14,13 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.inputs import CodesField, Input, Nothing, WeekField
-from api.people import person, volunteer_if_any
+from api.people import check_acts_for, person, volunteer_if_any
 from api.v1.filters import KnownFilters
 from api.v1.opportunity_search import RoleSearch
 from core.motives import Motive
 from matching.models import Impression
 from matching.services import impressions
-from opportunities import policies
 from opportunities.models import Opportunity, Organisation, RoleSkill
 from opportunities.selectors import for_lists, visible_groups, visible_roles
 from opportunities.services import roles
@@ -277,7 +276,7 @@ class OpportunityViews(mixins.ListModelMixin, viewsets.GenericViewSet[Opportunit
         organisation = get_object_or_404(
             visible_groups(request.user), pk=fields.pop("organisation")
         )
-        policies.check_can_act_for(request.user, organisation)
+        check_acts_for(request, organisation)
         role = roles.draft(organisation=organisation, by=person(request), **fields)
         return self._told(role, status.HTTP_201_CREATED)
 
@@ -319,7 +318,7 @@ class OpportunityViews(mixins.ListModelMixin, viewsets.GenericViewSet[Opportunit
     def _own_role(self) -> Opportunity:
         """The role of the address. Raises NotFound unless the person may act for its group."""
         role = self.get_object()
-        policies.check_can_act_for(self.request.user, role.organisation)
+        check_acts_for(self.request, role.organisation)
         return role
 
     def _told(self, role: Opportunity, code: int = status.HTTP_200_OK) -> Response:

@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.inputs import CodesField, Input
-from api.people import person
+from api.people import check_acts_for, person
 from api.v1.filters import KnownFilters, shown, yes_or_no
 from api.v1.opportunities import OpportunityListItem
-from opportunities import policies
 from opportunities.models import Organisation
 from opportunities.selectors import for_lists, visible_groups, visible_roles
 from opportunities.services import organisations
@@ -162,7 +161,7 @@ class OrganisationViews(
     )
     def partial_update(self, request: Request, pk: int) -> Response:
         group = self.get_object()
-        policies.check_can_act_for(request.user, group)
+        check_acts_for(request, group)
         sent = OrganisationInput(data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         organisations.update(organisation=group, by=person(request), **sent.validated_data)

@@ -36,7 +36,7 @@ _SENTENCES: "Final[dict[str, StrPromise]]" = {
 }
 #: The code of what the audit trail calls it. Of a role that is sent, published, given back or
 #: hidden the group hears anyway.
-_CODES: Final = {
+CODES: Final = {
     "organisation.changed": "group",
     **dict.fromkeys(
         (
@@ -90,8 +90,15 @@ def and_told(group: Organisation, *, by: User) -> Iterator[None]:
     with transaction.atomic():
         with audit.listening() as entries:
             yield
-        own = [entry for entry in entries if entry.actor_id == by.pk and entry.action in _CODES]
-        done = {(_CODES[entry.action], _role_of(entry)) for entry in own}
+        own = [entry for entry in entries if entry.actor_id == by.pk and entry.action in CODES]
+        # What was undone inside was heard too, and is no longer there.
+        stays = set(
+            AuditEntry.objects.filter(pk__in=[entry.pk for entry in own]).values_list(
+                "pk", flat=True
+            )
+        )
+        own = [entry for entry in own if entry.pk in stays]
+        done = {(CODES[entry.action], _role_of(entry)) for entry in own}
         for code, role in sorted(done, key=str):
             _tell(group, code, role)
 
