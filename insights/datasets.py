@@ -7,7 +7,7 @@ is written with each change.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from django.db import models
@@ -18,12 +18,13 @@ from accounts.models import AuditEntry
 from core.clock import LONDON, now
 from core.models import Activity, Cause
 from equality.models import EqualityAnswers
+from insights import given_and_shown
 from insights.measures.tables import (
+    DAY,
     EQUALITY_QUESTIONS,
     ApplicationsTable,
     Days,
     GroupsTable,
-    HoursTable,
     Index,
     PeopleTable,
     RolesTable,
@@ -32,13 +33,12 @@ from insights.measures.tables import (
 )
 from insights.periods import Period
 from opportunities.models import Opportunity, Organisation
-from placements.models import Application, HoursEntry, StillGoing
+from placements.models import Application, HoursEntry, StillGoing, TimedOffer
 from placements.states import State
 from volunteers.models import Volunteer
 
 #: Who has not used the service for longer is not counted among those who wait.
 CONFIRMED_WITHIN = timedelta(days=60)
-_DAY = 86_400.0
 _YEAR = 365.2425
 
 
@@ -52,6 +52,7 @@ def tables(period: Period) -> Tables:
     roles, role_rows = _roles(at, group_rows, headings, activity_numbers)
     people, person_rows = _people(at, headings, activity_numbers)
     applications, application_rows = _applications(at, person_rows, role_rows)
+    roles = _with_places(roles, role_rows, applications, at)
     placed = _has_place(applications, len(people.ids))
     return Tables(
         period=period,
@@ -63,12 +64,13 @@ def tables(period: Period) -> Tables:
         applications=applications,
         roles=roles,
         groups=groups,
-        hours=_hours(at, application_rows),
+        hours=given_and_shown.hours(at, application_rows),
+        showings=given_and_shown.showings(at, person_rows, role_rows),
     )
 
 
 def _days(at: datetime | None) -> float:
-    return np.nan if at is None else at.timestamp() / _DAY
+    return np.nan if at is None else at.timestamp() / DAY
 
 
 def _times(values: Iterable[datetime | None], until: datetime | None = None) -> Days:
@@ -131,8 +133,8 @@ def _groups(at: datetime, headings: dict[int, int]) -> tuple[GroupsTable, dict[i
 
 
 _ROLE = (
-    *("organisation", "published_at", "closes_on", "status", "places", "places_taken"),
-    *("applications_pending", "from_home", "commitment", "weekly_slots", "ward_code"),
+    *("organisation", "published_at", "closes_on", "status", "places"),
+    *("from_home", "commitment", "weekly_slots", "ward_code"),
 )
 
 
@@ -157,7 +159,6 @@ def _roles(
     # Closed in a way that left no trace: it counts as closed.
     is_open = np.isnan(closed) & ~(is_closed & (at >= now()))
     places = np.array(column["places"], np.int64)
-    taken = np.array(column["places_taken"], np.int64)
     return RolesTable(
         ids=ids,
         group=np.array([group_rows.get(pk, -1) for pk in column["organisation"]], np.int64),
@@ -165,8 +166,8 @@ def _roles(
         closed=closed,
         is_open=is_open,
         places=places,
-        places_left=np.maximum(places - taken, 0),
-        pending=np.array(column["applications_pending"], np.int64),
+        places_left=places,
+        pending=np.zeros(len(ids), np.int64),
         from_home=np.array(column["from_home"], bool),
         one_off=np.array([c == Opportunity.Commitment.ONE_OFF for c in column["commitment"]], bool),
         slots=np.array(column["weekly_slots"], np.uint32),
@@ -255,6 +256,7 @@ _MOVES = {
     "placed": (State.ACCEPTED,),
     "started": (State.STARTED,),
     "ended": (State.ENDED,),
+    "declined": (State.DECLINED,),
     "over": (State.DECLINED, State.WITHDRAWN, State.LAPSED),
 }
 
@@ -263,7 +265,7 @@ def _applications(
     at: datetime, person_rows: dict[int, int], role_rows: dict[int, int]
 ) -> tuple[ApplicationsTable, dict[int, int]]:
     chosen = Application.objects.filter(created_at__lt=at)
-    column = _columns(chosen, "volunteer", "opportunity", "came_by", "created_at")
+    column = _columns(chosen, "volunteer", "opportunity", "came_by", "created_at", "reason")
     kept = [
         row
         for row, (person, role) in enumerate(
@@ -288,6 +290,7 @@ def _applications(
         channel=_texts(column["came_by"]),
         applied=_times(column["created_at"]),
         still_there=_still_there(rows, at),
+        reason=np.where(np.isnan(times["declined"]), "", _texts(column["reason"])),
         **times,
     ), rows
 
@@ -322,6 +325,23 @@ def _still_there(rows: dict[int, int], at: datetime) -> Days:
     return found
 
 
+def _with_places(
+    roles: RolesTable, rows: dict[int, int], applications: ApplicationsTable, at: datetime
+) -> RolesTable:
+    """Complete how many places each role had left at the moment, and how many people waited."""
+    live = TimedOffer.objects.filter(made_at__lt=at).filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gte=at)
+    )
+    offers = [
+        rows[pk] for pk in live.order_by().values_list("opportunity", flat=True) if pk in rows
+    ]
+    number = len(roles.ids)
+    held = np.bincount(applications.role[applications.holding], minlength=number)
+    held += np.bincount(np.array(offers, np.int64), minlength=number)
+    pending = np.bincount(applications.role[applications.pending], minlength=number)
+    return replace(roles, places_left=np.maximum(roles.places - held, 0), pending=pending)
+
+
 def _has_place(applications: ApplicationsTable, people: int) -> NDArray[np.bool_]:
     """Which people have a place at the moment of the tables."""
     has = ~np.isnan(applications.placed) & np.isnan(applications.ended)
@@ -340,19 +360,3 @@ def _waiting(
     waiting_from = np.where(known, since, people.waiting_from)
     waiting = people.waiting & ~placed
     return replace(people, waiting=waiting, waiting_from=np.where(waiting, waiting_from, np.nan))
-
-
-def _hours(at: datetime, rows: dict[int, int]) -> HoursTable:
-    chosen = HoursEntry.objects.confirmed().filter(confirmed_at__lt=at).order_by("pk")
-    entries = [
-        (rows[pk], day.toordinal() - date(1970, 1, 1).toordinal(), minutes)
-        for pk, day, minutes in chosen.values_list("application", "day", "minutes").iterator()
-        if pk in rows
-    ]
-    columns = cast(Any, zip(*entries, strict=True)) if entries else ((), (), ())
-    application, day, minutes = columns
-    return HoursTable(
-        application=np.array(application, np.int64),
-        day=np.array(day, np.float64),
-        minutes=np.array(minutes, np.int64),
-    )

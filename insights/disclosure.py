@@ -4,7 +4,8 @@ statistics leave (promise 4).
 Counts of people from 1 to 7 are hidden, larger ones rounded to 5, each by itself from its true
 value. A share is the quotient of two rounded counts, so that it says nothing that they do not, and
 is hidden where either part of the whole is 1 to 7 people. A number of days needs enough people
-behind it (`Measure.least`) and is in whole days. Places, roles and groups are public one by one,
+behind it (`Measure.least`) and is in whole days; an index of people is in steps of 0.05, so that
+one person more or fewer does not show. Places, roles and groups are public one by one,
 and are shown as they are.
 
 A table of parts adds up, so more of it may have to be kept back (`insights.analysis.protection`).
@@ -21,6 +22,10 @@ from insights.analysis.protection import Given, Rounding, what_to_give
 from insights.measures import Measure, Unit
 from insights.measures.samples import Cell
 
+#: An index of people is shown in so many steps.
+_INDEX_STEPS = 20
+#: Days that are not reached yet are given in full fives.
+_DAYS_STEP = 5
 #: Hours are shown to the nearest ten.
 _HOURS_STEP = 10
 
@@ -32,6 +37,7 @@ class Why(StrEnum):
     FEW = "few"
     KEPT_BACK = "kept_back"
     NOTHING = "nothing"
+    NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,13 @@ class Shown:
     """A figure as anybody may see it: the number (of a share, per cent), or why there is none.
 
     FEW: fewer than 8 people, or than a number of days needs. KEPT_BACK: shown, it would let
-    somebody work out another. NOTHING: there is nothing to work it out from.
+    somebody work out another. NOTHING: there is nothing to work it out from. NOT_REACHED: of a
+    number of days, too many still wait, so that it is longer than `more_than` days.
     """
 
     value: float | None
     why: Why = Why.SHOWN
+    more_than: int | None = None
 
 
 FEW, KEPT_BACK, NOTHING = (Shown(None, why) for why in (Why.FEW, Why.KEPT_BACK, Why.NOTHING))
@@ -53,10 +61,12 @@ def shown(measure: Measure, cell: Cell) -> Shown:
     """A figure as it may be shown by itself."""
     if measure.unit == Unit.SHARE:
         return _share(cell)
+    if measure.unit == Unit.DAYS and cell.value is None and cell.base:
+        return _not_reached(measure, cell)
     if cell.value is None:
         return NOTHING
     if cell.people is None:
-        return Shown(cell.value)
+        return Shown(round(cell.value, 2))
     if 0 < cell.people < FEWEST:
         return FEW
     return _OF_PEOPLE.get(measure.unit, _count)(measure, cell)
@@ -102,6 +112,18 @@ def _days(measure: Measure, cell: Cell) -> Shown:
     return Shown(float(round(cell.value)))
 
 
+def _not_reached(measure: Measure, cell: Cell) -> Shown:
+    if (cell.people or 0) < measure.least or cell.more_than is None:
+        return FEW
+    return Shown(None, Why.NOT_REACHED, _DAYS_STEP * int(cell.more_than // _DAYS_STEP))
+
+
+def _index(measure: Measure, cell: Cell) -> Shown:
+    if (cell.people or 0) < measure.least:
+        return FEW
+    return Shown(round(_INDEX_STEPS * (cell.value or 0)) / _INDEX_STEPS)
+
+
 def _hours(__: Measure, cell: Cell) -> Shown:
     return Shown(float(_HOURS_STEP * round((cell.value or 0) / _HOURS_STEP)))
 
@@ -118,11 +140,12 @@ def _share(cell: Cell) -> Shown:
     """Of a share both parts of the whole have to be of enough people, or of none."""
     if not cell.base:
         return NOTHING
+    if cell.people is None:
+        return Shown(float(round(100 * cell.count / cell.base)))
     hits, others, base = (
         rounded(count) for count in (cell.count, cell.base - cell.count, cell.base)
     )
-    few_people = cell.people is not None and cell.people < FEWEST
-    if hits is None or others is None or base is None or few_people:
+    if hits is None or others is None or base is None or cell.people < FEWEST:
         return FEW
     return Shown(float(min(100, round(100 * hits / base))))
 
@@ -130,5 +153,6 @@ def _share(cell: Cell) -> Shown:
 _OF_PEOPLE: Mapping[Unit, Callable[[Measure, Cell], Shown]] = {
     Unit.DAYS: _days,
     Unit.HOURS: _hours,
+    Unit.INDEX: _index,
     Unit.PER_PLACE: _per_place,
 }

@@ -43,3 +43,11 @@ def days_until(share: float, days: ArrayLike, happened: ArrayLike) -> float | No
     # The smallest rounding error must not push the median to the next day.
     reached = np.flatnonzero(left <= 1 - share + 1e-12)
     return float(times[reached[0]]) if len(reached) else None
+
+
+def days_followed(days: ArrayLike, people: int) -> float | None:
+    """For how many days at least so many were followed; None where there are fewer. What has not
+    happened to enough of them by then takes longer. Arguments as of `still_waiting`.
+    """
+    known = np.sort(np.asarray(days, np.float64))
+    return float(known[-people]) if len(known) >= people else None

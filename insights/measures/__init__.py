@@ -4,7 +4,7 @@
 them. `worked_out` gives their true numbers, which leave only through `insights.disclosure`.
 """
 
-from insights.measures import applications, people, roles
+from insights.measures import applications, fairness, people, recommending, regular, roles
 from insights.measures.measure import MEASURES, Better, Measure, Unit
 from insights.measures.working_out import Figures, worked_out
 
@@ -15,7 +15,10 @@ __all__ = [
     "Measure",
     "Unit",
     "applications",
+    "fairness",
     "people",
+    "recommending",
+    "regular",
     "roles",
     "worked_out",
 ]

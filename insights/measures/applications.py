@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from insights.measures.dimensions import EQUALITY
 from insights.measures.measure import MEASURES, Better, Unit
 from insights.measures.people import LEAST_FOR_MEDIAN
-from insights.measures.samples import Counted, Shared, Table, Timed
+from insights.measures.samples import Counted, Shared, Summed, Table, Timed
 from insights.measures.tables import Tables
+from placements.models import Application
 
 _SPLITS = ("ward", "age", "cause", "activity", "time", "group-kind", "group-reach", "channel")
 #: Groups should answer within so many days.
 ANSWER_WITHIN = 10
 _SOURCE = "placements.Application, accounts.AuditEntry"
+#: Days after which somebody counts as still there, and that are then waited for to hear of it.
+THREE_MONTHS, HEARD_WITHIN = 91, 28
 
 
 @MEASURES.measure(
@@ -31,6 +34,23 @@ def applied(tables: Tables) -> Counted:
 
 
 @MEASURES.measure(
+    title=_("Applications answered"),
+    unit=Unit.APPLICATIONS,
+    definition=_(
+        "Applications that had the group's first answer in the period: yes, no or a talk."
+    ),
+    base=_("All applications"),
+    source=_SOURCE,
+    by=_SPLITS,
+    better=Better.MORE,
+)
+def answered(tables: Tables) -> Counted:
+    return Counted(
+        Table.APPLICATIONS, np.flatnonzero(tables.in_period(tables.applications.answered))
+    )
+
+
+@MEASURES.measure(
     title=_("People placed"),
     unit=Unit.APPLICATIONS,
     definition=_("Places that were confirmed in the period."),
@@ -41,6 +61,78 @@ def applied(tables: Tables) -> Counted:
 )
 def placed(tables: Tables) -> Counted:
     return Counted(Table.APPLICATIONS, np.flatnonzero(tables.in_period(tables.applications.placed)))
+
+
+@MEASURES.measure(
+    title=_("People who started"),
+    unit=Unit.APPLICATIONS,
+    definition=_("Placements in which the person came for the first time in the period."),
+    base=_("All placements"),
+    source=_SOURCE,
+    by=_SPLITS,
+    better=Better.MORE,
+)
+def started(tables: Tables) -> Counted:
+    return Counted(
+        Table.APPLICATIONS, np.flatnonzero(tables.in_period(tables.applications.started))
+    )
+
+
+@MEASURES.measure(
+    title=_("Still there after three months"),
+    unit=Unit.SHARE,
+    definition=_(
+        "Of the people who had started 13 weeks before, and of whom we then waited four weeks to "
+        "hear: the share of whom they themselves, or hours that the group confirmed, say that they "
+        "were still there. Whoever is not heard of counts as not there."
+    ),
+    base=_("Placements begun 17 weeks before"),
+    source=f"{_SOURCE}, placements.StillGoing, placements.HoursEntry",
+    by=("group-kind", "group-reach", "cause", "channel"),
+    better=Better.MORE,
+)
+def still_there_after_three_months(tables: Tables) -> Shared:
+    applications = tables.applications
+    begun = applications.started
+    rows = np.flatnonzero(tables.in_period(begun + THREE_MONTHS + HEARD_WITHIN))
+    late = begun[rows] + THREE_MONTHS
+    there = (applications.still_there[rows] >= late) | (applications.ended[rows] >= late)
+    return Shared(Table.APPLICATIONS, rows, there)
+
+
+@MEASURES.measure(
+    title=_("Hours confirmed"),
+    unit=Unit.HOURS,
+    definition=_("Hours given in the period that groups have confirmed."),
+    base=_("Hours that people or groups noted"),
+    source="placements.HoursEntry",
+    by=("ward", "cause", "group-kind", "group-reach"),
+    better=Better.MORE,
+)
+def hours_confirmed(tables: Tables) -> Summed:
+    chosen = tables.in_period(tables.hours.day)
+    return Summed(
+        Table.APPLICATIONS, tables.hours.application[chosen], tables.hours.minutes[chosen] / 60
+    )
+
+
+@MEASURES.measure(
+    title=_("Refusals with a reason"),
+    unit=Unit.SHARE,
+    definition=_(
+        "Of the refusals of the period: the share that names one of our reasons, and not “another "
+        "reason”."
+    ),
+    base=_("Refusals of the period"),
+    source=_SOURCE,
+    by=("group-kind", "group-reach"),
+    better=Better.MORE,
+)
+def refusals_with_a_reason(tables: Tables) -> Shared:
+    applications = tables.applications
+    rows = np.flatnonzero(tables.in_period(applications.declined))
+    reason = applications.reason[rows]
+    return Shared(Table.APPLICATIONS, rows, ~np.isin(reason, ("", Application.Reason.OTHER.value)))
 
 
 @MEASURES.measure(

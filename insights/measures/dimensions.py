@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.places.wards import WARDS
 from equality.models import EqualityAnswers
 from insights.measures.samples import Rows, Table
-from insights.measures.tables import EQUALITY_QUESTIONS, Index, Tables
+from insights.measures.tables import EQUALITY_QUESTIONS, GroupsTable, Index, Tables
 from opportunities.models import Organisation
 from placements.models import Application
 
@@ -126,8 +126,14 @@ def _group_kind(tables: Tables) -> Pairs:
 
 def _group_reach(tables: Tables) -> Pairs:
     small = np.isin(tables.groups.size, _SMALL)
-    alone = tables.groups.network == Organisation.Network.NONE
-    return np.arange(len(small)), np.where(small & alone, 0, np.where(small, 1, 2))
+    alone = small_and_alone(tables.groups)
+    return np.arange(len(small)), np.where(alone, 0, np.where(small, 1, 2))
+
+
+def small_and_alone(groups: GroupsTable) -> NDArray[np.bool_]:
+    """Which groups have five paid staff or fewer and are in no network, (n,)."""
+    small: NDArray[np.bool_] = np.isin(groups.size, _SMALL)
+    return small & (groups.network == Organisation.Network.NONE)
 
 
 def _channels(tables: Tables) -> Pairs:

@@ -26,6 +26,7 @@ class Unit(StrEnum):
     DAYS = "days"
     SHARE = "share"
     PER_PLACE = "people per place"
+    INDEX = "index"
 
 
 class Better(StrEnum):

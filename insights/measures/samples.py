@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from insights.analysis.survival import days_until
+from core.disclosure import FEWEST
+from insights.analysis.survival import days_followed, days_until
 
 Rows = NDArray[np.integer]
 
@@ -24,6 +25,7 @@ class Table(StrEnum):
     APPLICATIONS = "applications"
     ROLES = "roles"
     GROUPS = "groups"
+    SHOWINGS = "showings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,20 @@ class Cell:
 
     value: the number, None where there is nothing to work it out from. count: how many rows it
     counts (of a share: those of which it is true). base: out of how many. people: how many
-    different people stand behind it; None for a number that is of no people.
+    different people stand behind it; None for a number that is of no people. more_than: of a number
+    of days that is not reached yet, how many days it is at least.
     """
 
     value: float | None
     count: int
     base: int
     people: int | None
+    more_than: float | None = None
 
     def as_json(self) -> list[Any]:
         """As it is stored; the opposite of `of_json`."""
-        return [self.value, self.count, self.base, self.people]
+        stored = [self.value, self.count, self.base, self.people]
+        return stored if self.more_than is None else [*stored, self.more_than]
 
     @classmethod
     def of_json(cls, stored: list[Any]) -> "Cell":
@@ -121,7 +126,33 @@ class Timed(Sample):
 
     def cell(self, person_of: NDArray[np.integer] | None) -> Cell:
         value = days_until(self.quantile, self.days, self.happened)
-        return Cell(value, int(self.happened.sum()), len(self.rows), self._people(person_of))
+        more_than = None if value is not None else days_followed(self.days, FEWEST)
+        people = self._people(person_of)
+        return Cell(value, int(self.happened.sum()), len(self.rows), people, more_than)
+
+
+@dataclass(frozen=True, eq=False)
+class Spread(Sample):
+    """How unevenly something is spread over the rows: the Gini index, 0 where all have the same,
+    near 1 where one has everything. amounts: what each has, (k,), at least 0.
+    """
+
+    amounts: NDArray[np.floating | np.integer]
+
+    def cell(self, person_of: NDArray[np.integer] | None) -> Cell:
+        number = len(self.rows)
+        return Cell(gini(self.amounts), number, number, self._people(person_of))
+
+
+def gini(amounts: NDArray[np.floating | np.integer]) -> float | None:
+    """The Gini index of amounts of at least 0, (k,); None where they are all 0, or none."""
+    total = float(amounts.sum())
+    if not total:
+        return None
+    ranks = np.arange(1, len(amounts) + 1)
+    return (
+        float(2 * (ranks * np.sort(amounts)).sum() / (len(amounts) * total)) - 1 - 1 / len(amounts)
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,13 +7,17 @@ the same rows; what the rows do not remember (such as where somebody lived) is a
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clock import LONDON
 from insights.measures.samples import Table
 from insights.periods import Period
 
+#: Seconds of a day.
+DAY = 86_400.0
 Days = NDArray[np.float64]
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -62,8 +66,9 @@ class ApplicationsTable:
 
     person, role: row in their tables. channel: how the person came to it. Times: applied, answered
     (the group's first answer), offered (a place, or given one at once), placed, started, ended (a
-    placement), over (declined, withdrawn or lapsed without a place), and still_there: the last time
-    of which somebody said, or confirmed hours say, that the person was there.
+    placement), declined, over (declined, withdrawn or lapsed without a place), and still_there: the
+    last time of which somebody said, or confirmed hours say, that the person was there. reason: the
+    code that a group gave for declining, '' for none.
     """
 
     ids: Index
@@ -77,7 +82,19 @@ class ApplicationsTable:
     started: Days
     ended: Days
     still_there: Days
+    declined: Days
     over: Days
+    reason: NDArray[np.str_]
+
+    @property
+    def pending(self) -> Flags:
+        """Which wait for the group's answer at the moment."""
+        return np.isnan(self.offered) & np.isnan(self.over) & np.isnan(self.ended)
+
+    @property
+    def holding(self) -> Flags:
+        """Which take up a place at the moment: offered, confirmed or begun, and not over."""
+        return ~np.isnan(self.offered) & np.isnan(self.over) & np.isnan(self.ended)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +102,9 @@ class RolesTable:
     """Every role that was ever public by then, n of them.
 
     group: row in its table. opened, closed: when. is_open: whether it took people at that moment.
-    places, places_left, pending: as they are now. slots: mask of the week, 0 for any time.
+    places: how many it had when the figures were worked out, which for a closed period is a few
+    days after its end. places_left, pending: at the moment of the tables, from the history of its
+    applications and timed offers. slots: mask of the week, 0 for any time.
     """
 
     ids: Index
@@ -129,6 +148,19 @@ class HoursTable:
 
 
 @dataclass(frozen=True, eq=False)
+class ShowingsTable:
+    """Every role that was recommended to somebody in the 30 days before the moment, each pair of
+    person and role once. person, role: row in their tables. opened, applied: whether the person
+    then opened its page, or asked for it.
+    """
+
+    person: Index
+    role: Index
+    opened: Flags
+    applied: Flags
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All of it for one period. at: the moment, its end or now, in days; begins: its first. causes,
     activities: code and name of the tags, in the order of the taxonomy; of causes only the
@@ -145,6 +177,7 @@ class Tables:
     roles: RolesTable
     groups: GroupsTable
     hours: HoursTable
+    showings: ShowingsTable
 
     @property
     def person_of(self) -> dict[Table, Index]:
@@ -152,7 +185,18 @@ class Tables:
         return {
             Table.PEOPLE: np.arange(len(self.people.ids)),
             Table.APPLICATIONS: self.applications.person,
+            Table.SHOWINGS: self.showings.person,
         }
+
+    def months_before(self, number: int) -> list[tuple[float, float]]:
+        """Begin and end of the last whole months before the moment, in days, the latest first."""
+        month = Period.month_of(datetime.fromtimestamp(self.at * DAY, LONDON).date())
+        found = []
+        for __ in range(number):
+            # A period that is over ends where the next month begins.
+            month = month.before()
+            found.append((month.starts_at.timestamp() / DAY, month.ends_at.timestamp() / DAY))
+        return found
 
     def in_period(self, days: Days) -> Flags:
         """Which of these times lie in the period."""

@@ -1,0 +1,55 @@
+"""What people gave and what they were shown, as tables: hours that groups have confirmed, and roles
+that were recommended.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+import numpy as np
+
+from insights.measures.tables import HoursTable, ShowingsTable
+from matching.models import Impression
+from placements.models import HoursEntry
+
+#: What was recommended is looked at over so many days.
+SHOWN_WITHIN = timedelta(days=30)
+
+
+def hours(at: datetime, rows: dict[int, int]) -> HoursTable:
+    """Hours that were confirmed before `at`. rows: of applications, by id."""
+    chosen = HoursEntry.objects.confirmed().filter(confirmed_at__lt=at).order_by("pk")
+    entries = [
+        (rows[pk], day.toordinal() - date(1970, 1, 1).toordinal(), minutes)
+        for pk, day, minutes in chosen.values_list("application", "day", "minutes").iterator()
+        if pk in rows
+    ]
+    columns = cast(Any, zip(*entries, strict=True)) if entries else ((), (), ())
+    application, day, minutes = columns
+    return HoursTable(
+        application=np.array(application, np.int64),
+        day=np.array(day, np.float64),
+        minutes=np.array(minutes, np.int64),
+    )
+
+
+def showings(at: datetime, person_rows: dict[int, int], role_rows: dict[int, int]) -> ShowingsTable:
+    """Roles that were recommended in the 30 days before `at`. Rows of people and roles, by id."""
+    events = Impression.objects.filter(at__lt=at, at__gte=at - SHOWN_WITHIN).order_by()
+    pairs = events.values_list("volunteer", "opportunity")
+
+    def of(*kinds: Impression.Event) -> set[tuple[int, int]]:
+        return set(pairs.filter(event__in=kinds).distinct().iterator())
+
+    shown = [
+        pair
+        for pair in sorted(of(Impression.Event.SHOWN))
+        if pair[0] in person_rows and pair[1] in role_rows
+    ]
+    applied = of(Impression.Event.APPLIED)
+    opened = of(Impression.Event.OPENED) | applied
+    return ShowingsTable(
+        person=np.array([person_rows[person] for person, __ in shown], np.int64),
+        role=np.array([role_rows[role] for __, role in shown], np.int64),
+        opened=np.array([pair in opened for pair in shown], bool),
+        applied=np.array([pair in applied for pair in shown], bool),
+    )
