@@ -12,7 +12,7 @@ def check_can_read(person: User | AnonymousUser) -> None:
 
     Raises NotFound for anybody else.
     """
-    _let_in(person, isinstance(person, User) and (_steers(person) or person.is_broker))
+    _let_in(person, can_read(person))
 
 
 def check_can_steer(person: User | AnonymousUser) -> None:
@@ -21,7 +21,17 @@ def check_can_steer(person: User | AnonymousUser) -> None:
 
     Raises NotFound for anybody else.
     """
-    _let_in(person, isinstance(person, User) and _steers(person))
+    _let_in(person, can_steer(person))
+
+
+def can_read(person: User | AnonymousUser) -> bool:
+    """Whether they may read the statistics."""
+    return isinstance(person, User) and (_steers(person) or person.is_broker)
+
+
+def can_steer(person: User | AnonymousUser) -> bool:
+    """Whether they may act on the statistics."""
+    return isinstance(person, User) and _steers(person)
 
 
 def _steers(person: User) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from insights.policies import can_read
 from volunteers.models import Volunteer
 
 
@@ -44,7 +45,8 @@ def _anyone() -> list[tuple[str, str]]:
 
 
 def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    theirs = _what_is_theirs(request)
+    person = cast(User, request.user)
+    theirs = _what_is_theirs(person)
     links = [(_("Find a role"), reverse("web:roles"))]
     if theirs["has_profile"]:
         links = [
@@ -58,6 +60,8 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
         links.append((ngettext("Your group", "Your groups", groups), reverse("web:groups")))
     if theirs["staff_role"] == User.StaffRole.BROKER:
         links.append((_("Desk"), reverse("web:desk")))
+    if can_read(person):
+        links.append((_("Statistics"), reverse("web:statistics")))
     messages = _("Messages")
     if theirs["unread"]:
         messages = _("Messages (%(count)s new)") % {"count": theirs["unread"]}
@@ -68,9 +72,9 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _what_is_theirs(request: HttpRequest) -> Mapping[str, Any]:
+def _what_is_theirs(person: User) -> Mapping[str, Any]:
     """Give, in one query, whether they have a profile, and how many groups and new messages."""
-    people = User.objects.filter(pk=cast(User, request.user).pk).annotate(
+    people = User.objects.filter(pk=person.pk).annotate(
         has_profile=Exists(Volunteer.objects.filter(user=OuterRef("pk"))),
         unread=Count("notifications", filter=Q(notifications__read_at=None), distinct=True),
         group_count=Count("memberships", distinct=True),

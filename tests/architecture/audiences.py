@@ -30,7 +30,7 @@ _WORDS = {
 _AUDIENCES = """
 anyone          in   in  in  in  in    in    in    in    in
 signed_in       sign in  in  in  in    in    in    in    in
-next            sign in  in  in  in    in    in    start in
+next            sign in  in  in  in    in    in    in    in
 volunteers      sign in  in  in  start start start start start
 applicant       sign in  404 404 start start start start start
 own_search      sign in  404 404 404   404   404   404   404

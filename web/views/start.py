@@ -31,6 +31,8 @@ def first_page(request: HttpRequest) -> str:
     """Give the address where the person who is signed in goes on."""
     if request.user.is_broker:  # type: ignore[union-attr]  # signed in
         return reverse("web:desk")
+    if request.user.is_delivery_group:  # type: ignore[union-attr]  # signed in
+        return reverse("web:statistics")
     if volunteer_of(request) is not None:
         return wanted_role.come_back(request) or reverse("web:recommended-roles")
     if Organisation.objects.of(request.user.pk).exists():

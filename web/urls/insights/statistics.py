@@ -1,5 +1,9 @@
 """The figures, their tables and targets."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from web.views.insights import minute
+
+urlpatterns: list[URLPattern] = [
+    path("insights/", minute.Minute.as_view(), name="statistics"),
+]

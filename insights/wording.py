@@ -1,0 +1,76 @@
+"""Figures in words: the one place that says how a number, or that there is none, is put."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.disclosure import FEWEST
+from insights.disclosure import Shown, Why
+from insights.measures import Measure, Unit
+
+#: Units of which counts are rounded to the nearest 5.
+ROUNDED = (Unit.PEOPLE, Unit.APPLICATIONS)
+#: What stands in a drawing or a file for a number that is not shown.
+MARKS = {Why.FEW: "*", Why.KEPT_BACK: "–", Why.NOTHING: ""}
+
+
+def in_words(measure: Measure, shown: Shown) -> str:
+    """A figure as a table has it: "about 35", "12 days", "43%", "fewer than 8"."""
+    if shown.value is None:
+        return not_shown(measure, shown.why)
+    if measure.unit in ROUNDED:
+        return _("about %(number)s") % {"number": number(shown.value)} if shown.value else _("none")
+    if measure.unit == Unit.DAYS:
+        days = round(shown.value)
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+    return written(measure, shown)
+
+
+def written(measure: Measure, shown: Shown) -> str:
+    """A figure as a drawing has it, as short as can be: "35", "43%", "*"."""
+    if shown.value is None:
+        return MARKS[shown.why]
+    if measure.unit == Unit.SHARE:
+        return f"{shown.value:.0f}%"
+    if measure.unit == Unit.PER_PLACE:
+        return f"{shown.value:.1f}"
+    return number(shown.value)
+
+
+def number(value: float) -> str:
+    """A whole number with a comma between thousands."""
+    return f"{value:,.0f}"
+
+
+def not_shown(measure: Measure, why: Why) -> str:
+    """Why there is no number, in two or three words."""
+    if why == Why.KEPT_BACK:
+        return _("kept back")
+    if why == Why.NOTHING:
+        return _("no figure")
+    if measure.unit in ROUNDED:
+        return _("fewer than %(count)s") % {"count": FEWEST}
+    return _("too few people")
+
+
+def explained(measure: Measure, whys: set[Why]) -> list[str]:
+    """Sentences for below a table: what its cells without a number mean."""
+    return [sentence for why, sentence in _explanations(measure).items() if why in whys]
+
+
+def _explanations(measure: Measure) -> dict[Why, str]:
+    few = _(
+        "* stands for 1 to 7 people. Numbers that small are not shown, so that nobody can be found "
+        "out from them."
+    )
+    if measure.unit not in ROUNDED:
+        few = _("* stands for too few people to say: a figure needs at least %(least)s.") % {
+            "least": max(measure.least, FEWEST)
+        }
+    return {
+        Why.FEW: few,
+        Why.KEPT_BACK: _(
+            "– stands for a number that is kept back: shown, it would let somebody work out a "
+            "small one from the total."
+        ),
+        Why.NOTHING: _("Where there is no figure, there was nothing to work it out from."),
+    }

@@ -1,0 +1,40 @@
+"""Horizontal bars: a table whose rows have a bar each."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from web.charts.chart import Chart, Point, units
+
+#: Units from the beginning of a bar to the end of the longest.
+WIDTH = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row. width: of its bar, in hundredths of the longest; '' where it has none."""
+
+    point: Point
+    width: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(Chart):
+    """One bar for each point, from nothing to its value. whole: what a bar of full length stands
+    for (1 or 100 for shares); the largest value where none is given.
+    """
+
+    whole: float | None = None
+    drawing: ClassVar[str] = "components/charts/bars.html"
+    is_table: ClassVar[bool] = True
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The rows, in the order of the points."""
+        longest = self.whole or self.most
+        return [Bar(point, _width(point.value, longest)) for point in self.points]
+
+
+def _width(value: float | None, longest: float) -> str:
+    if value is None or value <= 0 or longest <= 0:
+        return ""
+    return units(min(WIDTH, WIDTH * value / longest))

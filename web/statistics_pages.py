@@ -1,0 +1,35 @@
+"""The pages of the statistics, as the list beside each of them has them."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from insights.policies import can_steer
+
+#: Name of the address, words, whether only those who steer may open it. In order.
+PAGES: tuple[tuple[str, Promise, bool], ...] = (("web:statistics", _("In a minute"), False),)
+
+
+class PageLink(NamedTuple):
+    """One link; `current` where the page is this one or lies under it."""
+
+    text: str
+    address: str
+    current: bool
+
+
+def links(request: HttpRequest) -> list[PageLink]:
+    """The pages that whoever is looking may open."""
+    steers = can_steer(request.user)
+    open_to_them = [
+        (str(words), reverse(name)) for name, words, steerers in PAGES if steers or not steerers
+    ]
+    longest = max(
+        (address for __, address in open_to_them if request.path.startswith(address)),
+        key=len,
+        default="",
+    )
+    return [PageLink(words, address, address == longest) for words, address in open_to_them]
