@@ -1,7 +1,7 @@
 """Statistics name nobody: figures of closed periods stay, with a note that somebody has left."""
 
 from accounts.models import User
-from core.personal_data import holds, impersonal, on_erasure
+from core.personal_data import holds, impersonal, mentions, on_erasure
 from insights.services import figures
 
 holds("insights.SegmentMember", path="volunteer__user")
@@ -14,6 +14,10 @@ impersonal(
     "insights.SegmentWeek",
     "insights.UnmetWeek",
 )
+
+impersonal("how many groups were asked, and when", "insights.YearlyQuestion")
+mentions("insights.Target", set_by="emptied", ended_by="emptied")
+mentions("insights.YearlyAnswer", answered_by="emptied")
 
 
 @on_erasure

@@ -24,6 +24,7 @@ from config import urls
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
+from insights.models import Target
 from matching.models import (
     AllocationPlan,
     HiddenRole,
@@ -250,6 +251,9 @@ def subjects(cast: Cast) -> dict[str, object]:
             application=cast.application, side="group", words="w", sent_at=datetime.now(UTC)
         ).pk,
         "concern": Concern.objects.create(kind="other", words="w").pk,
+        "target": Target.objects.create(
+            measure="placed", value=1, begins=today().replace(day=1), set_at=now()
+        ).pk,
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),

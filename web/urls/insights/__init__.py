@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from web.urls.insights import campaigns, reports, simulation, statistics, unmet_supply
+from web.urls.insights import campaigns, reports, simulation, statistics, targets, unmet_supply
 
 urlpatterns: list[URLPattern] = [
     *statistics.urlpatterns,
+    *targets.urlpatterns,
     *unmet_supply.urlpatterns,
     *simulation.urlpatterns,
     *campaigns.urlpatterns,

@@ -1,0 +1,76 @@
+"""What groups say, once a year, of how the public bodies around them help or hinder them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import today
+from opportunities.models import Organisation
+
+
+class YearlyQuestionQuerySet(models.QuerySet["YearlyQuestion"]):
+    def open(self) -> Self:
+        """Those that can be answered today."""
+        return self.filter(opens__lte=today(), closes__gte=today())
+
+
+class YearlyQuestion(models.Model):
+    """The question of one year from April: when it can be answered, first and last day included,
+    and how many groups it was put to.
+    """
+
+    year = models.CharField(max_length=7, unique=True)
+    opens = models.DateField()
+    closes = models.DateField()
+    asked = models.PositiveIntegerField(default=0)
+
+    objects = YearlyQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens"]
+        constraints = [
+            models.CheckConstraint(
+                name="yearly_question_closes_later", condition=Q(closes__gte=F("opens"))
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be answered today."""
+        return self.opens <= today() <= self.closes
+
+    def __str__(self) -> str:
+        return f"question of {self.year}"
+
+
+class YearlyAnswer(models.Model):
+    """What one group said in one year. It may change its mind while the question is open."""
+
+    class Answer(models.TextChoices):
+        VERY_POSITIVE = "very_positive", _("Very positive")
+        POSITIVE = "positive", _("Positive")
+        NEITHER = "neither", _("Neither positive nor negative")
+        NEGATIVE = "negative", _("Negative")
+        VERY_NEGATIVE = "very_negative", _("Very negative")
+        DONT_KNOW = "dont_know", _("I don’t know")
+
+    question = models.ForeignKey(YearlyQuestion, on_delete=models.CASCADE, related_name="answers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=13, choices=Answer)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "organisation"], name="one_answer_a_year_of_a_group"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer of {self.organisation_id} to {self.question_id}"
