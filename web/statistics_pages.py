@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from insights.policies import can_steer
 
 #: Name of the address, words, whether only those who steer may open it. In order.
-PAGES: tuple[tuple[str, Promise, bool], ...] = (("web:statistics", _("In a minute"), False),)
+PAGES: tuple[tuple[str, Promise, bool], ...] = (
+    ("web:statistics", _("In a minute"), False),
+    ("web:targets", _("Targets"), False),
+)
 
 
 class PageLink(NamedTuple):

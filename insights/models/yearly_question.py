@@ -37,13 +37,13 @@ class YearlyQuestion(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"question of {self.year}"
+
     @property
     def is_open(self) -> bool:
         """Whether it can be answered today."""
         return self.opens <= today() <= self.closes
-
-    def __str__(self) -> str:
-        return f"question of {self.year}"
 
 
 class YearlyAnswer(models.Model):

@@ -37,7 +37,7 @@ class TargetForm(PageForm):
     )
     begins = forms.ChoiceField(
         label=_("From which month?"),
-        choices=lambda: _months(),
+        choices=lambda: list(_months()),
         initial=lambda: Period.month_of(today()).code,
     )
     ends = forms.ChoiceField(
