@@ -2,6 +2,7 @@
 invite to act for them, and who asks to."""
 
 from datetime import timedelta
+from random import Random
 
 from demonstration.kinds import read
 from demonstration.plan import by_day, weighted
@@ -11,12 +12,18 @@ from opportunities.models import (
     GroupInvitation,
     JoinRequest,
     Membership,
+    MoreRoom,
     Opportunity,
 )
 from opportunities.services.people import INVITATION_LASTS
 
 #: What part of the groups with a role say what keeps them from taking more, and something else too.
 SAYS, SAYS_MORE = 0.45, 0.4
+#: What part of them says how many more they could take then, and of those with words lets them be
+#: read by those who decide on money.
+SAYS_HOW_MANY, LETS_READ = 0.6, 0.4
+#: So many groups ask for a second one that could do the same.
+SECOND_GROUPS = 3
 #: What part of what they said is no longer so.
 ENDED = 0.15
 #: How many of 100 groups invite somebody, and how many are asked by somebody.
@@ -42,6 +49,7 @@ def write(written: Written) -> None:
     _write_limits(written, verified)
     _write_invitations(written, verified)
     _write_requests(written, verified)
+    _write_second_groups(written, verified)
 
 
 def _write_limits(written: Written, verified: list[int]) -> None:
@@ -64,6 +72,7 @@ def _write_limits(written: Written, verified: list[int]) -> None:
             role = chance.choice(roles) if chance.random() < 0.6 else None
             least, most = COSTS.get(reason, (0, 0))
             cost = chance.randrange(least, most, 50) if most and chance.random() < 0.7 else None
+            says_why = chance.random() < 0.7
             at = by_day(written.plan.ago(chance.uniform(2, 300)))
             begins = role.published_at if role is not None else written.groups[number].verified_at
             at = max(at, begins or at)
@@ -73,7 +82,9 @@ def _write_limits(written: Written, verified: list[int]) -> None:
                 opportunity=role,
                 reason=reason,
                 cost_pounds=cost,
-                words=chance.choice(said["words"][reason]) if chance.random() < 0.7 else "",
+                more_people=_more_people(chance, reason),
+                words=(words := chance.choice(said["words"][reason]) if says_why else ""),
+                words_may_be_shown=bool(words) and chance.random() < LETS_READ,
                 asked=_asked(role is not None, is_full=full),
                 at=at,
                 created_at=at,
@@ -90,10 +101,45 @@ def _write_limits(written: Written, verified: list[int]) -> None:
             written.note("limit.ended", limit, by=by, at=limit.ended_at)
 
 
+def _more_people(chance: Random, reason: CapacityLimit.Reason) -> int | None:
+    """How many more they could take: few say, and a coordinator lets in more than a check."""
+    if reason == Reason.ENOUGH or chance.random() > SAYS_HOW_MANY:
+        return None
+    most = 12 if reason == Reason.SUPERVISION else 6
+    return chance.randint(2, most)
+
+
 def _asked(of_role: bool, *, is_full: bool) -> CapacityLimit.Asked:
     if not of_role:
         return Asked.QUARTER
     return Asked.FULL if is_full else Asked.DECLINED
+
+
+def _write_second_groups(written: Written, verified: list[int]) -> None:
+    """Some groups whose role is full ask the centre whether another of their kind could do it."""
+    chance = written.plan.chance("second groups")
+    kinds = {group.number: group.kind.code for group in written.planned.groups}
+    asked: list[MoreRoom] = []
+    for role in written.roles:
+        number = written.number_of[role.organisation_id]
+        others = [one for one in verified if one != number and kinds[one] == kinds[number]]
+        is_full = role.is_public and not role.places_left
+        if len(asked) == SECOND_GROUPS or not is_full or not others:
+            continue
+        at = by_day(written.plan.ago(chance.uniform(1, 10)))
+        asked.append(
+            MoreRoom(
+                opportunity=role,
+                kind=MoreRoom.Kind.SECOND_GROUP,
+                other_group=written.groups[chance.choice(others)],
+                at=max(at, role.published_at or at),
+            )
+        )
+    MoreRoom.objects.bulk_create(asked)
+    for step in asked:
+        by = written.members[written.number_of[step.opportunity.organisation_id]][0]
+        kind = str(step.kind)
+        written.note("opportunity.made_room", step.opportunity, by=by, at=step.at, kind=kind)
 
 
 def _write_invitations(written: Written, verified: list[int]) -> None:

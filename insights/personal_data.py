@@ -6,7 +6,10 @@ from insights.services import figures
 
 holds("insights.SegmentMember", path="volunteer__user")
 impersonal(
-    "figures of the whole borough and of its parts", "insights.PeriodFigures", "insights.RolePlan"
+    "figures of the whole borough and of its parts",
+    "insights.CapacityFigures",
+    "insights.PeriodFigures",
+    "insights.RolePlan",
 )
 impersonal(
     "counts of groups of people, without names or ids",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
-from insights.services import figures
+from insights.services import capacity, figures
 from matching import recommender
 from matching.recommender import live_counts
 from matching.services import (
@@ -188,6 +188,7 @@ HANDLERS: dict[str, Handler] = {
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
+    "night.capacity": Handler(lambda night, lease: capacity.refresh(), SLOW),
     "night.figures": Handler(lambda night, lease: figures.refresh_running(), SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

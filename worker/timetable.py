@@ -65,6 +65,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.followed", every=DAY, at=timedelta(hours=4)),
     # After midnight in London, summer and winter: the figures of the day before are complete.
     Entry("night.figures", every=DAY, at=timedelta(hours=4)),
+    # What lifting each limit of groups would bring: everybody is placed anew a dozen times.
+    Entry("night.capacity", every=DAY, at=timedelta(hours=5)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

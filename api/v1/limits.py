@@ -25,17 +25,29 @@ class LimitOutput(serializers.ModelSerializer[CapacityLimit]):
 
     class Meta:
         model = CapacityLimit
-        fields = ("id", "opportunity", "reason", "cost_pounds", "words", "at", "ended_at")
+        fields = (
+            *("id", "opportunity", "reason", "cost_pounds", "more_people", "words"),
+            *("words_may_be_shown", "at", "ended_at"),
+        )
         read_only_fields = fields
 
 
 class LimitChangeInput(Input):
-    """What it would cost to lift, a year, and in words. The volunteer centre reads it."""
+    """What it would cost to lift, a year, how many more people the group could take then, and in
+    words. The volunteer centre reads it.
+    """
 
     cost_pounds = serializers.IntegerField(
         min_value=0, max_value=1_000_000, allow_null=True, default=None
     )
+    more_people = serializers.IntegerField(
+        min_value=1, max_value=500, allow_null=True, default=None
+    )
     words = serializers.CharField(max_length=500, allow_blank=True, default="")
+    words_may_be_shown = serializers.BooleanField(
+        default=False,
+        help_text="Whether those who decide on money read the words too, without the group's name.",
+    )
 
 
 class LimitInput(LimitChangeInput):
@@ -66,7 +78,9 @@ class Limits(Listed):
         tags=_tags,
         examples=[
             OpenApiExample(
-                "No room", {"reason": "premises", "cost_pounds": 1200}, request_only=True
+                "No room",
+                {"reason": "premises", "cost_pounds": 1200, "more_people": 6},
+                request_only=True,
             )
         ],
     )

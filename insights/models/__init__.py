@@ -1,3 +1,4 @@
+from insights.models.capacity import CapacityFigures
 from insights.models.figures import PeriodFigures
 from insights.models.role_plan import RolePlan
 from insights.models.segment import Segment, SegmentMember, SegmentWeek
@@ -6,6 +7,7 @@ from insights.models.unmet_week import UnmetWeek
 from insights.models.yearly_question import YearlyAnswer, YearlyQuestion
 
 __all__ = [
+    "CapacityFigures",
     "PeriodFigures",
     "RolePlan",
     "Segment",

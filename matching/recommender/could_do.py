@@ -3,14 +3,15 @@ what the statistics of unmet supply share people out by. Loads no scikit-learn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from matching import datasets
-from matching.ranking.columns import VolunteerColumns
+from matching.ranking.columns import RoleColumns, VolunteerColumns
 from matching.ranking.liked import liked_and_possible
 from matching.recommender import rules
 from matching.recommender.asked import Asked, columns_of
@@ -20,30 +21,57 @@ from volunteers.models import Volunteer
 
 @dataclass(frozen=True, eq=False)
 class CouldDo:
-    """n people who wait, and m roles: first those that are open, then the ones asked about.
+    """n people who wait, and m roles: first those that are open, then the ones asked about, then
+    those that were taken as if they were open.
 
-    people: their columns. role_ids: of the open roles, (k,). places: free ones, 0 for those asked
-    about, (m,). could_do: whom every rule allows a role and who like its kind of work, (n × m): who
-    ticked or wrote of one of its activities; or of none, and of one of its causes; or of neither.
+    people: their columns. role_ids: of the open roles, (k,). again_ids: of the last, (l,). places:
+    free ones of open roles, 0 for all others, (m,). could_do: whom every rule allows a role and who
+    like its kind of work, (n × m): who ticked or wrote of one of its activities; or of none, and of
+    one of its causes; or of neither.
     """
 
     people: VolunteerColumns
     role_ids: NDArray[np.int64]
+    again_ids: NDArray[np.int64]
     places: NDArray[np.int64]
     could_do: Any
 
 
-def could_do(asked: Sequence[Asked] = ()) -> CouldDo:
-    """Everybody who waits, with every open role and these. Thirty queries or so, however many."""
+def could_do(
+    asked: Sequence[Asked] = (), *, as_if_open: QuerySet[Opportunity] | None = None
+) -> CouldDo:
+    """Everybody who waits, with every open role and these. Thirty queries or so, however many.
+
+    as_if_open: roles that are looked at once more as if they had room, whatever their state.
+    """
     tags = datasets.tags()
     people = datasets.volunteers(Volunteer.objects.waiting(), tags).columns
     known = datasets.roles(Opportunity.objects.open(), tags).columns
+    again = datasets.roles(
+        Opportunity.objects.none() if as_if_open is None else as_if_open, tags
+    ).columns
+    proposed = columns_of(asked, tags)
     found = liked_and_possible(
         people,
         known,
-        columns_of(asked, tags),
+        proposed.joined(_with_room(again)) if len(again) else proposed,
         datasets.applied(people, known),
         rules.for_lists(tags),
     )
-    places = np.concatenate([known.places_left, np.zeros(len(asked))]).astype(np.int64)
-    return CouldDo(people, known.ids, places, found)
+    nothing = np.zeros(len(proposed) + len(again))
+    places = np.concatenate([known.places_left, nothing]).astype(np.int64)
+    return CouldDo(people, known.ids, again.ids, places, found)
+
+
+def _with_room(roles: RoleColumns) -> RoleColumns:
+    number = len(roles)
+    return replace(
+        roles,
+        verified=np.ones(number, np.bool_),
+        open=np.ones(number, np.bool_),
+        places_left=np.ones(number, np.int32),
+        pending=np.zeros(number, np.int32),
+        catching_up=np.zeros(number, np.bool_),
+        # Roles that are asked about have no motives either.
+        offers=None,
+    )

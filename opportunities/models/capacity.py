@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,9 @@ class CapacityLimit(TimeStampedModel):
     """One thing that keeps a group, or one role of it, from taking more people.
 
     Added up over groups they are the list of what to fund. `cost_pounds` is what the group thinks
-    would lift it, for a year; `ended_at` when the group said that it is no longer so.
+    would lift it, for a year, `more_people` how many more it could take then. `words` are for the
+    volunteer centre; where `words_may_be_shown`, those who decide on money read them too, without
+    the group's name. `ended_at`: when the group said that it is no longer so.
     """
 
     class Reason(models.TextChoices):
@@ -57,7 +59,11 @@ class CapacityLimit(TimeStampedModel):
     cost_pounds = models.PositiveIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
     )
+    more_people = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
     words = WordsField(blank=True, max_length=500)
+    words_may_be_shown = models.BooleanField(default=False)
     asked = models.CharField(max_length=8, choices=Asked, default=Asked.OWN)
     at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -26,10 +26,13 @@ def say(
     reason: str,
     opportunity: Opportunity | None = None,
     cost_pounds: int | None = None,
+    more_people: int | None = None,
     words: str = "",
+    words_may_be_shown: bool = False,
     asked: str = Asked.OWN,
 ) -> CapacityLimit:
-    """Note one thing that keeps the group, or one role of it, from taking more people.
+    """Note one thing that keeps the group, or one role of it, from taking more people; what it
+    would cost a year to lift, and how many more they could take then.
 
     Said again, it is brought up to date. Raises InvalidInput field by field.
     """
@@ -37,9 +40,8 @@ def say(
     limit = CapacityLimit.objects.standing().filter(
         organisation=organisation, opportunity=opportunity, reason=reason
     ).first() or CapacityLimit(organisation=organisation, opportunity=opportunity, reason=reason)
-    limit.cost_pounds, limit.words = cost_pounds, words.strip()
     limit.asked, limit.at = asked, now()
-    received.check(limit, exclude={"organisation", "opportunity"})
+    _fill(limit, cost_pounds, more_people, words, words_may_be_shown)
     limit.save()
     audit.record(by=by, action="limit.said", subject=limit, reason=reason, asked=asked)
     return limit
@@ -47,16 +49,37 @@ def say(
 
 @transaction.atomic
 def change(
-    *, limit: CapacityLimit, by: User | None, cost_pounds: int | None = None, words: str = ""
+    *,
+    limit: CapacityLimit,
+    by: User | None,
+    cost_pounds: int | None = None,
+    more_people: int | None = None,
+    words: str = "",
+    words_may_be_shown: bool = False,
 ) -> None:
-    """Change what it would cost to lift, and the words. Raises Conflict where it has ended."""
+    """Change what it would cost to lift, how many more people it would let in, and the words.
+
+    Raises Conflict where it has ended, InvalidInput field by field.
+    """
     row = CapacityLimit.objects.select_for_update().get(pk=limit.pk)
     if row.ended_at is not None:
         raise Conflict(_("You have said that this is no longer so."), code="limit_ended")
-    row.cost_pounds, row.words = cost_pounds, words.strip()
-    received.check(row, exclude={"organisation", "opportunity"})
+    _fill(row, cost_pounds, more_people, words, words_may_be_shown)
     row.save()
     audit.record(by=by, action="limit.changed", subject=row)
+
+
+def _fill(
+    limit: CapacityLimit,
+    cost_pounds: int | None,
+    more_people: int | None,
+    words: str,
+    may_be_shown: bool,
+) -> None:
+    limit.cost_pounds, limit.more_people = cost_pounds, more_people
+    limit.words = words.strip()
+    limit.words_may_be_shown = may_be_shown and bool(limit.words)
+    received.check(limit, exclude={"organisation", "opportunity"})
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from web.forms.fields import WholeNumberField
 
 
 class LimitChangeForm(PageForm):
-    """What it would cost to lift, and in words."""
+    """What it would cost to lift, how many people it would let in, and in words."""
 
     cost_pounds = WholeNumberField(
         label=_("About how much would it cost a year to change that? (optional)"),
@@ -21,6 +21,17 @@ class LimitChangeForm(PageForm):
         min_value=0,
         max_value=1_000_000,
     )
+    more_people = WholeNumberField(
+        label=_("How many more people could you take then? (optional)"),
+        help_text=_("A guess helps. We add it up over all groups."),
+        required=False,
+        min_value=1,
+        max_value=500,
+        error_messages={
+            "min_value": _("Enter a number from 1 to 500, or leave it empty."),
+            "max_value": _("Enter a number from 1 to 500, or leave it empty."),
+        },
+    )
     words = forms.CharField(
         label=_("Is there more to say? (optional)"),
         help_text=_("The volunteer centre reads it. Leave out people’s names."),
@@ -28,10 +39,16 @@ class LimitChangeForm(PageForm):
         max_length=500,
         widget=forms.Textarea,
     )
+    words_may_be_shown = forms.BooleanField(
+        label=_("People who decide on money may read these words, without our name"), required=False
+    )
 
     def layout(self) -> Layout:
         return Layout(
-            Field.text("cost_pounds", field_width=Fixed.FIVE), Field.textarea("words", rows=3)
+            Field.text("cost_pounds", field_width=Fixed.FIVE),
+            Field.text("more_people", field_width=Fixed.THREE),
+            Field.textarea("words", rows=3),
+            "words_may_be_shown",
         )
 
 

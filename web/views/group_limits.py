@@ -82,7 +82,7 @@ class LimitChange(LimitRequired, QuestionPage):
     done = gettext_lazy("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"cost_pounds": self.limit.cost_pounds, "words": self.limit.words}
+        return {name: getattr(self.limit, name) for name in LimitChangeForm.base_fields}
 
     def perform(self, form: forms.Form) -> None:
         limits.change(limit=self.limit, by=person_of(self.request), **form.cleaned_data)

@@ -163,7 +163,14 @@ def test_group_reads_how_many_wait_and_says_who_decides(full_cast):
 
 def test_group_says_changes_and_ends_a_limit(full_cast):
     client, address = full_cast["member"], of_group(full_cast, "limits/")
-    sent = {"reason": "training", "cost_pounds": 300, "opportunity": full_cast.role.pk}
+    sent = {
+        "reason": "training",
+        "cost_pounds": 300,
+        "opportunity": full_cast.role.pk,
+        "more_people": 4,
+        "words": "A trainer.",
+        "words_may_be_shown": True,
+    }
     made = client.post(address, sent)
     assert made.status_code == 201, made.json()
     one = f"{address}{made.json()['id']}/"

@@ -29,9 +29,23 @@ def test_what_is_said_again_is_brought_up_to_date(group):
     assert "Rent" not in str(AuditEntry.objects.values_list("details"))
 
 
+def test_words_may_be_shown_only_where_there_are_any(group):
+    limit = limits.say(
+        organisation=group, by=None, reason="premises", words=" ", words_may_be_shown=True
+    )
+    limits.change(limit=limit, by=None, more_people=3, words="Rent", words_may_be_shown=True)
+    changed = CapacityLimit.objects.get()
+    assert (limit.words_may_be_shown, changed.words_may_be_shown) == (False, True)
+    assert changed.more_people == 3
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"reason": "weather"}, "reason"), ({"cost_pounds": 2_000_000}, "cost_pounds")],
+    [
+        ({"reason": "weather"}, "reason"),
+        ({"cost_pounds": 2_000_000}, "cost_pounds"),
+        ({"more_people": 0}, "more_people"),
+    ],
 )
 def test_what_is_wrong_is_refused(group, wrong, field):
     with pytest.raises(InvalidInput) as refused:

@@ -43,11 +43,13 @@ def test_what_was_said_is_shown_changed_and_taken_back(client, membership):
     limit = limits.say(organisation=group, by=None, reason="expenses", words="Bus fares")
     assert "Bus fares" in text_of(client.get(address(group)))
 
-    client.post(address(group, f"{limit.pk}/"), {"cost_pounds": "40", "words": "Fares"})
+    said = {"cost_pounds": "40", "more_people": "5", "words": "Fares", "words_may_be_shown": "on"}
+    client.post(address(group, f"{limit.pk}/"), said)
     changed = text_of(client.get(address(group)))
     client.post(address(group, f"{limit.pk}/end/"))
 
-    assert "About £40 a year would change it." in changed
+    assert "About £40 a year would change it. Then 5 more people could come." in changed
+    assert "may read these words, without the group’s name" in changed
     assert "You have said nothing yet." in text_of(client.get(address(group)))
 
 

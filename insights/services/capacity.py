@@ -1,0 +1,119 @@
+"""Work out what would be gained if what keeps groups from taking more people were lifted."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from numpy.typing import NDArray
+
+from core.clock import now
+from insights.analysis.lifting import people_more
+from insights.models import CapacityFigures
+from matching.recommender.could_do import could_do
+from opportunities.models import CapacityLimit, Opportunity, Organisation
+
+Reason, Status = CapacityLimit.Reason, Opportunity.Status
+Index = NDArray[np.int64]
+
+#: Who has enough people needs nothing lifted.
+LIFTED = tuple(reason for reason in Reason if reason != Reason.ENOUGH)
+
+
+@transaction.atomic
+def refresh() -> CapacityFigures:
+    """Work out the figures of today and drop the others. Safe to run at any time and again."""
+    limits = list(
+        CapacityLimit.objects.standing().filter(
+            organisation__in=Organisation.objects.verified(), reason__in=LIFTED
+        )
+    )
+    roles_of = _roles_of(limits)
+    wanted = {role for roles in roles_of for role in roles}
+    found = could_do(as_if_open=Opportunity.objects.filter(pk__in=wanted))
+    first = found.could_do.shape[1] - len(found.again_ids)
+    column = {int(pk): first + number for number, pk in enumerate(found.again_ids)}
+    cases = [_cases(limits, reason) for reason in LIFTED]
+    placeable, more = people_more(
+        found.could_do,
+        found.places,
+        [_index(column[role] for role in roles) for roles in roles_of],
+        _index(limit.more_people or 0 for limit in limits),
+        [_with_number(limits), *(case for both in cases for case in both)],
+    )
+    everything, *of_reasons = more
+    made = CapacityFigures.objects.create(
+        made_at=now(),
+        waiting=found.could_do.shape[0],
+        placeable=placeable,
+        everything=everything,
+        reasons=[
+            _as_json(reason, limits, both, of_reasons[2 * number : 2 * number + 2])
+            for number, (reason, both) in enumerate(zip(LIFTED, cases, strict=True))
+        ],
+    )
+    CapacityFigures.objects.filter(pk__lt=made.pk).delete()
+    return made
+
+
+def _roles_of(limits: Sequence[CapacityLimit]) -> list[list[int]]:
+    """The roles that each limit keeps people out of: its own; or the group's, those that people can
+    see or else all that they could once.
+    """
+    shown: dict[int, list[int]] = defaultdict(list)
+    earlier: dict[int, list[int]] = defaultdict(list)
+    groups = {limit.organisation_id for limit in limits}
+    roles = Opportunity.objects.filter(organisation__in=groups, published_at__isnull=False)
+    for pk, group, status in roles.order_by("pk").values_list("pk", "organisation", "status"):
+        (shown if status in (Status.OPEN, Status.FULL) else earlier)[group].append(pk)
+    return [
+        [limit.opportunity_id]
+        if limit.opportunity_id is not None
+        else shown.get(limit.organisation_id) or earlier.get(limit.organisation_id, [])
+        for limit in limits
+    ]
+
+
+def _cases(limits: Sequence[CapacityLimit], reason: str) -> tuple[Index, Index]:
+    """The limits of a reason of which is known how many people they would let in; and of these
+    those of which the cost is known too.
+    """
+    known = [
+        number
+        for number, limit in enumerate(limits)
+        if limit.reason == reason and limit.more_people
+    ]
+    costed = [number for number in known if limits[number].cost_pounds is not None]
+    return _index(known), _index(costed)
+
+
+def _with_number(limits: Sequence[CapacityLimit]) -> Index:
+    return _index(number for number, limit in enumerate(limits) if limit.more_people)
+
+
+def _index(numbers: Any) -> Index:
+    return np.array(list(numbers), np.int64)
+
+
+def _as_json(
+    reason: str,
+    limits: Sequence[CapacityLimit],
+    cases: tuple[Index, Index],
+    placed: Sequence[int],
+) -> dict[str, Any]:
+    known, costed = ([limits[number] for number in case] for case in cases)
+    return {
+        "reason": str(reason),
+        "groups": _groups([limit for limit in limits if limit.reason == reason]),
+        "said_groups": _groups(known),
+        "more_people": sum(limit.more_people or 0 for limit in known),
+        "placed": placed[0],
+        "costed_groups": _groups(costed),
+        "pounds": sum(limit.cost_pounds or 0 for limit in costed),
+        "costed_placed": placed[1],
+    }
+
+
+def _groups(limits: Sequence[CapacityLimit]) -> int:
+    return len({limit.organisation_id for limit in limits})
