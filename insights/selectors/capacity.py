@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import F
 
-from core.disclosure import rounded
+from core.disclosure import STEP, rounded
 from insights.disclosure import FEW, Shown
 from insights.models import CapacityFigures
 from opportunities.models import CapacityLimit, Organisation
@@ -94,7 +94,7 @@ def _lifting(one: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Lift
         label=str(CapacityLimit.Reason(one["reason"]).label),
         groups=one["groups"],
         said_groups=one["said_groups"],
-        more_people=one["more_people"] if is_sum else None,
+        more_people=_near(one["more_people"]) if is_sum else None,
         placed=_people(one["placed"]),
         costed_groups=one["costed_groups"],
         pounds=one["pounds"] if is_costed else None,
@@ -109,6 +109,11 @@ def _a_person(one: Mapping[str, Any]) -> int | None:
     if not people:
         return None
     return POUNDS_STEP * round(one["pounds"] / people / POUNDS_STEP)
+
+
+def _near(number: int) -> int:
+    """To the nearest 5, as people are: so that no more seem to be placed than could be taken."""
+    return STEP * round(number / STEP)
 
 
 def _people(count: int) -> Shown:

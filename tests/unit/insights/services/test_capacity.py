@@ -114,7 +114,7 @@ class TestWhatIsShown:
         assert (few.pounds, few.pounds_a_person, few.more_people) == (None, None, None)
         says(group_of(), more_people=4, cost_pounds=300)
         three = of(found(), "training")
-        assert (three.pounds, three.more_people) == (600, 12)
+        assert (three.pounds, three.more_people) == (600, 10)
         assert three.pounds_a_person == 60, "of the ten people as they are shown, not of twelve"
 
     def test_the_cheapest_for_each_person_first_and_what_has_no_price_last(self) -> None:
