@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("insights", "0002_segments"),
+        ("insights", "0003_targets_and_yearly_question"),
     ]
 
     operations = [
