@@ -5,6 +5,15 @@ from core.personal_data import holds, impersonal, mentions, on_erasure
 from insights.services import figures
 
 holds("insights.SegmentMember", path="volunteer__user")
+holds("insights.ProspectusMail", path="user")
+mentions("insights.Campaign", made_by="emptied", confirmed_by="emptied")
+impersonal(
+    "what groups were told of people, as counts that are fit to be shown, and what they made of it",
+    "insights.CountedPeople",
+    "insights.Prospectus",
+    "insights.CampaignGroup",
+    "insights.CampaignMonth",
+)
 impersonal(
     "figures of the whole borough and of its parts",
     "insights.CapacityFigures",

@@ -13,6 +13,7 @@ from notifications.topics import (
     CONVERSATIONS,
     DESK,
     GROUPS,
+    PROSPECTUSES,
     SAFETY,
     TOPICS,
     Topic,
@@ -36,6 +37,7 @@ def topics_of(user: User, *, is_volunteer: bool) -> list[Topic]:
     in_group = user.memberships.exists()
     concerned = {
         GROUPS: in_group,
+        PROSPECTUSES: in_group,
         CENTRE: in_group or is_volunteer,
         DESK: user.is_broker,
         SAFETY: user.is_broker,

@@ -84,6 +84,14 @@ GROUPS: Final = Topic(
     name=_("Your group’s volunteers"),
     reason=_("You get this because you act for a group on this service."),
 )
+PROSPECTUSES: Final = Topic(
+    code="prospectuses",
+    name=_("People near your group who want to help"),
+    reason=_(
+        "You get this because you asked us to tell you of people who could help your group. We "
+        "write at most twice a month."
+    ),
+)
 CENTRE: Final = Topic(
     code="centre",
     name=_("From the volunteer centre"),
@@ -123,6 +131,7 @@ TOPICS: Final = {
         INVITATIONS,
         NEW_ROLES,
         GROUPS,
+        PROSPECTUSES,
         CENTRE,
         DESK,
         SAFETY,
@@ -196,6 +205,7 @@ KINDS: Final = {
     "waiting.reminder": OFFERS,
     "waiting.role_closed": APPLICATIONS,
     "waiting.still": APPLICATIONS,
+    "prospectus": PROSPECTUSES,
     "parent.confirmed": ACCOUNT,
     "parent.refused": ACCOUNT,
     "parent.taken_back": ACCOUNT,

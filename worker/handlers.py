@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
-from insights.services import capacity, figures
+from insights.services import campaign_outcomes, campaign_sending, capacity, figures
 from matching import recommender
 from matching.recommender import live_counts
 from matching.services import (
@@ -184,11 +184,13 @@ HANDLERS: dict[str, Handler] = {
     "day.searches": Handler(lambda day, lease: saved_searches.state_due()),
     "night.search": Handler(lambda night, lease: search_index.rebuild(), SLOW),
     "week.learning": Handler(_learn_weights, SLOW),
+    "campaign.sending": Handler(campaign_sending.send, SLOW),
     "day.still_going": Handler(lambda day, lease: still_going.ask_due(), SLOW),
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
     "night.capacity": Handler(lambda night, lease: capacity.refresh(), SLOW),
     "night.figures": Handler(lambda night, lease: figures.refresh_running(), SLOW),
+    "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(), SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -67,6 +67,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.figures", every=DAY, at=timedelta(hours=4)),
     # What lifting each limit of groups would bring: everybody is placed anew a dozen times.
     Entry("night.capacity", every=DAY, at=timedelta(hours=5)),
+    # Does its work once a month, when the month before is closed.
+    Entry("night.campaigns", every=DAY, at=timedelta(hours=5)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

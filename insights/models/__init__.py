@@ -1,5 +1,7 @@
+from insights.models.campaign import Campaign, CampaignGroup, CampaignMonth
 from insights.models.capacity import CapacityFigures
 from insights.models.figures import PeriodFigures
+from insights.models.prospectus import CountedPeople, Prospectus, ProspectusMail
 from insights.models.role_plan import RolePlan
 from insights.models.segment import Segment, SegmentMember, SegmentWeek
 from insights.models.target import Target
@@ -7,8 +9,14 @@ from insights.models.unmet_week import UnmetWeek
 from insights.models.yearly_question import YearlyAnswer, YearlyQuestion
 
 __all__ = [
+    "Campaign",
+    "CampaignGroup",
+    "CampaignMonth",
     "CapacityFigures",
+    "CountedPeople",
     "PeriodFigures",
+    "Prospectus",
+    "ProspectusMail",
     "RolePlan",
     "Segment",
     "SegmentMember",

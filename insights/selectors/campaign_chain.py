@@ -1,0 +1,132 @@
+"""What came of a campaign, as it may be shown: the chain, and whether writing made a difference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import Count, Q
+
+from core.disclosure import rounded
+from insights.analysis.comparison import Difference, difference, enough
+from insights.models import Campaign, CampaignGroup
+
+Arm, Outcome = CampaignGroup.Arm, CampaignGroup.Outcome
+#: Steps of groups that are compared, in order, as `insights.services.campaign_outcomes` has them.
+STEPS = ("began", "published", "applied", "placed", "there")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How it stands with the groups of a campaign now. Counts of groups, which are public."""
+
+    groups: int
+    to_write_to: int
+    mailed: int
+    on_page: int
+    over_limit: int
+    too_few: int
+    gone: int
+    held_back: int
+    opened: int
+    drafted: int
+    put_aside: int
+
+    @property
+    def sent(self) -> int:
+        """Groups that were told, by mail or on their page."""
+        return self.mailed + self.on_page
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: how many groups of those that were written to and of those that were not, and how
+    far apart their shares are; None where there are too few on a side to say.
+    """
+
+    code: str
+    written: int
+    compared: int
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People behind the roles that came of the prospectuses, to the nearest 5; None for fewer than
+    8. due: began so long ago that it is known whether they were there after three months; there:
+    were, of these.
+    """
+
+    applied: int | None
+    placed: int | None
+    due: int | None
+    there: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What had come of a campaign by the end of `month`."""
+
+    month: str
+    written: int
+    compared: int
+    steps: tuple[Step, ...]
+    people: People
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough groups on both sides to say anything of a difference."""
+        return enough(self.written, self.compared)
+
+
+def sent(campaign: Campaign) -> Sent:
+    """How it stands now. One query."""
+    return sent_of([campaign])[campaign.pk]
+
+
+def sent_of(campaigns: list[Campaign]) -> dict[int, Sent]:
+    """How it stands with each of these now. One query."""
+    rows = CampaignGroup.objects.filter(campaign__in=campaigns).order_by()
+    written = Q(arm=Arm.WRITTEN)
+    counted: Any = rows.values("campaign").annotate(
+        groups=Count("pk"),
+        to_write_to=Count("pk", filter=written & Q(outcome=Outcome.WAITING)),
+        mailed=Count("pk", filter=Q(outcome=Outcome.MAILED)),
+        on_page=Count("pk", filter=Q(outcome=Outcome.ON_PAGE)),
+        over_limit=Count("pk", filter=Q(outcome=Outcome.OVER_LIMIT)),
+        too_few=Count("pk", filter=Q(outcome=Outcome.TOO_FEW)),
+        gone=Count("pk", filter=Q(outcome=Outcome.GONE)),
+        held_back=Count("pk", filter=Q(arm=Arm.COMPARISON)),
+        opened=Count("pk", filter=Q(prospectus__opened_at__isnull=False)),
+        drafted=Count("pk", filter=Q(prospectus__drafted_at__isnull=False)),
+        put_aside=Count("pk", filter=Q(prospectus__set_aside_at__isnull=False)),
+    )
+    found = {
+        row["campaign"]: Sent(**{field.name: row[field.name] for field in fields(Sent)})
+        for row in counted
+    }
+    nothing = Sent(*[0] * 11)
+    return {campaign.pk: found.get(campaign.pk, nothing) for campaign in campaigns}
+
+
+def chain(campaign: Campaign) -> Chain | None:
+    """What had come of it by the end of the last month that is over; None before there is one. One
+    query.
+    """
+    last = campaign.months.first()
+    if last is None:
+        return None
+    written, compared = last.figures[Arm.WRITTEN], last.figures[Arm.COMPARISON]
+    return Chain(
+        month=last.month,
+        written=written["groups"],
+        compared=compared["groups"],
+        steps=tuple(_step(code, written, compared) for code in STEPS),
+        people=People(**{name: rounded(count) for name, count in last.figures["people"].items()}),
+    )
+
+
+def _step(code: str, written: Mapping[str, int], compared: Mapping[str, int]) -> Step:
+    ours, of = written[code], written["groups"]
+    theirs, other_of = compared[code], compared["groups"]
+    apart = difference(ours, of, theirs, other_of) if enough(of, other_of) else None
+    return Step(code, ours, theirs, apart)

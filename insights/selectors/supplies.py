@@ -1,0 +1,20 @@
+"""Of which people who wait groups can be told: those of the plan of roles, and of segments."""
+
+from core.disclosure import FEWEST
+from insights.models import RolePlan, Segment
+from insights.supply import Supply
+
+
+def supplies() -> list[Supply]:
+    """People of planned roles, the best first, then of segments, the largest first; none of fewer
+    than 8. Two queries.
+    """
+    plan = RolePlan.objects.first()
+    planned = [Supply.of_planned_role(role) for role in plan.roles] if plan else []
+    found = [Supply.of_segment(one) for one in Segment.objects.present().order_by("-people", "pk")]
+    return [one for one in planned + found if one.people >= FEWEST and _is_of_a_kind(one)]
+
+
+def _is_of_a_kind(supply: Supply) -> bool:
+    """A role for people who have nothing in common but time cannot be drafted."""
+    return bool(supply.activity or supply.cause)

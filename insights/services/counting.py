@@ -1,0 +1,101 @@
+"""Count people who wait for much the same, once a month, as they may be shown to groups."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from django.db import transaction
+
+from core.clock import LONDON, now
+from core.disclosure import rounded
+from insights.models import CountedPeople, Segment
+from insights.periods import Period
+from insights.supply import Supply
+from matching.recommender.could_do import could_do
+
+#: A median says something from so many people on.
+_LEAST_FOR_MEDIAN = 20
+_SLOTS = 21
+
+
+def count(supplies: Iterable[Supply]) -> dict[str, CountedPeople]:
+    """Give this month's counts by code of the supply: those that there are, and new ones of the
+    others, which stay for the month. Safe to run at any time and again.
+    """
+    month = Period.month_of(now().astimezone(LONDON).date()).code
+    wanted = {supply.code: supply for supply in supplies}
+    known = CountedPeople.objects.filter(month=month, source__in=wanted)
+    missing = wanted.keys() - set(known.values_list("source", flat=True))
+    if missing:
+        new = _counted([wanted[code] for code in sorted(missing)], month)
+        with transaction.atomic():
+            # Whoever counts the same at once: the first stands.
+            CountedPeople.objects.bulk_create(new, ignore_conflicts=True)
+    return {one.source: one for one in known.all()}
+
+
+def _counted(supplies: Sequence[Supply], month: str) -> list[CountedPeople]:
+    segments = Segment.objects.in_bulk([s.segment_id for s in supplies if s.segment_id])
+    planned = [supply for supply in supplies if supply.segment_id is None]
+    figures = dict(zip([supply.code for supply in planned], _of_roles(planned), strict=True))
+    for supply in supplies:
+        if supply.segment_id is not None:
+            figures[supply.code] = _of_segment(segments.get(supply.segment_id))
+    at = now()
+    return [
+        CountedPeople(
+            source=supply.code,
+            month=month,
+            counted_at=at,
+            activity=supply.activity,
+            cause=supply.cause,
+            slots=supply.slots,
+            wards=list(supply.area),
+            template=supply.template.code if supply.template else "",
+            segment=segments.get(supply.segment_id) if supply.segment_id else None,
+            **_shown(*figures[supply.code]),
+        )
+        for supply in supplies
+    ]
+
+
+def _shown(people: int, waited: float | None, free: Sequence[int]) -> dict[str, object]:
+    """True numbers as they may be shown, which is how they are kept."""
+    shown = rounded(people)
+    if not shown:
+        return {"people": None, "waited_days": None, "heat": []}
+    return {
+        "people": shown,
+        "waited_days": None if waited is None or people < _LEAST_FOR_MEDIAN else round(waited),
+        "heat": [rounded(number) for number in free],
+    }
+
+
+def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[int]]]:
+    """Of each planned role: who could do it, the median of their days of waiting, and how many of
+    them are free in each slot.
+    """
+    if not planned:
+        return []
+    found = could_do([supply.role.asked() for supply in planned])
+    could, known = found.could_do.tocsc(), len(found.role_ids)
+    figures: list[tuple[int, float | None, list[int]]] = []
+    for number in range(len(planned)):
+        rows = could[:, [known + number]].nonzero()[0]
+        people = found.people.take(rows)
+        days = people.waiting_days
+        free = people.availability
+        figures.append(
+            (
+                len(rows),
+                float(np.median(days)) if len(rows) else None,
+                [int((free >> slot & 1).sum()) for slot in range(_SLOTS)],
+            )
+        )
+    return figures
+
+
+def _of_segment(segment: Segment | None) -> tuple[int, float | None, list[int]]:
+    if segment is None or segment.gone_at is not None:
+        return 0, None, []
+    free = [round(share * segment.people) for share in segment.heat]
+    return segment.people, segment.waited_days, free
