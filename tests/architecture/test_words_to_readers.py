@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core.clock import now
+from insights.services import prospectus_mail
 from matching.models import Invitation
 from matching.services import invitations, suggestions
 from notifications.models import Notification
@@ -36,6 +37,11 @@ from placements.services.concerns import Subject
 from placements.states import Move, Mover
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
+from tests.factories.insights import (
+    CountedPeopleFactory,
+    ProspectusFactory,
+    ProspectusMailFactory,
+)
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -191,6 +197,13 @@ def _parent(reader: User, role: Opportunity) -> None:
     parents.confirm(token=parents.token_of(asked), is_parent=True)
 
 
+def _prospectus(reader: User, role: Opportunity) -> None:
+    MembershipFactory(organisation=role.organisation, user=reader)
+    ProspectusMailFactory(organisation=role.organisation, user=reader)
+    counted = CountedPeopleFactory(wards=[])
+    prospectus_mail.tell(ProspectusFactory(organisation=role.organisation, counted=counted))
+
+
 def _answered(move: Move, state: str) -> Tell:
     return lambda reader, role: messages.moved(_application(reader, role, state=state), move)
 
@@ -231,6 +244,7 @@ TOLD: dict[str, Tell] = {
     "membership.removed": _taken_off,
     "membership.asked": _wants_to_join,
     "parent.confirmed": _parent,
+    "prospectus": _prospectus,
 }
 GUJARATI = re.compile("[\u0a80-\u0aff]")
 #: What stays as it is: names, addresses, and the name of the service.
