@@ -160,6 +160,7 @@ PAGES: dict[str, Route] = {
     "me/account/delete/confirm/": form("signed_in"),
     "me/account/": page("signed_in"),
     "me/account/details/": form("signed_in"),
+    "me/account/sign-out-everywhere/": form("signed_in"),
     "groups/": page("signed_in"),
     "groups/register/": form("signed_in"),
     "groups/register/<slug:step>/": form("signed_in", "contact"),
