@@ -6,5 +6,9 @@ INSIGHTS: dict[str, Route] = {
     "insights/targets/": page("statistics"),
     "insights/targets/set/": form("steering"),
     "insights/targets/<int:target>/end/": form("steering"),
+    "insights/over-asked/": page("statistics"),
+    "insights/over-asked.csv": page("statistics"),
+    "insights/what-holds-groups-back/": page("statistics"),
+    "insights/what-holds-groups-back.csv": page("statistics"),
     "insights/": page("statistics"),
 }
