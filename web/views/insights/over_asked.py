@@ -8,11 +8,14 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
-from insights.selectors.over_asked import OverAsked, over_asked, with_proposals
+from insights.selectors.over_asked import OverAsked, Proposal, over_asked, with_proposals
+from opportunities.models import MoreRoom
 from web import more_room_words
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
+
+Kind = MoreRoom.Kind
 
 #: More roles are not listed.
 MOST = 30
@@ -53,7 +56,9 @@ class OverAskedFile(ReaderRequired, View):
 
 
 def _found() -> list[OverAsked]:
-    return with_proposals(over_asked()[:MOST])
+    """In an order that everybody knows: that of the list would tell how long waiting lists are."""
+    found = with_proposals(over_asked()[:MOST])
+    return sorted(found, key=lambda row: (-row.role.applications_pending, row.role.title))
 
 
 def _title(found: list[OverAsked]) -> str:
@@ -67,13 +72,21 @@ def _title(found: list[OverAsked]) -> str:
 
 
 def _what(row: OverAsked) -> str:
-    """What the group could do, without the times at which the people who ask are free."""
-    said = [
-        _said(str(proposal.kind.label), more_room_words.brings(proposal))
-        for proposal in row.proposals
-    ]
-    return " ".join(said)
+    """What the group could do: neither when those who ask are free, nor what follows from how many
+    are on its waiting list.
+    """
+    # That turns are proposed beside sharing says that many are on the list.
+    told = [proposal for proposal in row.proposals if proposal.kind != Kind.TURNS]
+    return " ".join(_said(proposal, row.role.places) for proposal in told)
 
 
-def _said(what: str, brings: str) -> str:
-    return f"{what}. {brings}".strip()
+def _said(proposal: Proposal, places: int) -> str:
+    what = f"{proposal.kind.label}."
+    if proposal.is_of_people:
+        return f"{what} {more_room_words.brings(proposal)}"
+    if proposal.kind == Kind.JOB_SHARE:
+        more = ngettext("Up to %(number)s more place.", "Up to %(number)s more places.", places) % {
+            "number": places
+        }
+        return f"{what} {more}"
+    return what
