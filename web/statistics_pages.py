@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:statistics", _("In a minute"), False),
     ("web:over-asked", _("Roles with too few places"), False),
     ("web:what-holds-groups-back", _("What holds groups back"), False),
+    ("web:campaigns", _("Writing to groups"), True),
     ("web:targets", _("Targets"), False),
 )
 
