@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
-from insights.services import campaign_outcomes, campaign_sending, capacity, figures
+from insights.services import campaign_outcomes, campaign_sending, capacity, figures, segments
 from matching import recommender
 from matching.recommender import live_counts
 from matching.services import (
@@ -192,5 +192,6 @@ HANDLERS: dict[str, Handler] = {
     "night.capacity": Handler(lambda night, lease: capacity.refresh(), SLOW),
     "night.figures": Handler(lambda night, lease: figures.refresh_running(), SLOW),
     "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(), SLOW),
+    "night.segments": Handler(lambda night, lease: segments.refresh(), SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -69,6 +69,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.capacity", every=DAY, at=timedelta(hours=5)),
     # Does its work once a month, when the month before is closed.
     Entry("night.campaigns", every=DAY, at=timedelta(hours=5)),
+    # Who waits for the same: worked out in the first night of each week, nothing in the others.
+    Entry("night.segments", every=DAY, at=timedelta(hours=4, minutes=20)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

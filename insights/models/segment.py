@@ -28,7 +28,11 @@ class Segment(models.Model):
     skills: [code, share of its people], the largest first. heat: share of its people who are free
     in each of the week's 21 slots. wards: people by code of their ward, '' outside Harrow. ways:
     people by kind of commitment (one_off, regular, from_home). places: free ones of open roles that
-    suit at least one of them. stops: what `insights.analysis.stopping` says of them.
+    suit at least one of them. stops: what keeps them from open roles of their kind
+    (`insights.analysis.stopping.Stops`, rules by code).
+
+    published: these figures as they stay for a month (`published_month`, such as 2026-10), so that
+    two nights cannot be held against each other; everybody but the broker reads these.
     """
 
     first_found_at = models.DateTimeField()
@@ -51,6 +55,8 @@ class Segment(models.Model):
     ways = models.JSONField(default=dict)
     places = models.PositiveIntegerField(default=0)
     stops = models.JSONField(default=dict)
+    published = models.JSONField(default=dict)
+    published_month = models.CharField(max_length=7, blank=True)
 
     objects = SegmentQuerySet.as_manager()
 

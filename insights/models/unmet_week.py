@@ -18,6 +18,7 @@ class UnmetWeek(models.Model):
     unmet = models.PositiveIntegerField()
     unmatched = models.PositiveIntegerField()
     stops = models.JSONField(default=dict)
+    more_places = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-week"]

@@ -76,8 +76,7 @@ def of_row(row: PeriodFigures) -> Published:
 
 
 def _split(measure: Measure, code: str, cells: list[Cell], figures: Figures) -> list[Row]:
-    kept_back = figures.kept_back.get((measure.code, code))
-    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts, kept_back=kept_back)
+    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts)
     return [
         Row(category, label, one)
         for (category, label), one in zip(figures.categories[code], shown, strict=True)

@@ -78,6 +78,11 @@ def _without_shouting(text: str) -> str:
     return small if max(map(len, text.split())) > _LONGEST_INITIALS else text
 
 
+def as_read(text: str) -> str:
+    """The text as an encoder reads it, and as its vector is kept by."""
+    return _without_shouting(" ".join(text.split()))
+
+
 class Sentences(TransformerMixin, BaseEstimator):
     """Texts as vectors of what they mean, by a sentence encoder whose weights come in a package.
 
@@ -107,12 +112,12 @@ class Sentences(TransformerMixin, BaseEstimator):
 
         Raises EncoderUnavailableError where the package with the weights is missing or damaged.
         """
-        texts = [_without_shouting(" ".join(text.split())) for text in X]
+        texts = list(map(as_read, X))
         said = {text for text in texts if any(map(str.isalnum, text))}
         different = {text: row for row, text in enumerate(sorted(said))}
         rows = np.zeros((len(different) + 1, ENCODERS[self.encoder].DIMENSIONS), np.float32)
         if different:
-            rows[:-1] = MEMORY.rows(self._name(), list(different), self._embed)
+            rows[:-1] = MEMORY.rows(self.name, list(different), self._embed)
         found = rows[[different.get(text, -1) for text in texts]]
         if self.one_by_one:
             split = list(map(sentences_of, X))
@@ -130,14 +135,15 @@ class Sentences(TransformerMixin, BaseEstimator):
             split = [list(map(_without_shouting, text.split("\n"))) for text in texts]
             every = sorted({line for lines in split for line in lines})
             row_of = {line: row for row, line in enumerate(every)}
-            rows = _LINES.rows(self._name(), every, self._embed)
+            rows = _LINES.rows(self.name, every, self._embed)
             means = [rows[[row_of[line] for line in lines]].mean(axis=0) for lines in split]
             return _at_length_1(np.array(means, np.float32))
 
-        return MEMORY.rows(f"{self._name()}-sentences", texts, embed)
+        return MEMORY.rows(f"{self.name}-sentences", texts, embed)
 
-    def _name(self) -> str:
-        """The encoder and the beginning of its weights' SHA-256."""
+    @property
+    def name(self) -> str:
+        """Its vectors are kept by it: the encoder and the beginning of its weights' SHA-256."""
         return f"{self.encoder}-{ENCODERS[self.encoder].FILES[0].sha256[:12]}"
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:

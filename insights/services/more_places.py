@@ -1,0 +1,51 @@
+"""How many more people would be placed with more places: worked out by placing everybody anew."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.disclosure import FEWEST
+from insights.analysis.placing import Pool, best_placing, with_more_places
+from insights.proposed_roles import ProposedRole
+from insights.services import role_plans
+
+#: Places that are added, and how many kinds and times are kept.
+PLACES, MOST = 10, 60
+
+
+def more_places() -> list[dict[str, Any]]:
+    """For each kind of work and time, in the ward where most people without a place could have it:
+    how many more people ten more places there would place, each by itself, and how many could have
+    them; those that most could have first, none of fewer than 8.
+
+    Everybody counts the same here, so that a number is one of people.
+    """
+    demand = role_plans.current_demand()
+    pool = Pool(demand.pool.could_do, np.ones(len(demand.wards)), demand.pool.places)
+    placing = best_placing(pool)
+    could = pool.could_do[:, demand.numbers].T @ (~placing.placed).astype(np.int64)
+    found = []
+    for place in _best_wards(demand.proposed, could)[:MOST]:
+        proposed, number = demand.proposed[place], int(demand.numbers[place])
+        found.append(
+            {
+                "activity": proposed.activity,
+                "time": proposed.time,
+                "ward": proposed.ward,
+                "places": PLACES,
+                "could": int(could[place]),
+                "people": len(with_more_places(placing, number, PLACES).people),
+            }
+        )
+    return found
+
+
+def _best_wards(proposed: list[ProposedRole], could: NDArray[np.int64]) -> list[int]:
+    """Of each kind and time the one that most could have, the most first."""
+    best: dict[tuple[str, str], int] = {}
+    # From the fewest to the most: what comes last stays.
+    for place in np.argsort(could, kind="stable").tolist():
+        if could[place] >= FEWEST:
+            best[proposed[place].activity, proposed[place].time] = place
+    return sorted(best.values(), key=lambda place: -int(could[place]))

@@ -1,0 +1,196 @@
+"""People who wait for the same are found each week, and a segment stays one while they stay."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.clock import now
+from core.places import postcodes
+from core.places.wards import WARDS
+from insights.models import Segment, SegmentMember, SegmentWeek, UnmetWeek
+from insights.proposed_roles import TIMES
+from insights.services import segments
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
+from worker.handlers import handler_for
+
+pytestmark = pytest.mark.django_db
+
+PINNER = "E05013555"
+MASKS = {code: mask for code, __, mask in TIMES}
+EVENINGS = MASKS["weekday-evening"]
+KINDS = ("befriending", "cooking", "phone-calls", "helpline", "sports-coaching")
+MONDAY = datetime(2026, 10, 19, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+def people(number: int, ward: str, **fields: Any) -> list[Volunteer]:
+    places = cycle(postcodes.in_ward(ward)[:5])
+    since = {"waiting_since": now() - timedelta(days=40), "travel_miles": 2}
+    return [
+        VolunteerFactory(postcode=next(places).postcode, **{**since, **fields})
+        for __ in range(number)
+    ]
+
+
+@pytest.fixture
+def gardeners() -> list[Volunteer]:
+    """Twelve who would like to garden on weekday evenings in Pinner, among others who would do
+    this or that at any time somewhere.
+    """
+    found = people(12, PINNER, activities=["gardening"], availability=EVENINGS)
+    times = list(MASKS.values())
+    for number in range(44):
+        people(
+            1,
+            WARDS[number % len(WARDS)].code,
+            activities=[KINDS[number % len(KINDS)]],
+            availability=times[number // 3 % len(times)],
+        )
+    return found
+
+
+def members(segment: Segment) -> set[int]:
+    return set(segment.members.values_list("volunteer", flat=True))
+
+
+def the_segment() -> Segment:
+    return Segment.objects.present().get(activity="gardening")
+
+
+def next_week(clock: time_machine.Traveller) -> None:
+    clock.shift(timedelta(days=7))
+    assert segments.refresh()
+
+
+class TestWhoIsFound:
+    def test_those_who_wait_for_the_same_at_the_same_time_nearby(
+        self, gardeners: list[Volunteer]
+    ) -> None:
+        assert segments.refresh()
+        found = the_segment()
+        assert members(found) == {person.pk for person in gardeners}
+        assert found.name == "Gardening, weekday evenings, around Pinner"
+        assert (found.people, found.waited_days, found.wards) == (12, 40, {PINNER: 12})
+        assert found.heat[2] == 1.0
+        assert found.heat[0] == 0.0
+
+    def test_no_segment_of_what_a_role_takes(self, gardeners: list[Volunteer]) -> None:
+        OpportunityFactory(
+            postcode=gardeners[0].postcode,
+            activities=["gardening"],
+            weekly_slots=EVENINGS,
+            places=20,
+        )
+        segments.refresh()
+        assert not Segment.objects.filter(activity="gardening").exists()
+
+    def test_those_who_wait_too_long_count_whatever_is_open(
+        self, gardeners: list[Volunteer]
+    ) -> None:
+        OpportunityFactory(
+            postcode=gardeners[0].postcode, activities=["gardening"], weekly_slots=EVENINGS
+        )
+        Volunteer.objects.filter(pk__in=[person.pk for person in gardeners]).update(
+            waiting_since=now() - timedelta(days=181)
+        )
+        segments.refresh()
+        assert the_segment().people == 12
+
+    def test_those_whose_request_has_no_answer_count_too(self, gardeners: list[Volunteer]) -> None:
+        role = OpportunityFactory(
+            postcode=gardeners[0].postcode, activities=["gardening"], weekly_slots=EVENINGS
+        )
+        for person in gardeners[:9]:
+            ApplicationFactory(
+                volunteer=person, opportunity=role, created_at=now() - timedelta(days=11)
+            )
+        segments.refresh()
+        assert members(the_segment()) == {person.pk for person in gardeners[:9]}
+
+    def test_what_stops_them_is_told_by_rule(self, gardeners: list[Volunteer]) -> None:
+        OpportunityFactory(
+            postcode=gardeners[0].postcode,
+            activities=["gardening"],
+            weekly_slots=MASKS["sunday"],
+            places=3,
+        )
+        segments.refresh()
+        stops = the_segment().stops
+        assert stops["alone"] == [["time_overlap", 12]]
+        assert stops["no_kind"] == 0
+
+    def test_as_many_queries_however_many_people(self, gardeners: list[Volunteer]) -> None:
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
+            segments.refresh()
+        people(30, PINNER, activities=["gardening"], availability=EVENINGS)
+        for model in (UnmetWeek, SegmentWeek, SegmentMember, Segment):
+            model._base_manager.all().delete()
+        with CaptureQueriesContext(connection) as more:
+            segments.refresh()
+        assert len(more) <= len(few) + 2
+
+
+class TestWeekToWeek:
+    def test_once_a_week(self, gardeners: list[Volunteer], clock: time_machine.Traveller) -> None:
+        assert segments.refresh()
+        clock.shift(timedelta(days=6))
+        assert not segments.refresh()
+        clock.shift(timedelta(days=1))
+        assert segments.refresh()
+        assert UnmetWeek.objects.count() == 2
+
+    def test_it_stays_the_same_while_it_keeps_its_people(
+        self, gardeners: list[Volunteer], clock: time_machine.Traveller
+    ) -> None:
+        segments.refresh()
+        first = the_segment()
+        gardeners[0].user.delete()
+        people(3, PINNER, activities=["gardening"], availability=EVENINGS)
+        next_week(clock)
+        again = the_segment()
+        assert (again.pk, again.first_found_at) == (first.pk, first.first_found_at)
+        assert again.people == 14
+        assert list(again.weeks.values_list("people", flat=True)) == [12, 14]
+
+    def test_it_goes_with_its_people(
+        self, gardeners: list[Volunteer], clock: time_machine.Traveller
+    ) -> None:
+        segments.refresh()
+        first = the_segment()
+        for person in gardeners[:9]:
+            person.user.delete()
+        next_week(clock)
+        first.refresh_from_db()
+        assert first.gone_at is not None
+        assert not first.members.exists()
+
+    def test_what_is_published_stays_for_the_month(
+        self, gardeners: list[Volunteer], clock: time_machine.Traveller
+    ) -> None:
+        segments.refresh()
+        people(5, PINNER, activities=["gardening"], availability=EVENINGS)
+        next_week(clock)
+        assert (the_segment().people, the_segment().published["people"]) == (17, 12)
+        next_week(clock)
+        assert the_segment().published["people"] == 17
+
+
+def test_the_night_does_it() -> None:
+    handler_for("night.segments").work(1, None)  # type: ignore[arg-type]
+    assert UnmetWeek.objects.get().waiting == 0
