@@ -84,8 +84,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "web.middleware.pages_in_their_language",
     "allauth.account.middleware.AccountMiddleware",
-    "web.middleware.StaffGiveACode",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "web.middleware.idle_sessions_end",
+    "web.middleware.StaffGiveACode",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -165,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.CommonPassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:after-sign-in"
@@ -196,6 +197,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Whoever owns an account hears of it when its password or address is changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
+#: After how many minutes without a page somebody who works here signs in anew; 0 for never.
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 60)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 #: Whether people who work here give a code from their phone beside the password. Not where
 #: everything is made up, or on one machine: `make run` opens with the password alone.

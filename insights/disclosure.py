@@ -8,12 +8,13 @@ behind it (`Measure.least`) and is in whole days; an index of people is in steps
 one person more or fewer does not show. Places, roles and groups are public one by one,
 and are shown as they are.
 
-A table of parts adds up, so more of it may have to be kept back (`insights.analysis.protection`).
+A table of parts adds up, so more of it may have to be kept back (`insights.analysis.protection`);
+a year is its months, so more of that may have to be, too (`insights.services.years`).
 Splits are published of periods that are over, one dimension at a time; what runs is published for
 the borough as a whole, so that two nights cannot be held against each other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,18 +73,27 @@ def shown(measure: Measure, cell: Cell) -> Shown:
     return _OF_PEOPLE.get(measure.unit, _count)(measure, cell)
 
 
-def split(measure: Measure, cells: Sequence[Cell], *, parts: bool) -> list[Shown]:
+def split(
+    measure: Measure,
+    cells: Sequence[Cell],
+    *,
+    parts: bool,
+    kept_back: Collection[int] | None = None,
+) -> list[Shown]:
     """The figures of the categories of a dimension; `parts`: whether every row is in one of them,
-    so that they add up.
+    so that they add up. kept_back: the places of those that are kept back, where that was found out
+    before.
     """
     alone = [shown(measure, cell) for cell in cells]
-    if not parts or measure.unit not in _ADD_UP:
+    if kept_back is not None:
+        return [KEPT_BACK if place in kept_back else it for place, it in enumerate(alone)]
+    if not parts or measure.unit not in ADD_UP:
         return alone
     hidden = [one.why == Why.FEW for one in alone]
     if measure.unit == Unit.HOURS:
         # Of hours the total is enough to find the one that is missing.
         return _two_missing(cells, alone, hidden)
-    given = what_to_give([cell.count for cell in cells], hidden, _ROUNDING)
+    given = what_to_give([cell.count for cell in cells], hidden, ROUNDING)
     return [KEPT_BACK if one == Given.NOTHING else it for one, it in zip(given, alone, strict=True)]
 
 
@@ -96,9 +106,10 @@ def _two_missing(cells: Sequence[Cell], alone: list[Shown], hidden: Sequence[boo
     return alone
 
 
-_ROUNDING = Rounding(FEWEST, STEP)
+#: How counts of people are given.
+ROUNDING = Rounding(FEWEST, STEP)
 #: Units whose parts add up to their total.
-_ADD_UP = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.HOURS)
+ADD_UP = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.HOURS)
 
 
 def _count(__: Measure, cell: Cell) -> Shown:

@@ -5,13 +5,16 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
-from accounts import second_factor
+from accounts import idle, second_factor
 from accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -52,6 +55,22 @@ def private_pages_are_not_stored(get_response: GetResponse) -> GetResponse:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def idle_sessions_end(get_response: GetResponse) -> GetResponse:
+    """Sign out who works here and did nothing for a while, and say so on the page that follows."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if idle.is_over(request.user, request.session):
+            logout(request)
+            if not request.path.startswith("/api/"):
+                messages.info(
+                    request, _("You did nothing here for a while, so we signed you out to be safe.")
+                )
+        idle.note_use(request.user, request.session)
+        return get_response(request)
 
     return middleware
 

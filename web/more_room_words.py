@@ -16,19 +16,19 @@ def what(proposal: Proposal, role: Opportunity) -> str:
     """The proposal as a sentence."""
     if proposal.kind == Kind.SHIFTS:
         times = [describe(mask_of([slot])) for slot in proposal.slots]
-        return _("Do it at other times too: %(times)s. People who asked are free then.") % {
+        return _("People who asked are free then: %(times)s.") % {
             "times": get_text_list(times, _("and"))
         }
     if proposal.kind == Kind.JOB_SHARE:
-        return _("Let two people share one place. They agree between them who comes when.")
+        return _("They agree between them who comes when.")
     if proposal.kind == Kind.TURNS:
         people = role.places * proposal.turns
-        return _(
-            "Make a list of %(people)s people who take turns. "
-            "Each comes about one week in %(turns)s."
-        ) % {"people": people, "turns": proposal.turns}
+        return _("Make a list of %(people)s people. Each comes about one week in %(turns)s.") % {
+            "people": people,
+            "turns": proposal.turns,
+        }
     names = [near.name for near in proposal.groups]
-    return _("Ask whether another group near you can do the same: %(groups)s.") % {
+    return _("These are near you and have room: %(groups)s.") % {
         "groups": get_text_list(names, _("or"))
     }
 

@@ -12,6 +12,9 @@ from insights.policies import can_steer
 #: Name of the address, words, whether only those who steer may open it. In order.
 PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:statistics", _("In a minute"), False),
+    ("web:over-asked", _("Roles with too few places"), False),
+    ("web:what-holds-groups-back", _("What holds groups back"), False),
+    ("web:campaigns", _("Writing to groups"), True),
     ("web:targets", _("Targets"), False),
 )
 

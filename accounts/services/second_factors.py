@@ -1,11 +1,11 @@
 """Check a code, and take a second factor away from somebody who has lost it."""
 
-from allauth.mfa.base.forms import BaseAuthenticateForm
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
+from accounts.one_time import OneTimeCodeForm
 from accounts.services import audit, sign_ins
 from core.errors import Conflict, NotAllowed
 
@@ -15,7 +15,7 @@ def check_code(*, user: User, code: str) -> str:
 
     A code works once. Wrong ones are counted for the person, whoever tries and from wherever.
     """
-    form = BaseAuthenticateForm(user=user, data={"code": code})
+    form = OneTimeCodeForm(user=user, data={"code": code})
     if form.is_valid():
         form.authenticator.record_usage()
         return ""

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from accounts.services import audit
 
 
 @transaction.atomic
@@ -15,3 +16,10 @@ def end_all(*, user: User) -> None:
     User.objects.filter(pk=user.pk).update(sign_ins_ended=F("sign_ins_ended") + 1)
     user.refresh_from_db(fields=["sign_ins_ended"])
     user.auth_token_set.all().delete()  # type: ignore[attr-defined]  # of knox
+
+
+@transaction.atomic
+def end_everywhere(*, user: User, by: User) -> None:
+    """End them because somebody asked for it, which stands in the trail."""
+    end_all(user=user)
+    audit.record(by=by, action="sign_ins.ended", subject=user)

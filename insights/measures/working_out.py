@@ -21,11 +21,14 @@ class Figures:
 
     totals: the borough's cell of each measure, by code. splits: for each measure and dimension, the
     cell of each category, in the order of `categories`: code and label of each dimension's.
+    kept_back: of the splits of a closed year, the places of the cells that would give its months
+    away (`insights.services.years`); a split that is not in it is protected by itself.
     """
 
     totals: dict[str, Cell]
     splits: dict[tuple[str, str], list[Cell]]
     categories: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    kept_back: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored; the opposite of `of_json`."""
@@ -36,21 +39,28 @@ class Figures:
                 for (measure, dimension), cells in self.splits.items()
             },
             "categories": self.categories,
+            "kept_back": {f"{one}/{other}": kept for (one, other), kept in self.kept_back.items()},
         }
 
     @classmethod
     def of_json(cls, stored: Mapping[str, Any]) -> "Figures":
         """Figures as they were stored."""
-        splits = {}
-        for key, cells in stored["splits"].items():
-            measure, __, dimension = key.partition("/")
-            splits[measure, dimension] = [Cell.of_json(cell) for cell in cells]
+        splits = {
+            _pair(key): [Cell.of_json(cell) for cell in cells]
+            for key, cells in stored["splits"].items()
+        }
+        kept_back = {_pair(key): kept for key, kept in stored.get("kept_back", {}).items()}
         totals = {code: Cell.of_json(cell) for code, cell in stored["totals"].items()}
         categories = {
             code: [(one, label) for one, label in pairs]
             for code, pairs in stored["categories"].items()
         }
-        return cls(totals, splits, categories)
+        return cls(totals, splits, categories, kept_back)
+
+
+def _pair(key: str) -> tuple[str, str]:
+    measure, __, dimension = key.partition("/")
+    return measure, dimension
 
 
 def worked_out(tables: Tables, measures: Iterable[Measure] = MEASURES) -> Figures:

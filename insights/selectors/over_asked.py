@@ -25,7 +25,7 @@ Kind = MoreRoom.Kind
 #: A role is over-asked when so many times as many people ask as it has places left …
 TIMES = 2
 #: … and at least so many of them would go without a place.
-WITHOUT = 4
+WITHOUT = 3
 #: Fewer people than this are no shift.
 LEAST_OF_A_SHIFT = 3
 #: Groups that could host the same, and how far away they may be, in miles.

@@ -76,7 +76,8 @@ def of_row(row: PeriodFigures) -> Published:
 
 
 def _split(measure: Measure, code: str, cells: list[Cell], figures: Figures) -> list[Row]:
-    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts)
+    kept_back = figures.kept_back.get((measure.code, code))
+    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts, kept_back=kept_back)
     return [
         Row(category, label, one)
         for (category, label), one in zip(figures.categories[code], shown, strict=True)

@@ -1,5 +1,6 @@
 """Work out the figures of periods, each night while they run; freeze them when they are over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from insights import datasets, measures
 from insights.measures import Figures
 from insights.models import PeriodFigures
 from insights.periods import Period
+from insights.services import years
 
 #: What groups and people enter late (hours of the last days) still counts for a month.
 CLOSES_AFTER = timedelta(days=3)
@@ -26,9 +28,12 @@ def refresh(period: Period) -> bool:
     """
     if PeriodFigures.objects.closed().filter(period=period.code).exists():
         return False
-    figures = work_out(period).as_json()
     at = now()
     closed_at = at if at >= period.ends_at + CLOSES_AFTER else None
+    worked_out = work_out(period)
+    if closed_at is not None:
+        worked_out = _to_close(period, worked_out)
+    figures = worked_out.as_json()
     with transaction.atomic():
         kept, made = PeriodFigures.objects.select_for_update().get_or_create(
             period=period.code,
@@ -46,6 +51,19 @@ def refresh(period: Period) -> bool:
         kept.figures, kept.worked_out_at, kept.closed_at = figures, at, closed_at
         kept.save(update_fields=["figures", "worked_out_at", "closed_at"])
     return True
+
+
+def _to_close(period: Period, figures: Figures) -> Figures:
+    """The figures that are kept for good: a month and its year are never both split in a way that
+    would let somebody subtract one from the other.
+    """
+    if period.is_year:
+        return years.beside_its_months(period, figures)
+    year = Period.year_of(period.first)
+    if PeriodFigures.objects.closed().filter(period=year.code).exists():
+        # The year was split without looking at this month.
+        return replace(figures, splits={})
+    return figures
 
 
 def refresh_running() -> int:

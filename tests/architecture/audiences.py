@@ -66,6 +66,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
 }
 
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
+_PROSPECTUS = "groups/<int:group_id>/prospectuses/<int:prospectus_id>"
 _PERSON = "desk/people/<int:person_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 
@@ -160,6 +161,7 @@ PAGES: dict[str, Route] = {
     "me/account/delete/confirm/": form("signed_in"),
     "me/account/": page("signed_in"),
     "me/account/details/": form("signed_in"),
+    "me/account/sign-out-everywhere/": form("signed_in"),
     "groups/": page("signed_in"),
     "groups/register/": form("signed_in"),
     "groups/register/<slug:step>/": form("signed_in", "contact"),
@@ -193,6 +195,13 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/more-room/turns/": form("group"),
     f"{_ROLE}/more-room/second-group/": form("group"),
     f"{_ROLE}/more-room/<int:done>/undo/": button("group"),
+    "groups/<int:group_id>/prospectuses/": page("group"),
+    "groups/<int:group_id>/prospectuses/mail/": form("group"),
+    f"{_PROSPECTUS}/": page("group"),
+    f"{_PROSPECTUS}/paper/": page("group"),
+    f"{_PROSPECTUS}/draft/": button("group"),
+    f"{_PROSPECTUS}/put-aside/": button("group"),
+    f"{_PROSPECTUS}/take-up/": button("group"),
     "groups/<int:group_id>/limits/": page("group"),
     "groups/<int:group_id>/limits/new/": form("group"),
     "groups/<int:group_id>/limits/<int:limit_id>/": form("group"),

@@ -56,6 +56,7 @@ from tests.architecture.audiences import (
 )
 from tests.architecture.routes import Route
 from tests.factories.core import FactFactory
+from tests.factories.insights import CampaignFactory, ProspectusFactory
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -224,6 +225,8 @@ def subjects(cast: Cast) -> dict[str, object]:
         "group_id": cast.group.pk,
         "membership_id": cast.group.memberships.get().pk,
         **_joining(cast),
+        "prospectus_id": ProspectusFactory(organisation=cast.group).pk,
+        "campaign_id": CampaignFactory().pk,
         "limit_id": CapacityLimit.objects.create(organisation=cast.group, reason="premises").pk,
         "done": MoreRoom.objects.create(opportunity=cast.role, kind="job_share").pk,
         "application": cast.application.pk,

@@ -9,6 +9,7 @@ from crispy_forms_gds.layout import Field, Fixed, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.one_time import OneTimeCodeForm
 from web.forms.base import PageFormMixin
 
 
@@ -38,11 +39,11 @@ class CodeFormMixin(PageFormMixin):
         return Layout(Field.text("code", field_width=Fixed.TEN))
 
 
-class CodeForm(CodeFormMixin, giving.AuthenticateForm):
+class CodeForm(CodeFormMixin, OneTimeCodeForm, giving.AuthenticateForm):
     """The code that is asked for after the password."""
 
 
-class CodeAgainForm(CodeFormMixin, giving.ReauthenticateForm):
+class CodeAgainForm(CodeFormMixin, OneTimeCodeForm, giving.ReauthenticateForm):
     """The same, of somebody who is signed in."""
 
 

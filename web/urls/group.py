@@ -13,6 +13,7 @@ from web.views import (
     group_people,
     group_roles,
     groups,
+    prospectuses,
     role_beginnings,
     role_waiting,
     several_applicants,
@@ -21,6 +22,7 @@ from web.views import (
 _ROLE = "groups/<int:group_id>/roles/<int:role_id>"
 _ROOM = f"{_ROLE}/more-room"
 _PEOPLE = "groups/<int:group_id>/people"
+_PROSPECTUS = "groups/<int:group_id>/prospectuses/<int:prospectus_id>"
 _LIMIT = "groups/<int:group_id>/limits/<int:limit_id>"
 _APPLICANT = f"{_ROLE}/applicants/<int:application_id>"
 
@@ -110,6 +112,37 @@ urlpatterns = [
             name=f"group-role-room-{kind.value}",
         )
         for kind in MoreRoom.Kind
+    ),
+    path(
+        "groups/<int:group_id>/prospectuses/",
+        prospectuses.ProspectusList.as_view(),
+        name="group-prospectuses",
+    ),
+    path(
+        "groups/<int:group_id>/prospectuses/mail/",
+        prospectuses.ProspectusMailChoice.as_view(),
+        name="group-prospectus-mail",
+    ),
+    path(f"{_PROSPECTUS}/", prospectuses.ProspectusDetail.as_view(), name="group-prospectus"),
+    path(
+        f"{_PROSPECTUS}/paper/",
+        prospectuses.ProspectusPaper.as_view(),
+        name="group-prospectus-paper",
+    ),
+    path(
+        f"{_PROSPECTUS}/draft/",
+        prospectuses.ProspectusDraft.as_view(),
+        name="group-prospectus-draft",
+    ),
+    path(
+        f"{_PROSPECTUS}/put-aside/",
+        prospectuses.ProspectusPutAside.as_view(),
+        name="group-prospectus-put-aside",
+    ),
+    path(
+        f"{_PROSPECTUS}/take-up/",
+        prospectuses.ProspectusTakeUp.as_view(),
+        name="group-prospectus-take-up",
     ),
     path("groups/<int:group_id>/limits/", group_limits.GroupLimits.as_view(), name="group-limits"),
     path(

@@ -130,5 +130,10 @@ urlpatterns = [
         name="account-delete-confirm",
     ),
     path("me/account/", account.Account.as_view(), name="account"),
+    path(
+        "me/account/sign-out-everywhere/",
+        account.SignOutEverywhere.as_view(),
+        name="sign-out-everywhere",
+    ),
     path("me/account/details/", account.AccountDetails.as_view(), name="account-details"),
 ]

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from knox.models import AuthToken
 
 from accounts import second_factor
-from accounts.services import people
+from accounts.services import people, sign_ins
 from opportunities.models import Organisation
 from web.access import SignedIn, volunteer_of
 from web.forms.person import PersonForm
@@ -28,6 +33,23 @@ class Account(SignedIn, TemplateView):
             groups=Organisation.objects.of(self.request.user.pk).order_by("name"),
             **kwargs,
         )
+
+
+class SignOutEverywhere(SignedIn, TemplateView):
+    """Asks, since it ends this session too; the button ends all there are, and all tokens."""
+
+    template_name = "web/account/sign_out_everywhere.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tokens = AuthToken.objects.filter(user=person_of(self.request)).count()
+        return super().get_context_data(tokens=tokens, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = person_of(request)
+        sign_ins.end_everywhere(user=person, by=person)
+        logout(request)
+        messages.success(request, _("You are signed out everywhere."))
+        return redirect("account_login")
 
 
 class AccountDetails(SignedIn, QuestionPage):

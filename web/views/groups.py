@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from core.clock import today
+from insights.selectors import prospectuses
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
@@ -24,9 +25,12 @@ from web.access import SignedIn
 from web.forms.groups import GroupForm, answers_of
 from web.forms.registration import STEPS, RegistrationStep
 from web.group_access import GroupRequired, person_of
+from web.prospectus_words import kind_of
 from web.views.page import QuestionPage
 
 Status = Opportunity.Status
+#: So many prospectuses that wait are shown on a group's home, the newest first.
+MOST_PROSPECTUSES = 2
 
 
 class GroupList(SignedIn, ListView):
@@ -149,6 +153,10 @@ class GroupDetail(GroupRequired, TemplateView):
             unread=[] if self.group.suspended_at else unread_of_group(self.group),
             hours_to_confirm=hours.open_for(self.group).count(),
             asking_to_join=self.group.join_requests.waiting().count() if manages else 0,
+            prospectuses=[
+                {"prospectus": one, "kind": kind_of(one)}
+                for one in prospectuses.waiting_of(self.group)[:MOST_PROSPECTUSES]
+            ],
             is_new=not self.roles,
             checked_by=policies.checked_by(self.group),
             is_late=policies.checked_by(self.group) < today(),

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from knox.models import AuthToken
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.services import suspensions
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -69,3 +69,21 @@ def test_what_an_administrator_changes_about_an_account_begins_with_signing_in_a
 
     assert client.get(ACCOUNT).status_code == 302
     assert Client().get(MINE, headers=headers).status_code == 401
+
+
+def test_whoever_signs_out_everywhere_is_out_on_every_phone_and_in_every_app() -> None:
+    person = UserFactory()
+    here, elsewhere, headers = signed_in(person), signed_in(person), token_of(person)
+    stranger = signed_in(UserFactory())
+    page = here.get(reverse("web:sign-out-everywhere"))
+    assert "Apps that use your account" in page.content.decode()
+
+    sent = here.post(reverse("web:sign-out-everywhere"))
+
+    assert "You are signed out everywhere." in here.get(sent["Location"]).content.decode()
+    assert here.get(ACCOUNT).status_code == 302
+    assert elsewhere.get(ACCOUNT).status_code == 302
+    assert Client().get(MINE, headers=headers).status_code == 401
+    assert stranger.get(ACCOUNT).status_code == 200
+    entry = AuditEntry.objects.get(action="sign_ins.ended")
+    assert (entry.actor, entry.subject_id) == (person, person.pk)

@@ -37,10 +37,10 @@ def test_the_roles_page_says_what_could_be_done(client, role):
     page = text_of(client.get(f"/groups/{role.organisation_id}/roles/{role.pk}/edit/"))
 
     assert "9 people ask for this role. There are 2 places left." in page
-    assert "Do it at other times too: Saturday mornings." in page
+    assert "People who asked are free then: Saturday mornings." in page
     assert "That makes room for fewer than 8 people of those who asked." in page
     assert "That makes room for 2 more people." in page
-    assert "Make a list of 8 people who take turns." in page
+    assert "Make a list of 8 people. Each comes about one week in 4." in page
     assert "Example Kitchen" in page
     assert "Applicant" not in page
 

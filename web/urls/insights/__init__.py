@@ -2,13 +2,22 @@
 
 from django.urls import URLPattern
 
-from web.urls.insights import campaigns, reports, simulation, statistics, targets, unmet_supply
+from web.urls.insights import (
+    campaigns,
+    capacity,
+    reports,
+    simulation,
+    statistics,
+    targets,
+    unmet_supply,
+)
 
 urlpatterns: list[URLPattern] = [
     *statistics.urlpatterns,
     *targets.urlpatterns,
     *unmet_supply.urlpatterns,
     *simulation.urlpatterns,
+    *capacity.urlpatterns,
     *campaigns.urlpatterns,
     *reports.urlpatterns,
 ]

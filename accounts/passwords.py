@@ -1,0 +1,41 @@
+"""Which passwords too many people use."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
+#: What people put before and after a word when they are asked for a longer password.
+_AROUND = re.compile(r"([\W\d_]{0,20})(.*[^\W\d_])([\W\d_]{0,20})", re.DOTALL)
+#: Words of this service and place, which stand in no list of passwords.
+_OF_HERE = frozenset({"harrow", "volunteer", "volunteers", "volunteering", "harrowvolunteering"})
+
+
+class CommonPassword(CommonPasswordValidator):
+    """Refuses Django's list of some 20,000 common passwords, and what is made of one (or of the
+    service's own words) with digits and signs around it, or by writing it several times.
+
+    Nine in ten of that list are too short to be taken here anyway; people lengthen them just so.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(password, user)
+        if any(word in self.passwords or word in _OF_HERE for word in _words_of(password)):
+            raise ValidationError(self.get_error_message(), code="password_too_common")
+
+
+def _words_of(password: str) -> Iterator[str]:
+    """Give what a password may be made of: itself without some of the digits and signs around it,
+    and that once where it stands there several times ("pass" for "passpass1")."""
+    found = _AROUND.fullmatch(password.lower().strip())
+    if found is None:
+        return
+    before, middle, after = found.groups()
+    for first in range(len(before) + 1):
+        for last in range(len(after) + 1):
+            word = before[first:] + middle + after[:last]
+            yield word
+            if repeated := re.fullmatch(r"(.+?)\1+", word):
+                yield repeated[1]

@@ -1,0 +1,101 @@
+"""Which splits of a year are kept when it closes, beside those of its months (ADR 20).
+
+- What is of a moment (people waiting) is of March's last moment: the year has March's split.
+- What adds up over the months (applications, hours) is split where all twelve months are closed,
+  with the cells kept back that would give a month's small count away.
+- Numbers of days stand by themselves: nothing can be subtracted from them.
+- All else (shares, and people who may stand in several months) is not split by year.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from insights import disclosure
+from insights.analysis.protection import Given
+from insights.analysis.years import Said, what_to_give_of_year
+from insights.disclosure import Shown, Why
+from insights.measures import MEASURES, Figures, Measure, Unit
+from insights.measures.dimensions import DIMENSIONS
+from insights.measures.samples import Cell
+from insights.models import PeriodFigures
+from insights.periods import Period
+
+#: What is said of a cell, by why a number is not shown.
+_GIVEN = {Why.SHOWN: Given.ROUNDED, Why.FEW: Given.SMALL, Why.NOTHING: Given.ROUNDED}
+
+
+def beside_its_months(year: Period, figures: Figures) -> Figures:
+    """The figures of a year that closes, with the splits that may stand beside its months'."""
+    stored = {
+        row.period: Figures.of_json(row.figures)
+        for row in PeriodFigures.objects.closed().filter(
+            period__in=[month.code for month in year.months_in()]
+        )
+    }
+    months = [stored.get(month.code) for month in year.months_in()]
+    splits: dict[tuple[str, str], list[Cell]] = {}
+    kept_back: dict[tuple[str, str], list[int]] = {}
+    for (code, dimension), cells in figures.splits.items():
+        key, measure = (code, dimension), MEASURES[code]
+        of_months = [month.splits.get(key) if month else None for month in months]
+        if measure.of_moment:
+            if (last := of_months[-1]) is not None:
+                splits[key] = last
+        elif measure.unit == Unit.DAYS:
+            splits[key] = cells
+        elif measure.unit in (Unit.APPLICATIONS, Unit.HOURS):
+            whole = [month for month in of_months if month is not None]
+            if len(whole) == len(months) and {len(month) for month in whole} == {len(cells)}:
+                splits[key] = _sums(cells, whole)
+                kept_back[key] = _kept_back(measure, dimension, splits[key], whole)
+    return replace(figures, splits=splits, kept_back=kept_back)
+
+
+def _sums(cells: Sequence[Cell], months: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The year's cells as the sums of its months': who has deleted their account since stands in
+    both or in neither.
+    """
+    return [
+        replace(
+            cell,
+            value=sum(month.value or 0.0 for month in of_months),
+            count=sum(month.count for month in of_months),
+            base=sum(month.base for month in of_months),
+        )
+        for cell, *of_months in zip(cells, *months, strict=True)
+    ]
+
+
+def _kept_back(
+    measure: Measure, dimension: str, cells: Sequence[Cell], months: Sequence[Sequence[Cell]]
+) -> list[int]:
+    parts = DIMENSIONS[dimension].parts
+    of_months = [disclosure.split(measure, month, parts=parts) for month in months]
+    if measure.unit == Unit.HOURS:
+        return _of_hours(of_months)
+    said = Said(
+        np.array([[cell.count for cell in month] for month in months]),
+        np.array([[_given(shown) for shown in month] for month in of_months]),
+        parts,
+        disclosure.ROUNDING,
+    )
+    small = [disclosure.shown(measure, cell).why == Why.FEW for cell in cells]
+    return _places(np.asarray(what_to_give_of_year(said, small) == Given.NOTHING))
+
+
+def _of_hours(of_months: Sequence[Sequence[Shown]]) -> list[int]:
+    """Of hours any month that is missing could be found by subtracting."""
+    missing = np.array([[shown.value is None for shown in month] for month in of_months])
+    return _places(missing.any(axis=0))
+
+
+def _given(shown: Shown) -> Given:
+    return _GIVEN.get(shown.why, Given.NOTHING)
+
+
+def _places(chosen: NDArray[np.bool_]) -> list[int]:
+    places: list[int] = np.flatnonzero(chosen).tolist()
+    return places

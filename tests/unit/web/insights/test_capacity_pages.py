@@ -1,0 +1,149 @@
+"""Roles that too many ask for, and what holds groups back: what the delivery group reads."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.week import SLOTS_BY_CODE, mask_of
+from insights.services import capacity
+from opportunities.models import Opportunity
+from opportunities.services import limits
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.volunteers import VolunteerFactory
+from tests.factories.waiting import WaitingListEntryFactory
+from tests.unit.web.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+OVER_ASKED, HOLDS_BACK = "/insights/over-asked/", "/insights/what-holds-groups-back/"
+
+
+@pytest.fixture
+def client() -> Client:
+    found = Client()
+    found.force_login(UserFactory(delivery_group=True))
+    return found
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries a page makes beside those of the session and of the menu, which a page of
+    words makes too.
+    """
+    counts = []
+    for page in ("/about/", address):
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(page).status_code == 200
+        counts.append(len(made))
+    return counts[1] - counts[0]
+
+
+def much_asked(people: int = 9) -> Opportunity:
+    role = OpportunityFactory(title="Lunch club helper", places=4, causes=["older-people"])
+    saturday = mask_of([SLOTS_BY_CODE["sat_morning"]])
+    for number in range(people):
+        person = VolunteerFactory(availability=saturday, user__first_name=f"Applicant{number}")
+        ApplicationFactory(opportunity=role, volunteer=person)
+    Opportunity.objects.filter(pk=role.pk).update(applications_pending=people)
+    OrganisationFactory(name="Example Kitchen").causes.set(role.causes.all())
+    return role
+
+
+def says(**said: Any) -> None:
+    group = OpportunityFactory(activities=["gardening"], full=True).organisation
+    limits.say(organisation=group, by=None, **{"reason": "training", "more_people": 4} | said)
+
+
+class TestOverAsked:
+    def test_says_which_roles_and_what_could_be_done(self, client: Client) -> None:
+        much_asked()
+        page = text_of(client.get(OVER_ASKED))
+        assert "1 role is asked for by many more people" in page
+        assert "Lunch club helper" in page
+        assert "Do it at other times too." in page
+        assert "That makes room for fewer than 8 people of those who asked." in page
+        assert "Let two people share a place. Up to 4 more places." in page
+
+    def test_neither_names_nor_when_people_are_free(self, client: Client) -> None:
+        much_asked()
+        for address in (OVER_ASKED, "/insights/over-asked.csv"):
+            page = client.get(address).content.decode()
+            assert "Applicant" not in page
+            assert "Saturday" not in page
+
+    def test_how_many_are_on_a_waiting_list_is_not_told(self, client: Client) -> None:
+        pages, group = [], OrganisationFactory()
+        for listed in (5, 7):
+            role = OpportunityFactory(
+                title="Kitchen helper", places=6, full=True, organisation=group
+            )
+            for _ in range(listed):
+                WaitingListEntryFactory(opportunity=role)
+            pages.append(text_of(client.get(OVER_ASKED)))
+            role.delete()
+        assert "Kitchen helper" in pages[0]
+        assert pages[0] == pages[1]
+
+    def test_says_when_there_is_none(self, client: Client) -> None:
+        assert "No role is asked for by many more" in text_of(client.get(OVER_ASKED))
+
+    def test_the_file_says_the_same(self, client: Client) -> None:
+        much_asked()
+        head, row = client.get("/insights/over-asked.csv").content.decode("utf-8-sig").splitlines()
+        assert head.startswith("Role,Group,Places,Places left,People waiting for an answer")
+        assert row.startswith("Lunch club helper,")
+        assert ",4,4,9," in row
+
+    def test_few_queries(self, client: Client) -> None:
+        for _ in range(3):
+            much_asked()
+        assert queries_of(client, OVER_ASKED) <= 5
+
+
+class TestWhatHoldsBack:
+    def test_names_what_to_fund_first_and_what_a_person_costs(self, client: Client) -> None:
+        for _ in range(30):
+            VolunteerFactory(activities=["gardening"])
+        for _ in range(3):
+            says(cost_pounds=200)
+            says(reason="premises", cost_pounds=4000)
+        capacity.refresh()
+        page = text_of(client.get(HOLDS_BACK))
+        assert "Money for training goes furthest: about £60 for each person placed" in page
+        assert "We cannot train more people 3 about 10 about 10 people £600 £60" in page
+        assert page.index("We cannot train") < page.index("There is no room")
+        rows = client.get("/insights/what-holds-groups-back.csv").content.decode("utf-8-sig")
+        assert "We cannot train more people,3,10,10,600,60" in rows
+
+    def test_neither_few_people_nor_what_one_group_said(self, client: Client) -> None:
+        for _ in range(5):
+            VolunteerFactory(activities=["gardening"])
+        says(cost_pounds=777, words="Our own hall leaks.")
+        capacity.refresh()
+        for address in (HOLDS_BACK, "/insights/what-holds-groups-back.csv"):
+            page = client.get(address).content.decode()
+            assert "777" not in page
+            assert "leaks" not in page
+            assert "Example Group" not in page
+        assert "fewer than 8 people" in text_of(client.get(HOLDS_BACK))
+
+    def test_words_that_may_be_read_without_the_groups_name(self, client: Client) -> None:
+        says(words="We need a trainer.", words_may_be_shown=True)
+        capacity.refresh()
+        page = text_of(client.get(HOLDS_BACK))
+        assert "We need a trainer." in page
+        assert "Example Group" not in page
+
+    def test_says_when_there_is_nothing_yet(self, client: Client) -> None:
+        assert "There are no figures yet." in text_of(client.get(HOLDS_BACK))
+        capacity.refresh()
+        assert "No group has said yet" in text_of(client.get(HOLDS_BACK))
+
+    def test_few_queries(self, client: Client) -> None:
+        says(words="A trainer.", words_may_be_shown=True)
+        capacity.refresh()
+        assert queries_of(client, HOLDS_BACK) <= 3

@@ -1,0 +1,146 @@
+"""What is said of a campaign: whom it meant, how far it came, and whether it made a difference."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.disclosure import FEWEST
+from core.models import Cause
+from core.places.wards import ward_name
+from insights.analysis.comparison import FEWEST_EACH
+from insights.models import Campaign
+from insights.periods import Period
+from insights.selectors.campaign_chain import Chain, People, Sent, Step
+from opportunities.models import Organisation
+
+_STEPS = {
+    "began": gettext_lazy("began a role within three months"),
+    "published": gettext_lazy("published one of these"),
+    "applied": gettext_lazy("had somebody ask for it"),
+    "placed": gettext_lazy("gave somebody a place"),
+    "there": gettext_lazy("had somebody there after three months"),
+}
+_PEOPLE = {
+    "applied": gettext_lazy("asked for a role that came of this"),
+    "placed": gettext_lazy("have or had a place in one"),
+    "due": gettext_lazy("began long enough ago to know of three months"),
+    "there": gettext_lazy("were still there after three months, of these"),
+}
+FILE_HEADS = ("step", "written_to", "not_written_to", "difference", "lowest", "highest")
+
+
+def groups_meant(campaign: Campaign) -> list[str]:
+    """Which groups a campaign means, a line each."""
+    lines = [
+        _("Groups that work for the same causes")
+        if campaign.only_suggested
+        else _("Any group near the people")
+    ]
+    if campaign.causes:
+        named = Cause.objects.filter(code__in=campaign.causes)
+        lines.append(_("Causes: %s") % ", ".join(cause.label for cause in named))
+    if campaign.kinds:
+        labels = dict(Organisation.LegalForm.choices)
+        lines.append(_("Kinds: %s") % ", ".join(str(labels[kind]) for kind in campaign.kinds))
+    if campaign.wards:
+        lines.append(_("Wards: %s") % ", ".join(map(ward_name, campaign.wards)))
+    return lines
+
+
+def month_in_words(chain: Chain | None) -> str:
+    """The month by whose end things are counted, such as "October 2026"."""
+    return date_format(Period.of_code(chain.month).first, "F Y") if chain else ""
+
+
+def finding(chain: Chain | None) -> str:
+    """The sentence of the page: whether writing made a difference, or why that cannot be told."""
+    if chain is None:
+        return _("What came of it is counted at the end of each month.")
+    if not chain.compared:
+        return _("Nobody can say what would have come without it: all groups were written to.")
+    if not chain.is_enough:
+        return _("There are too few groups to say whether it made a difference: at least %(least)s "
+                 "on each side are needed.") % {"least": FEWEST_EACH}  # fmt: skip
+    began = chain.steps[0].difference
+    if began is None or not began.is_clear:
+        return _("It cannot be told yet whether writing made a difference.")
+    more = began.value > 0
+    said = (
+        _("Groups that were written to began a role more often: %(by)s more in 100, at least "
+          "%(low)s and at most %(high)s.")
+        if more
+        else _("Groups that were written to began a role less often: %(by)s fewer in 100, at "
+               "least %(low)s and at most %(high)s.")
+    )  # fmt: skip
+    low, high = sorted((abs(began.lowest), abs(began.highest)))
+    return said % {name: round(100 * it) for name, it in
+                   {"by": abs(began.value), "low": low, "high": high}.items()}  # fmt: skip
+
+
+def step_rows(chain: Chain) -> list[dict[str, str]]:
+    """The steps of groups, a row each."""
+    return [
+        {
+            "step": str(_STEPS[step.code]),
+            "written": _of(step.written, chain.written),
+            "compared": _of(step.compared, chain.compared) if chain.compared else "",
+            "difference": _difference(step, chain),
+        }
+        for step in chain.steps
+    ]
+
+
+def people_rows(chain: Chain) -> list[tuple[str, str]]:
+    """The people behind roles that came of prospectuses, a row each."""
+    return [(str(words), _people(getattr(chain.people, code))) for code, words in _PEOPLE.items()]
+
+
+def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
+    """The whole chain as rows of a file; counts of people as they may be shown."""
+    now = {"sent": sent.sent, "opened": sent.opened, "drafted_from_it": sent.drafted}
+    for name, number in now.items():
+        yield [f"groups_{name}", number, "", "", "", ""]
+    if chain is None:
+        return
+    yield [f"groups_by_end_of_{chain.month}", chain.written, chain.compared, "", "", ""]
+    for step in chain.steps:
+        apart = step.difference
+        numbers = (apart.value, apart.lowest, apart.highest) if apart else ()
+        interval = [round(number, 3) for number in numbers] or ["", "", ""]
+        yield [f"groups_{step.code}", step.written, step.compared, *interval]
+    for code in _PEOPLE:
+        yield [f"people_{code}", _in_file(chain.people, code), "", "", "", ""]
+
+
+def _of(count: int, groups: int) -> str:
+    share = f" ({round(100 * count / groups)}%)" if groups else ""
+    return _("%(count)s of %(groups)s") % {"count": count, "groups": groups} + share
+
+
+def _difference(step: Step, chain: Chain) -> str:
+    if not chain.compared:
+        return ""
+    if step.difference is None:
+        return _("too few groups to say")
+    by, low, high = (
+        round(100 * it)
+        for it in (step.difference.value, step.difference.lowest, step.difference.highest)
+    )
+    told = "" if step.difference.is_clear else " " + _("(may be chance)")
+    return _("%(by)+d in 100, from %(low)+d to %(high)+d") % {
+        "by": by, "low": low, "high": high,
+    } + told  # fmt: skip
+
+
+def _people(count: int | None) -> str:
+    if count is None:
+        return _("fewer than %(count)s") % {"count": FEWEST}
+    return _("about %(count)s") % {"count": count} if count else _("nobody")
+
+
+def _in_file(people: People, code: str) -> int | str:
+    count: int | None = getattr(people, code)
+    return "*" if count is None else count

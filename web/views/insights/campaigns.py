@@ -1,0 +1,250 @@
+"""Campaigns: drawn up one question a page, looked over, sent, and what came of them."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from insights.models import Campaign
+from insights.selectors import campaign_chain
+from insights.selectors.campaigns import MOST, WITHIN, audience
+from insights.services import campaigns
+from web.csv_response import csv_response
+from web.forms.insights.campaigns import (
+    CampaignComparisonForm,
+    CampaignGroupsForm,
+    CampaignNameForm,
+    CampaignPeopleForm,
+    supply_lines,
+)
+from web.group_access import person_of
+from web.insights_access import SteererRequired
+from web.views.insights import campaign_words as words
+from web.views.page import ActionButton, QuestionPage
+
+PER_PAGE = 20
+
+
+class CampaignList(SteererRequired, TemplateView):
+    """All campaigns, the newest first, and how each stands."""
+
+    template_name = "web/insights/campaigns/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(Campaign.objects.all(), PER_PAGE).get_page(self.request.GET.get("page"))
+        stand = campaign_chain.sent_of(list(page.object_list))
+        return super().get_context_data(
+            page=page,
+            rows=[{"campaign": one, "sent": stand[one.pk]} for one in page.object_list],
+            **kwargs,
+        )
+
+
+class CampaignCreate(SteererRequired, QuestionPage):
+    """The name; nobody is told anything yet."""
+
+    form_class = CampaignNameForm
+    title = gettext_lazy("A new campaign")
+    button = gettext_lazy("Continue")
+    campaign: Campaign
+
+    def perform(self, form: forms.Form) -> None:
+        self.campaign = campaigns.begin(by=person_of(self.request), **form.cleaned_data)
+
+    def back(self) -> str:
+        return reverse("web:campaigns")
+
+    def get_success_url(self) -> str:
+        return f"{reverse('web:campaign-people', args=[self.campaign.pk])}?new=1"
+
+
+class CampaignRequired(SteererRequired):
+    """A page about one campaign; gives `self.campaign`."""
+
+    campaign: Campaign
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        self.campaign = get_object_or_404(Campaign, pk=self.kwargs["campaign_id"])
+
+    def address(self) -> str:
+        return reverse("web:campaign", args=[self.campaign.pk])
+
+
+class CampaignQuestion(CampaignRequired, QuestionPage):
+    """One question of a draft; what follows is the next that has no answer, else the whole."""
+
+    button = gettext_lazy("Save and continue")
+    following = ""
+
+    def back(self) -> str:
+        return self.address()
+
+    def get_success_url(self) -> str:
+        if self.following and "new" in self.request.GET:
+            return f"{reverse(self.following, args=[self.campaign.pk])}?new=1"
+        return self.address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.campaign.name, **kwargs)
+
+
+class CampaignPeople(CampaignQuestion):
+    """Of which people groups are told."""
+
+    form_class = CampaignPeopleForm
+    title = gettext_lazy("The people")
+    following = "web:campaign-groups"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"supplies": [stored["code"] for stored in self.campaign.supplies]}
+
+    def perform(self, form: forms.Form) -> None:
+        campaigns.choose_people(
+            campaign=self.campaign, by=person_of(self.request), **form.cleaned_data
+        )
+
+
+class CampaignGroups(CampaignQuestion):
+    """Which groups are meant."""
+
+    form_class = CampaignGroupsForm
+    title = gettext_lazy("The groups")
+    following = "web:campaign-comparison"
+
+    def get_initial(self) -> dict[str, Any]:
+        one = self.campaign
+        said = "yes" if one.only_suggested else "no"
+        return {
+            "only_suggested": said,
+            "causes": one.causes,
+            "kinds": one.kinds,
+            "wards": one.wards,
+        }
+
+    def perform(self, form: forms.Form) -> None:
+        campaigns.choose_groups(
+            campaign=self.campaign, by=person_of(self.request), **form.cleaned_data
+        )
+
+
+class CampaignComparison(CampaignQuestion):
+    """What share of the groups is not written to."""
+
+    form_class = CampaignComparisonForm
+    title = gettext_lazy("A comparison")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"share": self.campaign.held_back}
+
+    def perform(self, form: forms.Form) -> None:
+        campaigns.hold_back(campaign=self.campaign, by=person_of(self.request), **form.cleaned_data)
+
+
+class CampaignDetail(CampaignRequired, TemplateView):
+    """A draft to look over, or what came of a campaign that was sent."""
+
+    def get_template_names(self) -> list[str]:
+        is_draft = self.campaign.state == Campaign.State.DRAFT
+        return [f"web/insights/campaigns/{'draft' if is_draft else 'detail'}.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        campaign = self.campaign
+        given: dict[str, Any] = {
+            "campaign": campaign,
+            "people": supply_lines(campaign.supplies),
+            "meant": words.groups_meant(campaign),
+        }
+        if campaign.state == Campaign.State.DRAFT:
+            given |= self._preview()
+        else:
+            found = campaign_chain.chain(campaign)
+            given |= {
+                "sent": campaign_chain.sent(campaign),
+                "chain": found,
+                "steps": words.step_rows(found) if found else [],
+                "finding": words.finding(found),
+                "month": words.month_in_words(found),
+                "behind": words.people_rows(found) if found else [],
+            }
+        return super().get_context_data(**given | kwargs)
+
+    def _preview(self) -> dict[str, Any]:
+        found = audience(self.campaign)
+        number = len(found.chosen)
+        return {
+            "audience": found,
+            "number": number,
+            "left_out": round(number * self.campaign.held_back / 100),
+            "most": MOST,
+            "days": WITHIN.days,
+        }
+
+
+class CampaignFile(CampaignRequired, View):
+    """The chain as a table, as CSV."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = campaign_chain.chain(self.campaign)
+        rows = words.file_rows(campaign_chain.sent(self.campaign), found)
+        return csv_response(f"campaign-{self.campaign.pk}", words.FILE_HEADS, rows)
+
+
+class CampaignConfirm(CampaignRequired, ActionButton):
+    """Settle the groups and have them written to."""
+
+    done = gettext_lazy("Confirmed. The groups are being written to now.")
+
+    def perform(self) -> None:
+        campaigns.confirm(campaign=self.campaign, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
+class CampaignPause(CampaignRequired, ActionButton):
+    done = gettext_lazy("Paused. No more groups are written to until it goes on.")
+
+    def perform(self) -> None:
+        campaigns.pause(campaign=self.campaign, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
+class CampaignGoOn(CampaignRequired, ActionButton):
+    done = gettext_lazy("It goes on.")
+
+    def perform(self) -> None:
+        campaigns.go_on(campaign=self.campaign, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
+class CampaignStop(CampaignRequired, ActionButton):
+    done = gettext_lazy("Stopped for good.")
+
+    def perform(self) -> None:
+        campaigns.stop(campaign=self.campaign, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
+class CampaignDiscard(CampaignRequired, ActionButton):
+    done = gettext_lazy("The draft is thrown away.")
+
+    def perform(self) -> None:
+        campaigns.discard(campaign=self.campaign, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        still_there = Campaign.objects.filter(pk=self.campaign.pk).exists()
+        return self.address() if still_there else reverse("web:campaigns")

@@ -1,0 +1,92 @@
+"""Roles that many more people ask for than there are places, and what their groups could do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+
+from core.csv_files import Cell
+from insights.selectors.over_asked import OverAsked, Proposal, over_asked, with_proposals
+from opportunities.models import MoreRoom
+from web import more_room_words
+from web.csv_response import csv_response
+from web.insights_access import ReaderRequired
+from web.views.insights.page import StatisticsPage
+
+Kind = MoreRoom.Kind
+
+#: More roles are not listed.
+MOST = 30
+
+
+class OverAskedRoles(StatisticsPage):
+    """The roles that most people go without, and what their groups could do."""
+
+    template_name = "web/insights/over_asked.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = _found()
+        return super().get_context_data(
+            title=_title(found),
+            rows=[{"row": row, "what": _what(row)} for row in found],
+            **kwargs,
+        )
+
+
+class OverAskedFile(ReaderRequired, View):
+    """The same as a file."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        heads = (
+            *(_("Role"), _("Group"), _("Places"), _("Places left")),
+            *(_("People waiting for an answer"), _("What the group could do")),
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                *(row.role.title, row.role.organisation.name, row.role.places),
+                *(row.role.places_left, row.role.applications_pending, _what(row)),
+            )
+            for row in _found()
+        ]
+        return csv_response("over-asked-roles", heads, rows)
+
+
+def _found() -> list[OverAsked]:
+    """In an order that everybody knows: that of the list would tell how long waiting lists are."""
+    found = with_proposals(over_asked()[:MOST])
+    return sorted(found, key=lambda row: (-row.role.applications_pending, row.role.title))
+
+
+def _title(found: list[OverAsked]) -> str:
+    if not found:
+        return _("No role is asked for by many more people than it has places for")
+    return ngettext(
+        "%(number)s role is asked for by many more people than it has places for",
+        "%(number)s roles are asked for by many more people than they have places for",
+        len(found),
+    ) % {"number": len(found)}
+
+
+def _what(row: OverAsked) -> str:
+    """What the group could do: neither when those who ask are free, nor what follows from how many
+    are on its waiting list.
+    """
+    # That turns are proposed beside sharing says that many are on the list.
+    told = [proposal for proposal in row.proposals if proposal.kind != Kind.TURNS]
+    return " ".join(_said(proposal, row.role.places) for proposal in told)
+
+
+def _said(proposal: Proposal, places: int) -> str:
+    what = f"{proposal.kind.label}."
+    if proposal.is_of_people:
+        return f"{what} {more_room_words.brings(proposal)}"
+    if proposal.kind == Kind.JOB_SHARE:
+        more = ngettext("Up to %(number)s more place.", "Up to %(number)s more places.", places) % {
+            "number": places
+        }
+        return f"{what} {more}"
+    return what
