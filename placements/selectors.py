@@ -1,4 +1,4 @@
-"""Find applications."""
+"""Find applications, and the groups that a person knows and blocked."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from opportunities.models import Membership, Opportunity, Organisation
-from placements.models import Application, Message
+from placements.models import Application, Block, Message
 from placements.states import Mover
 from volunteers.models import Volunteer
 
@@ -85,3 +85,18 @@ def unread_of_group(organisation: Organisation) -> list[UnreadOfRole]:
         .annotate(number=Count("pk"))
     )
     return [UnreadOfRole(*row) for row in counted]
+
+
+def groups_known_to(volunteer: Volunteer) -> QuerySet[Organisation]:
+    """Give the groups that a person can know of: all that are verified, and those whose roles they
+    asked for."""
+    theirs = Application.objects.filter(volunteer=volunteer).values("opportunity")
+    return Organisation.objects.filter(
+        Q(verified_at__isnull=False) | Q(opportunities__in=theirs)
+    ).distinct()
+
+
+def groups_blocked_by(volunteer: Volunteer) -> QuerySet[Block]:
+    """Give what a person blocked, with the groups, the latest first."""
+    theirs = Block.objects.filter(volunteer=volunteer, side=Mover.VOLUNTEER)
+    return theirs.select_related("organisation").order_by("-pk")

@@ -23,3 +23,8 @@ def end_everywhere(*, user: User, by: User) -> None:
     """End them because somebody asked for it, which stands in the trail."""
     end_all(user=user)
     audit.record(by=by, action="sign_ins.ended", subject=user)
+
+
+def has_tokens(user: User) -> bool:
+    """Whether a program is signed in for the person."""
+    return bool(user.auth_token_set.exists())  # type: ignore[attr-defined]  # of knox

@@ -2,31 +2,23 @@
 
 from typing import Any
 
-from allauth.account.utils import has_verified_email
-from axes.helpers import get_cool_off
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from knox.models import AuthToken
 from rest_framework import serializers, status
-from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import second_factor
 from accounts.models import User
-from accounts.services import second_factors
 from api.authentication import TokenInHeader
 from api.inputs import Input, Nothing
 from api.people import person
+from api.sign_in import refused, who_signs_in
 from api.throttling import AnonymousRate, SignInRate
-from core import input as received
-from core.errors import InvalidInput, NotAllowed
 
 
 class SignInInput(Input):
@@ -75,7 +67,7 @@ class TokenView(APIView):
     def post(self, request: Request) -> Response:
         sent = SignInInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        user = _signed_in(request, **sent.validated_data)
+        user = who_signs_in(request, **sent.validated_data)
         token, row = _new_token(user)
         user_logged_in.send(sender=User, request=request._request, user=user)
         answer = TokenOutput({"token": token, "expiry": row.expiry}).data
@@ -115,47 +107,6 @@ class RevokeAllTokens(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _signed_in(request: Request, *, email: str, password: str, code: str = "") -> User:
-    """Give the person with this address and password, and the right code if they need one.
-
-    Raises InvalidInput, in the same words whether the address is unknown, the password wrong or the
-    address not verified yet, and Throttled for an address locked after too many tries. Of a code
-    nothing is said before all of that is right.
-    """
-    plain = request._request
-    email = User.objects.normalised(email) or ""
-    found = authenticate(plain, email=email, password=password)
-    if getattr(plain, "axes_locked_out", False):
-        # Answered here, in the shape of the API, and not by the middleware's page.
-        plain.axes_locked_out = False  # type: ignore[attr-defined]  # set by axes
-        raise Throttled(wait=get_cool_off(plain).total_seconds())
-    if not isinstance(found, User) or not has_verified_email(found, found.email):
-        raise _wrong()
-    _check_code(found, code)
-    return found
-
-
-def _check_code(user: User, code: str) -> None:
-    if second_factor.authenticator_of(user) is None:
-        if second_factor.is_asked_of(user):
-            raise NotAllowed(
-                _("Sign in on the pages first, and set up the second step."),
-                code="second_factor_missing",
-            )
-        return
-    if not code:
-        raise received.refuse("code", _("Enter the code from your app."), code="code_needed")
-    if wrong := second_factors.check_code(user=user, code=code):
-        raise received.refuse("code", wrong, code="wrong_code")
-
-
-def _wrong() -> InvalidInput:
-    return InvalidInput(
-        _("The email address or the password is not right, or the address is not verified."),
-        code="wrong_sign_in",
-    )
-
-
 @transaction.atomic
 def _new_token(user: User) -> tuple[str, AuthToken]:
     """Give a new token and its row; the oldest ones over the limit go.
@@ -164,7 +115,7 @@ def _new_token(user: User) -> tuple[str, AuthToken]:
     """
     now = User.objects.select_for_update().get(pk=user.pk)
     if not now.is_active or now.get_session_auth_hash() != user.get_session_auth_hash():
-        raise _wrong()
+        raise refused()
     row, token = AuthToken.objects.create(user=user)
     limit = settings.REST_KNOX["TOKEN_LIMIT_PER_USER"]
     newest = AuthToken.objects.filter(user=user).order_by("-created", "digest")[:limit]

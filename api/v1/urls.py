@@ -7,7 +7,9 @@ from api.v1.answering_record import AnsweringRecord
 from api.v1.answers import Answers, TakeBackAnswer, TakeBackAnswers
 from api.v1.applications import ApplicationViews
 from api.v1.attendance import RoleCheckInCode, RoleTime, RoleTimes, RoleVolunteers
+from api.v1.blocks import BlockApplicant, BlockedGroups, OneBlockedGroup
 from api.v1.calendar_feed import MyCalendarFeed
+from api.v1.concerns import Concerns
 from api.v1.conversations import Conversation, MarkRead, Sharing
 from api.v1.group_hours import AskAboutHours, ConfirmHours, GroupHours
 from api.v1.hidden_roles import HiddenRoles, OneHiddenRole
@@ -19,10 +21,13 @@ from api.v1.notifications import MarkNotificationsRead, Notifications
 from api.v1.offers import Offer, Offers, RefuseOffer, TakeUpOffer
 from api.v1.opportunities import OpportunityViews
 from api.v1.organisations import OrganisationViews
+from api.v1.own_data import DeleteAccount, OwnData
 from api.v1.placements import CheckIn, Placements, SayComing
 from api.v1.recommendations import Fit, Recommendations
 from api.v1.requirements import Requirements
+from api.v1.role_templates import RoleTemplates
 from api.v1.role_waiting_list import RoleWaitingList
+from api.v1.saved_searches import OneSavedSearch, SavedSearches
 from api.v1.service_records import RecordDocument, RecordNow, RevokeRecord, ServiceRecords
 from api.v1.suggestions import (
     AcceptSuggestion,
@@ -35,6 +40,7 @@ from api.v1.tokens import RevokeAllTokens, RevokeToken, TokenView
 from api.v1.transparency import Transparency
 from api.v1.volunteers import MyProfile, Pause, Resume
 from api.v1.waiting_lists import LeaveWaitingList, WaitingLists
+from api.v1.wording_marks import WordingMarks
 
 router = SimpleRouter(use_regex_path=False)
 router.register("opportunities", OpportunityViews, "opportunity")
@@ -54,6 +60,13 @@ _of_a_person = [
     path("suggestions/<int:pk>/refuse/", RefuseSuggestion.as_view(), name="suggestion-refuse"),
     path("hidden-roles/", HiddenRoles.as_view(), name="hidden-roles"),
     path("hidden-roles/<int:opportunity>/", OneHiddenRole.as_view(), name="hidden-role"),
+    path("saved-searches/", SavedSearches.as_view(), name="saved-searches"),
+    path("saved-searches/<int:pk>/", OneSavedSearch.as_view(), name="saved-search"),
+    path("blocked-groups/", BlockedGroups.as_view(), name="blocked-groups"),
+    path("blocked-groups/<int:organisation>/", OneBlockedGroup.as_view(), name="blocked-group"),
+    path("concerns/", Concerns.as_view(), name="concerns"),
+    path("account/data/", OwnData.as_view(), name="own-data"),
+    path("account/delete/", DeleteAccount.as_view(), name="account-delete"),
     path("placements/", Placements.as_view(), name="placements"),
     path("placements/<int:pk>/coming/", SayComing.as_view(), name="placement-coming"),
     path("check-in/", CheckIn.as_view(), name="check-in"),
@@ -102,6 +115,7 @@ _of_a_group = [
     path(f"{_GROUP}/live-count/", LiveCount.as_view(), name="group-live-count"),
 ]
 _of_both = [
+    path(f"{_APPLICATION}/block/", BlockApplicant.as_view(), name="applicant-block"),
     path(f"{_APPLICATION}/take-back/", TakeBackAnswer.as_view(), name="answer-take-back"),
     path(f"{_APPLICATION}/messages/", Conversation.as_view(), name="messages"),
     path(f"{_APPLICATION}/messages/read/", MarkRead.as_view(), name="messages-read"),
@@ -114,6 +128,8 @@ urlpatterns = [
     path("auth/token/revoke-all/", RevokeAllTokens.as_view(), name="token-revoke-all"),
     path("recommendations/", Recommendations.as_view(), name="recommendations"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
+    path("role-templates/", RoleTemplates.as_view(), name="role-templates"),
+    path("wording-marks/", WordingMarks.as_view(), name="wording-marks"),
     path("transparency/", Transparency.as_view(), name="transparency"),
     path("volunteers/me/", MyProfile.as_view(), name="profile"),
     path("volunteers/me/pause/", Pause.as_view(), name="profile-pause"),

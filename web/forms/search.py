@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Activity, Cause
 from core.places import postcodes
 from core.places.postcodes import Location
-from core.week import DAY_CODES, PART_CODES, Slot, day_name, mask_of, part_name
+from core.week import DAY_CODES, PART_CODES, day_name, part_name
 from opportunities.models import Opportunity
+from opportunities.search.addresses import MILES, slots_of
 from opportunities.search.criteria import SearchCriteria
 from web.forms.base import PageForm
-
-MILES = (1, 2, 3, 5, 10)
 
 
 def _causes() -> list[tuple[str, Any]]:
@@ -186,7 +185,7 @@ class SearchForm(PageForm):
             activities=_one(answers.get("activity")),
             from_home={"home": True, "there": False}.get(place or ""),
             commitment=answers.get("commitment", ""),
-            slots=_slots(answers.get("day", ()), answers.get("part", ())),
+            slots=slots_of(answers.get("day", ()), answers.get("part", ())),
             near=near,
             within_miles=answers.get("miles") if near else None,
             age=answers.get("age"),
@@ -199,14 +198,3 @@ class SearchForm(PageForm):
 
 def _one(code: str | None) -> tuple[str, ...]:
     return (code,) if code else ()
-
-
-def _slots(days: list[str], parts: list[str]) -> int:
-    """Give the mask of the chosen parts on the chosen days; of one kind none chosen means all."""
-    if not days and not parts:
-        return 0
-    return mask_of(
-        Slot(DAY_CODES.index(day), PART_CODES.index(part))
-        for day in days or DAY_CODES
-        for part in parts or PART_CODES
-    )

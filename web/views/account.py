@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from knox.models import AuthToken
 
 from accounts import second_factor
 from accounts.services import people, sign_ins
@@ -41,8 +40,8 @@ class SignOutEverywhere(SignedIn, TemplateView):
     template_name = "web/account/sign_out_everywhere.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tokens = AuthToken.objects.filter(user=person_of(self.request)).count()
-        return super().get_context_data(tokens=tokens, **kwargs)
+        has_tokens = sign_ins.has_tokens(person_of(self.request))
+        return super().get_context_data(has_tokens=has_tokens, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = person_of(request)

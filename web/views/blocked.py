@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from opportunities.models import Organisation
-from placements.models import Application, Block
+from placements.selectors import groups_blocked_by, groups_known_to
 from placements.services import blocks
 from placements.states import Mover
 from web.access import VolunteerRequired
@@ -71,10 +70,7 @@ class BlockGroup(VolunteerRequired, BlockQuestion):
 
     @cached_property
     def group(self) -> Organisation:
-        theirs = Application.objects.filter(volunteer=self.volunteer)
-        known = Organisation.objects.filter(
-            Q(verified_at__isnull=False) | Q(opportunities__in=theirs.values("opportunity"))
-        ).distinct()
+        known = groups_known_to(self.volunteer)
         return get_object_or_404(known, pk=self.kwargs["group"])
 
     def pair(self) -> dict[str, Any]:
@@ -105,8 +101,7 @@ class BlockedGroups(VolunteerRequired, TemplateView):
     template_name = "web/volunteer/blocked.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        theirs = Block.objects.filter(volunteer=self.volunteer, side=Mover.VOLUNTEER)
-        return super().get_context_data(blocked=theirs.select_related("organisation"), **kwargs)
+        return super().get_context_data(blocked=groups_blocked_by(self.volunteer), **kwargs)
 
 
 class BlockPerson(ApplicantRequired, BlockQuestion):

@@ -1,5 +1,6 @@
 """Tell the volunteer centre of a concern about a role, a group, a person or a message."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.core import ratelimit
@@ -12,19 +13,25 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from core.errors import Conflict
-from opportunities.models import Organisation
+from core.errors import Conflict, NotFound
+from placements import reporting
 from placements.disclosure import seen_by_group
-from placements.models import Message
 from placements.selectors import visible_to
-from placements.services import concerns, conversations
+from placements.services import concerns
 from placements.services.concerns import Subject
-from placements.sides import sides_of
-from placements.states import Mover
 from web.access import SignedIn
 from web.forms.concerns import ReportForm
+from web.group_access import person_of
 from web.role_access import roles_seen_by
 from web.views.page import QuestionPage
+
+
+def found_or_404(find: Callable[..., Subject], *about: Any) -> Subject:
+    """Give what `find` finds. Raises Http404 where the person may not know of it."""
+    try:
+        return find(*about)
+    except NotFound as error:
+        raise Http404(error.message) from error
 
 
 class Report(QuestionPage):
@@ -74,24 +81,22 @@ class ReportRole(Report):
 
 class ReportGroup(Report):
     def about(self) -> Subject:
-        known = Organisation.objects.filter(verified_at__isnull=False)
-        self.group = get_object_or_404(known, pk=self.kwargs["group"])
-        return Subject.group(self.group)
+        found = found_or_404(reporting.group, self.kwargs["group"])
+        self.group = found.organisation
+        return found
 
     def about_in_words(self) -> str:
-        return self.group.name
+        return self.group.name if self.group else ""
 
 
 class ReportPerson(SignedIn, Report):
     """Somebody who asked for a role, reported by its group."""
 
     def about(self) -> Subject:
-        self.application = get_object_or_404(
-            visible_to(self.request.user), pk=self.kwargs["application"]
-        )
-        if Mover.GROUP not in sides_of(self.request.user, self.application):
-            raise Http404
-        return Subject.applicant(self.application)
+        number = self.kwargs["application"]
+        found = found_or_404(reporting.applicant, person_of(self.request), number)
+        self.application = visible_to(self.request.user).get(pk=number)
+        return found
 
     def about_in_words(self) -> str:
         return seen_by_group(self.application).name
@@ -101,15 +106,7 @@ class ReportMessage(SignedIn, Report):
     """A message, reported by who can read it."""
 
     def about(self) -> Subject:
-        message = get_object_or_404(
-            Message.objects.select_related("author"), pk=self.kwargs["message"]
-        )
-        application = get_object_or_404(visible_to(self.request.user), pk=message.application_id)
-        is_own = Mover.VOLUNTEER in sides_of(self.request.user, application)
-        if not is_own and not conversations.is_open(application):
-            raise Http404
-        message.application = application
-        return Subject.written(message)
+        return found_or_404(reporting.written, person_of(self.request), self.kwargs["message"])
 
     def about_in_words(self) -> str:
         return _("A message")

@@ -14,13 +14,14 @@ from matching.models import HiddenRole, Suggestion
 from opportunities.models import CapacityLimit, Opportunity, Organisation
 from placements import calendar, service_record
 from placements.models import Application, HoursEntry
-from placements.services import held, timed_offers
-from placements.states import Move
+from placements.services import blocks, held, timed_offers
+from placements.states import Move, Mover
 from tests.factories.accounts import UserFactory, set_up_app
 from tests.factories.opportunities import (
     MembershipFactory,
     OpportunityFactory,
     OrganisationFactory,
+    SavedSearchFactory,
 )
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -167,5 +168,9 @@ def belongings(cast: Cast) -> dict[str, Any]:
         "record": service_record.make(volunteer=person, by=None),
         "feed": calendar.renew(volunteer=person, by=None),
         "limit": CapacityLimit.objects.create(organisation=group, reason="premises"),
+        "search": SavedSearchFactory(user=person.user),
+        "blocked": blocks.block(
+            volunteer=person, organisation=OrganisationFactory(), side=Mover.VOLUNTEER, by=None
+        ),
         "held": held.hold(application=asked, move=Move.INVITE, by=cast.users["member"]),
     }

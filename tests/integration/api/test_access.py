@@ -11,8 +11,9 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.response import Response
 
-from core.clock import today
+from core.clock import now, today
 from placements.check_in import code_of
+from placements.models import Message
 from placements.occasions import Occasion
 from tests.factories.accounts import PASSWORD
 from tests.integration.api.cast import ROLES, Cast
@@ -76,6 +77,20 @@ suggestion-refuse           POST   401 200 404 404 404 404 404 404 404
 hidden-roles                GET    401 200 200 200 404 404 404 404 404
 hidden-roles                POST   401 201 201 201 404 404 404 404 404
 hidden-role                 DELETE 401 204 404 404 404 404 404 404 404
+saved-searches              GET    401 200 200 200 200 200 200 200 200
+saved-searches              POST   401 201 201 201 201 201 201 201 201
+saved-search                GET    401 200 404 404 404 404 404 404 404
+saved-search                PUT    401 200 404 404 404 404 404 404 404
+saved-search                DELETE 401 204 404 404 404 404 404 404 404
+blocked-groups              GET    401 200 200 200 404 404 404 404 404
+blocked-groups              POST   401 201 201 201 404 404 404 404 404
+blocked-group               DELETE 401 204 404 404 404 404 404 404 404
+concerns                    POST   401 201 201 201 201 201 201 201 201
+concerns#person             POST   401 404 404 404 201 404 201 404 201
+concerns#message            POST   401 201 404 404 201 404 201 404 201
+own-data                    POST   401 200 200 200 200 200 400 400 400
+# Whoever is a group's only owner hands it on first.
+account-delete              POST   401 204 204 204 409 409 400 400 400
 placements                  GET    401 200 200 200 404 404 404 404 404
 placement-coming            POST   401 200 404 404 404 404 404 404 404
 check-in                    POST   401 200 404 404 404 404 404 404 404
@@ -118,12 +133,16 @@ group-limit                 PUT    401 404 404 404 200 404 200 404 200
 group-limit-end             POST   401 404 404 404 200 404 200 404 200
 group-answering             GET    401 404 404 404 200 404 200 404 200
 group-live-count            POST   401 404 404 404 200 404 200 404 200
+applicant-block             POST   401 404 404 404 204 404 204 404 204
+applicant-block             DELETE 401 404 404 404 204 404 204 404 204
 answer-take-back            POST   401 403 404 404 200 404 200 404 200
 messages                    GET    401 200 404 404 200 404 200 404 200
 messages                    POST   401 201 404 404 201 404 201 404 201
 messages-read               POST   401 204 404 404 204 404 204 404 204
 sharing                     GET    401 200 404 404 404 404 404 404 404
 sharing                     PUT    401 200 404 404 404 404 404 404 404
+role-templates              GET    200 200 200 200 200 200 200 200 200
+wording-marks               POST   401 200 200 200 200 200 200 200 200
 transparency                GET    200 200 200 200 200 200 200 200 200
 taxonomy                    GET    200 200 200 200 200 200 200 200 200
 token                       POST   201 201 201 201 201 201 201 201 201
@@ -135,6 +154,7 @@ docs                        GET    200 200 200 200 200 200 200 200 200
 ROWS = [
     (name, method, dict(zip(ROLES, map(int, statuses), strict=True)))
     for name, method, *statuses in map(str.split, TABLE.strip().splitlines())
+    if name != "#"
 ]
 
 
@@ -166,6 +186,9 @@ _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "suggestion-accept": _thing("suggestion"),
     "suggestion-refuse": _thing("suggestion"),
     "hidden-role": lambda cast: {"opportunity": cast.things["hidden"].opportunity_id},
+    "saved-search": _thing("search"),
+    "blocked-group": lambda cast: {"organisation": cast.things["blocked"].organisation_id},
+    "applicant-block": lambda cast: {"pk": cast.application.pk},
     "placement-coming": lambda cast: {"pk": cast.placed.pk},
     "hours-entry": _thing("hours"),
     "hours-object": _thing("confirmed"),
@@ -235,6 +258,14 @@ def body(cast: Cast, name: str, method: str) -> Any:
         ),
         "suggestion-refuse": lambda: {"reason": "too_far"},
         "hidden-roles": lambda: {"opportunity": cast.role.pk, "reason": "too_far"},
+        "saved-searches": lambda: {"name": "Food", "alerts": "daily", "search": {"text": "food"}},
+        "saved-search": lambda: {"name": "Food", "alerts": "never"},
+        "blocked-groups": lambda: {"organisation": cast.group.pk},
+        "concerns": lambda: {"kind": "other", "words": "Something."} | _about(cast, name),
+        # Without the code that people who work here need too.
+        "own-data": lambda: {"password": PASSWORD},
+        "account-delete": lambda: {"password": PASSWORD},
+        "wording-marks": lambda: {"description": "You must have your own car."},
         "placement-coming": lambda: {"when": today().isoformat(), "coming": True},
         "check-in": lambda: {"code": code_of(Occasion(cast.placed.opportunity, today()))},
         "hours": lambda: _hours(cast),
@@ -261,6 +292,25 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "token": lambda: {"email": cast.users["other_member"].email, "password": PASSWORD},
     }
     return bodies.get(name.partition("#")[0], dict)() if method != "GET" else None
+
+
+def _about(cast: Cast, name: str) -> dict[str, Any]:
+    match name.partition("#")[2]:
+        case "person":
+            return {"application": cast.application.pk}
+        case "message":
+            return {"message": _message(cast)}
+    return {}
+
+
+def _message(cast: Cast) -> int:
+    return Message.objects.create(
+        application=cast.application,
+        side="volunteer",
+        author=cast.volunteer.user,
+        words="w",
+        sent_at=now(),
+    ).pk
 
 
 def _hours(cast: Cast) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def real_ids(cast: Cast) -> dict[str, list[int]]:
         "applications": [cast.application.pk, cast.offered.pk, cast.things["held"].pk],
         "placements": [cast.placed.pk],
         "hidden-roles": [cast.things["hidden"].opportunity_id],
+        "saved-searches": [cast.things["search"].pk],
+        "blocked-groups": [cast.things["blocked"].organisation_id],
         "hours": [cast.things["hours"].pk, cast.things["confirmed"].pk],
         "offers": [cast.things["offer"].pk],
         "service-records": [cast.things["record"].pk],
@@ -115,7 +117,9 @@ def make_requests(cast: Cast, operation: APIOperation, role: str, how: settings)
     @how
     @given(case=any_case, real=st.booleans(), pick=st.integers(0, 99))
     def send(case: Any, real: bool, pick: int) -> None:
-        for name in {"id", "opportunity", "hours_id", "limit_id"} & set(case.path_parameters or ()):
+        for name in {"id", "opportunity", "organisation", "hours_id", "limit_id"} & set(
+            case.path_parameters or ()
+        ):
             if real:
                 of = ids[name if name.endswith("_id") else noun]
                 case.path_parameters[name] = of[pick % len(of)]

@@ -12,8 +12,12 @@ from matching.models import HiddenRole, Suggestion
 from notifications.models import Notification
 from opportunities.models import CapacityLimit, Opportunity
 from placements import service_record
-from placements.models import Application, Message
-from tests.factories.opportunities import OpportunityFactory
+from placements.models import Application, Block, Message
+from tests.factories.opportunities import (
+    OpportunityFactory,
+    OrganisationFactory,
+    SavedSearchFactory,
+)
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -56,6 +60,8 @@ def more(cast: Cast) -> None:
         Message.objects.create(
             application=cast.application, side="group", author=member, words="w", sent_at=now()
         )
+        SavedSearchFactory(user=person.user)
+        Block.objects.create(volunteer=person, organisation=OrganisationFactory(), side="volunteer")
         Notification.objects.create(
             recipient=person.user, kind="k", key=f"k:{number}", subject="s", body="b"
         )
@@ -65,6 +71,8 @@ LISTS: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "waiting lists": ("volunteer", lambda cast: "waiting-lists/"),
     "suggestions": ("volunteer", lambda cast: "suggestions/"),
     "hidden roles": ("volunteer", lambda cast: "hidden-roles/"),
+    "saved searches": ("volunteer", lambda cast: "saved-searches/"),
+    "blocked groups": ("volunteer", lambda cast: "blocked-groups/"),
     "placements": ("volunteer", lambda cast: "placements/"),
     "hours": ("volunteer", lambda cast: "hours/"),
     "service records": ("volunteer", lambda cast: "service-records/"),

@@ -3,8 +3,9 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import get_language
 
-from api import reference
+from api import pages, reference
 
 OPERATIONS = [
     pytest.param(said, id=f"{method} {path}")
@@ -61,3 +62,19 @@ def test_page_needs_no_script_or_style_of_its_own(page):
     assert not re.search(r"\sstyle=", page)
     assert not re.search(r"\son[a-z]+=", page)
     assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+
+
+def test_words_of_the_page_are_made_once_for_each_language(db, monkeypatch):
+    pages._reference_in.cache_clear()
+    made: list[str | None] = []
+
+    def shapes(_described: object) -> list[object]:
+        made.append(get_language())
+        return []
+
+    monkeypatch.setattr(pages.reference, "shapes", shapes)
+    for language in ("en", "pl", "en", "pl"):
+        answer = Client().get("/api/docs/", headers={"Accept-Language": language})
+        assert answer.status_code == 200
+    pages._reference_in.cache_clear()
+    assert len(made) == len(set(made)) == 2

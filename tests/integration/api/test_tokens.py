@@ -186,7 +186,7 @@ def test_session_of_staff_without_a_code_opens_nothing():
 
 def test_a_token_is_not_made_for_whoever_is_suspended_in_this_moment(monkeypatch):
     user = registered()
-    found = tokens._signed_in
+    found = tokens.who_signs_in
 
     def then_suspended(request, **sent):
         person = found(request, **sent)
@@ -194,7 +194,7 @@ def test_a_token_is_not_made_for_whoever_is_suspended_in_this_moment(monkeypatch
         suspensions.reinstate(user=user, by=UserFactory(broker=True))
         return person
 
-    monkeypatch.setattr(tokens, "_signed_in", then_suspended)
+    monkeypatch.setattr(tokens, "who_signs_in", then_suspended)
     assert errors(sign_in(user.email)) == {"non_field_errors": "wrong_sign_in"}
     assert not AuthToken.objects.exists()
 
