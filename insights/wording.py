@@ -10,29 +10,33 @@ from insights.measures import Measure, Unit
 #: Units of which counts are rounded to the nearest 5.
 ROUNDED = (Unit.PEOPLE, Unit.APPLICATIONS)
 #: What stands in a drawing or a file for a number that is not shown.
-MARKS = {Why.FEW: "*", Why.KEPT_BACK: "–", Why.NOTHING: ""}
+MARKS = {Why.FEW: "*", Why.KEPT_BACK: "–", Why.NOTHING: "", Why.NOT_REACHED: "…"}
 
 
 def in_words(measure: Measure, shown: Shown) -> str:
     """A figure as a table has it: "about 35", "12 days", "43%", "fewer than 8"."""
     if shown.value is None:
-        return not_shown(measure, shown.why)
+        return _not_shown(measure, shown)
     if measure.unit in ROUNDED:
         return _("about %(number)s") % {"number": number(shown.value)} if shown.value else _("none")
     if measure.unit == Unit.DAYS:
         days = round(shown.value)
         return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+    if measure.unit == Unit.HOURS:
+        return _("about %(number)s hours") % {"number": number(shown.value)}
     return written(measure, shown)
 
 
 def written(measure: Measure, shown: Shown) -> str:
     """A figure as a drawing has it, as short as can be: "35", "43%", "*"."""
     if shown.value is None:
-        return MARKS[shown.why]
+        return f"{shown.more_than}+" if shown.more_than is not None else MARKS[shown.why]
     if measure.unit == Unit.SHARE:
         return f"{shown.value:.0f}%"
     if measure.unit == Unit.PER_PLACE:
         return f"{shown.value:.1f}"
+    if measure.unit == Unit.INDEX:
+        return f"{shown.value:.2f}"
     return number(shown.value)
 
 
@@ -41,11 +45,13 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def not_shown(measure: Measure, why: Why) -> str:
+def _not_shown(measure: Measure, shown: Shown) -> str:
     """Why there is no number, in two or three words."""
-    if why == Why.KEPT_BACK:
+    if shown.why == Why.NOT_REACHED:
+        return _("more than %(days)s days") % {"days": shown.more_than}
+    if shown.why == Why.KEPT_BACK:
         return _("kept back")
-    if why == Why.NOTHING:
+    if shown.why == Why.NOTHING:
         return _("no figure")
     if measure.unit in ROUNDED:
         return _("fewer than %(count)s") % {"count": FEWEST}
@@ -71,6 +77,9 @@ def _explanations(measure: Measure) -> dict[Why, str]:
         Why.KEPT_BACK: _(
             "– stands for a number that is kept back: shown, it would let somebody work out a "
             "small one from the total."
+        ),
+        Why.NOT_REACHED: _(
+            "“More than so many days”: too few had it by then to say after how many days they did."
         ),
         Why.NOTHING: _("Where there is no figure, there was nothing to work it out from."),
     }

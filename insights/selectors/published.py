@@ -1,14 +1,13 @@
 """Published figures: what pages, the API, files and reports all read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from insights import disclosure
 from insights.disclosure import Shown
 from insights.measures import MEASURES, Figures, Measure
 from insights.measures.dimensions import DIMENSIONS
-from insights.measures.samples import Cell
 from insights.models import PeriodFigures
 from insights.periods import Period
 
@@ -25,25 +24,46 @@ class Row:
 @dataclass(frozen=True)
 class Published:
     """The figures of one period as anybody may see them. closed: whether they are final; splits are
-    of closed periods only.
+    of closed periods only. `figures` holds the true numbers, which leave only through the methods.
     """
 
     period: Period
     worked_out_at: datetime
     closed: bool
     erased_since: int
-    totals: dict[str, Shown]
-    splits: dict[tuple[str, str], list[Row]]
+    figures: Figures = field(repr=False)
+    kept: dict[tuple[str, str], list[Row]] = field(default_factory=dict, repr=False)
 
     def total(self, measure: Measure | str) -> Shown:
         """The borough's figure; nothing where the measure did not exist then."""
         code = measure if isinstance(measure, str) else measure.code
-        return self.totals.get(code, disclosure.NOTHING)
+        cell = self.figures.totals.get(code)
+        if cell is None or code not in MEASURES:
+            return disclosure.NOTHING
+        return disclosure.shown(MEASURES[code], cell)
 
     def split(self, measure: Measure | str, dimension: str) -> list[Row]:
         """The figure of each category, in the order in which they are shown."""
-        code = measure if isinstance(measure, str) else measure.code
-        return self.splits.get((code, dimension), [])
+        key = (measure if isinstance(measure, str) else measure.code, dimension)
+        if key not in self.kept:
+            self.kept[key] = self._split(*key)
+        return self.kept[key]
+
+    def _split(self, measure: str, dimension: str) -> list[Row]:
+        cells = self.figures.splits.get((measure, dimension))
+        if not self.closed or cells is None or measure not in MEASURES:
+            return []
+        if dimension not in DIMENSIONS:
+            return []
+        parts = DIMENSIONS[dimension].parts
+        kept_back = self.figures.kept_back.get((measure, dimension))
+        shown = disclosure.split(MEASURES[measure], cells, parts=parts, kept_back=kept_back)
+        return [
+            Row(category, label, one)
+            for (category, label), one in zip(
+                self.figures.categories[dimension], shown, strict=True
+            )
+        ]
 
 
 def published(periods: Sequence[Period]) -> dict[Period, Published]:
@@ -54,31 +74,25 @@ def published(periods: Sequence[Period]) -> dict[Period, Published]:
 
 def of_row(row: PeriodFigures) -> Published:
     """The figures of a stored row, as they may be shown."""
-    figures = Figures.of_json(row.figures)
-    totals = {
-        code: disclosure.shown(MEASURES[code], cell)
-        for code, cell in figures.totals.items()
-        if code in MEASURES
-    }
-    splits = {
-        (code, dimension): _split(MEASURES[code], dimension, cells, figures)
-        for (code, dimension), cells in figures.splits.items()
-        if row.closed_at is not None and code in MEASURES and dimension in DIMENSIONS
-    }
     return Published(
         Period.of_code(row.period),
         row.worked_out_at,
         row.closed_at is not None,
         row.erased_since,
-        totals,
-        splits,
+        Figures.of_json(row.figures),
     )
 
 
-def _split(measure: Measure, code: str, cells: list[Cell], figures: Figures) -> list[Row]:
-    kept_back = figures.kept_back.get((measure.code, code))
-    shown = disclosure.split(measure, cells, parts=DIMENSIONS[code].parts, kept_back=kept_back)
-    return [
-        Row(category, label, one)
-        for (category, label), one in zip(figures.categories[code], shown, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A period of which there are figures, and whether they are final."""
+
+    period: Period
+    closed: bool
+
+
+def known_periods() -> list[Known]:
+    """The periods that have been worked out, the latest first, months before years. One query."""
+    rows = PeriodFigures.objects.values_list("period", "closed_at")
+    known = [Known(Period.of_code(code), closed is not None) for code, closed in rows]
+    return sorted(known, key=lambda one: (one.period.is_year, -one.period.first.toordinal()))

@@ -25,4 +25,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/what-holds-groups-back/": page("statistics"),
     "insights/what-holds-groups-back.csv": page("statistics"),
     "insights/": page("statistics"),
+    "insights/figures/": page("statistics"),
+    "insights/figures/<slug:measure>/": page("statistics"),
+    "insights/figures/<slug:measure>/csv/": page("statistics"),
 }

@@ -1,0 +1,89 @@
+"""How volunteering in the borough stands, in a minute: headlines and the figures behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from insights.disclosure import Shown
+from insights.findings import (
+    OF_THE_MINUTE,
+    Change,
+    change,
+    finding,
+    headlines,
+    period_in_words,
+)
+from insights.measures import Measure, Unit
+from insights.periods import Period
+from insights.selectors.published import Published, published
+from insights.selectors.worth_creating import Plan, roles_worth_creating
+from insights.wording import in_words, written
+
+#: Units that can be compared though a month is not over yet.
+_NOT_COUNTED_UP = (Unit.DAYS, Unit.SHARE, Unit.INDEX, Unit.PER_PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: its finding in a sentence, its number, and how it differs from the month before
+    and from the same month a year ago.
+    """
+
+    measure: Measure
+    finding: str
+    number: str
+    shown: Shown
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Minute:
+    """The first page. figures: of the month that runs; closed: of the last month that is over;
+    either is None where it has not been worked out.
+    """
+
+    figures: Published | None
+    closed: Published | None
+    headlines: list[str]
+    cards: list[Card]
+    plan: Plan | None
+
+
+def minute() -> Minute:
+    """The first page as of the last night. Two queries."""
+    month = Period.month_of(today())
+    before = (month.before(), month.before().before())
+    found = published([month, *before, month.a_year_before()])
+    figures = found.get(month)
+    closed = next((found[one] for one in before if one in found and found[one].closed), None)
+    plan = roles_worth_creating()
+    if figures is None:
+        return Minute(None, closed, [], [], plan)
+    said = headlines(figures, closed, plan.sentence if plan else "")
+    cards = [_card(measure, figures, found) for measure in OF_THE_MINUTE]
+    return Minute(figures, closed, said, cards, plan)
+
+
+def _card(measure: Measure, figures: Published, found: Mapping[Period, Published]) -> Card:
+    shown = figures.total(measure)
+    others = [
+        (figures.period.before(), _("a month ago")),
+        (figures.period.a_year_before(), _("a year ago")),
+    ]
+    changes = tuple(
+        _change(measure, shown, found[period], when) for period, when in others if period in found
+    )
+    return Card(measure, finding(measure, figures), written(measure, shown), shown, changes)
+
+
+def _change(measure: Measure, shown: Shown, before: Published, when: str) -> Change:
+    if measure.of_moment or measure.unit in _NOT_COUNTED_UP:
+        return change(measure, shown, before.total(measure), when)
+    # What counts up through a month is held against no month that is over.
+    words = {
+        "month": period_in_words(before.period),
+        "number": in_words(measure, before.total(measure)),
+    }
+    return Change(_("In %(month)s: %(number)s") % words)

@@ -1,0 +1,70 @@
+"""The roles worth creating, as pages and the report name them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.disclosure import in_words, rounded
+from core.places.wards import ward_name
+from insights.models import RolePlan
+from insights.proposed_roles import TIME_LABELS
+from insights.segment_titles import kind_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class WorthCreating:
+    """A role that should exist. kind, when, where: in words. could: how many of those who wait
+    could do it, in words that may be shown. places: how many the plan gives it.
+    """
+
+    kind: str
+    when: str
+    where: str
+    could: str
+    places: int
+
+    @property
+    def title(self) -> str:
+        """Such as "Befriending, weekday evenings, Roxeth"."""
+        return ", ".join((self.kind, self.when, self.where))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The newest plan. people: how many its roles would place, as it may be shown (None: fewer than
+    8).
+    """
+
+    roles: list[WorthCreating]
+    people: int | None
+
+    @property
+    def sentence(self) -> str:
+        """What the roles would bring, as a headline; '' where that is too few people to say."""
+        if not self.people or not self.roles:
+            return ""
+        count = len(self.roles)
+        return ngettext(
+            "%(count)s new role would place about %(people)s of them.",
+            "%(count)s new roles would place about %(people)s of them.",
+            count,
+        ) % {"count": count, "people": f"{self.people:,}"}
+
+
+def roles_worth_creating() -> Plan | None:
+    """The newest plan of roles, the best first; None where none has been worked out. One query."""
+    plan = RolePlan.objects.first()
+    if plan is None:
+        return None
+    roles = [
+        WorthCreating(
+            kind=kind_in_words(activity=role["activity"], cause=""),
+            when=str(TIME_LABELS.get(role["time"], "")),
+            where=ward_name(role["ward"]) or _("from home"),
+            could=in_words(role["could"]),
+            places=role["places"],
+        )
+        for role in plan.roles
+    ]
+    return Plan(roles, rounded(sum(role["people"] for role in plan.roles)))

@@ -1,0 +1,231 @@
+"""All figures, and each by itself: its definition, over time, and split."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from core.csv_files import Cell
+from core.disclosure import in_words as people_in_words
+from core.places.wards import WARDS_BY_CODE
+from insights.disclosure import NOTHING, Shown
+from insights.findings import finding, period_in_words
+from insights.measures import MEASURES, Measure
+from insights.periods import Period
+from insights.selectors.published import Published, known_periods, published
+from insights.wording import in_words, written
+from web.csv_response import csv_response
+from web.insights_access import ReaderRequired
+from web.statistics_charts import figure_address, months_chart, split_chart
+from web.views.insights.filters import Filters, chosen, chosen_period, dimensions_of
+from web.views.insights.page import StatisticsPage
+
+#: Months of a line: as many as show the same month of the year before.
+MONTHS = 13
+#: Titles of groups of measures, by the file in which they are defined.
+_GROUPS: dict[str, str | Promise] = {
+    "people": _("People who wait"),
+    "roles": _("Roles and places"),
+    "applications": _("What comes of asking"),
+    "fairness": _("Fairness"),
+    "recommending": _("Recommendations, and what people do while they wait"),
+    "regular": _("Regular helpers"),
+}
+
+
+class AllFigures(StatisticsPage):
+    """Every figure with its number, by what it is about."""
+
+    template_name = "web/insights/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = known_periods()
+        period = chosen_period(self.request, known)
+        figures = published([period]).get(period) if period else None
+        return super().get_context_data(
+            known=known,
+            figures=figures,
+            period_words=period_in_words(period) if period else "",
+            groups=_groups(figures) if figures else [],
+            **kwargs,
+        )
+
+
+def _groups(figures: Published) -> list[tuple[str, list[tuple[Measure, str, str]]]]:
+    def group_of(measure: Measure) -> str:
+        return measure.pick.__module__.rpartition(".")[2]
+
+    ordered = sorted(MEASURES, key=lambda measure: list(_GROUPS).index(group_of(measure)))
+    return [
+        (
+            str(_GROUPS[name]),
+            [
+                (
+                    measure,
+                    in_words(measure, figures.total(measure)),
+                    figure_address(measure, period=figures.period.code),
+                )
+                for measure in measures
+            ],
+        )
+        for name, measures in groupby(ordered, key=group_of)
+    ]
+
+
+class FigureRequired(ReaderRequired):
+    """Something about one figure, which the address names."""
+
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    def prepare(self) -> None:
+        if self.kwargs["measure"] not in MEASURES:
+            raise Http404("There is no such figure.")
+
+    @cached_property
+    def measure(self) -> Measure:
+        """The figure."""
+        return MEASURES[self.kwargs["measure"]]
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What the address narrows it to."""
+        return chosen(self.request, self.measure)
+
+    @cached_property
+    def months(self) -> list[Period]:
+        """The months of the line: up to that of the filter, or to the last of its year."""
+        last = self.filters.period
+        if last is None:
+            return []
+        months = [last.months_in()[-1]]
+        while len(months) < MONTHS:
+            months.append(months[-1].before())
+        return months[::-1]
+
+    @cached_property
+    def figures(self) -> Mapping[Period, Published]:
+        """The figures of the period and of the months of the line."""
+        if self.filters.period is None:
+            return {}
+        return published([self.filters.period, *self.months])
+
+    def of_month(self, month: Period) -> Shown:
+        """The figure of a month, of the ward that the filter names or of the borough."""
+        found = self.figures[month]
+        if not self.filters.area:
+            return found.total(self.measure)
+        rows = {row.code: row.shown for row in found.split(self.measure, "ward")}
+        return rows.get(self.filters.area, NOTHING)
+
+    @property
+    def over_time(self) -> dict[Period, Shown]:
+        """The figure of each month that is known; of a ward those that are over."""
+        known = [month for month in self.months if month in self.figures]
+        if self.filters.area:
+            known = [month for month in known if self.figures[month].closed]
+        return {month: self.of_month(month) for month in known}
+
+
+class Figure(FigureRequired, StatisticsPage):
+    """One figure."""
+
+    template_name = "web/insights/figure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters, period = self.filters, self.filters.period
+        current = self.figures.get(period) if period else None
+        if current is not None:
+            kwargs |= self._shown(current)
+        return super().get_context_data(
+            measure=self.measure,
+            filters=filters,
+            period_words=period_in_words(period) if period else "",
+            current=current,
+            dimensions=dimensions_of(self.measure),
+            areas=list(WARDS_BY_CODE.values()) if "ward" in self.measure.by else [],
+            **kwargs,
+        )
+
+    def _shown(self, current: Published) -> dict[str, Any]:
+        filters, over_time = self.filters, self.over_time
+        months = months_chart(
+            self.measure,
+            list(over_time),
+            over_time,
+            of=filters.area_name,
+            csv=figure_address(
+                self.measure,
+                csv=True,
+                period=current.period.code,
+                area=filters.area,
+                table="months",
+            ),
+        )
+        split = split_chart(self.measure, current, filters.by) if filters.by else None
+        return {
+            "finding": finding(self.measure, current),
+            "number": in_words(self.measure, current.total(self.measure)),
+            "months": months if over_time else None,
+            "split": split,
+            "area_number": self._in_area(current),
+            "erased": people_in_words(current.erased_since) if current.erased_since else "",
+        }
+
+    def _in_area(self, current: Published) -> str:
+        if not self.filters.area:
+            return ""
+        rows = {row.code: row.shown for row in current.split(self.measure, "ward")}
+        shown = rows.get(self.filters.area)
+        return in_words(self.measure, shown) if shown else ""
+
+
+class FigureFile(FigureRequired, View):
+    """The numbers of a figure's charts as CSV: its split, or with `table=months` its line."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        period = self.filters.period
+        if period is None or period not in self.figures:
+            raise Http404("There are no figures yet.")
+        if request.GET.get("table") == "months":
+            rows = self._months()
+            name = f"{self.measure.code}-months-to-{period.code}"
+        else:
+            rows = self._split(period)
+            name = f"{self.measure.code}-{period.code}-{self.filters.by or 'all'}"
+        heads = ["Period", "Figure", "Split by", "Category", "Value", "Unit", "In words"]
+        return csv_response(name, heads, rows)
+
+    def _months(self) -> list[list[Cell]]:
+        split = "ward" if self.filters.area else ""
+        return [
+            self._row(month, split, self.filters.area_name, shown)
+            for month, shown in self.over_time.items()
+        ]
+
+    def _split(self, period: Period) -> list[list[Cell]]:
+        found = self.figures[period]
+        rows = [self._row(period, "", "Harrow", found.total(self.measure))]
+        rows += [
+            self._row(period, self.filters.by, row.label, row.shown)
+            for row in found.split(self.measure, self.filters.by)
+        ]
+        return rows
+
+    def _row(self, period: Period, by: str, category: str, shown: Shown) -> list[Cell]:
+        value: Cell = written(self.measure, shown) if shown.value is None else shown.value
+        return [
+            period.code,
+            str(self.measure.title),
+            by,
+            category or "Harrow",
+            value,
+            str(self.measure.unit),
+            in_words(self.measure, shown),
+        ]
