@@ -56,7 +56,8 @@ def period_in_words(period: Period) -> str:
 def change(measure: Measure, shown: Shown, before: Shown, when: str) -> Change:
     """How a figure differs from `before`, which was `when` ("a year ago", "in October 2025")."""
     if shown.value is None or before.value is None:
-        return Change(_("No figure to compare with %(when)s") % {"when": when})
+        words = {"when": when[:1].upper() + when[1:], "number": in_words(measure, before)}
+        return Change(_("%(when)s: %(number)s") % words)
     difference = shown.value - before.value
     if abs(difference) <= _NO_NEWS.get(measure.unit, 0.0):
         return Change(_("About the same as %(when)s") % {"when": when})

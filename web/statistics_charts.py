@@ -89,7 +89,7 @@ def months_chart(
         words = _("Target: %(number)s") % {"number": written(measure, Shown(target))}
         wanted = Point(_("Target"), target, words)
     return Months(
-        key="months",
+        key=f"{measure.code}-months".replace("_", "-"),
         title=over_time_finding(measure, [(month, shown[month]) for month in known]),
         about=f"{about}, {of}" if of else about,
         points=points,

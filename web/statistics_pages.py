@@ -12,10 +12,15 @@ from insights.policies import can_steer
 #: Name of the address, words, whether only those who steer may open it. In order.
 PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:statistics", _("In a minute"), False),
+    ("web:figures", _("All figures"), False),
+    ("web:funnel", _("What comes of asking"), False),
+    ("web:fairness", _("Fairness"), False),
     ("web:over-asked", _("Roles with too few places"), False),
     ("web:what-holds-groups-back", _("What holds groups back"), False),
     ("web:campaigns", _("Writing to groups"), True),
     ("web:targets", _("Targets"), False),
+    ("web:sector", _("The sector"), False),
+    ("web:ranking-health", _("The ranking"), False),
 )
 
 

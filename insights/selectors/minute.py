@@ -16,8 +16,10 @@ from insights.findings import (
     period_in_words,
 )
 from insights.measures import Measure, Unit
+from insights.models import Target
 from insights.periods import Period
 from insights.selectors.published import Published, published
+from insights.selectors.targets import is_met, target_in_words, targets_of
 from insights.selectors.worth_creating import Plan, roles_worth_creating
 from insights.wording import in_words, written
 
@@ -36,6 +38,17 @@ class Card:
     number: str
     shown: Shown
     changes: tuple[Change, ...]
+    target: Target | None = None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is reached; None where there is none, or that is not known."""
+        return is_met(self.measure, self.target, self.shown) if self.target else None
+
+    @property
+    def target_words(self) -> str:
+        """Such as "Target: 14 days, not reached"; '' where there is none."""
+        return target_in_words(self.measure, self.target, self.shown) if self.target else ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class Minute:
 
 
 def minute() -> Minute:
-    """The first page as of the last night. Two queries."""
+    """The first page as of the last night. Three queries."""
     month = Period.month_of(today())
     before = (month.before(), month.before().before())
     found = published([month, *before, month.a_year_before()])
@@ -62,11 +75,17 @@ def minute() -> Minute:
     if figures is None:
         return Minute(None, closed, [], [], plan)
     said = headlines(figures, closed, plan.sentence if plan else "")
-    cards = [_card(measure, figures, found) for measure in OF_THE_MINUTE]
+    targets = targets_of(month)
+    cards = [_card(measure, figures, found, targets.get(measure.code)) for measure in OF_THE_MINUTE]
     return Minute(figures, closed, said, cards, plan)
 
 
-def _card(measure: Measure, figures: Published, found: Mapping[Period, Published]) -> Card:
+def _card(
+    measure: Measure,
+    figures: Published,
+    found: Mapping[Period, Published],
+    target: Target | None,
+) -> Card:
     shown = figures.total(measure)
     others = [
         (figures.period.before(), _("a month ago")),
@@ -75,7 +94,8 @@ def _card(measure: Measure, figures: Published, found: Mapping[Period, Published
     changes = tuple(
         _change(measure, shown, found[period], when) for period, when in others if period in found
     )
-    return Card(measure, finding(measure, figures), written(measure, shown), shown, changes)
+    sentence = finding(measure, figures)
+    return Card(measure, sentence, written(measure, shown), shown, changes, target)
 
 
 def _change(measure: Measure, shown: Shown, before: Published, when: str) -> Change:

@@ -1,11 +1,13 @@
 """What the figures should be, and who said so."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from insights.disclosure import Shown
-from insights.measures import Better, Measure
+from insights.measures import Better, Measure, Unit
 from insights.models import Target
 from insights.periods import Period
+from insights.wording import in_words, written
 
 
 def targets_of(period: Period) -> dict[str, Target]:
@@ -32,6 +34,19 @@ def is_met(measure: Measure, target: Target, shown: Shown) -> bool | None:
     if measure.better == Better.MORE:
         return shown.value >= target.value
     return shown.value <= target.value
+
+
+def target_in_words(measure: Measure, target: Target, shown: Shown) -> str:
+    """The target and whether the figure has reached it: "Target: 14 days, reached"."""
+    words = {"number": written(measure, Shown(target.value))}
+    if measure.unit == Unit.DAYS:
+        words["number"] = in_words(measure, Shown(target.value))
+    met = is_met(measure, target, shown)
+    if met is None:
+        return _("Target: %(number)s") % words
+    return (
+        _("Target: %(number)s, reached") if met else _("Target: %(number)s, not reached")
+    ) % words
 
 
 def history() -> QuerySet[Target]:

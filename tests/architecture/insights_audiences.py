@@ -28,4 +28,10 @@ INSIGHTS: dict[str, Route] = {
     "insights/figures/": page("statistics"),
     "insights/figures/<slug:measure>/": page("statistics"),
     "insights/figures/<slug:measure>/csv/": page("statistics"),
+    "insights/funnel/": page("statistics"),
+    "insights/funnel/csv/": page("statistics"),
+    "insights/fairness/": page("statistics"),
+    "insights/model/": page("statistics"),
+    "insights/sector/": page("statistics"),
+    "insights/sector/csv/": page("statistics"),
 }

@@ -1,5 +1,10 @@
 """The annual report and the study of the sector."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from web.views.insights import sector
+
+urlpatterns: list[URLPattern] = [
+    path("insights/sector/", sector.SectorPage.as_view(), name="sector"),
+    path("insights/sector/csv/", sector.SectorFile.as_view(), name="sector-csv"),
+]

@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from web.views.insights import figures, minute
+from web.views.insights import behind, figures, minute
 
 urlpatterns: list[URLPattern] = [
     path("insights/", minute.Minute.as_view(), name="statistics"),
     path("insights/figures/", figures.AllFigures.as_view(), name="figures"),
     path("insights/figures/<slug:measure>/", figures.Figure.as_view(), name="figure"),
     path("insights/figures/<slug:measure>/csv/", figures.FigureFile.as_view(), name="figure-csv"),
+    path("insights/funnel/", behind.FunnelPage.as_view(), name="funnel"),
+    path("insights/funnel/csv/", behind.FunnelFile.as_view(), name="funnel-csv"),
+    path("insights/fairness/", behind.FairnessPage.as_view(), name="fairness"),
+    path("insights/model/", behind.RankingHealthPage.as_view(), name="ranking-health"),
 ]

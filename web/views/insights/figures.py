@@ -17,6 +17,7 @@ from insights.findings import finding, period_in_words
 from insights.measures import MEASURES, Measure
 from insights.periods import Period
 from insights.selectors.published import Published, known_periods, published
+from insights.selectors.targets import target_in_words, target_of
 from insights.wording import in_words, written
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
@@ -141,8 +142,8 @@ class Figure(FigureRequired, StatisticsPage):
         current = self.figures.get(period) if period else None
         if current is not None:
             kwargs |= self._shown(current)
+        kwargs["measure"] = self.measure
         return super().get_context_data(
-            measure=self.measure,
             filters=filters,
             period_words=period_in_words(period) if period else "",
             current=current,
@@ -153,11 +154,13 @@ class Figure(FigureRequired, StatisticsPage):
 
     def _shown(self, current: Published) -> dict[str, Any]:
         filters, over_time = self.filters, self.over_time
+        target = target_of(self.measure, current.period)
         months = months_chart(
             self.measure,
             list(over_time),
             over_time,
             of=filters.area_name,
+            target=target.value if target and not filters.area else None,
             csv=figure_address(
                 self.measure,
                 csv=True,
@@ -168,6 +171,9 @@ class Figure(FigureRequired, StatisticsPage):
         )
         split = split_chart(self.measure, current, filters.by) if filters.by else None
         return {
+            "target": target_in_words(self.measure, target, current.total(self.measure))
+            if target
+            else "",
             "finding": finding(self.measure, current),
             "number": in_words(self.measure, current.total(self.measure)),
             "months": months if over_time else None,

@@ -1,0 +1,66 @@
+"""What comes of asking, step by step."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from insights.disclosure import Shown
+from insights.findings import period_in_words
+from insights.measures import MEASURES, Measure
+from insights.selectors.published import Published
+from insights.wording import in_words, number
+
+STEPS: tuple[Measure, ...] = tuple(
+    MEASURES[code] for code in ("applied", "answered", "placed", "started")
+)
+STILL_THERE: Measure = MEASURES["still_there_after_three_months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step and how often it was taken in the period."""
+
+    measure: Measure
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The steps of a period, and the share of those who had begun earlier that stayed."""
+
+    steps: tuple[Step, ...]
+    still_there: Shown
+    sentence: str
+
+
+def funnel(figures: Published) -> Funnel:
+    """The funnel of a period, from its published figures."""
+    steps = tuple(Step(measure, figures.total(measure)) for measure in STEPS)
+    return Funnel(steps, figures.total(STILL_THERE), _sentence(figures))
+
+
+def _sentence(figures: Published) -> str:
+    applied, placed = figures.total("applied"), figures.total("placed")
+    when = period_in_words(figures.period)
+    if applied.value is None:
+        return _("%(when)s: too few people asked for a role to say what came of it") % {
+            "when": when
+        }
+    if placed.value is None:
+        said = _("%(when)s: people asked about %(applied)s times, and fewer than 8 were placed")
+        return said % {"when": when, "applied": number(applied.value)}
+    return _("%(when)s: people asked about %(applied)s times, and about %(placed)s were placed") % {
+        "when": when,
+        "applied": number(applied.value),
+        "placed": number(placed.value),
+    }
+
+
+def still_there_sentence(figures: Published) -> str:
+    """How many of those who had begun stayed for three months; '' where it is not known."""
+    shown = figures.total(STILL_THERE)
+    if shown.value is None:
+        return ""
+    return _(
+        "%(share)s of those who had begun four months before were still there after three."
+    ) % {"share": in_words(STILL_THERE, shown)}

@@ -1,0 +1,60 @@
+"""How the ranking does: the model in force, and what people make of its lists."""
+
+from dataclasses import dataclass
+
+from insights.disclosure import Shown
+from insights.measures import MEASURES, Measure
+from insights.periods import Period
+from insights.selectors.published import Published
+from matching.models import LearnedWeights, ModelVersion, RankingRun
+
+#: What people make of what they are recommended.
+OF_LISTS: tuple[Measure, ...] = tuple(
+    MEASURES[code]
+    for code in ("recommendations_opened", "recommendations_applied_for", "spread_of_attention")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How good the weights in force were on what they had not learned from, and how good those
+    before them were on the same. calibration_error: expected difference between the chance that is
+    said and the share who then ask, 0 to 1; None where it is not known.
+    """
+
+    calibration_error: float | None
+    ndcg: float | None
+    ndcg_before: float | None
+    showings: int
+
+
+@dataclass(frozen=True)
+class RankingHealth:
+    """The model in force, the last full ranking, and learning; each None where there is none."""
+
+    model: ModelVersion | None
+    run: RankingRun | None
+    drift: Drift | None
+
+
+def ranking_health() -> RankingHealth:
+    """The state of the ranking. Three queries."""
+    learned = LearnedWeights.objects.active().first()
+    return RankingHealth(
+        model=ModelVersion.objects.first(),
+        run=RankingRun.objects.filter(state=RankingRun.State.DONE).first(),
+        drift=_drift(learned) if learned else None,
+    )
+
+
+def _drift(learned: LearnedWeights) -> Drift:
+    now, before = learned.metrics.get("learned", {}), learned.metrics.get("in_use", {})
+    return Drift(
+        now.get("calibration_error"), now.get("ndcg"), before.get("ndcg"), learned.showings
+    )
+
+
+def of_lists(found: dict[Period, Published], months: list[Period]) -> list[tuple[Measure, Shown]]:
+    """What people made of their lists in the last month that has been worked out."""
+    known = [month for month in months if month in found]
+    return [(measure, found[known[-1]].total(measure)) for measure in OF_LISTS] if known else []

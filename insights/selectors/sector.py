@@ -1,0 +1,223 @@
+"""The sector as the service knows it: which groups there are, and what they do.
+
+Groups and their roles are public one by one, so they are counted as they are. Hours are of people,
+and come from the published figures.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import now, today
+from core.places.wards import WARDS
+from insights.disclosure import NOTHING, Shown
+from insights.measures import MEASURES
+from insights.periods import Period
+from insights.selectors.published import Row, published
+from opportunities.models import Opportunity, Organisation
+
+#: Tags of the UK Charity Activity Tags that say whom a group is for begin with these letters.
+_COMMUNITY = "BE"
+_ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One category and how many groups (of activities: groups with such an open role)."""
+
+    code: str
+    label: str
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The groups by one thing. several: whether a group can be in more than one category."""
+
+    code: str
+    title: str
+    parts: tuple[Part, ...]
+    several: bool = False
+
+    @property
+    def largest(self) -> Part | None:
+        """The category with the most groups; None where all are empty."""
+        found = max(self.parts, key=lambda part: part.groups, default=None)
+        return found if found and found.groups else None
+
+    @property
+    def finding(self) -> str:
+        """What it says, as the title of a chart."""
+        most = self.largest
+        if most is None:
+            return _("%(title)s: nothing is known yet") % {"title": self.title}
+        return ngettext(
+            "%(title)s: most often %(label)s, %(groups)s group",
+            "%(title)s: most often %(label)s, %(groups)s groups",
+            most.groups,
+        ) % {"title": self.title, "label": most.label, "groups": f"{most.groups:,}"}
+
+
+@dataclass(frozen=True)
+class Sector:
+    """The study, as of `at`. groups: that the volunteer centre has checked; unpaid: in which nobody
+    is paid; alone: in no network. idle: groups with no open role, roles: open ones, hours: that
+    were confirmed in the year so far, as published. hours_by_kind: by kind of group, in the last
+    month that is over (`hours_of`).
+    """
+
+    at: datetime
+    groups: int
+    unpaid: int
+    alone: int
+    idle: Shown
+    roles: Shown
+    breakdowns: tuple[Breakdown, ...]
+    year: Period
+    hours: Shown
+    hours_of: Period | None
+    hours_by_kind: tuple[Row, ...]
+
+    def by(self, code: str) -> Breakdown:
+        """The breakdown of a code."""
+        return next(one for one in self.breakdowns if one.code == code)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the study finds, in three sentences at most."""
+        if not self.groups:
+            return []
+        said = [
+            self._how_many(),
+            _("In %(unpaid)s of them nobody is paid, and %(alone)s are in no network.")
+            % {"unpaid": f"{self.unpaid:,}", "alone": f"{self.alone:,}"},
+        ]
+        served = self.by("communities").largest
+        if served:
+            words = {"community": served.label.lower(), "count": f"{served.groups:,}"}
+            said.append(
+                _("The community that most groups serve is %(community)s: %(count)s groups.")
+                % words
+            )
+        return said
+
+    def _how_many(self) -> str:
+        words = {"groups": f"{self.groups:,}"}
+        if self.idle.value is None:
+            return (
+                ngettext(
+                    "%(groups)s group is registered.",
+                    "%(groups)s groups are registered.",
+                    self.groups,
+                )
+                % words
+            )
+        words["idle"] = f"{self.idle.value:,.0f}"
+        return (
+            ngettext(
+                "%(groups)s group is registered; %(idle)s have no open role.",
+                "%(groups)s groups are registered; %(idle)s of them have no open role.",
+                self.groups,
+            )
+            % words
+        )
+
+
+def sector() -> Sector:
+    """The study as of now. Four queries."""
+    groups = list(
+        Organisation.objects.verified().values_list(
+            "pk", "legal_form", "size", "network", "ward_code"
+        )
+    )
+    columns = list(zip(*groups, strict=True)) if groups else [()] * 5
+    forms, sizes, networks, wards = columns[1:]
+    causes = _causes()
+    this_month, year = Period.month_of(today()), Period.year_of(today())
+    before = (this_month.before(), this_month.before().before())
+    found = published([year, this_month, *before])
+    closed = next((found[one] for one in before if one in found and found[one].closed), None)
+    latest = found.get(this_month) or closed
+    measure = MEASURES["hours_confirmed"]
+    return Sector(
+        at=now(),
+        groups=len(groups),
+        unpaid=sizes.count(Organisation.Size.MICRO),
+        alone=networks.count(Organisation.Network.NONE),
+        idle=latest.total("groups_with_no_live_role") if latest else NOTHING,
+        roles=latest.total("roles_open") if latest else NOTHING,
+        breakdowns=(
+            _breakdown("kind", _("Kind of group"), Organisation.LegalForm.choices, forms),
+            _breakdown("size", _("Size"), Organisation.Size.choices, sizes),
+            _breakdown("network", _("Network"), Organisation.Network.choices, networks),
+            _wards(wards),
+            _of_causes("communities", _("Communities they serve"), causes, community=True),
+            _of_causes("causes", _("What they work for"), causes, community=False),
+            _activities(),
+        ),
+        year=year,
+        hours=found[year].total(measure) if year in found else NOTHING,
+        hours_of=closed.period if closed else None,
+        hours_by_kind=tuple(closed.split(measure, "group-kind")) if closed else (),
+    )
+
+
+def _breakdown(
+    code: str,
+    title: str,
+    choices: Iterable[tuple[str, str | Promise]],
+    values: Sequence[str],
+) -> Breakdown:
+    counts = Counter(values)
+    parts = tuple(Part(one, str(label), counts[one]) for one, label in choices)
+    return Breakdown(code, title, parts)
+
+
+def _wards(values: Sequence[str]) -> Breakdown:
+    known = {ward.code for ward in WARDS}
+    counts = Counter(code if code in known else _ELSEWHERE for code in values)
+    parts = [Part(ward.code, ward.name, counts[ward.code]) for ward in WARDS]
+    parts.append(Part(_ELSEWHERE, _("Outside Harrow, or not said"), counts[_ELSEWHERE]))
+    return Breakdown("ward", _("Ward"), tuple(parts))
+
+
+def _causes() -> list[tuple[int, str, str, str | None]]:
+    """(group, name of a cause, its tag, name of its heading) of each cause of a group."""
+    tagged = Organisation.objects.verified().filter(causes__isnull=False).order_by()
+    return list(
+        tagged.values_list(
+            "pk", "causes__name", "causes__ukcat_code", "causes__parent__name"
+        ).distinct()
+    )
+
+
+def _of_causes(
+    code: str, title: str, rows: list[tuple[int, str, str, str | None]], *, community: bool
+) -> Breakdown:
+    """Groups by the communities that their causes name, or by the headings of the other causes."""
+    of: dict[str, set[int]] = {}
+    for group, name, tag, heading in rows:
+        if tag.startswith(_COMMUNITY) == community:
+            of.setdefault(name if community else heading or name, set()).add(group)
+    parts = [Part("", label, len(groups)) for label, groups in of.items()]
+    parts.sort(key=lambda part: (-part.groups, part.label))
+    return Breakdown(code, title, tuple(parts), several=True)
+
+
+def _activities() -> Breakdown:
+    """Groups by what people do in their roles that are public."""
+    rows = (
+        Opportunity.objects.public()
+        .order_by()
+        .filter(activities__isnull=False)
+        .values_list("activities__code", "activities__name")
+        .annotate(groups=Count("organisation", distinct=True))
+    )
+    parts = sorted((Part(*row) for row in rows), key=lambda part: (-part.groups, part.label))
+    return Breakdown("activities", _("What people do in their roles"), tuple(parts), several=True)

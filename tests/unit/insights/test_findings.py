@@ -1,0 +1,161 @@
+"""Sentences say what the figures say, and no more."""
+
+import pytest
+
+from insights.disclosure import FEW, NOTHING, Shown, Why
+from insights.findings import (
+    Change,
+    News,
+    change,
+    finding,
+    headlines,
+    over_time_finding,
+    period_in_words,
+    split_finding,
+    standing_out,
+    waiting_for_places,
+    widest_gap,
+)
+from insights.measures import MEASURES
+from insights.periods import Period
+from insights.selectors.published import Row, of_row
+from tests.factories.figures import made_figures
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = Period.of_code("2026-10")
+
+
+def rows(**values: float | None) -> list[Row]:
+    return [
+        Row(code, code.title(), FEW if value is None else Shown(value))
+        for code, value in values.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "places", "sentence"),
+    [
+        (412, 198, "About 410 people are waiting for 198 places."),
+        (412, 1, "About 410 people are waiting for 1 place."),
+        (5, 198, "Fewer than 8 people are waiting for 198 places."),
+        (0, 198, "Nobody is waiting for 198 places."),
+        (2164, 1108, "About 2,165 people are waiting for 1,108 places."),
+    ],
+)
+def test_how_many_wait_for_how_many_places(people, places, sentence):
+    figures = of_row(made_figures("2026-10", {"people_waiting": people, "places_open": places}))
+    assert waiting_for_places(figures) == sentence
+
+
+def test_without_figures_there_is_no_sentence():
+    assert headlines(of_row(made_figures("2026-10", {})), None) == []
+
+
+def test_the_gap_is_named_where_it_is_clearly_widest():
+    wards = [1.0] * 23
+    wards[0] = 4.0
+    splits = {
+        ("people_for_each_place", "time"): [1.0, 3.0, 1.1],
+        ("people_for_each_place", "ward"): wards,
+    }
+    closed = of_row(made_figures("2026-10", {}, splits))
+    assert widest_gap(closed) == (
+        "In October 2026 the gap was widest for weekday evenings and in Belmont."
+    )
+
+
+def test_no_gap_is_named_where_all_are_much_the_same():
+    splits = {("people_for_each_place", "time"): [1.0, 1.1, 1.05]}
+    assert widest_gap(of_row(made_figures("2026-10", {}, splits))) == ""
+
+
+def test_of_a_period_that_runs_no_gap_is_named():
+    splits = {("people_for_each_place", "time"): [1.0, 3.0, 1.1]}
+    assert widest_gap(of_row(made_figures("2026-10", {}, splits, closed=False))) == ""
+
+
+def test_what_stands_out_is_above_all_others():
+    assert [row.code for row in standing_out(rows(a=10, b=4, c=5), most=1)] == ["a"]
+    assert [row.code for row in standing_out(rows(a=10, b=10, c=5), most=2)] == ["a", "b"]
+    assert standing_out(rows(a=10, b=10, c=5), most=1) == []
+    assert standing_out(rows(a=10, b=None), most=1) == []
+    assert standing_out([], most=2) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "now", "before", "expected"),
+    [
+        ("people_waiting", 60, 40, Change("20 more than a year ago", News.BAD)),
+        ("people_waiting", 40, 60, Change("20 fewer than a year ago", News.GOOD)),
+        # Rounded counts that differ by one step may be equal.
+        ("people_waiting", 45, 40, Change("About the same as a year ago")),
+        ("placed", 60, 40, Change("20 more than a year ago", News.GOOD)),
+        ("applied", 60, 40, Change("20 more than a year ago", News.NONE)),
+        ("offered_within_30_days", 25, 20, Change("Up 5 points on a year ago", News.GOOD)),
+        ("people_for_each_place", 1.5, 2.0, Change("Down 0.5 on a year ago", News.GOOD)),
+        ("days_until_answered", 4, 5, Change("1 day fewer than a year ago", News.GOOD)),
+    ],
+)
+def test_a_change_is_for_the_better_or_the_worse(code, now, before, expected):
+    assert change(MEASURES[code], Shown(now), Shown(before), "a year ago") == expected
+
+
+def test_what_is_hidden_is_not_compared():
+    found = change(MEASURES["people_waiting"], Shown(40), FEW, "a year ago")
+    assert found == Change("A year ago: fewer than 8")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "sentence"),
+    [
+        ("placed", 62, "About 60 people were placed in October 2026"),
+        ("placed", 3, "Fewer than 8 people were placed in October 2026"),
+        ("placed", 0, "Nobody was placed in October 2026"),
+        ("people_for_each_place", 0.5, "There are more open places than people who wait"),
+        ("days_until_answered", 7, "Half of those who ask have an answer within 7 days"),
+        ("offered_within_30_days", 25, "25% had an offer within 30 days of registering"),
+        ("hours_confirmed", 120, "Hours confirmed: 120"),
+    ],
+)
+def test_each_figure_as_a_sentence(code, value, sentence):
+    figures = of_row(made_figures("2026-10", {code: value}))
+    assert finding(MEASURES[code], figures) == sentence
+
+
+def test_a_figure_that_is_not_known_is_not_claimed():
+    said = finding(MEASURES["placed"], of_row(made_figures("2026-10", {})))
+    assert said == "People placed: there is no figure that can be shown"
+
+
+def test_a_split_names_where_its_figure_is_highest():
+    waiting = MEASURES["people_waiting"]
+    assert split_finding(waiting, "ward", rows(roxeth=50, pinner=20)) == (
+        "People waiting: highest in Roxeth, about 50"
+    )
+    assert split_finding(waiting, "time", rows(weekends=20, evenings=20, days=10)) == (
+        "People waiting: highest for “Weekends and Evenings”, about 20"
+    )
+    assert "the same everywhere" in split_finding(waiting, "ward", rows(a=20, b=20))
+    assert "none anywhere" in split_finding(waiting, "ward", rows(a=0, b=0))
+    assert "large enough to be shown" in split_finding(waiting, "ward", rows(a=None, b=None))
+
+
+def test_a_line_is_held_against_the_year_before():
+    waiting = MEASURES["people_waiting"]
+    months = [(OCTOBER.a_year_before(), Shown(40)), (OCTOBER.before(), FEW), (OCTOBER, Shown(90))]
+    assert over_time_finding(waiting, months) == (
+        "People waiting in October 2026: 50 more than in October 2025"
+    )
+    assert over_time_finding(waiting, months[1:]) == "People waiting: about 90 in October 2026"
+    assert "no month has a number" in over_time_finding(waiting, [(OCTOBER, NOTHING)])
+
+
+def test_days_that_are_not_reached_are_more_than_so_many():
+    shown = Shown(None, Why.NOT_REACHED, 120)
+    before = change(MEASURES["days_until_placed"], Shown(90), shown, "a month ago")
+    assert before.words == "A month ago: more than 120 days"
+
+
+def test_a_year_is_named_by_its_first_and_last_month():
+    assert period_in_words(Period.of_code("2026-27")) == "April 2026 to March 2027"

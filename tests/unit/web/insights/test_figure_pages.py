@@ -1,0 +1,191 @@
+"""The first page and the pages of figures: they say the published numbers, in few queries."""
+
+import csv
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+
+from core.clock import now
+from core.places.wards import WARDS
+from insights.models import PeriodFigures, RolePlan, Target
+from tests.factories.accounts import UserFactory
+from tests.factories.figures import made_figures
+from tests.unit.web.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+TOTALS = {
+    "people_waiting": 412,
+    "places_open": 198,
+    "people_for_each_place": 2.1,
+    "placed": 62,
+    "days_until_answered": 7,
+    "days_until_placed": 40,
+    "offered_within_30_days": 25,
+    "longest_waits": 120,
+    "roles_open": 90,
+    "roles_with_nobody": 12,
+}
+#: Of people waiting by ward: 20, 30 and so on, and 3 in the last.
+BY_WARD = [20 + 10 * (place % 5) for place in range(21)] + [3, 40]
+SPLITS = {
+    ("people_waiting", "ward"): BY_WARD,
+    ("people_waiting", "age"): [20, 30, 12],
+    ("people_for_each_place", "time"): [1.0, 3.0, 1.1],
+}
+#: Queries of the session, the person, and the menu.
+OF_EVERY_PAGE = 3
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def reader(client):
+    reader = UserFactory(delivery_group=True)
+    client.force_login(reader)
+    return reader
+
+
+@pytest.fixture
+def figures():
+    made_figures("2025-11", {**TOTALS, "people_waiting": 300})
+    made_figures("2026-09", {**TOTALS, "people_waiting": 380}, SPLITS)
+    made_figures("2026-10", {**TOTALS, "people_waiting": 400}, SPLITS)
+    made_figures("2026-11", TOTALS, closed=False)
+    plan = {"activity": "", "time": "weekday-evening", "ward": WARDS[0].code}
+    RolePlan.objects.create(
+        made_at=now(),
+        waiting=412,
+        placeable=100,
+        roles=[{**plan, "places": 10, "people": 10, "could": 44, "template": ""}] * 3,
+    )
+
+
+def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
+    page = text_of(client.get("/insights/"))
+
+    assert "About 410 people are waiting for 198 places." in page
+    assert "In October 2026 the gap was widest for weekday evenings." in page
+    assert "3 new roles would place about 30 of them." in page
+    assert "110 more than a year ago (worse)" in page
+    assert "12 of 90 open roles have nobody" in page
+    assert "Any kind of help Weekday evenings, Belmont. For about 45 people who wait." in page
+
+
+def test_the_minute_takes_five_queries_at_most(
+    client, reader, figures, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        client.get("/insights/")
+
+
+def test_a_target_stands_beside_its_figure(client, reader, figures):
+    Target.objects.create(
+        measure="days_until_answered", value=5, begins=now().date().replace(day=1), set_at=now()
+    )
+
+    assert "Target: 5 days, not reached" in text_of(client.get("/insights/"))
+
+
+def test_the_map_is_of_the_last_month_that_is_over_and_hides_few(client, reader, figures):
+    page = client.get("/insights/").content.decode()
+
+    assert "People waiting by ward, October 2026" in page
+    assert f'aria-label="{WARDS[4].name}: about 60"' in page
+    assert f'aria-label="{WARDS[21].name}: fewer than 8"' in page
+
+
+def test_a_first_month_that_runs_has_no_map_yet(client, reader):
+    made_figures("2026-11", TOTALS, closed=False)
+
+    assert "when the first month is over" in text_of(client.get("/insights/"))
+
+
+def test_all_figures_of_a_period(client, reader, figures, django_assert_max_num_queries):
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        page = text_of(client.get("/insights/figures/?period=2026-10"))
+
+    assert "Figures of October 2026." in page
+    assert "People waiting about 400" in page
+    assert "Days until the first answer 7 days" in page
+
+
+def test_a_figure_with_its_definition_line_and_split(
+    client, reader, figures, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        response = client.get("/insights/figures/people_waiting/?period=2026-10&by=age")
+    page = text_of(response)
+
+    assert page.startswith("In a minute")
+    assert "About 400 people are waiting" in page
+    assert "used the service in the 60 days before" in page
+    assert "Under 18 about 20 18 to 24 about 30" in page
+    assert "Sep 2026 about 380 Oct about 400" in page
+
+
+def test_a_period_that_runs_is_not_split(client, reader, figures):
+    page = text_of(client.get("/insights/figures/people_waiting/?period=2026-11&by=age"))
+
+    assert "Splits are made when a period is over" in page
+    assert "Under 18" not in page
+
+
+def test_a_ward_over_time(client, reader, figures):
+    ward = WARDS[4]
+    page = text_of(client.get(f"/insights/figures/people_waiting/?area={ward.code}"))
+
+    assert f"In {ward.name}: about 60." in page
+    assert "Sep 2026 about 60 Oct about 60" in page
+    # Of the month that runs nothing is said of a ward.
+    assert "Nov about" not in page
+
+
+def test_what_the_address_says_wrongly_is_left_out(client, reader, figures):
+    address = "/insights/figures/people_waiting/?period=1999-99&by=nonsense&area=E00"
+    assert client.get(address).status_code == 200
+    assert client.get("/insights/figures/nonsense/").status_code == 404
+
+
+def test_an_erasure_is_noted_on_a_closed_period(client, reader, figures):
+    PeriodFigures.objects.filter(period="2026-10").update(erased_since=2)
+
+    page = text_of(client.get("/insights/figures/people_waiting/?period=2026-10"))
+    assert "Deleted accounts since this period was closed: fewer than 8 people." in page
+
+
+def read(response):
+    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_the_file_says_what_the_page_says(client, reader, figures):
+    page = text_of(client.get("/insights/figures/people_waiting/?period=2026-10&by=ward"))
+    rows = read(client.get("/insights/figures/people_waiting/csv/?period=2026-10&by=ward"))
+
+    assert len(rows) == 1 + 23
+    assert (rows[0]["Category"], rows[0]["Value"]) == ("Harrow", "400.0")
+    for row in rows[1:]:
+        assert f"{row['Category']} {row['In words']}" in page
+    few = next(row for row in rows if row["Category"] == WARDS[21].name)
+    assert few["Value"] == "*"
+
+
+def test_the_file_of_a_line_has_its_months(client, reader, figures):
+    rows = read(client.get("/insights/figures/people_waiting/csv/?period=2026-10&table=months"))
+    assert [(row["Period"], row["Value"]) for row in rows] == [
+        ("2025-11", "300.0"),
+        ("2026-09", "380.0"),
+        ("2026-10", "400.0"),
+    ]
+
+
+def test_without_figures_each_page_says_when_they_come(client, reader):
+    for address in ("/insights/", "/insights/figures/", "/insights/figures/placed/"):
+        assert "There are no figures yet." in text_of(client.get(address))
+    assert client.get("/insights/figures/placed/csv/").status_code == 404

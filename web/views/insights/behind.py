@@ -1,0 +1,168 @@
+"""Behind the first page: the funnel, fairness, and the state of the ranking."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from core.clock import today
+from insights.findings import period_in_words
+from insights.measures import MEASURES
+from insights.periods import Period
+from insights.selectors import fairness
+from insights.selectors.funnel import Funnel, funnel, still_there_sentence
+from insights.selectors.published import Known, Published, known_periods, published
+from insights.selectors.ranking_health import OF_LISTS, ranking_health
+from insights.wording import in_words, written
+from web.charts import Bars
+from web.csv_response import csv_response
+from web.insights_access import ReaderRequired
+from web.statistics_charts import figure_address, months_chart, point, split_chart
+from web.views.insights.filters import chosen_period
+from web.views.insights.page import StatisticsPage
+
+_MONTHS = 13
+
+
+class OfAPeriod(ReaderRequired):
+    """Something about the figures of one period, which the address may name."""
+
+    request: HttpRequest
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """The periods to choose from."""
+        return known_periods()
+
+    @cached_property
+    def figures(self) -> Published | None:
+        """The period's figures; None where there are none at all."""
+        period = chosen_period(self.request, self.known)
+        return published([period]).get(period) if period else None
+
+
+class FunnelPage(OfAPeriod, StatisticsPage):
+    """From applied to still there after three months."""
+
+    template_name = "web/insights/funnel.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.figures is not None:
+            found = funnel(self.figures)
+            kwargs |= {
+                "chart": _funnel_chart(found, self.figures),
+                "finding": found.sentence,
+                "still_there": still_there_sentence(self.figures),
+            }
+        return super().get_context_data(known=self.known, figures=self.figures, **kwargs)
+
+
+def _funnel_chart(found: Funnel, figures: Published) -> Bars:
+    period = figures.period.code
+    points = tuple(
+        point(
+            step.measure,
+            str(step.measure.title),
+            step.shown,
+            figure_address(step.measure, period=period),
+        )
+        for step in found.steps
+    )
+    return Bars(
+        key="funnel",
+        title=found.sentence,
+        about=_("Steps that were taken in %(period)s")
+        % {"period": period_in_words(figures.period)},
+        points=points,
+        heads=(_("Step"), _("How many")),
+        csv=f"csv/?period={period}",
+        level=2,
+        notes=(
+            _(
+                "Each step counts in the period in which it was taken, so these are not the same "
+                "people from the first to the last."
+            ),
+        ),
+    )
+
+
+class FunnelFile(OfAPeriod, View):
+    """The funnel as CSV."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.figures is None:
+            raise Http404("There are no figures yet.")
+        code = self.figures.period.code
+        found = funnel(self.figures)
+        steps = [(step.measure, step.shown) for step in found.steps]
+        steps.append((MEASURES["still_there_after_three_months"], found.still_there))
+        rows = [
+            [
+                code,
+                str(measure.title),
+                written(measure, shown) if shown.value is None else shown.value,
+                str(measure.unit),
+                in_words(measure, shown),
+            ]
+            for measure, shown in steps
+        ]
+        return csv_response(f"funnel-{code}", ["Period", "Step", "Value", "Unit", "In words"], rows)
+
+
+class FairnessPage(OfAPeriod, StatisticsPage):
+    """Who has a real chance, and whom people find."""
+
+    template_name = "web/insights/fairness.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("figure", "")
+        measure = next(
+            (one for one in fairness.OF_PEOPLE if one.code == asked), fairness.OF_PEOPLE[0]
+        )
+        if (figures := self.figures) is not None:
+            splits = fairness.over_people(figures, measure)
+            kwargs |= {
+                "charts": [
+                    split_chart(measure, figures, split.dimension, level=3)
+                    for split in splits
+                    if not split.is_hidden
+                ],
+                "hidden": [split.title for split in splits if split.is_hidden],
+                "sentences": [*fairness.over_groups(figures), *fairness.evenness(figures)],
+                "period_words": period_in_words(figures.period),
+            }
+        return super().get_context_data(
+            known=self.known,
+            figures=self.figures,
+            measure=measure,
+            measures=fairness.OF_PEOPLE,
+            **kwargs,
+        )
+
+
+class RankingHealthPage(StatisticsPage):
+    """Whether the ranking still does what it should."""
+
+    template_name = "web/insights/ranking_health.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        months = [Period.month_of(today())]
+        while len(months) < _MONTHS:
+            months.append(months[-1].before())
+        found = published(months)
+        charts = [
+            months_chart(
+                measure,
+                months[::-1],
+                {month: found[month].total(measure) for month in found},
+                csv=figure_address(measure, csv=True, table="months"),
+            )
+            for measure in OF_LISTS
+        ]
+        return super().get_context_data(
+            health=ranking_health(), charts=charts if found else [], **kwargs
+        )
