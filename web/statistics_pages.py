@@ -20,6 +20,7 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:campaigns", _("Writing to groups"), True),
     ("web:targets", _("Targets"), False),
     ("web:sector", _("The sector"), False),
+    ("web:annual-reports", _("Annual reports"), False),
     ("web:ranking-health", _("The ranking"), False),
 )
 

@@ -100,9 +100,13 @@ class Sector:
         ]
         served = self.by("communities").largest
         if served:
-            words = {"community": served.label.lower(), "count": f"{served.groups:,}"}
+            words = {"community": served.label.lower(), "groups": f"{served.groups:,}"}
             said.append(
-                _("The community that most groups serve is %(community)s: %(count)s groups.")
+                ngettext(
+                    "The community that most groups serve is %(community)s: %(groups)s group.",
+                    "The community that most groups serve is %(community)s: %(groups)s groups.",
+                    served.groups,
+                )
                 % words
             )
         return said

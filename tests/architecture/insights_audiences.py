@@ -34,4 +34,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/model/": page("statistics"),
     "insights/sector/": page("statistics"),
     "insights/sector/csv/": page("statistics"),
+    "insights/reports/": page("statistics"),
+    "insights/reports/<slug:year>/": page("statistics"),
+    "insights/reports/<slug:year>/<slug:kind>/": page("statistics"),
 }

@@ -125,11 +125,14 @@ class FigureRequired(ReaderRequired):
 
     @property
     def over_time(self) -> dict[Period, Shown]:
-        """The figure of each month that is known; of a ward those that are over."""
+        """The figure of each month from the first that is known; of a ward those that are over."""
         known = [month for month in self.months if month in self.figures]
         if self.filters.area:
             known = [month for month in known if self.figures[month].closed]
-        return {month: self.of_month(month) for month in known}
+        if not known:
+            return {}
+        span = [month for month in self.months if known[0] <= month <= known[-1]]
+        return {month: self.of_month(month) if month in known else NOTHING for month in span}
 
 
 class Figure(FigureRequired, StatisticsPage):

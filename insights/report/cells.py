@@ -1,0 +1,48 @@
+"""Published figures as cells and tables of the report."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from insights.disclosure import Shown
+from insights.findings import period_in_words, split_finding
+from insights.measures import Measure, Unit
+from insights.measures.dimensions import DIMENSIONS
+from insights.report.parts import Cell, Kind, Line, Table
+from insights.selectors.published import Published, Row
+from insights.wording import explained, in_words, written
+
+_PER_CENT = 100.0
+
+
+def cell(measure: Measure, shown: Shown) -> Cell:
+    """A figure as a cell."""
+    return Cell(in_words(measure, shown), shown.value, written(measure, shown))
+
+
+def split_table(measure: Measure, figures: Published, dimension: str) -> Table | None:
+    """A figure by a dimension; None where the period has no such split or shows nothing of it."""
+    rows = figures.split(measure, dimension)
+    if all(row.shown.value is None for row in rows):
+        return None
+    title = str(DIMENSIONS[dimension].title)
+    return Table(
+        key=f"{measure.code}-{dimension}",
+        title=split_finding(measure, dimension, rows),
+        about=_("%(figure)s by %(split)s, %(period)s")
+        % {
+            "figure": measure.title,
+            "split": title.lower(),
+            "period": period_in_words(figures.period),
+        },
+        heads=(title, str(measure.title)),
+        lines=lines_of(measure, rows),
+        kind=Kind.WARDS if dimension == "ward" else Kind.BARS,
+        whole=_PER_CENT if measure.unit == Unit.SHARE else None,
+        notes=tuple(explained(measure, {row.shown.why for row in rows})),
+    )
+
+
+def lines_of(measure: Measure, rows: Sequence[Row]) -> tuple[Line, ...]:
+    """The categories of a split."""
+    return tuple(Line(row.label, (cell(measure, row.shown),)) for row in rows)

@@ -1,0 +1,71 @@
+"""What the annual report says."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from core.clock import now
+from insights.findings import first_answer, period_in_words, waiting_for_places, widest_gap
+from insights.periods import Period
+from insights.report import method, of_figures, of_groups, of_people
+from insights.report.parts import Report, Section
+from insights.report.sources import Sources, sources
+from insights.wording import number
+
+#: The sections in their order.
+SECTIONS: tuple[Callable[[Sources], Section], ...] = (
+    of_figures.against_targets,
+    of_figures.what_came_of_asking,
+    of_figures.month_by_month,
+    of_people.by_ward,
+    of_people.unmet_supply,
+    of_people.worth_creating,
+    of_groups.what_stops_groups,
+    of_groups.campaigns,
+    of_figures.regular_helpers,
+    of_groups.yearly_question,
+    of_people.fairness,
+    of_groups.the_sector,
+    method.method,
+)
+
+
+class NoFigures(ValueError):
+    """There are no figures of the year."""
+
+
+def report(year: Period) -> Report:
+    """The report of a year from April. Raises NoFigures where none have been worked out."""
+    found = sources(year)
+    if found is None:
+        raise NoFigures(_("There are no figures of %(year)s.") % {"year": period_in_words(year)})
+    sections = (make(found) for make in SECTIONS)
+    return Report(
+        year=year,
+        year_words=period_in_words(year),
+        made_at=now(),
+        worked_out_at=found.figures.worked_out_at,
+        closed=found.figures.closed,
+        summary=tuple(_summary(found)),
+        sections=tuple(section for section in sections if not section.is_empty),
+    )
+
+
+def _summary(found: Sources) -> list[str]:
+    """Three sentences: what was reached, who still waits, and what would help."""
+    plan = found.plan.sentence if found.plan else ""
+    last = widest_gap(found.last_month) if found.last_month else ""
+    said = [_reached(found), waiting_for_places(found.figures), plan or last]
+    if len([sentence for sentence in said if sentence]) < len(said):
+        said.append(first_answer(found.figures))
+    return [sentence for sentence in said if sentence]
+
+
+def _reached(found: Sources) -> str:
+    placed, asked = found.figures.total("placed"), found.figures.total("applied")
+    if not placed.value or not asked.value:
+        return ""
+    return _("People asked for a role about %(asked)s times, and about %(placed)s were placed.") % {
+        "asked": number(asked.value),
+        "placed": number(placed.value),
+    }

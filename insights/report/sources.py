@@ -1,0 +1,68 @@
+"""What the report is put together from, read once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.clock import today
+from insights.models import Target
+from insights.periods import Period
+from insights.selectors.capacity import Capacity, what_holds_back
+from insights.selectors.published import Published, published
+from insights.selectors.sector import Sector, sector
+from insights.selectors.targets import targets_of
+from insights.selectors.worth_creating import Plan, roles_worth_creating
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The year's figures, those of the year before, and of the year's months, as far as they have
+    been worked out. targets: by code of a measure. What is of now (the plan, what holds groups
+    back, the sector) is left out of the report of a year that is over.
+    """
+
+    year: Period
+    figures: Published
+    before: Published | None
+    months: dict[Period, Published]
+    targets: dict[str, Target]
+
+    @property
+    def last_month(self) -> Published | None:
+        """The year's last month that is closed: splits are of it."""
+        closed = [one for one in self.months.values() if one.closed]
+        return max(closed, key=lambda one: one.period, default=None)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether today is in the year."""
+        return Period.year_of(today()) == self.year
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The roles worth creating."""
+        return roles_worth_creating() if self.is_running else None
+
+    @cached_property
+    def capacity(self) -> Capacity | None:
+        """What keeps groups from taking more people."""
+        return what_holds_back() if self.is_running else None
+
+    @cached_property
+    def sector(self) -> Sector | None:
+        """The study of the sector."""
+        return sector() if self.is_running else None
+
+
+def sources(year: Period) -> Sources | None:
+    """All of it; None where the year has no figures."""
+    months = year.months_in()
+    found = published([year, year.before(), *months])
+    if year not in found:
+        return None
+    return Sources(
+        year=year,
+        figures=found[year],
+        before=found.get(year.before()),
+        months={month: found[month] for month in months if month in found},
+        targets=targets_of(year),
+    )

@@ -1,0 +1,157 @@
+"""The funnel, fairness, the ranking and the sector: their numbers, empty states and queries."""
+
+import csv
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+
+from core.models import Cause
+from core.places.wards import WARDS
+from opportunities.models import Organisation
+from tests.factories.accounts import UserFactory
+from tests.factories.figures import made_figures
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
+from tests.unit.web.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+TOTALS = {
+    "applied": 220,
+    "answered": 150,
+    "placed": 75,
+    "started": 3,
+    "still_there_after_three_months": 70,
+    "applications_to_small_groups": 28,
+    "places_of_small_groups": 30,
+    "spread_of_offers": 0.45,
+    "hours_confirmed": 2330,
+    "groups_with_no_live_role": 1,
+}
+SPLITS = {
+    ("offered_within_30_days", "age"): [20, 30, 25],
+    ("offered_within_30_days", "ward"): [0.1] * 23,
+    ("hours_confirmed", "group-kind"): [1200, 800],
+}
+OF_EVERY_PAGE = 3
+PAGES = [
+    "/insights/funnel/",
+    "/insights/fairness/",
+    "/insights/model/",
+    "/insights/sector/",
+    "/insights/reports/",
+]
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def reader(client):
+    reader = UserFactory(delivery_group=True)
+    client.force_login(reader)
+    return reader
+
+
+def read(response):
+    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_takes_five_queries_at_most(client, address, django_assert_max_num_queries):
+    for code in ("2025-11", "2026-09", "2026-10", "2026-27"):
+        made_figures(code, TOTALS, SPLITS, closed=code != "2026-27")
+    for number in range(4):
+        group = OrganisationFactory(ward_code=WARDS[number].code)
+        group.causes.set(Cause.objects.filter(code="loneliness"))
+        OpportunityFactory(organisation=group)
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/insights/funnel/", "There are no figures yet."),
+        ("/insights/fairness/", "There are no figures yet."),
+        ("/insights/model/", "There are no figures yet."),
+        ("/insights/reports/", "There are no figures yet."),
+        ("/insights/sector/", "No group has been checked yet."),
+    ],
+)
+def test_each_page_says_when_there_is_nothing(client, address, words):
+    assert words in text_of(client.get(address))
+
+
+def test_the_funnel_on_the_page_and_in_the_file(client):
+    made_figures("2026-10", TOTALS)
+
+    page = text_of(client.get("/insights/funnel/?period=2026-10"))
+    rows = read(client.get("/insights/funnel/csv/?period=2026-10"))
+
+    assert "October 2026: people asked about 220 times, and about 75 were placed" in page
+    assert "70% of those who had begun four months before were still there after three." in page
+    assert [(row["Step"], row["Value"]) for row in rows] == [
+        ("Applications", "220.0"),
+        ("Applications answered", "150.0"),
+        ("People placed", "75.0"),
+        ("People who started", "*"),
+        ("Still there after three months", "70.0"),
+    ]
+    for row in rows[:4]:
+        assert f"{row['Step']} {row['In words']}" in page
+
+
+def test_fairness_shows_who_is_large_enough_and_names_what_is_not(client):
+    made_figures("2026-10", TOTALS, SPLITS)
+
+    page = text_of(client.get("/insights/fairness/?period=2026-10"))
+
+    assert "Under 18 20% 18 to 24 30%" in page
+    assert "Too few people to say anything by: Ward." in page
+    assert (
+        "Small groups in no network offer 30% of all places and get 28% of all applications."
+    ) in page
+
+
+def test_fairness_of_a_month_that_runs_is_not_split(client):
+    made_figures("2026-11", TOTALS, SPLITS, closed=False)
+
+    page = text_of(client.get("/insights/fairness/?period=2026-11"))
+    assert "Splits are made when a period is over." in page
+    assert "Under 18" not in page
+
+
+def test_the_sector_counts_groups_as_they_are(client):
+    made_figures("2026-10", TOTALS, SPLITS)
+    unpaid = Organisation.Size.MICRO
+    for __ in range(3):
+        OrganisationFactory(legal_form="faith", size=unpaid, ward_code=WARDS[0].code)
+    charity = OrganisationFactory(legal_form="charity", size=unpaid, network="cvs")
+    charity.causes.set(Cause.objects.filter(code="older-people"))
+    OrganisationFactory(unverified=True)
+
+    page = text_of(client.get("/insights/sector/"))
+    rows = read(client.get("/insights/sector/csv/"))
+
+    assert "4 groups are registered; 1 of them have no open role." in page
+    assert "In 4 of them nobody is paid" in page
+    assert "Kind of group: most often Faith group, 3 groups" in page
+    assert "The community that most groups serve is older people: 1 group." in page
+    assert "Registered charity about 1,200 hours" in page
+    of = {(row["By"], row["Category"]): row["Groups"] for row in rows}
+    assert of["Kind of group", "Faith group"] == "3"
+    assert of["Ward", WARDS[0].name] == "3"
+    assert of["Communities they serve", "Older people"] == "1"
+
+
+def test_the_ranking_page_says_what_is_in_force(client):
+    made_figures("2026-10", {**TOTALS, "recommendations_opened": 40})
+
+    page = text_of(client.get("/insights/model/"))
+    assert "None in force. The ranking works with the weights that people set" in page
+    assert "Recommended roles that were opened: 40% in October 2026" in page

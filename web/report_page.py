@@ -1,0 +1,46 @@
+"""The annual report as HTML."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from insights.report.parts import Cell, Kind, Report, Section, Table
+from web.charts import Bars, Chart, Point, WardTiles
+
+
+def charts_of(section: Section) -> list[tuple[Table, Chart | None]]:
+    """The tables of a section, each with its chart; None where it is drawn as a table alone."""
+    return [(table, _chart(table)) for table in section.tables]
+
+
+def page_of(report: Report) -> str:
+    """The report as a page that needs nothing beside it: the style sheet is inside."""
+    sheet = finders.find("styles/main.css")
+    style = Path(sheet).read_text() if isinstance(sheet, str) else ""
+    context = {"report": report, "sections": sections_of(report), "style": style}
+    return render_to_string("web/insights/report/alone.html", context)
+
+
+def sections_of(report: Report) -> list[tuple[Section, list[tuple[Table, Chart | None]]]]:
+    """The sections with their charts."""
+    return [(section, charts_of(section)) for section in report.sections]
+
+
+def _chart(table: Table) -> Chart | None:
+    if table.kind == Kind.TABLE:
+        return None
+    points = tuple(_point(line.label, line.cells[0]) for line in table.lines)
+    given = {
+        "key": table.key.replace("_", "-"),
+        "title": table.title,
+        "about": table.about,
+        "points": points,
+        "heads": (table.heads[0], table.heads[1]),
+        "notes": table.notes,
+    }
+    return WardTiles(**given) if table.kind == Kind.WARDS else Bars(**given, whole=table.whole)
+
+
+def _point(label: str, cell: Cell) -> Point:
+    return Point(label, cell.value, cell.words, cell.mark)
