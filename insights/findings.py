@@ -22,6 +22,10 @@ from insights.wording import ROUNDED, in_words, number, written
 STANDS_OUT = 1.15
 #: More categories than this are not named in a title.
 _MOST_NAMED = 2
+#: Units of which the category with the most is news; of the others, how far apart they are.
+_COUNTED = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.PLACES, Unit.ROLES, Unit.GROUPS, Unit.HOURS)
+#: Categories of people of whom it is not known: nothing is said of them.
+_NOT_SAID = ("not-said", "prefer_not")
 #: Differences up to these are no news: two rounded counts may differ so much by rounding alone.
 _NO_NEWS = {Unit.PEOPLE: 5.0, Unit.APPLICATIONS: 5.0, Unit.SHARE: 1.0, Unit.PER_PLACE: 0.05}
 
@@ -168,7 +172,7 @@ def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
     """The one category, or the few, whose figures are clearly above all others; none where the
     figures go down evenly. Categories of what was not said do not count.
     """
-    shown = [row for row in rows if row.shown.value is not None and row.code != "not-said"]
+    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
     order = sorted(shown, key=lambda row: -(row.shown.value or 0))
     for few in range(1, min(most, len(order) - 1) + 1):
         least, next_one = order[few - 1].shown.value or 0, order[few].shown.value or 0
@@ -179,12 +183,14 @@ def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
 
 def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
     """What a split says, as the title of its chart: where the figure is highest."""
-    shown = [row for row in rows if row.shown.value is not None and row.code != "not-said"]
+    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
     if not shown:
         return _("%(title)s: no number here is large enough to be shown") % {"title": measure.title}
     most = max(row.shown.value or 0 for row in shown)
     if not most:
         return _("%(title)s: none anywhere") % {"title": measure.title}
+    if measure.unit not in _COUNTED and len(shown) > 1:
+        return _from_to(measure, shown)
     highest = [row for row in shown if row.shown.value == most]
     if len(highest) == len(shown) > 1:
         return _("%(title)s: the same everywhere") % {"title": measure.title}
@@ -203,6 +209,24 @@ def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
         "title": measure.title,
         "named": named,
         "number": in_words(measure, highest[0].shown),
+    }
+
+
+def _from_to(measure: Measure, shown: Sequence[Row]) -> str:
+    """Of shares and times, what the lowest and the highest are."""
+    order = sorted(shown, key=lambda row: row.shown.value or 0)
+    lowest, highest = order[0], order[-1]
+    if lowest.shown == highest.shown:
+        return _("%(title)s: %(number)s everywhere") % {
+            "title": measure.title,
+            "number": in_words(measure, lowest.shown),
+        }
+    return _("%(title)s: from %(low)s (%(lowest)s) to %(high)s (%(highest)s)") % {
+        "title": measure.title,
+        "low": in_words(measure, lowest.shown),
+        "lowest": lowest.label,
+        "high": in_words(measure, highest.shown),
+        "highest": highest.label,
     }
 
 

@@ -1,6 +1,7 @@
 """The annual report as HTML."""
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -31,7 +32,7 @@ def _chart(table: Table) -> Chart | None:
     if table.kind == Kind.TABLE:
         return None
     points = tuple(_point(line.label, line.cells[0]) for line in table.lines)
-    given = {
+    given: dict[str, Any] = {
         "key": table.key.replace("_", "-"),
         "title": table.title,
         "about": table.about,

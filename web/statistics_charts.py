@@ -1,9 +1,11 @@
 """Charts of published figures."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import month_of_a_date
@@ -42,18 +44,18 @@ def split_chart(
         return None
     period = figures.period.code
     points = tuple(_point_of_row(measure, row, dimension, period) for row in rows)
-    title = DIMENSIONS[dimension].title
-    given = {
+    title = capfirst(str(DIMENSIONS[dimension].title))
+    given: dict[str, Any] = {
         "key": key or f"{measure.code}-{dimension}".replace("_", "-"),
         "title": split_finding(measure, dimension, rows),
         "about": _("%(figure)s by %(split)s, %(period)s")
         % {
             "figure": measure.title,
-            "split": str(title).lower(),
+            "split": title.lower(),
             "period": period_in_words(figures.period),
         },
         "points": points,
-        "heads": (str(title), str(measure.title)),
+        "heads": (title, str(measure.title)),
         "csv": figure_address(measure, csv=True, period=period, by=dimension),
         "notes": tuple(explained(measure, {row.shown.why for row in rows})),
         "level": level,

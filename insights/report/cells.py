@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from insights.disclosure import Shown
@@ -25,7 +26,7 @@ def split_table(measure: Measure, figures: Published, dimension: str) -> Table |
     rows = figures.split(measure, dimension)
     if all(row.shown.value is None for row in rows):
         return None
-    title = str(DIMENSIONS[dimension].title)
+    title = capfirst(str(DIMENSIONS[dimension].title))
     return Table(
         key=f"{measure.code}-{dimension}",
         title=split_finding(measure, dimension, rows),

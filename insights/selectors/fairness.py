@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from insights.measures import MEASURES, Measure
@@ -33,7 +34,7 @@ class Split:
 def over_people(figures: Published, measure: Measure) -> list[Split]:
     """A figure of people by ward, age and each question of the equality form. Closed periods."""
     return [
-        Split(measure, code, str(DIMENSIONS[code].title), rows)
+        Split(measure, code, capfirst(str(DIMENSIONS[code].title)), rows)
         for code in measure.by
         if (rows := figures.split(measure, code))
     ]

@@ -58,8 +58,8 @@ class Breakdown:
         if most is None:
             return _("%(title)s: nothing is known yet") % {"title": self.title}
         return ngettext(
-            "%(title)s: most often %(label)s, %(groups)s group",
-            "%(title)s: most often %(label)s, %(groups)s groups",
+            "%(title)s: most often “%(label)s”, %(groups)s group",
+            "%(title)s: most often “%(label)s”, %(groups)s groups",
             most.groups,
         ) % {"title": self.title, "label": most.label, "groups": f"{most.groups:,}"}
 

@@ -49,7 +49,16 @@ class Plan:
             "%(count)s new role would place about %(people)s of them.",
             "%(count)s new roles would place about %(people)s of them.",
             count,
-        ) % {"count": count, "people": f"{self.people:,}"}
+        ) % {"count": _count_in_words(count), "people": f"{self.people:,}"}
+
+
+def _count_in_words(count: int) -> str:
+    """A count as a sentence begins with it."""
+    words = (
+        *(_("One"), _("Two"), _("Three"), _("Four"), _("Five")),
+        *(_("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten")),
+    )
+    return words[count - 1] if 1 <= count <= len(words) else str(count)
 
 
 def roles_worth_creating() -> Plan | None:

@@ -141,6 +141,17 @@ def test_a_split_names_where_its_figure_is_highest():
     assert "large enough to be shown" in split_finding(waiting, "ward", rows(a=None, b=None))
 
 
+def test_of_shares_the_lowest_and_the_highest_are_named():
+    offered = MEASURES["offered_within_30_days"]
+    said = [*rows(old=40, young=10), Row("prefer_not", "Prefer not to say", Shown(90))]
+    assert split_finding(offered, "age", said) == (
+        "People who had an offer within 30 days: from 10% (Young) to 40% (Old)"
+    )
+    assert split_finding(offered, "age", rows(old=40, young=40)) == (
+        "People who had an offer within 30 days: 40% everywhere"
+    )
+
+
 def test_a_line_is_held_against_the_year_before():
     waiting = MEASURES["people_waiting"]
     months = [(OCTOBER.a_year_before(), Shown(40)), (OCTOBER.before(), FEW), (OCTOBER, Shown(90))]

@@ -140,7 +140,7 @@ def test_the_sector_counts_groups_as_they_are(client):
 
     assert "4 groups are registered; 1 of them have no open role." in page
     assert "In 4 of them nobody is paid" in page
-    assert "Kind of group: most often Faith group, 3 groups" in page
+    assert "Kind of group: most often “Faith group”, 3 groups" in page
     assert "The community that most groups serve is older people: 1 group." in page
     assert "Registered charity about 1,200 hours" in page
     of = {(row["By"], row["Category"]): row["Groups"] for row in rows}
