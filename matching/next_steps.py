@@ -50,6 +50,11 @@ def next_steps(volunteer: Volunteer, role: Opportunity) -> NextSteps:
     return NextSteps(alike, _meanwhile(volunteer, {role.pk, *(one.pk for one in alike)}))
 
 
+def meanwhile(volunteer: Volunteer) -> list[Meanwhile]:
+    """Give one role of each useful kind that the person can ask for now. Loads groups."""
+    return _meanwhile(volunteer, set())
+
+
 def in_words(steps: NextSteps) -> str:
     """Give the steps as text for a message, a line each; what to do where there is none."""
     paragraphs = []

@@ -49,6 +49,11 @@ mentions("placements.ConcernNote", author="emptied", concern="stays, as the conc
 mentions("placements.Attendance", recorded_by="emptied")
 mentions("placements.HoursEntry", recorded_by="emptied", confirmed_by="emptied")
 mentions("placements.Message", author="emptied: a group's words stay with whom they were to")
+impersonal(
+    "pages of others, and how often they are followed in a month",
+    "placements.UsefulLink",
+    "placements.UsefulLinkMonth",
+)
 impersonal("numbers of a month, for the whole borough", "placements.ErasedCount")
 
 

@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:fairness", _("Fairness"), False),
     ("web:over-asked", _("Roles with too few places"), False),
     ("web:what-holds-groups-back", _("What holds groups back"), False),
+    ("web:useful-wait", _("Useful wait"), False),
     ("web:campaigns", _("Writing to groups"), True),
     ("web:targets", _("Targets"), False),
     ("web:sector", _("The sector"), False),

@@ -4,7 +4,15 @@
 them. `worked_out` gives their true numbers, which leave only through `insights.disclosure`.
 """
 
-from insights.measures import applications, fairness, people, recommending, regular, roles
+from insights.measures import (
+    applications,
+    fairness,
+    people,
+    recommending,
+    regular,
+    roles,
+    useful_wait,
+)
 from insights.measures.measure import MEASURES, Better, Measure, Unit
 from insights.measures.working_out import Figures, worked_out
 
@@ -20,5 +28,6 @@ __all__ = [
     "recommending",
     "regular",
     "roles",
+    "useful_wait",
     "worked_out",
 ]

@@ -112,6 +112,14 @@ def _of_slots(masks: NDArray[np.uint32]) -> Pairs:
     return rows, categories
 
 
+def _of_ways(tables: Tables) -> Pairs:
+    """What is done once, and what is regular and from home; all else is neither."""
+    once = np.flatnonzero(tables.roles.one_off)
+    home = np.flatnonzero(tables.roles.from_home & ~tables.roles.one_off)
+    numbers = np.concatenate([np.zeros(len(once), np.int64), np.ones(len(home), np.int64)])
+    return np.concatenate([once, home]), numbers
+
+
 def _of_applications(pairs: Callable[[Tables], Pairs], *, of: str) -> Callable[[Tables], Pairs]:
     return lambda tables: _through(pairs(tables), getattr(tables.applications, of))
 
@@ -278,8 +286,18 @@ CHANNEL = Dimension(
     categories=lambda __: list(Application.CameBy.choices),
     of={Table.APPLICATIONS: _channels},
 )
+MEANWHILE = Dimension(
+    code="meanwhile",
+    title=_("What people did meanwhile"),
+    parts=True,
+    categories=lambda __: [
+        ("one-off", _("Something that is done once")),
+        ("from-home", _("A regular role from home")),
+    ],
+    of={Table.APPLICATIONS: _of_applications(_of_ways, of="role")},
+)
 DIMENSIONS = Dimensions(
-    *(WARD, AGE, CAUSE, ACTIVITY, TIME, GROUP_KIND, GROUP_REACH, CHANNEL),
+    *(WARD, AGE, CAUSE, ACTIVITY, TIME, GROUP_KIND, GROUP_REACH, CHANNEL, MEANWHILE),
     *map(_equality, EQUALITY_QUESTIONS),
 )
 EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)

@@ -20,6 +20,8 @@ INSIGHTS: dict[str, Route] = {
     "insights/targets/": page("statistics"),
     "insights/targets/set/": form("steering"),
     "insights/targets/<int:target>/end/": form("steering"),
+    "insights/useful-wait/": page("statistics"),
+    "insights/useful-wait.csv": page("statistics"),
     "insights/over-asked/": page("statistics"),
     "insights/over-asked.csv": page("statistics"),
     "insights/what-holds-groups-back/": page("statistics"),

@@ -42,7 +42,7 @@ from opportunities.links import group_token, invitation_token
 from opportunities.models import CapacityLimit, GroupInvitation, JoinRequest, MoreRoom
 from opportunities.services import followed_searches, saved_searches
 from placements import calendar, service_record
-from placements.models import Concern, Message, ServiceRecord, StillGoing, TimedOffer
+from placements.models import Concern, Message, ServiceRecord, StillGoing, TimedOffer, UsefulLink
 from placements.services import still_going
 from tests.architecture.audiences import (
     AUDIENCES,
@@ -252,6 +252,9 @@ def subjects(cast: Cast) -> dict[str, object]:
         ).split("/")[2],
         "message": Message.objects.create(
             application=cast.application, side="group", words="w", sent_at=datetime.now(UTC)
+        ).pk,
+        "link": UsefulLink.objects.create(
+            kind="training", title="A course", address="https://www.example.org/"
         ).pk,
         "concern": Concern.objects.create(kind="other", words="w").pk,
         "target": Target.objects.create(

@@ -17,6 +17,7 @@ from web.views.desk import (
     rounds,
     standing,
     telling,
+    useful_links,
 )
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
@@ -140,6 +141,15 @@ urlpatterns = [
         f"{_ROUND}/people/<int:suggestion_id>/swap/",
         rounds.ProposalSwap.as_view(),
         name="desk-round-swap",
+    ),
+    path("desk/useful-links/", useful_links.UsefulLinks.as_view(), name="desk-useful-links"),
+    path(
+        "desk/useful-links/new/", useful_links.UsefulLinkAdd.as_view(), name="desk-useful-link-add"
+    ),
+    path(
+        "desk/useful-links/<int:link>/",
+        useful_links.UsefulLinkChange.as_view(),
+        name="desk-useful-link",
     ),
     path("desk/limits/", limits.DeskLimits.as_view(), name="desk-limits"),
     path("desk/rankings/new/", jobs.RankEverybody.as_view(), name="desk-rank-everybody"),

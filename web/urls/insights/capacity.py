@@ -1,10 +1,8 @@
-"""What keeps places from being as many as people want: roles that too many ask for, what holds
-groups back.
-"""
+"""Roles that too many ask for, what holds groups back, and what people do while they wait."""
 
 from django.urls import URLPattern, path
 
-from web.views.insights import capacity, over_asked
+from web.views.insights import capacity, over_asked, useful_wait
 
 urlpatterns: list[URLPattern] = [
     path("insights/over-asked/", over_asked.OverAskedRoles.as_view(), name="over-asked"),
@@ -19,4 +17,6 @@ urlpatterns: list[URLPattern] = [
         capacity.WhatHoldsBackFile.as_view(),
         name="what-holds-groups-back-csv",
     ),
+    path("insights/useful-wait/", useful_wait.UsefulWaits.as_view(), name="useful-wait"),
+    path("insights/useful-wait.csv", useful_wait.UsefulWaitsFile.as_view(), name="useful-wait-csv"),
 ]

@@ -1,0 +1,56 @@
+"""Keep the links that are useful to people who wait, and count how often they are followed."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import today
+from placements.models import UsefulLink, UsefulLinkMonth
+
+
+@transaction.atomic
+def add(*, by: User | None, kind: str, title: str, address: str, about: str = "") -> UsefulLink:
+    """Show a link to people who wait. Raises InvalidInput field by field."""
+    link = UsefulLink(kind=kind, title=title.strip(), about=about.strip(), address=address.strip())
+    received.check(link)
+    link.save()
+    audit.record(by=by, action="useful_link.added", subject=link, kind=kind)
+    return link
+
+
+@transaction.atomic
+def change(
+    *,
+    link: UsefulLink,
+    by: User | None,
+    kind: str,
+    title: str,
+    address: str,
+    about: str = "",
+    is_shown: bool = True,
+) -> UsefulLink:
+    """Change a link, or stop showing it. Raises InvalidInput field by field."""
+    row = UsefulLink.objects.select_for_update().get(pk=link.pk)
+    row.kind, row.title, row.about = kind, title.strip(), about.strip()
+    row.address, row.is_shown = address.strip(), is_shown
+    received.check(row)
+    row.save()
+    audit.record(by=by, action="useful_link.changed", subject=row, is_shown=is_shown)
+    return row
+
+
+def follow(link: UsefulLink) -> str:
+    """Give where the link leads, and count that somebody followed it: how many in a month, not who
+    and not on which day.
+    """
+    month = today().replace(day=1)
+    counted = UsefulLinkMonth.objects.filter(link=link, month=month)
+    if not counted.update(followed=F("followed") + 1):
+        try:
+            with transaction.atomic():
+                UsefulLinkMonth.objects.create(link=link, month=month, followed=1)
+        except IntegrityError:  # somebody else was the first in this moment
+            counted.update(followed=F("followed") + 1)
+    return link.address
