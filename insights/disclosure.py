@@ -78,13 +78,17 @@ def split(
     cells: Sequence[Cell],
     *,
     parts: bool,
+    total: Cell | None = None,
     kept_back: Collection[int] | None = None,
 ) -> list[Shown]:
     """The figures of the categories of a dimension; `parts`: whether every row is in one of them,
-    so that they add up. kept_back: the places of those that are kept back, where that was found out
-    before.
+    so that they add up. total: the borough's figure, which anybody may know. kept_back: the places
+    of those that are kept back, where that was found out before.
     """
     alone = [shown(measure, cell) for cell in cells]
+    if total is not None and measure.unit in ADD_UP and shown(measure, total) == FEW:
+        # Who knows a total of three knows too much of each part, even of those with nobody.
+        return [KEPT_BACK] * len(alone)
     if kept_back is not None:
         return [KEPT_BACK if place in kept_back else it for place, it in enumerate(alone)]
     if not parts or measure.unit not in ADD_UP:

@@ -58,12 +58,13 @@ def what_to_give(counts: ArrayLike, small: ArrayLike, rounding: Rounding) -> NDA
     `Given`, (k,).
 
     counts: the true counts, (k,). small: which must be hidden, (k,): at least those from 1 to
-    `fewest` - 1.
+    `fewest` - 1. Also of those of them that are kept back no more can be found out, unless the
+    total itself is so small that it tells (`insights.disclosure` then gives nothing at all).
     """
-    cells = np.asarray(counts, np.int64)
-    given = np.where(np.asarray(small, np.bool_), Given.SMALL, Given.ROUNDED).astype(np.int64)
-    while _least_room(cells, given, rounding) < MARGIN:
-        given = _one_more_kept_back(cells, given, rounding)
+    cells, hidden = np.asarray(counts, np.int64), np.asarray(small, np.bool_)
+    given = np.where(hidden, Given.SMALL, Given.ROUNDED).astype(np.int64)
+    while _least_room(cells, given, hidden, rounding) < MARGIN and (given != Given.NOTHING).any():
+        given = _one_more_kept_back(cells, given, hidden, rounding)
     return given
 
 
@@ -80,8 +81,12 @@ def room(
     return most - least + 1
 
 
-def _least_room(cells: NDArray[np.int64], given: NDArray[np.int64], rounding: Rounding) -> float:
-    hidden = given == Given.SMALL
+def _least_room(
+    cells: NDArray[np.int64],
+    given: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    rounding: Rounding,
+) -> float:
     return float(room(cells, given, rounding)[hidden].min()) if hidden.any() else _ANY
 
 
@@ -92,7 +97,10 @@ def _sum_of_others(high: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _one_more_kept_back(
-    cells: NDArray[np.int64], given: NDArray[np.int64], rounding: Rounding
+    cells: NDArray[np.int64],
+    given: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    rounding: Rounding,
 ) -> NDArray[np.int64]:
     """Keep back the cell that gives the hidden ones most room; of those that give as much, a shown
     one before a hidden one, and the smallest.
@@ -101,7 +109,7 @@ def _one_more_kept_back(
     for place in np.flatnonzero(given != Given.NOTHING).tolist():
         tried = given.copy()
         tried[place] = Given.NOTHING
-        gained = min(_least_room(cells, tried, rounding), MARGIN)
+        gained = min(_least_room(cells, tried, hidden, rounding), MARGIN)
         merit = (float(gained), -int(given[place]), -float(cells[place]))
         if merit > best:
             best, chosen = merit, tried

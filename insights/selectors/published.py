@@ -55,9 +55,13 @@ class Published:
             return []
         if dimension not in DIMENSIONS:
             return []
-        parts = DIMENSIONS[dimension].parts
-        kept_back = self.figures.kept_back.get((measure, dimension))
-        shown = disclosure.split(MEASURES[measure], cells, parts=parts, kept_back=kept_back)
+        shown = disclosure.split(
+            MEASURES[measure],
+            cells,
+            parts=DIMENSIONS[dimension].parts,
+            total=self.figures.totals.get(measure),
+            kept_back=self.figures.kept_back.get((measure, dimension)),
+        )
         return [
             Row(category, label, one)
             for (category, label), one in zip(

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from insights import disclosure
 from insights.analysis.protection import Given
@@ -41,6 +40,7 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
     for (code, dimension), cells in figures.splits.items():
         key, measure = (code, dimension), MEASURES[code]
         of_months = [month.splits.get(key) if month else None for month in months]
+        totals = [month.totals.get(code) if month else None for month in months]
         if measure.of_moment:
             if (last := of_months[-1]) is not None:
                 splits[key] = last
@@ -50,7 +50,7 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
             whole = [month for month in of_months if month is not None]
             if len(whole) == len(months) and {len(month) for month in whole} == {len(cells)}:
                 splits[key] = _sums(cells, whole)
-                kept_back[key] = _kept_back(measure, dimension, splits[key], whole)
+                kept_back[key] = _kept_back(measure, dimension, splits[key], whole, totals)
     return replace(figures, splits=splits, kept_back=kept_back)
 
 
@@ -70,10 +70,17 @@ def _sums(cells: Sequence[Cell], months: Sequence[Sequence[Cell]]) -> list[Cell]
 
 
 def _kept_back(
-    measure: Measure, dimension: str, cells: Sequence[Cell], months: Sequence[Sequence[Cell]]
+    measure: Measure,
+    dimension: str,
+    cells: Sequence[Cell],
+    months: Sequence[Sequence[Cell]],
+    totals: Sequence[Cell | None],
 ) -> list[int]:
     parts = DIMENSIONS[dimension].parts
-    of_months = [disclosure.split(measure, month, parts=parts) for month in months]
+    of_months = [
+        disclosure.split(measure, month, parts=parts, total=total)
+        for month, total in zip(months, totals, strict=True)
+    ]
     if measure.unit == Unit.HOURS:
         return _of_hours(of_months)
     said = Said(
@@ -83,19 +90,16 @@ def _kept_back(
         disclosure.ROUNDING,
     )
     small = [disclosure.shown(measure, cell).why == Why.FEW for cell in cells]
-    return _places(np.asarray(what_to_give_of_year(said, small) == Given.NOTHING))
+    given = what_to_give_of_year(said, small).tolist()
+    return [place for place, one in enumerate(given) if one == Given.NOTHING]
 
 
 def _of_hours(of_months: Sequence[Sequence[Shown]]) -> list[int]:
     """Of hours any month that is missing could be found by subtracting."""
     missing = np.array([[shown.value is None for shown in month] for month in of_months])
-    return _places(missing.any(axis=0))
+    places: list[int] = np.flatnonzero(missing.any(axis=0)).tolist()
+    return places
 
 
 def _given(shown: Shown) -> Given:
     return _GIVEN.get(shown.why, Given.NOTHING)
-
-
-def _places(chosen: NDArray[np.bool_]) -> list[int]:
-    places: list[int] = np.flatnonzero(chosen).tolist()
-    return places

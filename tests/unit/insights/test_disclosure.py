@@ -79,6 +79,13 @@ def test_a_table_keeps_back_what_would_give_a_small_count_away() -> None:
     assert disclosure.split(WAITING, table, parts=False)[4] == Shown(40)
 
 
+def test_of_a_small_total_no_part_is_shown() -> None:
+    table = [people(number) for number in (3, 0, 0)]
+    for parts in (True, False):
+        shown = disclosure.split(WAITING, table, parts=parts, total=people(3))
+        assert shown == [KEPT_BACK] * 3
+
+
 def test_of_hours_no_category_is_missing_alone() -> None:
     hours = replace(WAITING, unit=Unit.HOURS)
     table = [Cell(400.0, 9, 9, 9), Cell(90.0, 9, 9, 9), Cell(7.0, 2, 2, 2)]

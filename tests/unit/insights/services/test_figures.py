@@ -166,6 +166,8 @@ class TestSplits:
 
     def test_small_wards_are_hidden(self, clock: time_machine.Traveller) -> None:
         people(3)
+        people(9, postcode="HA5 3AB")
+        people(5, postcode="HA0 1AB")
         clock.move_to(datetime(2026, 11, 4, 12, tzinfo=UTC))
         figures.refresh(OCTOBER)
         rows = published([OCTOBER])[OCTOBER].split("people_waiting", "ward")
