@@ -62,6 +62,8 @@ class ProposedRole:
             welcomes_company=template.welcomes_company if template else False,
             causes=tuple(template.causes) if template else (),
             activities=(self.activity,),
+            title=template.title if template else self.activity.replace("-", " "),
+            body=f"{template.summary} {template.description}" if template else "",
         )
 
 

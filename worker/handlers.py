@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
-from insights.services import campaign_outcomes, campaign_sending, capacity, figures, segments
+from insights.services import (
+    campaign_outcomes,
+    campaign_sending,
+    capacity,
+    figures,
+    role_plans,
+    segments,
+    simulations,
+)
 from matching import recommender
 from matching.recommender import live_counts
 from matching.services import (
@@ -193,5 +201,7 @@ HANDLERS: dict[str, Handler] = {
     "night.figures": Handler(lambda night, lease: figures.refresh_running(), SLOW),
     "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(), SLOW),
     "night.segments": Handler(lambda night, lease: segments.refresh(), SLOW),
+    "simulation.asked": Handler(simulations.run, SLOW),
+    "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(), SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -71,6 +71,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.campaigns", every=DAY, at=timedelta(hours=5)),
     # Who waits for the same: worked out in the first night of each week, nothing in the others.
     Entry("night.segments", every=DAY, at=timedelta(hours=4, minutes=20)),
+    Entry("night.role_plan", every=DAY, at=timedelta(hours=4, minutes=15)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
 )
 

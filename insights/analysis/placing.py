@@ -17,10 +17,12 @@ Units: weights in any unit above 0; places in people.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from graphlib import TopologicalSorter
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csc_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 Index = NDArray[np.int64]
 
@@ -83,6 +85,11 @@ class Placing:
         return float(self.pool.weights[self.placed].sum())
 
     @cached_property
+    def reach(self) -> "_Reach":
+        """Whom without a place moves can reach."""
+        return _Reach(self)
+
+    @cached_property
     def moves(self) -> "_Moves":
         """What follows when somebody is taken into a free place."""
         return _Moves.of(self)
@@ -92,20 +99,23 @@ def best_placing(pool: Pool) -> Placing:
     """The placing in which those who are placed weigh most, exactly, up to a millionth of the
     heaviest for each person.
     """
-    n, m = pool.could_do.shape
+    n = len(pool.weights)
     role_of = np.full(n, NOWHERE, np.int64)
-    pairs = pool.could_do.tocoo()
-    if not pairs.nnz or not pool.places.sum():
+    # A role without a place takes nobody: of what is only proposed no pair need be looked at.
+    there = np.flatnonzero(pool.places)
+    pairs = pool.could_do[:, there].tocoo()
+    if not pairs.nnz:
         return Placing(pool, role_of)
     # Loads 100 MB: only where somebody is to be placed.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415
 
     # Nodes: people, roles, the end. Everybody can go to the end without a place, at no gain.
+    m = len(there)
     end = n + m
     gain = np.round(pool.weights / pool.weights.max() * _STEPS).astype(np.int64)
     tails = np.concatenate([pairs.row, np.arange(n), n + np.arange(m)])
     heads = np.concatenate([n + pairs.col, np.full(n + m, end)])
-    capacities = np.concatenate([np.ones(pairs.nnz + n, np.int64), pool.places])
+    capacities = np.concatenate([np.ones(pairs.nnz + n, np.int64), pool.places[there]])
     costs = np.concatenate([-gain[pairs.row], np.zeros(n + m, np.int64)])
     flow = SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
@@ -115,7 +125,7 @@ def best_placing(pool: Pool) -> Placing:
     if (status := flow.solve()) != flow.OPTIMAL:
         raise RuntimeError(f"the flow was not solved: {status}")
     taken = flow.flows(arcs[: pairs.nnz]) > 0
-    role_of[pairs.row[taken]] = pairs.col[taken]
+    role_of[pairs.row[taken]] = there[pairs.col[taken]]
     return Placing(pool, role_of)
 
 
@@ -129,11 +139,16 @@ def worth_of_a_place(placing: Placing) -> NDArray[np.float64]:
 
 
 def most_that_places_bring(placing: Placing, role: int, places: int) -> float:
-    """A bound on what this many places added to a role are worth, quick to find: no place can bring
-    more than the best move that somebody who could do the role makes now.
+    """A bound on what this many places added to a role are worth, quick to find and seldom too
+    high: each place brings another person without one, of those who can be reached from the role.
     """
-    frees = placing.moves.frees[placing.pool.people_of(role)]
-    return float(np.sort(frees)[::-1][:places].sum())
+    people, weights = placing.pool.people_of(role), placing.pool.weights
+    direct = people[~placing.placed[people]]
+    if not placing.placed[people].any():
+        return float(np.sort(weights[direct])[::-1][:places].sum())
+    elsewhere = placing.reach.from_roles(np.unique(placing.role_of[people]), places)
+    reached = np.union1d(direct, elsewhere)
+    return float(np.sort(weights[reached])[::-1][:places].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +173,8 @@ def with_more_places(placing: Placing, role: int, places: int) -> Added:
     placing: the best one for its pool, or one that this gave.
     """
     pool, now = placing.pool, placing
+    if (direct := _directly(placing, role, places)) is not None:
+        return direct
     gained: list[int] = []
     moves = now.moves
     for __ in range(places):
@@ -171,6 +188,83 @@ def with_more_places(placing: Placing, role: int, places: int) -> Added:
         gained.append(path[-1][0])
         moves = moves.after(now, path)
     return Added(np.array(gained, np.int64), now)
+
+
+def _directly(placing: Placing, role: int, places: int) -> Added | None:
+    """What places bring where nobody need be moved for it: where the heaviest people whom anybody
+    could reach from the role could do it themselves. None where that is not so.
+    """
+    people = placing.pool.people_of(role)
+    placed = placing.placed[people]
+    frees = placing.moves.frees[people]
+    heaviest = np.lexsort((placed, -frees))[:places]
+    heaviest = heaviest[frees[heaviest] > 0]
+    if placed[heaviest].any():
+        return None
+    role_of = placing.role_of.copy()
+    role_of[people[heaviest]] = role
+    return Added(people[heaviest], Placing(placing.pool, role_of))
+
+
+class _Reach:
+    """The heaviest people without a place who can be reached from each role that somebody has.
+
+    Roles from which one gets to each other reach the same people; so they are looked at together
+    (strongly connected components), and those that lead nowhere first.
+    """
+
+    def __init__(self, placing: Placing) -> None:
+        self._placing = placing
+        self._taken = np.unique(placing.role_of[placing.placed])
+        could_do = csr_array(placing.pool.could_do[:, self._taken], dtype=np.int32)
+        who = np.flatnonzero(placing.placed)
+        column = np.searchsorted(self._taken, placing.role_of[who])
+        shape = (len(placing.role_of), len(self._taken))
+        has = csr_array((np.ones(len(who), np.int32), (who, column)), shape=shape)
+        self._leads = csr_array(could_do.T @ has)
+        self._direct = csc_array(could_do)
+        self._of_component: dict[int, list[Index]] = {}
+
+    def from_roles(self, roles: Index, most: int) -> Index:
+        """The `most` heaviest people of each of these roles; roles that nobody has lead nowhere."""
+        roles = roles[np.isin(roles, self._taken)]
+        if not len(roles):
+            return np.empty(0, np.int64)
+        component, lists = self._known(most)
+        wanted = np.unique(component[np.searchsorted(self._taken, roles)])
+        return np.unique(np.concatenate([lists[one] for one in wanted.tolist()]))
+
+    def _known(self, most: int) -> tuple[Index, list[Index]]:
+        if most not in self._of_component:
+            self._of_component[most] = self._found(most)
+        return self._component, self._of_component[most]
+
+    @cached_property
+    def _component(self) -> Index:
+        component: Index = connected_components(self._leads, connection="strong")[1]
+        return component
+
+    def _found(self, most: int) -> list[Index]:
+        component = self._component
+        number = int(component.max()) + 1
+        pairs = self._leads.tocoo()
+        leads: list[set[int]] = [set() for _ in range(number)]
+        edges = np.unique(np.stack([component[pairs.row], component[pairs.col]]), axis=1)
+        for one, other in edges[:, edges[0] != edges[1]].T.tolist():
+            leads[one].add(other)
+        found: list[Index | None] = [None] * number
+        for one in TopologicalSorter(dict(enumerate(leads))).static_order():
+            lists = [self._unplaced(np.flatnonzero(component == one))]
+            lists += [known for other in leads[one] if (known := found[other]) is not None]
+            found[one] = self._heaviest(np.unique(np.concatenate(lists)), most)
+        return [known for known in found if known is not None]
+
+    def _unplaced(self, columns: Index) -> Index:
+        people = np.unique(self._direct[:, columns].indices)
+        return people[~self._placing.placed[people]]
+
+    def _heaviest(self, people: Index, most: int) -> Index:
+        return people[np.argsort(-self._placing.pool.weights[people], kind="stable")[:most]]
 
 
 @dataclass(frozen=True, eq=False)

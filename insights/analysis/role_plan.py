@@ -8,6 +8,7 @@ Programming 14, 1978), in practice nearly all of it: `exact_plan` says how much 
 """
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from insights.analysis.placing import (
+    Added,
     Index,
     Pool,
     best_placing,
@@ -34,42 +36,87 @@ class PlannedRole:
     weight: float
 
 
+@dataclass(frozen=True, eq=False)
+class ExpectedRole:
+    """One role of a plan made for several draws of who would ask: its number in the pools, and how
+    many people are placed because of it, and what they weigh, on average.
+    """
+
+    role: int
+    placed: float
+    weight: float
+
+
 def role_plan(pool: Pool, proposed: Index, places: Index, most: int) -> list[PlannedRole]:
     """Up to `most` of the proposed roles, the best first, none that would place nobody.
 
     pool: people with the roles that there are and the proposed ones, which have no places in it.
     proposed: numbers of these, (c,). places: how many each would have, (c,).
     """
-    placing = best_placing(pool)
-    plan: list[PlannedRole] = []
+    return [
+        PlannedRole(role, added.people, added.weight)
+        for role, (added,) in _greedy([pool], proposed, places, most)
+    ]
+
+
+def expected_plan(
+    pools: Sequence[Pool], proposed: Index, places: Index, most: int
+) -> list[ExpectedRole]:
+    """The same for several pools of the same people and roles, who would ask for other things in
+    each: the roles that bring the most on average. A mean of submodular gains is one too.
+    """
+    return [
+        ExpectedRole(
+            role,
+            float(np.mean([len(one.people) for one in added])),
+            float(np.mean([one.weight for one in added])),
+        )
+        for role, added in _greedy(pools, proposed, places, most)
+    ]
+
+
+def _greedy(
+    pools: Sequence[Pool], proposed: Index, places: Index, most: int
+) -> list[tuple[int, list[Added]]]:
+    """The roles, with what each adds in each pool."""
+    placings = [best_placing(pool) for pool in pools]
+    # Of roles that would bring the same, the one that most people without a place could do.
+    direct = sum(
+        pool.could_do[:, proposed].T @ (~placing.placed).astype(np.int64)
+        for pool, placing in zip(pools, placings, strict=True)
+    )
+    order = np.argsort(-np.asarray(direct), kind="stable")
+    proposed, places = proposed[order], places[order]
+    plan: list[tuple[int, list[Added]]] = []
     # What a role brings only falls as others are added. So a figure found earlier is a bound: what
     # is on top of the heap and up to date is the best (M. Minoux, "Accelerated greedy algorithms
     # for maximizing submodular set functions", 1978). Bounds that are quick to find come first.
-    heap = [(-np.inf, _Known(-1, exact=False), which) for which in range(len(proposed))]
+    heap = [(-np.inf, _Known(bound=True, roles=-1), which) for which in range(len(proposed))]
     while heap and len(plan) < most:
         bound, known, which = heapq.heappop(heap)
         role, number = int(proposed[which]), int(places[which])
-        if known != _Known(len(plan), exact=known.exact):
-            quick = min(-bound, most_that_places_bring(placing, role, number))
+        if known.roles != len(plan):
+            quick = sum(most_that_places_bring(placing, role, number) for placing in placings)
+            quick = min(-bound, quick)
             if quick > 0:
-                heapq.heappush(heap, (-quick, _Known(len(plan), exact=False), which))
+                heapq.heappush(heap, (-quick, _Known(bound=True, roles=len(plan)), which))
             continue
-        added = with_more_places(placing, role, number)
-        if known.exact:
-            plan.append(PlannedRole(role, added.people, added.weight))
-            placing = added.placing
-        elif len(added.people):
-            heapq.heappush(heap, (-added.weight, _Known(len(plan), exact=True), which))
+        added = [with_more_places(placing, role, number) for placing in placings]
+        if not known.bound:
+            plan.append((role, added))
+            placings = [one.placing for one in added]
+        elif weight := sum(one.weight for one in added):
+            heapq.heappush(heap, (-weight, _Known(bound=False, roles=len(plan)), which))
     return plan
 
 
 class _Known(NamedTuple):
-    """When a figure was found: with how many roles in the plan; and whether it is more than a
-    bound.
+    """What a figure is: whether it is only a bound, and with how many roles in the plan it was
+    found. Of equal ones what is exact comes first.
     """
 
+    bound: bool
     roles: int
-    exact: bool
 
 
 def plan_weight(pool: Pool, roles: list[int], places: Index) -> float:

@@ -4,6 +4,7 @@ from insights.models.figures import PeriodFigures
 from insights.models.prospectus import CountedPeople, Prospectus, ProspectusMail
 from insights.models.role_plan import RolePlan
 from insights.models.segment import Segment, SegmentMember, SegmentWeek
+from insights.models.simulation import Simulation
 from insights.models.target import Target
 from insights.models.unmet_week import UnmetWeek
 from insights.models.yearly_question import YearlyAnswer, YearlyQuestion
@@ -21,6 +22,7 @@ __all__ = [
     "Segment",
     "SegmentMember",
     "SegmentWeek",
+    "Simulation",
     "Target",
     "UnmetWeek",
     "YearlyAnswer",

@@ -2,42 +2,61 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
 
 import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
-from core.clock import now
+from core.clock import now, today
 from core.disclosure import FEWEST
+from insights.analysis.asking import who_would_ask
+from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
-from insights.analysis.role_plan import PlannedRole, role_plan
+from insights.analysis.role_plan import ExpectedRole, expected_plan
+from insights.datasets import CONFIRMED_WITHIN
 from insights.models import RolePlan
+from insights.periods import Period
+from insights.possible_hosts import PossibleHosts, possible_hosts
 from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
-from matching.recommender.could_do import CouldDo, could_do
+from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
 
 #: Roles in a plan, and places that each would have.
 MOST_ROLES, PLACES = 10, 10
+#: The share of the roles that a person likes and could do for which they ask in a season, and how
+#: many draws the plan is the mean of. With this share about as many are placed in a draw as in a
+#: simulated season of the demonstration borough; nobody has measured it in Harrow.
+WOULD_ASK, DRAWS = 0.05, 8
 #: Days of waiting that make a person weigh twice as much as a newcomer; more do not count.
 LONG_WAIT = 180
+#: The bands in which waits are counted end before these days.
+WAIT_BANDS = (30, 90, LONG_WAIT)
 #: How much more somebody weighs in a ward where nobody can be placed than where everybody can.
 AREA_WEIGHT = 0.5
 #: Combinations of kind, time and area that are kept with what a place of them is worth.
 MOST_WORTH = 300
+#: Groups that are named for each role.
+MOST_HOSTS = 5
 
 
 @dataclass(frozen=True, eq=False)
 class Demand:
     """Everybody who waits, the roles that there are, and those that there could be.
 
-    proposed: these; they are the last columns of the pool. wards: of people, by row.
+    proposed: these; they are the last columns of the pool. wards: of people, by row. pool: who
+    could do what; placing: the best one of everybody over the places that there are. asking: in
+    some draws, the pool of those who would ask.
     """
 
     found: CouldDo
     proposed: list[ProposedRole]
     wards: NDArray[np.str_]
     pool: Pool
+    placing: Placing
+    asking: list[Pool]
 
     @property
     def numbers(self) -> NDArray[np.int64]:
@@ -45,41 +64,72 @@ class Demand:
         return np.arange(len(self.found.role_ids), len(self.found.places))
 
 
-@transaction.atomic
+def refresh_due() -> RolePlan | None:
+    """Work out the plan of the month, if there is none yet; None where there is.
+
+    Once a month and no more often: the plan says how many people of one ward want one kind of work
+    at one time, and two nights held against each other would say who joined in between (ADR 19).
+    """
+    month = Period.month_of(today())
+    if RolePlan.objects.filter(made_at__gte=month.starts_at).exists():
+        return None
+    return refresh()
+
+
 def refresh() -> RolePlan:
     """Work out the plan of today and drop the others. Safe to run at any time and again."""
     demand = current_demand()
-    placing = best_placing(demand.pool)
-    plan = role_plan(demand.pool, demand.numbers, np.full(len(demand.proposed), PLACES), MOST_ROLES)
-    made = RolePlan.objects.create(
-        made_at=now(),
-        waiting=len(demand.wards),
-        placeable=int(placing.placed.sum()),
-        roles=[_as_json(role, demand) for role in plan],
-        worth=_worth(placing, demand),
-    )
-    RolePlan.objects.filter(pk__lt=made.pk).delete()
+    plan = planned(demand)
+    hosts = possible_hosts()
+    with transaction.atomic():
+        made = RolePlan.objects.create(
+            made_at=now(),
+            waiting=len(demand.wards),
+            placeable=int(demand.placing.placed.sum()),
+            roles=[_as_json(role, demand, hosts) for role in plan],
+            worth=_worth(demand),
+        )
+        RolePlan.objects.filter(pk__lt=made.pk).delete()
     return made
+
+
+def planned(demand: Demand) -> list[ExpectedRole]:
+    """The roles that would place the most of those who wait, the best first."""
+    places = np.full(len(demand.proposed), PLACES)
+    return expected_plan(demand.asking, demand.numbers, places, MOST_ROLES)
 
 
 def current_demand() -> Demand:
     """Everybody who waits, with what they could do and what they weigh, as of now."""
-    proposed = proposed_roles(_wanted())
-    found = could_do([role.asked() for role in proposed])
+    people = who_waits(confirmed_since=now() - CONFIRMED_WITHIN)
+    proposed = proposed_roles(_wanted(people.activities))
+    found = could_do([role.asked() for role in proposed], people)
     wards = _wards(found.people.ids)
     equal = Pool.of(found.could_do, np.ones(len(wards)), found.places)
-    without = ~best_placing(equal).placed
-    return Demand(
-        found, proposed, wards, Pool(equal.could_do, _weights(found, wards, without), equal.places)
-    )
+    weights = _weights(found, wards, ~best_placing(equal).placed)
+    pool = Pool(equal.could_do, weights, equal.places)
+    keys = np.concatenate([found.role_ids, [_key(role) for role in proposed]]).astype(np.int64)
+    asking = [
+        Pool(
+            who_would_ask(pool.could_do, found.people.ids, keys, WOULD_ASK, draw),
+            weights,
+            equal.places,
+        )
+        for draw in range(DRAWS)
+    ]
+    return Demand(found, proposed, wards, pool, best_placing(pool), asking)
 
 
-def _wanted() -> list[str]:
+def _key(role: ProposedRole) -> int:
+    """A number of a proposed role that is the same each night, and no role's id."""
+    return (1 << 40) + crc32(f"{role.activity} {role.time} {role.ward}".encode())
+
+
+def _wanted(named: Any) -> list[str]:
     """Kinds of work that enough of those who wait have named, or wrote of."""
     vocabulary = tags().vocabulary.activities
-    people = could_do().people
-    named = np.bincount(people.activities.indices, minlength=len(vocabulary))
-    return [code for code, count in zip(vocabulary, named, strict=True) if count >= FEWEST]
+    counts = np.bincount(named.indices, minlength=len(vocabulary))
+    return [code for code, count in zip(vocabulary, counts, strict=True) if count >= FEWEST]
 
 
 def _weights(
@@ -97,31 +147,37 @@ def _wards(ids: NDArray[np.int64]) -> NDArray[np.str_]:
     return np.array([of.get(pk, "") for pk in ids.tolist()], dtype=np.str_)
 
 
-def _as_json(role: PlannedRole, demand: Demand) -> dict[str, object]:
+def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[str, object]:
     proposed = demand.proposed[role.role - len(demand.found.role_ids)]
-    people = demand.found.people.take(role.people)
     could = demand.pool.people_of(role.role)
+    people = demand.found.people.take(could)
     free = people.availability
+    bands = np.searchsorted(WAIT_BANDS, people.waiting_days, side="right")
     return {
         "activity": proposed.activity,
         "time": proposed.time,
         "ward": proposed.ward,
         "template": proposed.template.code if proposed.template else "",
         "places": PLACES,
-        "people": len(role.people),
+        "people": round(role.placed),
         "could": len(could),
-        "long": int((people.waiting_days >= LONG_WAIT).sum()),
+        "without": int((~demand.placing.placed[could]).sum()),
+        "waits": np.bincount(bands, minlength=len(WAIT_BANDS) + 1).tolist(),
         "slots": [int((free >> slot & 1).sum()) for slot in range(21)],
-        "wards": dict(Counter(demand.wards[role.people].tolist())),
+        "wards": dict(Counter(demand.wards[could].tolist())),
+        "hosts": [
+            {"group": hosts.ids[host.row], "parts": host.parts}
+            for host in likely_hosts(hosts.for_role(proposed), MOST_HOSTS)
+        ],
     }
 
 
-def _worth(placing: Placing, demand: Demand) -> list[dict[str, object]]:
+def _worth(demand: Demand) -> list[dict[str, object]]:
     """What one more place of each proposed role is worth, for those that enough people without a
     place could do; the most people first.
     """
-    worth = worth_of_a_place(placing)[demand.numbers]
-    unplaced = ~placing.placed
+    worth = worth_of_a_place(demand.placing)[demand.numbers]
+    unplaced = ~demand.placing.placed
     could = demand.pool.could_do[:, demand.numbers].T @ unplaced.astype(np.int64)
     order = np.argsort(-could, kind="stable")
     return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matching.recommender.applicants import refresh_application
+    from matching.recommender.borough_season import BoroughSeasons
     from matching.recommender.fitting import current_model, fit_model
     from matching.recommender.learning import learn_weights
     from matching.recommender.odds import refresh_answering
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matching.recommender.warming import warm_up
 
 __all__ = [
+    "BoroughSeasons",
     "begin_run",
     "current_model",
     "fit_model",
@@ -31,6 +33,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "BoroughSeasons": "borough_season",
     "begin_run": "runs",
     "current_model": "fitting",
     "fit_model": "fitting",

@@ -13,7 +13,8 @@ from matching.ranking.columns import DBS_LEVELS, RoleColumns, tag_matrix
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a role asks, as far as the rules and shared tags go; lists hold codes. A role that is
-    not from home and has no place yet is counted at any distance.
+    not from home and has no place yet is counted at any distance. title, body: its words, for who
+    compares texts.
     """
 
     from_home: bool = False
@@ -29,11 +30,21 @@ class Asked:
     causes: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     skills_needed: tuple[str, ...] = ()
+    title: str = ""
+    body: str = ""
 
     @property
     def has_place(self) -> bool:
         """Whether distances count."""
         return not self.from_home and self.latitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A role that there could be, and how many places it would have."""
+
+    asked: Asked
+    places: int
 
 
 def columns_of(roles: Sequence[Asked], tags: Tags) -> RoleColumns:
@@ -64,13 +75,14 @@ def columns_of(roles: Sequence[Asked], tags: Tags) -> RoleColumns:
         skills_needed=tagged("skills_needed", vocabulary.skills),
         skills_useful=nothing,
         skills_gained=nothing,
+        offers=tag_matrix([[]] * number, len(vocabulary.motives)),
         welcomes_company=np.array([role.welcomes_company for role in roles], np.bool_),
         verified=np.ones(number, np.bool_),
         open=np.ones(number, np.bool_),
         places_left=np.ones(number, np.int32),
         pending=np.zeros(number, np.int32),
-        title=[""] * number,
-        body=[""] * number,
+        title=[role.title for role in roles],
+        body=[role.body for role in roles],
     )
 
 

@@ -4,6 +4,7 @@ what the statistics of unmet supply share people out by. Loads no scikit-learn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -37,15 +38,29 @@ class CouldDo:
     could_do: Any
 
 
+def who_waits(confirmed_since: datetime | None = None) -> VolunteerColumns:
+    """Everybody who waits, as columns; of these, with a time, who used the service since then. Ten
+    queries or so, however many.
+    """
+    chosen = Volunteer.objects.waiting()
+    if confirmed_since is not None:
+        chosen = chosen.filter(last_used_at__gte=confirmed_since)
+    return datasets.volunteers(chosen, datasets.tags()).columns
+
+
 def could_do(
-    asked: Sequence[Asked] = (), *, as_if_open: QuerySet[Opportunity] | None = None
+    asked: Sequence[Asked] = (),
+    people: VolunteerColumns | None = None,
+    *,
+    as_if_open: QuerySet[Opportunity] | None = None,
 ) -> CouldDo:
-    """Everybody who waits, with every open role and these. Thirty queries or so, however many.
+    """These people, or everybody who waits, with every open role and those asked about. Thirty
+    queries or so, however many.
 
     as_if_open: roles that are looked at once more as if they had room, whatever their state.
     """
     tags = datasets.tags()
-    people = datasets.volunteers(Volunteer.objects.waiting(), tags).columns
+    people = who_waits() if people is None else people
     known = datasets.roles(Opportunity.objects.open(), tags).columns
     again = datasets.roles(
         Opportunity.objects.none() if as_if_open is None else as_if_open, tags

@@ -39,4 +39,10 @@ INSIGHTS: dict[str, Route] = {
     "insights/reports/": page("statistics"),
     "insights/reports/<slug:year>/": page("statistics"),
     "insights/reports/<slug:year>/<slug:kind>/": page("statistics"),
+    "insights/what-if/": page("statistics"),
+    "insights/what-if/ask/": form("steering"),
+    "insights/what-if/<int:simulation>/": page("statistics"),
+    "insights/roles-worth-creating/": page("statistics"),
+    "insights/roles-worth-creating.csv": page("statistics"),
+    "insights/roles-worth-creating/<int:number>/": page("statistics", "planned_role"),
 }

@@ -24,7 +24,7 @@ from config import urls
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
-from insights.models import Target
+from insights.models import RolePlan, Simulation, Target
 from matching.models import (
     AllocationPlan,
     HiddenRole,
@@ -272,12 +272,24 @@ def subjects(cast: Cast) -> dict[str, object]:
         **_waiting(cast),
         "row": cast.group.pk,
         **_suggestions(cast),
+        "planned_role": _planned_role(),
+        "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk,
         "person_id": cast.volunteer.user.pk,
         "batch_id": LetterBatch.objects.create(by=cast.users["broker"]).pk,
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,
     }
+
+
+def _planned_role() -> int:
+    """The place of a role in the plan of roles worth creating."""
+    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "could": 9}
+    none: dict[str, object] = {"without": 9, "waits": [9, 0, 0, 0], "wards": {}, "slots": [0] * 21}
+    RolePlan.objects.create(
+        made_at=now(), waiting=9, placeable=0, roles=[role | none | {"hosts": []}]
+    )
+    return 1
 
 
 def path_of(address: str, route: Route, known: dict[str, object]) -> str:

@@ -79,6 +79,8 @@ class _Season:
             answering = self.draw.beta(*behaviour.answers, groups)
         answering[self.draw.random(groups) < behaviour.never] = 0
         self.answering = answering[world.roles.groups]
+        if world.answering is not None:
+            self.answering = world.answering
 
     def run(self) -> Outcome:
         settings, opens = self.world.settings, self.world.opens

@@ -95,7 +95,8 @@ class World:
     possible: whether person and role are free at the same time, (n × m), known to the ranking.
     texts: what each person wrote. length, age: their group by index, (n,). latitude, longitude: of
     people, degrees. arrives: week in which each person comes, (n,). opens: in which each role
-    opens, (m,).
+    opens, (m,). answering: the chance that each role's group answers in a week, where it is known,
+    (m,); None: drawn, as the behaviour says.
     """
 
     roles: SeasonRoles
@@ -111,6 +112,7 @@ class World:
     longitude: NDArray[np.float64]
     arrives: NDArray[np.int64]
     opens: NDArray[np.int64]
+    answering: NDArray[np.float64] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

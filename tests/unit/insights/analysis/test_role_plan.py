@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insights.analysis.placing import Pool
-from insights.analysis.role_plan import exact_plan, plan_weight, role_plan
+from insights.analysis.role_plan import exact_plan, expected_plan, plan_weight, role_plan
 
 
 def borough(seed: int, people: int = 40, roles: int = 6, proposed: int = 12) -> Pool:
@@ -59,3 +59,26 @@ def test_the_best_comes_first(seed: int) -> None:
 def test_roles_that_place_nobody_are_not_proposed() -> None:
     pool = Pool.of([[1, 1, 0]], [1.0], [1, 0, 0])
     assert role_plan(pool, np.array([1, 2]), np.array([5, 5]), 2) == []
+
+
+@given(st.integers(0, 5000))
+@settings(deadline=None, max_examples=15)
+def test_a_plan_for_several_draws_brings_what_it_says_on_average(seed: int) -> None:
+    draws, places = [borough(seed + 1), borough(seed + 2), borough(seed + 3)], np.full(12, 3)
+    plan = expected_plan(draws, PROPOSED, places, 3)
+    roles = [role.role for role in plan]
+    again = [plan_weight(pool, roles, np.full(len(roles), 3)) for pool in draws]
+    assert sum(role.weight for role in plan) == pytest.approx(np.mean(again), abs=1e-3)
+    alone = [
+        np.mean([plan_weight(pool, [int(role)], np.array([3])) for pool in draws])
+        for role in PROPOSED
+    ]
+    assert plan[0].weight == pytest.approx(max(alone), abs=1e-3)
+
+
+def test_a_plan_for_one_draw_is_the_plan() -> None:
+    pool, places = borough(7), np.full(12, 3)
+    one = expected_plan([pool], PROPOSED, places, 4)
+    plan = role_plan(pool, PROPOSED, places, 4)
+    assert [role.role for role in one] == [role.role for role in plan]
+    assert [role.placed for role in one] == [len(role.people) for role in plan]

@@ -1,0 +1,182 @@
+"""By how much placements rise in a simulated season when ten roles are added: those of the plan,
+ten by the cause that is asked for most, and ten drawn by lot.
+
+    python -m benchmarks.new_roles [--seeds 5] [--places 10]
+
+Reads the borough of the service's database (the demonstration borough, say) and changes nothing.
+Each season is the simulator's (docs/explanation/season.md) over everybody who waits, all open roles
+and the added ones, with the same people, wishes and chance in each comparison; a role has the same
+number of places whoever chose it. The rivals:
+
+- most asked: the cause that most of those who wait named; kinds of work by how many of these people
+  named them, each at a time when one of these people, drawn by lot, is free, in the ward where they
+  live;
+- most asked, well placed: of that cause the ten combinations of kind, time and ward that most of
+  these people named, are free at and live in, which is what a careful officer with a spreadsheet
+  would choose;
+- most asked kinds: the same over all causes;
+- by lot: ten of the roles that the plan chooses from.
+
+Printed: placements gained, the mean over seeds and its standard deviation, and the ratio of the
+plan's gain to each rival's.
+"""
+
+import argparse
+import os
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import django
+import numpy as np
+
+Row = tuple[str, list[Any]]
+
+
+def measure(seeds: int, places: int) -> None:
+    from insights.services import role_plans  # noqa: PLC0415  - after setup
+    from matching.recommender.asked import Added  # noqa: PLC0415
+    from matching.recommender.borough_season import BoroughSeasons  # noqa: PLC0415
+
+    role_plans.PLACES = places
+    demand = role_plans.current_demand()
+    rivals = _rivals(demand, role_plans)
+    asked = [role for __, roles in rivals for role in roles]
+    since = role_plans.now() - role_plans.CONFIRMED_WITHIN
+    seasons = BoroughSeasons([Added(one, places) for one in asked], since)
+    ends = np.cumsum([len(roles) for __, roles in rivals]).tolist()
+    scenarios: list[Sequence[int]] = [()]
+    scenarios += [
+        range(end - len(roles), end) for end, (__, roles) in zip(ends, rivals, strict=True)
+    ]
+    print(
+        f"{seasons.people:,} people wait for {seasons.places:,} places; "
+        f"10 roles of {places} places added; {seeds} seeds"
+    )
+    found = [seasons.placed(seed, scenarios) for seed in range(1, seeds + 1)]
+    people = np.array([[one.people for one in of_seed] for of_seed in found])
+    added = np.array([[one.in_added for one in of_seed] for of_seed in found])
+    print(f"without them {people[:, 0].mean():.0f} ± {_spread(people[:, 0]):.0f} are placed")
+    gained = people[:, 1:] - people[:, :1]
+    print(f"{'roles':28}{'gained':>8}{'±':>6}{'in them':>9}{'plan ÷ it':>11}")
+    for number, (name, __) in enumerate(rivals):
+        mean = gained[:, number].mean()
+        ratio = gained[:, 0].mean() / mean if mean > 0 else float("inf")
+        print(
+            f"{name:28}{mean:8.1f}{_spread(gained[:, number]):6.1f}"
+            f"{added[:, number + 1].mean():9.1f}{ratio:11.2f}"
+        )
+
+
+def _spread(values: Any) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else 0.0
+
+
+def _rivals(demand: Any, role_plans: Any) -> list[Row]:
+    """Names and ten roles each, as what they ask."""
+    first = len(demand.found.role_ids)
+    plan = [demand.proposed[role.role - first] for role in role_plans.planned(demand)]
+    draw = np.random.default_rng(1)
+    number = role_plans.MOST_ROLES
+    by_lot = draw.choice(len(demand.proposed), number, replace=False)
+    cause, who = _most_asked(demand)
+    print(f"most asked cause: {cause} ({len(who)} people)")
+    return [
+        ("the plan", [role.asked() for role in plan]),
+        ("most asked cause", _with(cause, _scattered(demand, cause, who, number, draw))),
+        ("most asked, well placed", _with(cause, _well_placed(demand, cause, who, number))),
+        (
+            "most asked kinds",
+            [one.asked() for one in _well_placed(demand, "", np.arange(len(demand.wards)), number)],
+        ),
+        ("by lot", [demand.proposed[which].asked() for which in by_lot.tolist()]),
+    ]
+
+
+def _with(cause: str, roles: list[Any]) -> list[Any]:
+    """What these ask, with the cause among theirs."""
+    asked = [role.asked() for role in roles]
+    return [replace(one, causes=tuple({*one.causes, cause})) for one in asked]
+
+
+def _most_asked(demand: Any) -> tuple[str, Any]:
+    from matching.datasets import tags  # noqa: PLC0415  - after setup
+
+    causes = demand.found.people.causes
+    most = int(np.argmax(np.bincount(causes.indices, minlength=causes.shape[1])))
+    return tags().vocabulary.causes[most], np.unique(causes.tocsc()[:, [most]].tocoo().row)
+
+
+def _kinds(demand: Any, cause: str, who: Any) -> list[str]:
+    """Kinds of work by how many of these people named them, those of the cause where there are
+    any.
+    """
+    from matching.datasets import tags  # noqa: PLC0415  - after setup
+
+    vocabulary = tags().vocabulary.activities
+    named = np.bincount(demand.found.people.activities[who].indices, minlength=len(vocabulary))
+    order = [vocabulary[kind] for kind in np.argsort(-named, kind="stable").tolist() if named[kind]]
+    known = {role.activity: role.template for role in demand.proposed}
+    ours = [kind for kind in order if cause in (known[kind].causes if known.get(kind) else ())]
+    return ours or [kind for kind in order if kind in known]
+
+
+def _scattered(demand: Any, cause: str, who: Any, number: int, draw: Any) -> list[Any]:
+    chosen: list[Any] = []
+    kinds = _kinds(demand, cause, who)[:number]
+    while len(chosen) < number:
+        person = int(draw.choice(who))
+        kind = kinds[len(chosen) % len(kinds)]
+        fits = [
+            role
+            for role in demand.proposed
+            if role.activity == kind
+            and role.ward in ("", demand.wards[person])
+            and _free(demand, person, role)
+        ]
+        if fits:
+            chosen.append(fits[int(draw.integers(len(fits)))])
+    return chosen
+
+
+def _well_placed(demand: Any, cause: str, who: Any, number: int) -> list[Any]:
+    kinds, named = set(_kinds(demand, cause, who)), _named(demand)
+    there = defaultdict(list)
+    for role in demand.proposed:
+        there[role.activity, role.ward].append(role)
+    counts: Counter[Any] = Counter()
+    for person in who.tolist():
+        for kind, ward in product(named[person] & kinds, {"", demand.wards[person]}):
+            counts.update(role for role in there[kind, ward] if _free(demand, person, role))
+    return [role for role, __ in counts.most_common(number)]
+
+
+def _named(demand: Any) -> list[set[str]]:
+    from matching.datasets import tags  # noqa: PLC0415  - after setup
+
+    vocabulary, rows = tags().vocabulary.activities, demand.found.people.activities
+    return [
+        {vocabulary[kind] for kind in rows.indices[first:last].tolist()}
+        for first, last in zip(rows.indptr[:-1], rows.indptr[1:], strict=True)
+    ]
+
+
+def _free(demand: Any, person: int, role: Any) -> bool:
+    mask = int(demand.found.people.availability[person])
+    return not mask or bool(mask & role.asked().slots)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--places", type=int, default=10)
+    given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    measure(given.seeds, given.places)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The roles worth creating, as pages, files and prospectuses may show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.disclosure import FEWEST, STEP, rounded
+from core.models import Activity
+from core.models.taxonomy import name_in_words
+from core.places.wards import ward_name
+from insights.analysis.hosts import HostWeights
+from insights.analysis.protection import Given, Rounding, what_to_give
+from insights.disclosure import FEW, KEPT_BACK, Shown
+from insights.models import RolePlan
+from insights.proposed_roles import TIME_LABELS, ProposedRole
+from insights.selectors.published import Row
+from opportunities.models import Organisation
+from opportunities.role_templates import RoleTemplate
+
+#: Parts of a host's score below and above these shares of what the part counts for are spoken of.
+_LITTLE, _MUCH = 0.5, 0.7
+
+
+@dataclass(frozen=True)
+class LikelyHost:
+    """A group that could be asked to take the role on. score: per cent of what there is to reach.
+    reasons: sentences, the parts of the score in plain words.
+    """
+
+    group: int
+    name: str
+    score: int
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class RoleWorthCreating:
+    """One role of the plan. number: its place in it, from 1. places: how many it would have.
+
+    people: who wait, like such work and could do it. without: those of them for whom no place of
+    today is left, were everybody placed as well as can be. waits: people by how long they wait;
+    wards: by ward. free: people free in each of the week's 21 slots.
+    """
+
+    number: int
+    role: ProposedRole
+    kind: str
+    places: int
+    people: Shown
+    without: Shown
+    waits: list[Row]
+    wards: list[Row]
+    free: list[Shown]
+    hosts: list[LikelyHost]
+
+    @property
+    def when(self) -> str:
+        """Such as "weekday evenings"."""
+        return str(TIME_LABELS.get(self.role.time, self.role.time))
+
+    @property
+    def where(self) -> str:
+        """The ward's name, or that it is done from home."""
+        return ward_name(self.role.ward) if self.role.ward else _("from home")
+
+    @property
+    def title(self) -> str:
+        """What, when and where, such as "Gardening, Saturdays, Pinner"."""
+        return f"{self.kind}, {self.when}, {self.where}"
+
+    @property
+    def template(self) -> RoleTemplate | None:
+        """The draft to begin with; None where no template is of this kind of work."""
+        return self.role.template
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """The plan of a month. waiting: people who wait; placeable: those whom the places of today
+    could take, were everybody placed as well as can be.
+    """
+
+    made_at: datetime
+    waiting: Shown
+    placeable: Shown
+    roles: list[RoleWorthCreating]
+
+    def role(self, number: int) -> RoleWorthCreating | None:
+        """The role with this place in the plan."""
+        return next((role for role in self.roles if role.number == number), None)
+
+
+def newest_plan() -> PublishedPlan | None:
+    """The newest plan, None where none has been made. At most three queries."""
+    plan = RolePlan.objects.first()
+    if plan is None:
+        return None
+    kinds = dict(Activity.objects.values_list("code", "name"))
+    wanted = {host["group"] for role in plan.roles for host in role["hosts"]}
+    # Who was stopped since the plan was made is not proposed any more.
+    groups = dict(Organisation.objects.verified().filter(pk__in=wanted).values_list("pk", "name"))
+    return PublishedPlan(
+        made_at=plan.made_at,
+        waiting=_alone(plan.waiting),
+        placeable=_alone(plan.placeable),
+        roles=[_role(number, row, kinds, groups) for number, row in enumerate(plan.roles, start=1)],
+    )
+
+
+def _role(
+    number: int, row: dict[str, Any], kinds: dict[str, str], groups: dict[int, str]
+) -> RoleWorthCreating:
+    role = ProposedRole(row["activity"], row["time"], row["ward"])
+    wards = sorted(row["wards"].items(), key=lambda pair: (-pair[1], pair[0]))
+    return RoleWorthCreating(
+        number=number,
+        role=role,
+        kind=kinds.get(role.activity, role.activity),
+        places=row["places"],
+        people=_alone(row["could"]),
+        without=_part(row["without"], row["could"]),
+        waits=_split(
+            list(zip(("0", "30", "90", "180"), _wait_labels(), strict=True)), row["waits"]
+        ),
+        wards=_split(
+            [(code, ward_name(code) or _("outside Harrow")) for code, __ in wards],
+            [count for __, count in wards],
+        ),
+        free=[_alone(count) for count in row["slots"]],
+        hosts=[
+            LikelyHost(host["group"], name, *_score_and_reasons(host["parts"], role))
+            for host in row["hosts"]
+            if (name := groups.get(host["group"])) is not None
+        ],
+    )
+
+
+def _alone(count: int) -> Shown:
+    shown = rounded(count)
+    return FEW if shown is None else Shown(float(shown))
+
+
+def _part(count: int, of: int) -> Shown:
+    """A part of a whole that is shown too: kept back where the rest is a few people."""
+    return KEPT_BACK if rounded(of - count) is None else _alone(count)
+
+
+def _split(categories: Sequence[tuple[str, str]], counts: Sequence[int]) -> list[Row]:
+    """Counts of categories that add up to a total that is shown."""
+    alone = [_alone(count) for count in counts]
+    small = [one == FEW for one in alone]
+    given = what_to_give(counts, small, Rounding(FEWEST, STEP)) if counts else []
+    return [
+        Row(code, label, KEPT_BACK if say == Given.NOTHING else one)
+        for (code, label), one, say in zip(categories, alone, given, strict=True)
+    ]
+
+
+def _wait_labels() -> list[str]:
+    return [
+        _("less than a month"),
+        _("1 to 3 months"),
+        _("3 to 6 months"),
+        _("more than 6 months"),
+    ]
+
+
+def _score_and_reasons(parts: dict[str, float], role: ProposedRole) -> tuple[int, list[str]]:
+    """The score in per cent, and a sentence for each part that says something."""
+    weights = HostWeights()
+    share = {name: value / getattr(weights, name) for name, value in parts.items()}
+    said = [
+        (share["work"] > 0, _("It runs roles of this kind, or has run them.")),
+        (share["cause"] == 1, _("It works for the same cause.")),
+        (0 < share["cause"] < 1, _("It works for a related cause.")),
+        (bool(role.ward) and share["near"] >= _LITTLE, _("It is near, or has roles near there.")),
+        (share["answers"] >= _MUCH, _("It answers most people in time.")),
+        (share["answers"] < _LITTLE, _("It leaves many people without an answer in time.")),
+        (share["going"] > 0, _("It has roles that are open now.")),
+        (share["room"] < 1, _("It says that something keeps it from taking more people.")),
+    ]
+    return round(100 * sum(parts.values())), [sentence for is_so, sentence in said if is_so]
+
+
+def kind_in_words(role: RoleWorthCreating) -> str:
+    """The kind of work as it stands inside a sentence."""
+    return name_in_words(role.kind)

@@ -1,0 +1,131 @@
+"""Ask what would happen if, and find it out by simulated seasons."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core.clock import now
+from core.errors import Conflict, InvalidInput
+from core.outbox import facts
+from core.outbox.leases import Lease
+from core.places.wards import WARDS
+from insights import policies
+from insights.datasets import CONFIRMED_WITHIN
+from insights.models import RolePlan, Simulation
+from insights.proposed_roles import TIME_LABELS, ProposedRole
+from matching import recommender
+from matching.datasets import tags
+from matching.recommender.asked import Added
+
+#: Simulations of one person that may wait or go on at once.
+MOST_AT_ONCE = 2
+#: Seasons of each: enough for an interval, few enough for some minutes.
+SEASONS = 10
+MOST_PLACES = 100
+_WRITTEN = ["people", "places", "seasons", "gain", "finished_at"]
+_WARDS = frozenset({"", *(ward.code for ward in WARDS)})
+
+
+def ask_for_plan(*, answer_soon: bool = False, by: User) -> Simulation:
+    """Ask what the roles of the newest plan would bring; see `ask`."""
+    plan = RolePlan.objects.first()
+    if plan is None or not plan.roles:
+        raise Conflict(_("There is no plan of roles yet."))
+    roles = [
+        (ProposedRole(row["activity"], row["time"], row["ward"]), row["places"])
+        for row in plan.roles
+    ]
+    return ask(roles=roles, of_plan=True, answer_soon=answer_soon, by=by)
+
+
+@transaction.atomic
+def ask(
+    *,
+    roles: Sequence[tuple[ProposedRole, int]] = (),
+    of_plan: bool = False,
+    answer_soon: bool = False,
+    by: User,
+) -> Simulation:
+    """Ask what added roles, with so many places each, or quick answers would bring.
+
+    Raises NotFound for whoever may not steer, InvalidInput where nothing would change or a role
+    cannot be, Conflict where too many of theirs are not finished.
+    """
+    policies.check_can_steer(by)
+    User.objects.select_for_update().get(pk=by.pk)
+    if Simulation.objects.unfinished().filter(asked_by=by).count() >= MOST_AT_ONCE:
+        raise Conflict(
+            _("%(count)s of your simulations are not finished yet. Wait for one of them.")
+            % {"count": MOST_AT_ONCE}
+        )
+    if not roles and not answer_soon:
+        raise InvalidInput(_("Choose what would change."))
+    for role, places in roles:
+        _check(role, places)
+    made = Simulation.objects.create(
+        asked_by=by,
+        asked_at=now(),
+        roles=[
+            {"activity": role.activity, "time": role.time, "ward": role.ward, "places": places}
+            for role, places in roles
+        ],
+        of_plan=of_plan,
+        answer_soon=answer_soon,
+        seasons_wanted=SEASONS,
+    )
+    audit.record(by=by, action="simulation.asked", subject=made)
+    facts.state("simulation.asked", made.pk)
+    return made
+
+
+def _check(role: ProposedRole, places: int) -> None:
+    if role.activity not in tags().vocabulary.activities:
+        raise InvalidInput(_("Choose a kind of work."), fields={"activity": [_("Choose one.")]})
+    if role.time not in TIME_LABELS or role.ward not in _WARDS:
+        raise InvalidInput(_("Choose a time and a place."))
+    if not 1 <= places <= MOST_PLACES:
+        sentence = _("Enter a number from 1 to %(most)s.") % {"most": MOST_PLACES}
+        raise InvalidInput(sentence, fields={"places": [sentence]})
+
+
+def run(simulation_id: int, lease: Lease) -> None:
+    """Simulate the seasons that are not done yet; each is kept as it ends, so that whoever looks
+    sees how far it is, and who takes over goes on from there.
+    """
+    simulation = Simulation.objects.unfinished().filter(pk=simulation_id).first()
+    if simulation is None:
+        return
+    added = [_added(row) for row in simulation.roles]
+    seasons = recommender.BoroughSeasons(added, now() - CONFIRMED_WITHIN)
+    simulation.people, simulation.places = seasons.people, seasons.places
+    while len(simulation.seasons) < simulation.seasons_wanted:
+        seed = len(simulation.seasons) + 1
+        (without,) = seasons.placed(seed, [()])
+        (with_it,) = seasons.placed(
+            seed, [range(len(added))], answer_every_week=simulation.answer_soon
+        )
+        simulation.seasons.append([without.people, with_it.people, with_it.in_added])
+        simulation.gain = _gain(simulation.seasons)
+        if len(simulation.seasons) == simulation.seasons_wanted:
+            simulation.finished_at = now()
+        with transaction.atomic():
+            lease.check()
+            simulation.save(update_fields=_WRITTEN)
+
+
+def _gain(seasons: Sequence[Sequence[int]]) -> dict[str, float]:
+    # Loads scipy: only where something is worked out.
+    from insights.analysis.gain import gain  # noqa: PLC0415
+
+    found = gain([one[0] for one in seasons], [one[1] for one in seasons])
+    return asdict(found) if found else {}
+
+
+def _added(row: dict[str, Any]) -> Added:
+    role = ProposedRole(row["activity"], row["time"], row["ward"])
+    return Added(role.asked(), row["places"])

@@ -1,0 +1,165 @@
+"""Simulations of what would happen if, from the question to the answer, on a small borough."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import AuditEntry, User
+from core.clock import now
+from core.errors import Conflict, InvalidInput, NotFound
+from core.models import Fact
+from core.outbox import leases
+from core.outbox.leases import Lease, LeaseLostError
+from core.places import postcodes
+from core.places.wards import WARDS
+from insights.models import RolePlan, Simulation
+from insights.proposed_roles import ProposedRole
+from insights.selectors import simulations as found
+from insights.services import simulations
+from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+
+WARD = next(ward.code for ward in WARDS if ward.name == "Pinner")
+THERE = postcodes.in_ward(WARD)[0].postcode
+GARDENING = ProposedRole("gardening", "saturday", WARD)
+
+
+@pytest.fixture
+def steerer() -> User:
+    return UserFactory(delivery_group=True)
+
+
+@pytest.fixture
+def borough() -> None:
+    """60 people who would like to garden, and one small role of another kind."""
+    VolunteerFactory.create_batch(
+        60,
+        postcode=THERE,
+        activities=["gardening"],
+        about="I would like to help in a garden.",
+        waiting_since=now() - timedelta(days=30),
+    )
+    group = OrganisationFactory(answered_share=0.8)
+    OpportunityFactory(organisation=group, activities=["reception"], places=2, postcode=THERE)
+
+
+def done(simulation: Simulation) -> Simulation:
+    fact = Fact.objects.get(kind="simulation.asked", subject_id=simulation.pk)
+    lease = leases.claim(fact.pk)
+    assert lease is not None
+    simulations.run(simulation.pk, lease)
+    simulation.refresh_from_db()
+    return simulation
+
+
+class TestAsking:
+    def test_it_is_noted_and_work_follows(self, steerer: User) -> None:
+        made = simulations.ask(roles=[(GARDENING, 5)], by=steerer)
+        assert made.roles == [
+            {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 5}
+        ]
+        assert Fact.objects.filter(kind="simulation.asked", subject_id=made.pk).exists()
+        assert AuditEntry.objects.filter(action="simulation.asked", subject_id=made.pk).exists()
+
+    @pytest.mark.parametrize("traits", [{"broker": True}, {}])
+    def test_only_who_steers_may_ask(self, traits: dict[str, bool]) -> None:
+        with pytest.raises(NotFound):
+            simulations.ask(answer_soon=True, by=UserFactory(**traits))
+        assert not Simulation.objects.exists()
+
+    @pytest.mark.parametrize(
+        "roles",
+        [
+            [],
+            [(ProposedRole("nothing-such", "saturday", WARD), 5)],
+            [(ProposedRole("gardening", "midnight", WARD), 5)],
+            [(ProposedRole("gardening", "saturday", "E99"), 5)],
+            [(GARDENING, 0)],
+            [(GARDENING, simulations.MOST_PLACES + 1)],
+        ],
+    )
+    def test_what_cannot_be_is_refused(
+        self, steerer: User, roles: list[tuple[ProposedRole, int]]
+    ) -> None:
+        with pytest.raises(InvalidInput):
+            simulations.ask(roles=roles, by=steerer)
+
+    def test_a_person_has_a_few_at_once(self, steerer: User) -> None:
+        for __ in range(simulations.MOST_AT_ONCE):
+            first = simulations.ask(answer_soon=True, by=steerer)
+        with pytest.raises(Conflict):
+            simulations.ask(answer_soon=True, by=steerer)
+        simulations.ask(answer_soon=True, by=UserFactory(delivery_group=True))
+        Simulation.objects.filter(pk=first.pk).update(finished_at=now())
+        simulations.ask(answer_soon=True, by=steerer)
+
+    def test_the_plan_is_taken_as_it_is(self, steerer: User) -> None:
+        with pytest.raises(Conflict):
+            simulations.ask_for_plan(by=steerer)
+        row = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
+        RolePlan.objects.create(made_at=now(), waiting=0, placeable=0, roles=[row | {"could": 12}])
+        made = simulations.ask_for_plan(by=steerer)
+        assert (made.roles, made.of_plan) == ([row], True)
+
+
+@pytest.mark.usefixtures("borough")
+class TestWhatComesOfIt:
+    def test_places_that_people_want_place_more_people(self, steerer: User) -> None:
+        simulation = done(simulations.ask(roles=[(GARDENING, 20)], by=steerer))
+        assert simulation.is_finished
+        assert len(simulation.seasons) == simulation.seasons_wanted
+        assert (simulation.people, simulation.places) == (60, 2)
+        for without, with_it, in_added in simulation.seasons:
+            assert without <= 2
+            assert in_added <= 20
+            assert with_it <= 22
+        shown = found.shown(simulation)
+        assert shown is not None
+        assert shown.is_sure
+        assert shown.gained in (10, 15, 20)
+        assert shown.without is None or shown.without == 0
+
+    def test_places_that_nobody_could_take_bring_nothing(self, steerer: User) -> None:
+        edgware = next(ward.code for ward in WARDS if ward.name == "Edgware")
+        VolunteerFactory._meta.model.objects.update(travel_miles=1)
+        role = ProposedRole("gardening", "saturday", edgware)
+        simulation = done(simulations.ask(roles=[(role, 20)], by=steerer))
+        assert {in_added for __, __, in_added in simulation.seasons} == {0}
+        shown = found.shown(simulation)
+        assert shown is not None
+        assert not shown.is_sure
+
+    def test_quick_answers_place_people_whom_slow_groups_lose(self, steerer: User) -> None:
+        slow = OrganisationFactory(answered_share=0.05)
+        OpportunityFactory(organisation=slow, activities=["gardening"], places=40, postcode=THERE)
+        simulation = done(simulations.ask(answer_soon=True, by=steerer))
+        shown = found.shown(simulation)
+        assert shown is not None
+        assert shown.is_sure
+        assert not shown.is_fewer
+
+    def test_nothing_of_the_borough_is_changed(self, steerer: User) -> None:
+        before = Fact.objects.count()
+        asked = simulations.ask(roles=[(GARDENING, 3)], by=steerer)
+        done(asked)
+        assert Fact.objects.count() == before + 1
+        assert OpportunityFactory._meta.model.objects.count() == 1
+
+    def test_who_takes_over_goes_on_and_finds_the_same(
+        self, steerer: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = done(simulations.ask(roles=[(GARDENING, 20)], by=steerer))
+        cut = simulations.ask(roles=[(GARDENING, 20)], by=steerer)
+        Simulation.objects.filter(pk=cut.pk).update(seasons=whole.seasons[:4])
+        assert done(cut).seasons == whole.seasons
+
+    def test_a_lost_lease_writes_nothing(self, steerer: User) -> None:
+        asked = simulations.ask(roles=[(GARDENING, 20)], by=steerer)
+        fact = Fact.objects.get(kind="simulation.asked", subject_id=asked.pk)
+        with pytest.raises(LeaseLostError):
+            simulations.run(asked.pk, Lease(fact.pk, "simulation.asked", asked.pk, 7))
+        asked.refresh_from_db()
+        assert asked.seasons == []

@@ -1,0 +1,129 @@
+"""The pages of simulations: ask, watch, read."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.clock import now
+from core.places.wards import WARDS
+from insights.models import Simulation
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ALL, ASK = "/insights/what-if/", "/insights/what-if/ask/"
+OWN = {
+    "change": "own",
+    "activity": "gardening",
+    "time": "saturday",
+    "ward": WARDS[0].code,
+    "places": "12",
+}
+
+
+@pytest.fixture
+def steerer(client: Any) -> Any:
+    client.force_login(UserFactory(delivery_group=True))
+    return client
+
+
+def simulation(**fields: Any) -> Simulation:
+    given: dict[str, Any] = {
+        "asked_at": now(),
+        "seasons_wanted": 10,
+        "roles": [{"activity": "gardening", "time": "saturday", "ward": "", "places": 12}],
+        "seasons": [[101, 123, 22]] * 10,
+        "gain": {"without": 101.2, "with_it": 123.4, "low": 13.1, "high": 31.2},
+        "finished_at": now(),
+    }
+    return Simulation.objects.create(**given | fields)
+
+
+def text(page: Any) -> str:
+    assert page.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def test_places_that_one_chooses_are_simulated(steerer: Any) -> None:
+    answer = steerer.post(ASK, OWN)
+    made = Simulation.objects.get()
+    assert answer["Location"] == f"{ALL}{made.pk}/"
+    assert made.roles[0]["places"] == 12
+    page = steerer.get(answer["Location"])
+    assert page["Refresh"] == "10"
+    assert "0 of 10 seasons are done." in text(page)
+    assert "Gardening, Saturdays," in text(page)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"change": "none"}, "Choose places, or that every group answers"),
+        ({"change": "own", "places": "3"}, "Choose a kind of work."),
+        ({**OWN, "places": "1000"}, "1000"),
+        ({"change": "plan"}, "There is no plan of roles yet."),
+        ({}, "Choose which places would be added."),
+    ],
+)
+def test_what_is_missing_is_said(steerer: Any, answers: dict[str, str], sentence: str) -> None:
+    page = steerer.post(ASK, answers)
+    assert sentence in page.content.decode()
+    assert not Simulation.objects.exists()
+
+
+def test_quick_answers_alone_can_be_tried(steerer: Any) -> None:
+    steerer.post(ASK, {"change": "none", "answer_soon": "on"})
+    assert Simulation.objects.get().answer_soon
+
+
+def test_what_came_of_it_is_rounded_and_marked_as_a_simulation(steerer: Any) -> None:
+    page = steerer.get(f"{ALL}{simulation().pk}/")
+    words = text(page)
+    assert "Refresh" not in page
+    assert "About 20 more people placed (between 15 and 30)" in words
+    assert "This is a simulation, not a count." in words
+    assert "about 100" in words
+    assert "about 125" in words
+    assert not {"101", "123", "22.2", "13.1"} & set(words.split())
+
+
+@pytest.mark.parametrize(
+    "gain",
+    [
+        {"without": 100.0, "with_it": 112.0, "low": -1.0, "high": 25.0},
+        {"without": 100.0, "with_it": 104.0, "low": 1.0, "high": 7.0},
+    ],
+)
+def test_nothing_is_claimed_where_chance_or_few_people_could_be_all(
+    steerer: Any, gain: dict[str, float]
+) -> None:
+    words = text(steerer.get(f"{ALL}{simulation(gain=gain).pk}/"))
+    assert "No change that is larger than chance" in words
+    assert "more people placed" not in words
+
+
+def test_who_only_reads_sees_what_was_tried_and_cannot_ask(client: Any) -> None:
+    simulation(asked_by=UserFactory(first_name="Asha"))
+    client.force_login(UserFactory(broker=True))
+    words = text(client.get(ALL))
+    assert "12 new places" in words
+    assert "Try a change" not in words
+    assert client.get(ASK).status_code == 404
+
+
+def test_as_many_queries_for_many(steerer: Any) -> None:
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            steerer.get(ALL)
+        own = [query["sql"] for query in queries if "session" not in query["sql"]]
+        return len([sql for sql in own if 'FROM "accounts_user"' not in sql])
+
+    simulation(asked_by=UserFactory())
+    counted()  # what is kept between pages is read
+    few = counted()
+    for __ in range(12):
+        simulation(asked_by=UserFactory())
+    assert counted() == few <= 5

@@ -1,0 +1,133 @@
+"""The roles worth creating, and each with the people behind it and the groups to ask."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from core.disclosure import FEWEST
+from core.week import day_name, part_name
+from insights.disclosure import Shown, Why
+from insights.selectors.published import Row
+from insights.selectors.role_plan import RoleWorthCreating, newest_plan
+from web.charts import Bars, Point, WeekGrid
+from web.csv_response import csv_response
+from web.insights_access import ReaderRequired
+from web.views.insights.page import StatisticsPage
+
+
+class RolePlanPage(StatisticsPage):
+    """The plan of the month."""
+
+    template_name = "web/insights/role_plan.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(plan=newest_plan(), **kwargs)
+
+
+class RolePlanFile(ReaderRequired, View):
+    """The same as a file, with the groups to ask."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        heads = ["Place in the plan", "Kind of work", "When", "Where", "Places", "People"]
+        heads += ["Without another place", "Role to begin with", "Groups to ask"]
+        plan = newest_plan()
+        return csv_response(
+            "roles-worth-creating", heads, [_line(role) for role in plan.roles] if plan else []
+        )
+
+
+class PlannedRolePage(StatisticsPage):
+    """One role: why, for whom, with whom, and the draft to begin with."""
+
+    template_name = "web/insights/planned_role.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = newest_plan()
+        role = plan.role(self.kwargs["number"]) if plan else None
+        if plan is None or role is None:
+            raise Http404
+        return super().get_context_data(
+            plan=plan,
+            role=role,
+            waits=_bars("waits", _waits_title(role), _("How long these people wait"), role.waits),
+            wards=_bars("wards", _wards_title(role), _("Where these people live"), role.wards),
+            week=_week(role),
+            **kwargs,
+        )
+
+
+def _line(role: RoleWorthCreating) -> list[str | int]:
+    return [
+        role.number,
+        role.kind,
+        role.when,
+        role.where,
+        role.places,
+        _mark(role.people),
+        _mark(role.without),
+        role.template.title if role.template else "",
+        "; ".join(host.name for host in role.hosts),
+    ]
+
+
+def _mark(shown: Shown) -> str:
+    """A number as short as can be."""
+    if shown.value is None:
+        return "*" if shown.why == Why.FEW else "–"
+    return f"{shown.value:.0f}"
+
+
+def _words(shown: Shown) -> str:
+    if shown.value is None:
+        few = _("fewer than %(count)s") % {"count": FEWEST}
+        return few if shown.why == Why.FEW else _("kept back")
+    return _("about %(number)s") % {"number": f"{shown.value:.0f}"} if shown.value else _("none")
+
+
+def _point(label: str, shown: Shown) -> Point:
+    return Point(label, shown.value, _words(shown), _mark(shown))
+
+
+def _bars(key: str, title: str, about: str, rows: list[Row]) -> Bars:
+    return Bars(
+        key=key,
+        title=title,
+        about=about,
+        points=tuple(_point(row.label, row.shown) for row in rows),
+        heads=(about, _("People")),
+    )
+
+
+def _waits_title(role: RoleWorthCreating) -> str:
+    longest = role.waits[-1].shown
+    if longest.value:
+        return _("%(about)s of them have waited for more than 6 months") % {
+            "about": _words(longest).capitalize()
+        }
+    return _("How long they wait")
+
+
+def _wards_title(role: RoleWorthCreating) -> str:
+    most = max(role.wards, key=lambda row: row.shown.value or 0, default=None)
+    if most is None or not most.shown.value:
+        return _("They live in many wards, a few in each")
+    return _("Most of them live in %(ward)s") % {"ward": most.label}
+
+
+def _week(role: RoleWorthCreating) -> WeekGrid:
+    days, parts = [day_name(day) for day in range(7)], [part_name(part) for part in range(3)]
+    labels = [f"{day}, {part.lower()}" for day in days for part in parts]
+    return WeekGrid(
+        key="week",
+        title=_("When these people say that they are free"),
+        about=_("People free in each part of the week. Who did not say is not counted."),
+        points=tuple(_point(*pair) for pair in zip(labels, role.free, strict=True)),
+        heads=(_("Part of the week"), _("People")),
+        days=tuple(day[:3] for day in days),
+        parts=tuple(parts),
+        notes=(_("* stands for 1 to 7 people."),),
+    )
