@@ -1,16 +1,25 @@
-"""What follows when a second step is set up, used, renewed or turned off (signals of allauth)."""
+"""What follows when somebody signs in, and when a second step is set up, used, renewed or turned
+off (signals of Django and allauth)."""
 
 from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import SESSION_KEY, update_session_auth_hash
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts import second_factor
+from accounts import idle, second_factor
 from accounts.models import User
 from accounts.services import audit, sign_ins
+
+
+@receiver(user_logged_in)
+def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    # Who signs in with a token has no session, and is given none.
+    if SESSION_KEY in request.session:
+        idle.note_use(user, request.session)
 
 
 @receiver(signals.authenticator_added)

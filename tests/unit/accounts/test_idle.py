@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, code_of
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,16 @@ def test_not_each_page_writes_to_the_session(time, django_assert_num_queries):
     time.shift(timedelta(seconds=40))
     client.get("/about/")
     assert client.session["used_at"] == before + 70
+
+
+def test_signing_in_counts_and_a_token_makes_no_session(time):
+    broker = UserFactory(broker=True)
+    client = Client()
+    client.force_login(broker)
+    assert client.session["used_at"] == int(MORNING.timestamp())
+
+    EmailAddress.objects.create(user=broker, email=broker.email, verified=True, primary=True)
+    program = Client()
+    sent = {"email": broker.email, "password": PASSWORD, "code": code_of(broker)}
+    assert program.post("/api/v1/auth/token/", sent, "application/json").status_code == 201
+    assert "used_at" not in program.session

@@ -4,6 +4,8 @@ import html
 import re
 from typing import Any
 
+from accounts.models import User
+
 
 def text_of(response: Any) -> str:
     """The words of a page's main part, without markup, spaces in a row as one."""
@@ -32,3 +34,8 @@ def error_links(response: Any) -> dict[str, str]:
         return {}
     links = re.findall(r'<a href="#([^"]+)">(.*?)</a>', summary.group(), re.S)
     return {html.unescape(sentence): place for place, sentence in links}
+
+
+def desk_page(person: User, more: str = "") -> str:
+    """Give the address of a person's page on the desk, or of one below it."""
+    return f"/desk/people/{person.pk}/{more}"
