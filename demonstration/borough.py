@@ -14,6 +14,7 @@ from demonstration import (
     of_groups,
     of_people,
     shortages,
+    useful_links,
     volunteering,
     writing,
 )
@@ -159,6 +160,7 @@ def _fill(written: Written) -> None:
     said = conversations.write(written)
     of_groups.write(written)
     of_people.write(written)
+    useful_links.write(written)
     centre.write(written, said)
     written.write_trail()
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.models import AuditEntry, User
 from core.clock import now
+from demonstration import useful_links
 from demonstration.models import Loading
 from desk.models import LetterBatch
 from matching.models import HiddenRole, PlacementRound, RankingRun, Suggestion
@@ -24,6 +25,7 @@ from placements.models import (
     HoursEntry,
     Message,
     TimedOffer,
+    UsefulLink,
     WaitingListEntry,
 )
 from volunteers.models import Volunteer
@@ -86,6 +88,7 @@ def wipe() -> None:
         for column in columns:
             theirs |= models.Q(**{f"{column}__in": groups if column == "organisation" else users})
         left.append(kind._default_manager.filter(theirs))
+    left.append(UsefulLink.objects.filter(address__startswith=useful_links.MADE_UP))
     subjects = (*subjects, *left)
     for rows in subjects:
         AuditEntry.objects.filter(

@@ -7,7 +7,8 @@ from django.db.models import Q, Sum
 
 from core.clock import today
 from core.disclosure import rounded
-from insights.disclosure import FEW, Shown
+from insights.disclosure import FEW, NOTHING, Shown
+from insights.measures.useful_wait import taken_up_meanwhile
 from insights.periods import Period
 from insights.selectors.published import Published, published
 from placements.models import UsefulLink
@@ -27,19 +28,14 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class UsefulWait:
-    """Figures of the running year (from April) and of the months, the first first, those that have
-    been worked out; and links since `since`.
+    """Figures of the running year (from April) and the one before, and of the months, the first
+    first, those that have been worked out; and links since `since`.
     """
 
-    year: Published | None
+    years: list[Published]
     months: list[Published]
     links: list[Followed]
     since: date
-
-    @property
-    def closed(self) -> Published | None:
-        """The latest month that is final."""
-        return next((month for month in reversed(self.months) if month.closed), None)
 
 
 def useful_wait() -> UsefulWait:
@@ -48,10 +44,19 @@ def useful_wait() -> UsefulWait:
     months = [Period.month_of(today())]
     while len(months) < MONTHS:
         months.insert(0, months[0].before())
-    found = published([*months, year])
+    years = [year.before(), year]
+    found = {
+        period: figures
+        for period, figures in published([*months, *years]).items()
+        # Periods that were closed before this was counted have nothing to say.
+        if figures.total(taken_up_meanwhile.__name__) != NOTHING
+    }
     since = months[0].first
     return UsefulWait(
-        found.get(year), [found[one] for one in months if one in found], _followed(since), since
+        [found[one] for one in years if one in found],
+        [found[one] for one in months if one in found],
+        _followed(since),
+        since,
     )
 
 

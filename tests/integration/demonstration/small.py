@@ -29,6 +29,8 @@ from placements.models import (
     Message,
     StillGoing,
     TimedOffer,
+    UsefulLink,
+    UsefulLinkMonth,
     WaitingListEntry,
 )
 from volunteers.models import ParentRequest, Volunteer
@@ -57,6 +59,8 @@ MODELS = (
     SavedSearch,
     CapacityLimit,
     MoreRoom,
+    UsefulLink,
+    UsefulLinkMonth,
     GroupInvitation,
     JoinRequest,
     ParentRequest,

@@ -33,31 +33,31 @@ class UsefulWaits(StatisticsPage):
         found = useful_wait()
         return super().get_context_data(
             title=_title(found),
-            year=_sentence(found),
-            rows=[_row(month) for month in reversed(found.months)],
+            rows=[_row(one) for one in (*reversed(found.years), *reversed(found.months))],
             links=[{"link": one, "times": _times(one)} for one in found.links],
             since=month_and_year(found.since),
-            chart=_chart(found) if found.months else None,
+            chart=_chart(found),
             measures=[MEASURES[code] for code in (_TAKEN, _SHARE, _HELPED)],
             **kwargs,
         )
 
 
 class UsefulWaitsFile(ReaderRequired, View):
-    """The months as a file."""
+    """The same as a file."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        heads = (_("Month"), _("Final"), *(str(MEASURES[one].title) for one in _columns()))
+        heads = (_("Year or month"), _("Final"), *(str(MEASURES[one].title) for one in _columns()))
         kinds = (_("Done once"), _("From home"))
+        found = useful_wait()
         rows: list[tuple[Cell, ...]] = [
             (
                 *(month.period.code, _("yes") if month.closed else _("no")),
                 *(written(MEASURES[code], month.total(code)) for code in _columns()),
                 *(written(MEASURES[_TAKEN], _kind(month, kind)) for kind in _KINDS),
             )
-            for month in useful_wait().months
+            for month in [*found.years, *found.months]
         ]
         return csv_response("useful-wait", (*heads, *kinds), rows)
 
@@ -67,35 +67,44 @@ def _columns() -> tuple[str, ...]:
 
 
 def _title(found: UsefulWait) -> str:
-    month = found.closed
-    share = month.total(_SHARE) if month else None
-    if month is None or share is None or share.value is None:
-        return _("What people do while they wait")
-    return _("In %(month)s %(share)s of those without a lasting role used the wait") % {
-        "month": month_and_year(month.period.first),
-        "share": written(MEASURES[_SHARE], share),
-    }
+    """The finding of the year that runs, or else of the one before."""
+    for year in reversed(found.years):
+        taken = year.total(_TAKEN)
+        if taken.value:
+            return _("People who wait took up %(number)s places meanwhile %(when)s") % {
+                "number": in_words(MEASURES[_TAKEN], taken),
+                "when": _when(year),
+            }
+    return (
+        _("Hardly anybody who waits does something meanwhile")
+        if found.months
+        else _("What people do while they wait")
+    )
 
 
-def _sentence(found: UsefulWait) -> str:
-    if found.year is None:
-        return ""
-    shown = found.year.total(_TAKEN)
-    return _("Places taken up by people who wait, since April: %(number)s.") % {
-        "number": in_words(MEASURES[_TAKEN], shown)
-    }
+def _when(figures: Published) -> str:
+    """Such as "since April 2026", "from April 2025 to March 2026", "in October 2026"."""
+    period = figures.period
+    first = month_and_year(period.first)
+    if not period.is_year:
+        return _("in %(month)s") % {"month": first}
+    if not figures.closed:
+        return _("since %(month)s") % {"month": first}
+    last = month_and_year(period.months_in()[-1].first)
+    return _("from %(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _row(month: Published) -> dict[str, Any]:
-    words = {code: in_words(MEASURES[code], month.total(code)) for code in _columns()}
+def _row(figures: Published) -> dict[str, Any]:
+    words = {code: in_words(MEASURES[code], figures.total(code)) for code in _columns()}
+    when = _when(figures)
     return {
-        "month": month_and_year(month.period.first),
-        "closed": month.closed,
+        "when": when[:1].upper() + when[1:],
+        "closed": figures.closed,
         "taken": words[_TAKEN],
         "share": words[_SHARE],
         "helped": words[_HELPED],
-        "kinds": [in_words(MEASURES[_TAKEN], _kind(month, kind)) for kind in _KINDS]
-        if month.closed
+        "kinds": [in_words(MEASURES[_TAKEN], _kind(figures, kind)) for kind in _KINDS]
+        if figures.closed
         else [],
     }
 
@@ -105,7 +114,8 @@ def _kind(month: Published, kind: str) -> Shown:
     return next((row.shown for row in rows if row.code == kind), NOTHING)
 
 
-def _chart(found: UsefulWait) -> Months:
+def _chart(found: UsefulWait) -> Months | None:
+    """A line over the months; none where no month has a number that can be shown."""
     taken = MEASURES[_TAKEN]
     points = tuple(
         Point(
@@ -116,6 +126,8 @@ def _chart(found: UsefulWait) -> Months:
         )
         for month in found.months
     )
+    if not any(point.value for point in points):
+        return None
     return Months(
         key="taken",
         title=str(taken.title),
