@@ -4,6 +4,8 @@ Each copy has people, groups, roles, applications and history of its own, with i
 higher; what everybody shares (causes, activities, wards) stays shared.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.db import connection, models
 
@@ -66,7 +68,7 @@ def _statement(
 
 
 def _value(
-    field: models.Field[object, object],
+    field: Any,
     name: str,
     copied: list[type[models.Model]],
     higher: int,
@@ -76,6 +78,8 @@ def _value(
     subject = field.name == "subject_id" and field.model._meta.label == "accounts.AuditEntry"
     if field.primary_key or subject or field.related_model in copied:
         return f"{name} + {higher}"
+    if field.is_relation and field.unique and field.null:
+        return "NULL"
     if field.name == "identifier":
         return "''"
     if field.unique and isinstance(field, models.CharField | models.EmailField):

@@ -285,7 +285,13 @@ def subjects(cast: Cast) -> dict[str, object]:
 def _planned_role() -> int:
     """The place of a role in the plan of roles worth creating."""
     role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "could": 9}
-    none: dict[str, object] = {"without": 9, "waits": [9, 0, 0, 0], "wards": {}, "slots": [0] * 21}
+    none: dict[str, object] = {
+        "people": 9,
+        "without": 9,
+        "waits": [9, 0, 0, 0],
+        "wards": {},
+        "slots": [0] * 21,
+    }
     RolePlan.objects.create(
         made_at=now(), waiting=9, placeable=0, roles=[role | none | {"hosts": []}]
     )
