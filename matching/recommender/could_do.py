@@ -87,6 +87,4 @@ def _with_room(roles: RoleColumns) -> RoleColumns:
         places_left=np.ones(number, np.int32),
         pending=np.zeros(number, np.int32),
         catching_up=np.zeros(number, np.bool_),
-        # Roles that are asked about have no motives either.
-        offers=None,
     )

@@ -115,7 +115,7 @@ def _wards_title(role: RoleWorthCreating) -> str:
     most = max(role.wards, key=lambda row: row.shown.value or 0, default=None)
     if most is None or not most.shown.value:
         return _("They live in many wards, a few in each")
-    return _("Most of them live in %(ward)s") % {"ward": most.label}
+    return _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}
 
 
 def _week(role: RoleWorthCreating) -> WeekGrid:
