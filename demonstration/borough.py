@@ -13,6 +13,7 @@ from demonstration import (
     conversations,
     of_groups,
     of_people,
+    placed_people,
     shortages,
     useful_links,
     volunteering,
@@ -157,6 +158,7 @@ def _fill(written: Written) -> None:
         if offer.volunteer == written.volunteers[0]:
             waiting_messages.offered(offer)
     volunteering.write(written)
+    placed_people.write(written)
     said = conversations.write(written)
     of_groups.write(written)
     of_people.write(written)

@@ -24,6 +24,7 @@ from placements.models import (
     Concern,
     HoursEntry,
     Message,
+    ServiceRecord,
     TimedOffer,
     UsefulLink,
     WaitingListEntry,
@@ -80,6 +81,7 @@ def wipe() -> None:
         *(kind._default_manager.filter(of_theirs) for kind in _OF_PAIRS),
         *(kind._default_manager.filter(application__in=applications) for kind in _OF_APPLICATIONS),
         *(kind._default_manager.filter(organisation__in=groups) for kind in _OF_GROUPS),
+        ServiceRecord.objects.filter(volunteer__in=volunteers),
         *(kind._default_manager.filter(**{f"{of}__in": users}) for kind, of in _OF_USERS.items()),
     )
     left = []

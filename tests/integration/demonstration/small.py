@@ -24,9 +24,11 @@ from placements.models import (
     Application,
     Attendance,
     Block,
+    CalendarFeed,
     Concern,
     HoursEntry,
     Message,
+    ServiceRecord,
     StillGoing,
     TimedOffer,
     UsefulLink,
@@ -51,6 +53,8 @@ MODELS = (
     StillGoing,
     Message,
     Block,
+    CalendarFeed,
+    ServiceRecord,
     Concern,
     Suggestion,
     PlacementRound,
@@ -88,6 +92,8 @@ TIMES: dict[Any, tuple[str, ...]] = {
     ParentRequest: ("asked_at", "answered_at"),
     HiddenRole: ("at",),
     Telling: ("told_at",),
+    CalendarFeed: ("made_at",),
+    ServiceRecord: ("made_at",),
 }
 
 

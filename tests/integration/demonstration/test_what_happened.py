@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from core.clock import LONDON
 from demonstration import shortages
 from demonstration.borough import Loaded
@@ -17,7 +17,15 @@ from matching import datasets
 from matching.models import HiddenRole, Suggestion
 from matching.ranking import eligibility
 from opportunities.models import Opportunity, Organisation
-from placements.models import Application, Attendance, Concern, HoursEntry, StillGoing, TimedOffer
+from placements.models import (
+    Application,
+    Attendance,
+    Concern,
+    HoursEntry,
+    ServiceRecord,
+    StillGoing,
+    TimedOffer,
+)
 from tests.integration.demonstration.small import DAY, MODELS, SIZES, load_small
 from tests.kept import kept
 from volunteers.models import Volunteer
@@ -49,6 +57,27 @@ class TestWhatHappened:
         assert outdoors.user.saved_searches.count() == 2
         assert HiddenRole.objects.filter(volunteer=outdoors).exists()
         assert Suggestion.objects.filter(volunteer=reading, state="sent").exists()
+        assert outdoors.calendar_feed.made_at.date() <= DAY
+
+    def test_some_show_their_group_how_to_reach_them_as_far_as_there_is_a_way(
+        self,
+    ) -> None:
+        shown = Application.objects.filter(Q(share_email=True) | Q(share_phone=True))
+        told = AuditEntry.objects.filter(action="application.sharing_changed")
+        assert 0 < shown.count() == told.count()
+        assert not shown.exclude(state__in=["accepted", "started"]).exists()
+        assert not shown.filter(share_email=True, volunteer__user__email=None).exists()
+        assert not shown.filter(share_phone=True, volunteer__user__phone="").exists()
+
+    def test_records_say_what_groups_confirmed(self) -> None:
+        for record in ServiceRecord.objects.all():
+            (total,) = (
+                HoursEntry.objects.confirmed()
+                .filter(application__volunteer=record.volunteer)
+                .aggregate(Sum("minutes"))
+                .values()
+            )
+            assert record.contents["minutes"] == total > 0
 
     def test_the_desk_has_work_of_every_kind_that_needs_no_ranking(self) -> None:
         empty = {code for code, queue in QUEUES.items() if not queue.waiting().exists()}
