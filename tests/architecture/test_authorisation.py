@@ -25,6 +25,7 @@ from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
 from insights.models import RolePlan, Simulation, Target
+from insights.periods import Period
 from matching.models import (
     AllocationPlan,
     HiddenRole,
@@ -56,6 +57,7 @@ from tests.architecture.audiences import (
 )
 from tests.architecture.routes import Route
 from tests.factories.core import FactFactory
+from tests.factories.figures import made_figures
 from tests.factories.insights import CampaignFactory, ProspectusFactory
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
@@ -193,6 +195,16 @@ def _suggestions(cast: Cast) -> dict[str, object]:
     }
 
 
+def _figures() -> str:
+    """Figures of the last month and of the year, whose code it gives."""
+    year = Period.year_of(today())
+    made_figures(year.code, {"placed": 80, "applied": 200}, closed=False)
+    last = Period.month_of(today()).before()
+    totals = {"people_waiting": 230, "placed": 80}
+    made_figures(last.code, totals, {("people_waiting", "ward"): [10] * 23})
+    return year.code
+
+
 def subjects(cast: Cast) -> dict[str, object]:
     """What the words in addresses stand for: always the group's or the volunteer's own."""
     HiddenRole.objects.create(volunteer=cast.volunteer, opportunity=cast.role, reason="too_far")
@@ -260,6 +272,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "target": Target.objects.create(
             measure="placed", value=1, begins=today().replace(day=1), set_at=now()
         ).pk,
+        "year": _figures(),
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
