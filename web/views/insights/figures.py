@@ -33,7 +33,8 @@ _GROUPS: dict[str, str | Promise] = {
     "roles": _("Roles and places"),
     "applications": _("What comes of asking"),
     "fairness": _("Fairness"),
-    "recommending": _("Recommendations, and what people do while they wait"),
+    "recommending": _("Recommendations"),
+    "useful_wait": _("What people do while they wait"),
     "regular": _("Regular helpers"),
 }
 
@@ -60,10 +61,12 @@ def _groups(figures: Published) -> list[tuple[str, list[tuple[Measure, str, str]
     def group_of(measure: Measure) -> str:
         return measure.pick.__module__.rpartition(".")[2]
 
-    ordered = sorted(MEASURES, key=lambda measure: list(_GROUPS).index(group_of(measure)))
+    # A group without a title of its own comes last, under the name of its file.
+    order = {name: place for place, name in enumerate(_GROUPS)}
+    ordered = sorted(MEASURES, key=lambda measure: order.get(group_of(measure), len(order)))
     return [
         (
-            str(_GROUPS[name]),
+            str(_GROUPS.get(name, name)),
             [
                 (
                     measure,
