@@ -76,4 +76,4 @@ def roles_worth_creating() -> Plan | None:
         )
         for role in plan.roles
     ]
-    return Plan(roles, rounded(sum(role["people"] for role in plan.roles)))
+    return Plan(roles, rounded(sum(role.get("people", 0) for role in plan.roles)))
