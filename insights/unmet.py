@@ -52,7 +52,8 @@ class UnmetSupply:
     @property
     def unmatched(self) -> Flags:
         """Whom no open role suits, (n,)."""
-        return ~self.suits.any(axis=1)
+        found: Flags = ~np.asarray(self.suits.any(axis=1))
+        return found
 
     def _wards(self) -> Index:
         return np.array(
@@ -95,14 +96,19 @@ def kinds_of(waiting: Waiting) -> Flags:
         others = [f"{title} {body}" for title, body in zip(roles.title, roles.body, strict=True)]
         vectors = word_vectors(texts, others)
     activities = waiting.ticked | waiting.mentioned | written_of(vectors, waiting.ticked)
-    return np.hstack([activities, waiting.causes & ~activities.any(axis=1)[:, None]])
+    return np.hstack([activities, waiting.causes & ~_any(activities)])
 
 
 def likes(kinds: Flags, role_kinds: Flags) -> Flags:
     """Who likes which role, (n × m): who offers one of its kinds of work, or named none at all."""
     shared = kinds.astype(np.float32) @ role_kinds.T.astype(np.float32) > 0
-    liked: Flags = shared | ~kinds.any(axis=1)[:, None]
+    liked: Flags = shared | ~_any(kinds)
     return liked
+
+
+def _any(flags: Flags) -> Flags:
+    """Who has any, (n × 1)."""
+    return np.asarray(flags.any(axis=1, keepdims=True))
 
 
 def slots_of(masks: NDArray[np.uint32]) -> Real:
@@ -115,7 +121,7 @@ def area_rounds() -> list[list[tuple[int, ...]]]:
     """Where segments are looked for: a few wards side by side, then quarters, then anywhere."""
     beside = np.array([[_are_side_by_side(one, other) for other in WARDS] for one in WARDS])
     quarters = [
-        tuple(number for code, number in _WARD_NUMBERS.items() if quarter_of(code) == quarter)
+        tuple(number for ward, number in _WARD_NUMBERS.items() if quarter_of(ward) == quarter)
         for quarter in QUARTERS
     ]
     return [areas(beside, WARDS_TOGETHER), quarters, [()]]

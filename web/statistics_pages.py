@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:figures", _("All figures"), False),
     ("web:funnel", _("What comes of asking"), False),
     ("web:fairness", _("Fairness"), False),
+    ("web:unmet-supply", _("Who waits for the same"), False),
     ("web:roles-worth-creating", _("Roles worth creating"), False),
     ("web:over-asked", _("Roles with too few places"), False),
     ("web:what-holds-groups-back", _("What holds groups back"), False),

@@ -57,8 +57,8 @@ def written_of(vectors: NDArray[np.float32], ticked: Named) -> Named:
     kinds that they ticked, (n × kinds). Of a kind that fewer than 8 people ticked who wrote
     something, nobody writes.
     """
-    said = vectors.any(axis=1)
-    both = said & ticked.any(axis=1)
+    said: Named = np.asarray(vectors.any(axis=1))
+    both: Named = said & np.asarray(ticked.any(axis=1))
     known = (ticked & both[:, None]).sum(axis=0)
     if not both.any():
         return np.zeros(ticked.shape, np.bool_)

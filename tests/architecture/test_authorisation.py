@@ -58,7 +58,12 @@ from tests.architecture.audiences import (
 from tests.architecture.routes import Route
 from tests.factories.core import FactFactory
 from tests.factories.figures import made_figures
-from tests.factories.insights import CampaignFactory, ProspectusFactory
+from tests.factories.insights import (
+    SEGMENT_FIGURES,
+    CampaignFactory,
+    ProspectusFactory,
+    SegmentFactory,
+)
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -286,6 +291,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "row": cast.group.pk,
         **_suggestions(cast),
         "planned_role": _planned_role(),
+        "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month="2026-11").pk,
         "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk,
         "person_id": cast.volunteer.user.pk,
         "batch_id": LetterBatch.objects.create(by=cast.users["broker"]).pk,

@@ -1,6 +1,7 @@
 """Segments of people who wait, what groups are told of them, and campaigns."""
 
 from datetime import timedelta
+from typing import Any
 
 from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -13,6 +14,27 @@ from tests.factories.opportunities import OrganisationFactory
 
 #: The ward of the postcode that groups and roles have in tests.
 WARD = "E05013553"
+
+
+#: What is published of such a segment.
+SEGMENT_FIGURES: dict[str, Any] = {
+    "people": 23,
+    "waited_days": 100,
+    "kinds": [["befriending", 1.0], ["home-visits", 0.5652], ["phone-calls", 0.1304]],
+    "causes": [["older-people", 0.6087]],
+    "skills": [["listening", 0.4348], ["patience", 0.3043]],
+    "heat": [0.0, 0.2174, 0.8696] * 5 + [0.5217] * 6,
+    "wards": {WARD: 14, "E05013562": 6, "": 3},
+    "ways": {"regular": 23, "one_off": 12, "from_home": 4},
+    "places": 5,
+    "stops": {
+        "people": 23,
+        "alone": [["time_overlap", 13], ["distance", 4]],
+        "together": [[["distance", "time_overlap"], 9]],
+        "more": 0,
+        "no_kind": 0,
+    },
+}
 
 
 class SegmentFactory(DjangoModelFactory[Segment]):

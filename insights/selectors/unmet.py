@@ -1,0 +1,312 @@
+"""Unmet supply as everybody but the broker may read it: who waits for the same, what stops them,
+and what more places would do.
+
+Figures stay for a month, so that two nights cannot be held against each other; groups of fewer than
+8 people are not spoken of at all (promise 4).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from core.disclosure import FEWEST, rounded
+from core.places.wards import ward_name
+from insights.analysis.protection import Given, what_to_give
+from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown
+from insights.models import RolePlan, Segment, SegmentWeek, UnmetWeek
+from insights.periods import Period
+from insights.proposed_roles import TIME_LABELS
+from insights.segment_titles import kind_in_words
+from insights.selectors.published import Row
+from matching.wording import names
+from opportunities.models import Opportunity
+
+#: A median says something from so many people on.
+_FEWEST_FOR_MEDIAN = 20
+#: Kinds, causes and skills that are shown, at most.
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What stops people: the codes of the rules, one or more together, and how many people."""
+
+    rules: tuple[str, ...]
+    people: Shown
+
+
+@dataclass(frozen=True)
+class Stops:
+    """What keeps some people from a role. people: all of them. alone: by each rule alone; together:
+    by two, where neither alone would do; both with most people first. more: only by more than two.
+    no_kind: no role of their kinds of work is open.
+    """
+
+    people: Shown
+    alone: list[Stop]
+    together: list[Stop]
+    more: Shown
+    no_kind: Shown
+
+
+@dataclass(frozen=True)
+class MorePlaces:
+    """What more places would do. kind, time, ward: of the work, in words. could: people without a
+    place who could have one of them. people: how many more would be placed.
+    """
+
+    activity: str
+    time: str
+    ward: str
+    places: int
+    could: Shown
+    people: Shown
+
+    @property
+    def kind(self) -> str:
+        """The kind of work, as it begins a sentence."""
+        return kind_in_words(activity=self.activity, cause="")
+
+    @property
+    def when(self) -> str:
+        """Such as "weekday evenings"."""
+        return str(TIME_LABELS.get(self.time, self.time))
+
+    @property
+    def where(self) -> str:
+        """The ward's name, or that it is done from home."""
+        return ward_name(self.ward) or _("from home")
+
+
+@dataclass(frozen=True)
+class PublishedSegment:
+    """People who wait for much the same, as of `month`. free: in each of the week's 21 slots.
+    per_place: people for each place that suits at least one of them, None where there is none.
+    kinds, causes, skills, wards, ways: people by each, the most first.
+    """
+
+    pk: int
+    name: str
+    month: Period
+    people: Shown
+    places: int
+    per_place: float | None
+    waited: Shown
+    kinds: list[Row]
+    causes: list[Row]
+    skills: list[Row]
+    wards: list[Row]
+    ways: list[Row]
+    free: list[Shown]
+    stops: Stops
+
+
+@dataclass(frozen=True)
+class Month:
+    """People of a segment and places that suit them, as they stood in a month."""
+
+    month: Period
+    people: Shown
+    places: int
+    per_place: float | None
+
+
+@dataclass(frozen=True)
+class SegmentInFull:
+    """A segment with its months, the roles that would help, and what more places would do."""
+
+    segment: PublishedSegment
+    months: list[Month]
+    roles: list[MorePlaces]
+
+
+@dataclass(frozen=True)
+class PublishedUnmet:
+    """The borough as of `week` (its Monday), the first of the month. unmatched: people whom no open
+    role suits.
+    """
+
+    week: date
+    waiting: Shown
+    unmatched: Shown
+    stops: Stops
+    more_places: list[MorePlaces]
+
+
+def published_segments() -> list[PublishedSegment]:
+    """Segments of at least 8 people, the largest first. One query."""
+    shown = [_published(row) for row in Segment.objects.present() if _may_be_shown(row)]
+    return sorted(shown, key=lambda one: (-(one.people.value or 0), one.name))
+
+
+def segment_in_full(pk: int) -> SegmentInFull | None:
+    """One segment; None where there is none, or it has fewer than 8 people. Five queries."""
+    row = Segment.objects.present().filter(pk=pk).first()
+    if row is None or not _may_be_shown(row):
+        return None
+    return SegmentInFull(_published(row), _months(row), _roles_that_help(row))
+
+
+def published_unmet() -> PublishedUnmet | None:
+    """What stops people, as it was found in the first week of this month that was looked at; of the
+    latest month before where that has not been done yet. At most two queries.
+    """
+    row = _week_of_month()
+    if row is None:
+        return None
+    places = [_more_places(one) for one in row.more_places]
+    return PublishedUnmet(
+        week=row.week,
+        waiting=_alone(row.waiting),
+        unmatched=_part(row.unmatched, row.waiting),
+        stops=_stops(row.stops),
+        more_places=[one for one in places if one.people.value],
+    )
+
+
+def open_places() -> int:
+    """Places that are free in open roles now. One query."""
+    counted = Opportunity.objects.open().aggregate(places=Sum("places") - Sum("places_taken"))
+    return int(counted["places"] or 0)
+
+
+def _may_be_shown(row: Segment) -> bool:
+    return bool(row.published) and int(row.published["people"]) >= FEWEST
+
+
+def _published(row: Segment) -> PublishedSegment:
+    figures: Mapping[str, Any] = row.published
+    people = int(figures["people"])
+    median = figures["waited_days"] if people >= _FEWEST_FOR_MEDIAN else None
+    return PublishedSegment(
+        pk=row.pk,
+        name=row.name,
+        month=Period.of_code(row.published_month),
+        people=_alone(people),
+        places=int(figures["places"]),
+        per_place=_per_place(people, int(figures["places"])),
+        waited=FEW if median is None else Shown(float(median)),
+        kinds=_shares(figures["kinds"], people, "Activity"),
+        causes=_shares(figures["causes"], people, "Cause"),
+        skills=_shares(figures["skills"], people, "Skill"),
+        wards=_wards(figures["wards"]),
+        ways=_ways(figures["ways"]),
+        free=[_alone(round(share * people)) for share in figures["heat"]],
+        stops=_stops(figures["stops"]),
+    )
+
+
+def _alone(count: int) -> Shown:
+    shown = rounded(count)
+    return FEW if shown is None else Shown(float(shown))
+
+
+def _part(count: int, of: int) -> Shown:
+    """A part of a whole that is shown too: kept back where the rest is a few people."""
+    return KEPT_BACK if rounded(of - count) is None else _alone(count)
+
+
+def _per_place(people: int, places: int) -> float | None:
+    shown = rounded(people)
+    return round(shown / places, 1) if shown and places else None
+
+
+def _shares(shares: Sequence[Sequence[Any]], people: int, kind: names.Kind) -> list[Row]:
+    """Tags that enough people have; those of fewer are not spoken of."""
+    counted = [(code, round(share * people)) for code, share in shares]
+    return [
+        Row(code, _capital(names.name(kind, code)), _alone(count))
+        for code, count in counted[:_MOST]
+        if count >= FEWEST
+    ]
+
+
+def _wards(wards: Mapping[str, int]) -> list[Row]:
+    """They add up to the people of the segment, so more may have to be kept back."""
+    pairs = sorted(wards.items(), key=lambda pair: (-pair[1], pair[0]))
+    alone = [_alone(count) for __, count in pairs]
+    small = [one == FEW for one in alone]
+    given = what_to_give([count for __, count in pairs], small, ROUNDING) if pairs else []
+    return [
+        Row(
+            code, ward_name(code) or _("Outside Harrow"), KEPT_BACK if say == Given.NOTHING else one
+        )
+        for (code, __), one, say in zip(pairs, alone, given, strict=True)
+    ]
+
+
+def _ways(ways: Mapping[str, int]) -> list[Row]:
+    labels = {
+        "regular": _("Something regular"),
+        "one_off": _("Something once"),
+        "from_home": _("Something from home"),
+    }
+    return [Row(code, label, _alone(ways.get(code, 0))) for code, label in labels.items()]
+
+
+def _stops(stops: Mapping[str, Any]) -> Stops:
+    return Stops(
+        people=_alone(stops["people"]),
+        alone=[Stop((rule,), _alone(people)) for rule, people in stops["alone"]],
+        together=[Stop(tuple(rules), _alone(people)) for rules, people in stops["together"]],
+        more=_alone(stops["more"]),
+        no_kind=_alone(stops["no_kind"]),
+    )
+
+
+def _months(row: Segment) -> list[Month]:
+    """As it stood when each month's figures were published: in the first week looked at."""
+    first: dict[Period, SegmentWeek] = {}
+    for week in row.weeks.order_by("week"):
+        first.setdefault(Period.month_of(week.week), week)
+    return [
+        Month(month, _alone(one.people), one.places, _per_place(one.people, one.places))
+        for month, one in first.items()
+    ]
+
+
+def _week_of_month() -> UnmetWeek | None:
+    weeks = UnmetWeek.objects.filter(week__gte=Period.month_of(today()).first)
+    this_month = weeks.order_by("week").first()
+    if this_month is not None:
+        return this_month
+    last = UnmetWeek.objects.first()
+    if last is None:
+        return None
+    month = Period.month_of(last.week).first
+    return UnmetWeek.objects.filter(week__gte=month).order_by("week").first()
+
+
+def _more_places(one: Mapping[str, Any]) -> MorePlaces:
+    return MorePlaces(
+        activity=one["activity"],
+        time=one["time"],
+        ward=one["ward"],
+        places=one["places"],
+        could=_alone(one["could"]),
+        people=_alone(one["people"]),
+    )
+
+
+def _roles_that_help(row: Segment) -> list[MorePlaces]:
+    """Of the plan of roles and of what more places would do, those of its kind at its times."""
+    plan, week = RolePlan.objects.first(), _week_of_month()
+    planned = [
+        {**one, "could": one.get("without", one["could"])} for one in (plan.roles if plan else [])
+    ]
+    every = [*planned, *(week.more_places if week else [])]
+    found: dict[tuple[str, str, str], MorePlaces] = {}
+    for one in every:
+        if one["activity"] == row.activity and one["time"] in (row.times or [one["time"]]):
+            helps = _more_places(one)
+            found.setdefault((helps.activity, helps.time, helps.ward), helps)
+    return list(found.values())
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

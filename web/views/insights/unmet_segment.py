@@ -1,0 +1,187 @@
+"""One group of people who wait for the same; their names for the volunteer centre alone."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from core.csv_files import Cell
+from core.disclosure import FEWEST
+from insights.disclosure import Shown
+from insights.models import Segment
+from insights.selectors.published import Row
+from insights.selectors.segment_people import people_of
+from insights.selectors.unmet import Month, PublishedSegment, SegmentInFull, Stops, segment_in_full
+from volunteers.models import Volunteer
+from web.charts import Point, WardTiles, WeekGrid
+from web.csv_response import csv_response
+from web.group_access import person_of
+from web.views.desk.lists import DeskList
+from web.views.insights.page import StatisticsPage
+from web.views.insights.unmet import InsightsFile, more_places_sentence
+from web.views.insights.unmet_words import (
+    bars,
+    count,
+    mark,
+    people,
+    per_place,
+    point,
+    rules_in_words,
+    week,
+)
+
+
+class SegmentPage(StatisticsPage):
+    """Who they are, when they are free, where they live, what stops them and what would help."""
+
+    template_name = "web/insights/unmet/segment.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = _found(self.kwargs["segment"])
+        one = found.segment
+        return super().get_context_data(
+            one=one,
+            title=_title(one),
+            waited=one.waited.value,
+            per_place=per_place(one.per_place, one.places),
+            months=[_month(row) for row in found.months],
+            charts=_charts(one),
+            stops=_stops(one.stops),
+            stops_title=_stops_title(one.stops),
+            roles=[(more_places_sentence(role), count(role.could)) for role in found.roles],
+            sees_names=person_of(self.request).is_broker,
+            **kwargs,
+        )
+
+
+class SegmentFile(InsightsFile):
+    """Its numbers as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = _found(self.kwargs["segment"])
+        one = found.segment
+        heads = (_("What"), _("Which"), _("People"))
+        rows: list[tuple[Cell, ...]] = [(_("All"), one.name, mark(one.people))]
+        parts = (
+            (_("Kind of work"), one.kinds),
+            (_("Cause"), one.causes),
+            (_("Skill"), one.skills),
+            (_("Ward"), one.wards),
+            (_("Commitment"), one.ways),
+        )
+        rows += [(what, row.label, mark(row.shown)) for what, many in parts for row in many]
+        grid = _week(one)
+        rows += [(_("Free"), each.label, each.written) for each in grid.points]
+        rows += [(_("Stopped by"), words, mark(shown)) for words, shown in _stops_shown(one.stops)]
+        return csv_response(f"unmet-supply-{one.pk}", heads, rows)
+
+
+class SegmentPeople(DeskList):
+    """The people by name, who has waited longest first; for the volunteer centre."""
+
+    template_name = "web/insights/unmet/people.html"
+    context_object_name = "people"
+    segment: Segment
+
+    def prepare(self) -> None:
+        self.segment = get_object_or_404(Segment.objects.present(), pk=self.kwargs["segment"])
+
+    def get_queryset(self) -> QuerySet[Volunteer]:
+        return people_of(self.segment)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_shown = bool(self.segment.published) and self.segment.published["people"] >= FEWEST
+        return super().get_context_data(segment=self.segment, is_shown=is_shown, **kwargs)
+
+
+def _found(pk: int) -> SegmentInFull:
+    found = segment_in_full(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _title(one: PublishedSegment) -> str:
+    words = people(one.people)
+    return _("%(name)s: %(people)s wait") % {"name": one.name, "people": words}
+
+
+def _month(row: Month) -> dict[str, object]:
+    return {
+        "month": row.month.first,
+        "people": count(row.people),
+        "places": row.places,
+        "per_place": per_place(row.per_place, row.places),
+    }
+
+
+def _charts(one: PublishedSegment) -> list[Any]:
+    found: list[Any] = [_week(one), _wards(one)]
+    several = (
+        ("kinds", _("What they would do"), _("Kind of work"), one.kinds),
+        ("causes", _("What they would do it for"), _("Cause"), one.causes),
+        ("skills", _("What many of them can do"), _("Skill"), one.skills),
+        ("ways", _("How much they would take on"), _("Commitment"), one.ways),
+    )
+    found += [
+        bars(key, _most(title, rows), about, rows) for key, title, about, rows in several if rows
+    ]
+    return found
+
+
+def _most(title: str, rows: list[Row]) -> str:
+    first = max(rows, key=lambda row: row.shown.value or 0)
+    if not first.shown.value:
+        return title
+    return f"{title}: {first.label}, {count(first.shown)}"
+
+
+def _week(one: PublishedSegment) -> WeekGrid:
+    return week(_("When these people say that they are free"), one.free)
+
+
+def _wards(one: PublishedSegment) -> WardTiles:
+    most = max(one.wards, key=lambda row: row.shown.value or 0)
+    title = (
+        _("Most of them live in %(ward)s") % {"ward": most.label}
+        if most.shown.value
+        else _("They live in several wards, a few in each")
+    )
+    return WardTiles(
+        key="wards",
+        title=title,
+        about=_("People by the ward in which they live"),
+        points=tuple(_ward(row) for row in one.wards),
+        heads=(_("Ward"), _("People")),
+        notes=(_("* stands for 1 to 7 people, – for a number that is kept back."),),
+    )
+
+
+def _ward(row: Row) -> Point:
+    return point(row.label, row.shown)
+
+
+def _stops_shown(stops: Stops) -> list[tuple[str, Shown]]:
+    alone = [(rules_in_words(stop.rules), stop.people) for stop in stops.alone]
+    both = [
+        (rules_in_words(stop.rules), stop.people) for stop in stops.together if stop.people.value
+    ]
+    nothing = [(_("no role of this kind is open"), stops.no_kind)] if stops.no_kind.value else []
+    return alone + both + nothing
+
+
+def _stops(stops: Stops) -> list[tuple[str, str]]:
+    return [(words[:1].upper() + words[1:], count(shown)) for words, shown in _stops_shown(stops)]
+
+
+def _stops_title(stops: Stops) -> str:
+    if stops.no_kind.value:
+        return _("No role of this kind is open")
+    if stops.alone and stops.alone[0].people.value:
+        return _("%(rule)s alone stops %(people)s") % {
+            "rule": rules_in_words(stops.alone[0].rules).capitalize(),
+            "people": people(stops.alone[0].people),
+        }
+    return _("What stops them")

@@ -1,0 +1,100 @@
+"""What pages of unmet supply share: numbers and rules in words, and charts of them."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.disclosure import FEWEST
+from core.week import day_name, part_name
+from insights.disclosure import Shown, Why
+from insights.selectors.published import Row
+from insights.wording import MARKS, number
+from web.charts import Bars, Point, WeekGrid
+
+#: What each rule is about, as it stands inside a sentence.
+RULES: dict[str, str | Promise] = {
+    "age": gettext_lazy("age"),
+    "parent_confirmed": gettext_lazy("a parent who has not confirmed"),
+    "group_verified": gettext_lazy("a group that is not verified"),
+    "role_open": gettext_lazy("a role that is not open"),
+    "not_applied_before": gettext_lazy("having asked for it before"),
+    "not_blocked": gettext_lazy("a block between the person and the group"),
+    "group_answers": gettext_lazy("a role that pauses until its group answers"),
+    "pending_cap": gettext_lazy("too many others who wait for an answer"),
+    "way_of_helping": gettext_lazy("from home or in person"),
+    "distance": gettext_lazy("distance"),
+    "time_overlap": gettext_lazy("time of the week"),
+    "commitment": gettext_lazy("once or regularly"),
+    "language": gettext_lazy("language"),
+    "dbs": gettext_lazy("a DBS check"),
+    "company": gettext_lazy("coming with somebody"),
+}
+
+
+def rules_in_words(rules: Sequence[str]) -> str:
+    """Such as "distance and time of the week"."""
+    return get_text_list([str(RULES.get(rule, rule)) for rule in rules], _("and"))
+
+
+def count(shown: Shown) -> str:
+    """A number of people, as a table says it."""
+    if shown.value is None:
+        few = _("fewer than %(count)s") % {"count": FEWEST}
+        return few if shown.why == Why.FEW else _("kept back")
+    return _("about %(number)s") % {"number": number(shown.value)} if shown.value else _("none")
+
+
+def people(shown: Shown) -> str:
+    """The same with "people"."""
+    if shown.value is None:
+        return _("fewer than %(count)s people") % {"count": FEWEST}
+    if not shown.value:
+        return _("nobody")
+    return _("about %(count)s people") % {"count": number(shown.value)}
+
+
+def mark(shown: Shown) -> str:
+    """As short as a drawing or a file needs it."""
+    return MARKS[shown.why] if shown.value is None else number(shown.value)
+
+
+def per_place(people_for_each: float | None, places: int) -> str:
+    """People for each place, as a table says it."""
+    if not places:
+        return _("no place")
+    return "–" if people_for_each is None else f"{people_for_each:.1f}"
+
+
+def point(label: str, shown: Shown, address: str = "") -> Point:
+    """A number of people in a chart."""
+    return Point(label, shown.value, count(shown), mark(shown), address)
+
+
+def bars(key: str, title: str, about: str, rows: Sequence[Row]) -> Bars:
+    """People by category."""
+    return Bars(
+        key=key,
+        title=title,
+        about=about,
+        points=tuple(point(row.label, row.shown) for row in rows),
+        heads=(about, _("People")),
+    )
+
+
+def week(title: str, free: Sequence[Shown]) -> WeekGrid:
+    """People free in each part of the week."""
+    days, parts = [day_name(day) for day in range(7)], [part_name(part) for part in range(3)]
+    labels = [f"{day}, {part.lower()}" for day in days for part in parts]
+    return WeekGrid(
+        key="week",
+        title=title,
+        about=_("People free in each part of the week. Who did not say is not counted."),
+        points=tuple(point(*pair) for pair in zip(labels, free, strict=True)),
+        heads=(_("Part of the week"), _("People")),
+        days=tuple(day[:3] for day in days),
+        parts=tuple(parts),
+        notes=(_("* stands for 1 to 7 people."),),
+    )
