@@ -73,6 +73,21 @@ def change(measure: Measure, shown: Shown, before: Shown, when: str) -> Change:
     return Change(sentence % words, _news(measure, more))
 
 
+def change_in_short(measure: Measure, shown: Shown, before: Shown) -> str:
+    """How a figure differs from another in a word or two, for a table that has both; "–" where
+    either is not known.
+    """
+    if shown.value is None or before.value is None:
+        return "–"
+    difference = shown.value - before.value
+    if abs(difference) <= _NO_NEWS.get(measure.unit, 0.0):
+        return _("about the same")
+    words = {"amount": _amount(measure, abs(difference))}
+    if measure.unit in (Unit.SHARE, Unit.INDEX, Unit.PER_PLACE):
+        return (_("up %(amount)s") if difference > 0 else _("down %(amount)s")) % words
+    return (_("%(amount)s more") if difference > 0 else _("%(amount)s fewer")) % words
+
+
 def _amount(measure: Measure, amount: float) -> str:
     if measure.unit == Unit.SHARE:
         points = round(amount)

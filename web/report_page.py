@@ -31,14 +31,14 @@ def sections_of(report: Report) -> list[tuple[Section, list[tuple[Table, Chart |
 def _chart(table: Table) -> Chart | None:
     if table.kind == Kind.TABLE:
         return None
-    points = tuple(_point(line.label, line.cells[0]) for line in table.lines)
+    points = tuple(_point(line.label, line.cells[0]) for line in table.lines_drawn)
     given: dict[str, Any] = {
         "key": table.key.replace("_", "-"),
         "title": table.title,
         "about": table.about,
         "points": points,
         "heads": (table.heads[0], table.heads[1]),
-        "notes": table.notes,
+        "notes": table.notes_drawn,
     }
     return WardTiles(**given) if table.kind == Kind.WARDS else Bars(**given, whole=table.whole)
 

@@ -12,7 +12,7 @@ from core.dates import month_of_a_date
 from insights.disclosure import Shown
 from insights.findings import over_time_finding, period_in_words, split_finding
 from insights.measures import Measure
-from insights.measures.dimensions import DIMENSIONS
+from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.periods import Period
 from insights.selectors.published import Published, Row
 from insights.wording import explained, in_words, written
@@ -42,6 +42,8 @@ def split_chart(
     rows = figures.split(measure, dimension)
     if not rows:
         return None
+    if dimension in RANKED:
+        rows = sorted(rows, key=lambda row: -(row.shown.value or 0))
     period = figures.period.code
     points = tuple(_point_of_row(measure, row, dimension, period) for row in rows)
     title = capfirst(str(DIMENSIONS[dimension].title))

@@ -301,3 +301,5 @@ DIMENSIONS = Dimensions(
     *map(_equality, EQUALITY_QUESTIONS),
 )
 EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)
+#: Dimensions whose categories have no order of their own: the largest figure comes first.
+RANKED = (CAUSE.code, ACTIVITY.code)

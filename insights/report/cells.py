@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from insights.disclosure import Shown
 from insights.findings import period_in_words, split_finding
 from insights.measures import Measure, Unit
-from insights.measures.dimensions import DIMENSIONS
+from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.report.parts import Cell, Kind, Line, Table
 from insights.selectors.published import Published, Row
 from insights.wording import explained, in_words, written
 
 _PER_CENT = 100.0
+#: So many causes or activities are drawn.
+_MOST_DRAWN = 12
 
 
 def cell(measure: Measure, shown: Shown) -> Cell:
@@ -26,6 +28,9 @@ def split_table(measure: Measure, figures: Published, dimension: str) -> Table |
     rows = figures.split(measure, dimension)
     if all(row.shown.value is None for row in rows):
         return None
+    ranked = dimension in RANKED
+    if ranked:
+        rows = sorted(rows, key=lambda row: -(row.shown.value or 0))
     title = capfirst(str(DIMENSIONS[dimension].title))
     return Table(
         key=f"{measure.code}-{dimension}",
@@ -41,6 +46,7 @@ def split_table(measure: Measure, figures: Published, dimension: str) -> Table |
         kind=Kind.WARDS if dimension == "ward" else Kind.BARS,
         whole=_PER_CENT if measure.unit == Unit.SHARE else None,
         notes=tuple(explained(measure, {row.shown.why for row in rows})),
+        drawn=_MOST_DRAWN if ranked else 0,
     )
 
 

@@ -47,8 +47,8 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "about": table.about,
         "heads": list(table.heads),
-        "notes": list(table.notes),
-        "lines": [[line.label, *(cell.words for cell in line.cells)] for line in table.lines],
+        "notes": list(table.notes_drawn),
+        "lines": [[line.label, *(cell.words for cell in line.cells)] for line in table.lines_drawn],
     }
     if table.kind == Kind.BARS:
         drawn["shares"] = _shares(table)
@@ -58,7 +58,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _values(table: Table) -> list[float]:
-    return [line.cells[0].value or 0 for line in table.lines]
+    return [line.cells[0].value or 0 for line in table.lines_drawn]
 
 
 def _shares(table: Table) -> list[float]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from insights.findings import OF_THE_MINUTE, change, over_time_finding, period_in_words
+from insights.findings import OF_THE_MINUTE, change_in_short, over_time_finding, period_in_words
 from insights.measures import MEASURES, Measure
 from insights.report.cells import cell
 from insights.report.parts import Cell, Kind, Line, Section, Table
@@ -27,18 +27,17 @@ _REGULAR = (
 
 def against_targets(found: Sources) -> Section:
     """Every figure beside its target and the year before."""
-    when = _("the year before")
     before = found.before
     heads = (_("Figure"), _("This year"), _("The year before"), _("Change"), _("Target"))
     lines = []
     for measure in _OF_THE_YEAR:
         shown = found.figures.total(measure)
         target = found.targets.get(measure.code)
-        changed = change(measure, shown, before.total(measure), when).words if before else ""
+        changed = change_in_short(measure, shown, before.total(measure)) if before else "–"
         cells = (
             cell(measure, shown),
             cell(measure, before.total(measure)) if before else Cell("–"),
-            Cell(changed or "–"),
+            Cell(changed),
             Cell(target_in_words(measure, target, shown) if target else "–"),
         )
         lines.append(Line(str(measure.title), cells))

@@ -16,6 +16,8 @@ from insights.wording import explained, in_words
 
 _WAITING = MEASURES["people_waiting"]
 _MOST_CAMPAIGNS = 6
+#: So many kinds of work are drawn.
+_MOST_DRAWN = 12
 
 
 def what_stops_groups(found: Sources) -> Section:
@@ -154,6 +156,7 @@ def _of_groups(one: Breakdown) -> Table:
         ),
         Kind.WARDS if one.code == "ward" else Kind.BARS,
         notes=note,
+        drawn=_MOST_DRAWN if one.code == "activities" else 0,
     )
 
 

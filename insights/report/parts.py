@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import ngettext
+
 from insights.periods import Period
 
 
@@ -37,7 +39,8 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     """Numbers of a section. key: its name in files. title: the finding. about: what is counted, and
-    when. heads: of all columns, the first of the labels.
+    when. heads: of all columns, the first of the labels. drawn: so many lines are drawn on a page,
+    and the others are in the workbook alone; 0 for all.
     """
 
     key: str
@@ -48,6 +51,23 @@ class Table:
     kind: Kind = Kind.BARS
     whole: float | None = None
     notes: tuple[str, ...] = ()
+    drawn: int = 0
+
+    @property
+    def lines_drawn(self) -> tuple[Line, ...]:
+        """The lines that are drawn on a page."""
+        return self.lines[: self.drawn] if self.drawn else self.lines
+
+    @property
+    def notes_drawn(self) -> tuple[str, ...]:
+        """The notes, and how many lines are in the workbook alone."""
+        left = len(self.lines) - len(self.lines_drawn)
+        if not left:
+            return self.notes
+        said = ngettext(
+            "%(count)s more is in the workbook.", "%(count)s more are in the workbook.", left
+        )
+        return (*self.notes, said % {"count": left})
 
 
 @dataclass(frozen=True)

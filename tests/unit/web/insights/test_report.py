@@ -106,9 +106,17 @@ def test_figures_stand_against_the_year_before_and_their_target(figures):
     assert [cell.words for cell in placed.cells] == [
         "about 580",
         "about 300",
-        "280 more than the year before",
+        "280 more",
         "–",
     ]
+
+
+def test_a_long_list_is_drawn_in_part_and_is_whole_in_the_workbook():
+    lines = tuple(Line(f"kind {place}", (ReportCell("5", 5.0),)) for place in range(15))
+    table = Table("t", "Title", "about", ("Kind", "Groups"), lines, drawn=12)
+    assert len(table.lines_drawn) == 12
+    assert table.notes_drawn == ("3 more are in the workbook.",)
+    assert Table("t", "Title", "about", ("Kind", "Groups"), lines[:12], drawn=12).notes_drawn == ()
 
 
 def test_the_document_is_a_pdf_of_all_sections(figures):
