@@ -6,7 +6,7 @@ Months do not overlap, and a year is twelve of them, so that no pair of periods 
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.clock import LONDON, now
 
@@ -62,6 +62,11 @@ class Period:
     def end(self) -> date:
         """The first day after it."""
         return _months_on(self.first, self.months)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.end - timedelta(days=1)
 
     @property
     def starts_at(self) -> datetime:

@@ -1,0 +1,266 @@
+"""The statistics, as the delivery group's pages have them: the same numbers, from the same place.
+
+A number is null where it is not shown, and `why` says why: `few` (fewer than 8 people, or too few
+for a number of days), `kept_back` (it would let somebody work out another), `nothing` (there is
+nothing to work it out from), `not_reached` (too many still wait: longer than `more_than` days).
+"""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.lists import Listed, check_parameters
+from api.people import person
+from api.v1.insights_output import (
+    DefinitionOutput,
+    FiguresOutput,
+    PeriodOutput,
+    RolePlanOutput,
+    SplitOutput,
+    TargetOutput,
+)
+from core.errors import NotFound
+from insights import policies
+from insights.disclosure import Shown
+from insights.measures import MEASURES, Measure
+from insights.measures.dimensions import DIMENSIONS
+from insights.models import Target
+from insights.periods import Period
+from insights.selectors import targets
+from insights.selectors.published import Known, Published, known_periods, published
+from insights.selectors.worth_creating import roles_worth_creating
+from insights.wording import in_words
+
+_tags = ["insights"]
+_EXAMPLE = {"value": 45.0, "why": "", "more_than": None, "words": "about 45"}
+
+
+class OfStatistics:
+    """An address for the delivery group, the volunteer centre and administrators; for anybody else
+    there is nothing."""
+
+    permission_classes = [IsAuthenticated]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]  # of the view
+        policies.check_can_read(person(request))
+
+
+class Measures(OfStatistics, APIView):
+    """What every figure means."""
+
+    @extend_schema(
+        summary="List what is measured", responses=DefinitionOutput(many=True), tags=_tags
+    )
+    def get(self, request: Request) -> Response:
+        check_parameters(request, frozenset())
+        return Response(DefinitionOutput(list(MEASURES), many=True).data)
+
+
+class Periods(OfStatistics, Listed):
+    """Months and years of which there are figures."""
+
+    queryset = Target.objects.none()
+
+    @extend_schema(
+        summary="List the periods of which there are figures",
+        description="The latest first, months before years.",
+        responses=PeriodOutput(many=True),
+        tags=_tags,
+    )
+    def get(self, request: Request) -> Response:
+        return self.answer(
+            [_period(known) for known in self.page_of(known_periods())], PeriodOutput
+        )
+
+
+class PeriodFigures(OfStatistics, APIView):
+    """All figures of one period."""
+
+    @extend_schema(
+        summary="Read all figures of a period",
+        responses=FiguresOutput,
+        tags=_tags,
+        examples=[
+            OpenApiExample(
+                "October 2026",
+                {
+                    "code": "2026-10",
+                    "first_day": "2026-10-01",
+                    "last_day": "2026-10-31",
+                    "closed": True,
+                    "worked_out_at": "2026-11-04T04:00:00Z",
+                    "erased_since": 0,
+                    "figures": [
+                        {
+                            **_EXAMPLE,
+                            "measure": "placed",
+                            "title": "People placed",
+                            "unit": "applications",
+                            "definition": "Places that were confirmed in the period.",
+                            "target": {"value": 40.0, "reached": True},
+                        }
+                    ],
+                },
+                response_only=True,
+            )
+        ],
+    )
+    def get(self, request: Request, period: str) -> Response:
+        check_parameters(request, frozenset())
+        found = _published(period)
+        set_for = targets.targets_of(found.period)
+        return Response(
+            FiguresOutput(
+                {
+                    **_period(Known(found.period, found.closed)),
+                    "worked_out_at": found.worked_out_at,
+                    "erased_since": found.erased_since,
+                    "figures": [
+                        _figure(measure, found, set_for.get(measure.code)) for measure in MEASURES
+                    ],
+                }
+            ).data
+        )
+
+
+class OneFigure(OfStatistics, APIView):
+    """One figure of one period."""
+
+    @extend_schema(
+        summary="Read one figure of a period, and split",
+        description="A period is split when it is closed, by one dimension at a time.",
+        parameters=[
+            OpenApiParameter(
+                "by", OpenApiTypes.STR, description="One of the measure's `by`, such as `ward`."
+            )
+        ],
+        responses=SplitOutput,
+        tags=_tags,
+        examples=[
+            OpenApiExample(
+                "Placed by channel",
+                {
+                    **_EXAMPLE,
+                    "measure": "placed",
+                    "title": "People placed",
+                    "unit": "applications",
+                    "definition": "Places that were confirmed in the period.",
+                    "target": None,
+                    "period": "2026-10",
+                    "by": "channel",
+                    "rows": [
+                        {**_EXAMPLE, "code": "", "label": "Asked for the role"},
+                        {
+                            "value": None,
+                            "why": "few",
+                            "more_than": None,
+                            "words": "fewer than 8",
+                            "code": "referral",
+                            "label": "Suggested by the volunteer centre",
+                        },
+                    ],
+                },
+                response_only=True,
+            )
+        ],
+    )
+    def get(self, request: Request, period: str, measure: str) -> Response:
+        check_parameters(request, frozenset({"by"}))
+        found = _published(period)
+        if measure not in MEASURES:
+            raise NotFound("There is no such measure.")
+        one, by = MEASURES[measure], request.query_params.get("by")
+        if by is not None and by not in one.by:
+            raise serializers.ValidationError({"by": [f"One of: {', '.join(one.by)}."]})
+        rows = found.split(one, by) if by in DIMENSIONS else []
+        return Response(
+            SplitOutput(
+                {
+                    **_figure(one, found, targets.target_of(one, found.period)),
+                    "period": found.period.code,
+                    "by": by,
+                    "rows": [
+                        {"code": row.code, "label": row.label, **_shown(one, row.shown)}
+                        for row in rows
+                    ],
+                }
+            ).data
+        )
+
+
+class TargetHistory(OfStatistics, Listed):
+    """Every target that was set."""
+
+    queryset = Target.objects.none()
+
+    @extend_schema(
+        summary="List the targets, and those that were taken back",
+        description="The last first. Of several for a month, the last that was set counts.",
+        responses=TargetOutput(many=True),
+        tags=_tags,
+    )
+    def get(self, request: Request) -> Response:
+        return self.listed(targets.history(), TargetOutput)
+
+
+class RolesWorthCreating(OfStatistics, APIView):
+    """What new roles would place most people."""
+
+    @extend_schema(
+        summary="Read which roles are worth creating", responses=RolePlanOutput, tags=_tags
+    )
+    def get(self, request: Request) -> Response:
+        check_parameters(request, frozenset())
+        plan = roles_worth_creating()
+        return Response(RolePlanOutput(plan or {"people": None, "roles": []}).data)
+
+
+def _published(code: str) -> Published:
+    """The figures of the period of this code. Raises NotFound where there are none."""
+    try:
+        period = Period.of_code(code)
+    except ValueError as error:
+        raise NotFound("There is no such period.") from error
+    found = published([period]).get(period)
+    if found is None:
+        raise NotFound("There are no figures of this period.")
+    return found
+
+
+def _period(known: Known) -> dict[str, Any]:
+    period = known.period
+    return {
+        "code": period.code,
+        "first_day": period.first,
+        "last_day": period.last,
+        "closed": known.closed,
+    }
+
+
+def _figure(measure: Measure, found: Published, target: Target | None) -> dict[str, Any]:
+    shown = found.total(measure)
+    reached = targets.is_met(measure, target, shown) if target else None
+    return {
+        "measure": measure.code,
+        "title": measure.title,
+        "unit": measure.unit,
+        "definition": measure.definition,
+        "target": {"value": target.value, "reached": reached} if target else None,
+        **_shown(measure, shown),
+    }
+
+
+def _shown(measure: Measure, shown: Shown) -> dict[str, Any]:
+    return {
+        "value": shown.value,
+        "why": shown.why,
+        "more_than": shown.more_than,
+        "words": in_words(measure, shown),
+    }

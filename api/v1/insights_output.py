@@ -1,0 +1,125 @@
+"""What the API says of the statistics: figures as they may be shown, with what they mean."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from insights.disclosure import Why
+from insights.measures import Unit
+from insights.models import Target
+
+WHY_CODES = [why.value for why in Why if why.value]
+
+
+class ShownOutput(serializers.Serializer[Any]):
+    """A number as it may be shown, or why there is none."""
+
+    value = serializers.FloatField(
+        allow_null=True, help_text="Of a share, per cent. Counts of people are rounded to 5."
+    )
+    why = serializers.ChoiceField(
+        choices=["", *WHY_CODES], help_text="Why there is no number; empty where there is one."
+    )
+    more_than = serializers.IntegerField(
+        allow_null=True, help_text="Of `not_reached`: it is longer than so many days."
+    )
+    words = serializers.CharField(help_text="The same in words, as the pages say it.")
+
+
+class DefinitionOutput(serializers.Serializer[Any]):
+    """One measure: what is counted, and how."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.ChoiceField(choices=[unit.value for unit in Unit])
+    definition = serializers.CharField()
+    base = serializers.CharField(help_text="Out of what.")
+    source = serializers.CharField(help_text="The tables of rows behind it.")
+    by = serializers.ListField(
+        child=serializers.CharField(), help_text="What it is split by, once a period is over."
+    )
+    better = serializers.CharField(help_text="Which is good news: more, fewer or neither.")
+    of_moment = serializers.BooleanField(
+        help_text="Whether it is of the period's last moment and not of all that happened in it."
+    )
+
+
+class PeriodOutput(serializers.Serializer[Any]):
+    """A month, or a year from April."""
+
+    code = serializers.CharField(help_text="Such as 2026-10 or 2026-27.")
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    closed = serializers.BooleanField(help_text="Whether its figures are final.")
+
+
+class FigureTargetOutput(serializers.Serializer[Any]):
+    """What a figure should be, and whether it is (null: cannot be said)."""
+
+    value = serializers.FloatField()
+    reached = serializers.BooleanField(allow_null=True)
+
+
+class FigureOutput(ShownOutput):
+    """One figure of the borough."""
+
+    measure = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.ChoiceField(choices=[unit.value for unit in Unit])
+    definition = serializers.CharField()
+    target = FigureTargetOutput(allow_null=True)
+
+
+class FiguresOutput(PeriodOutput):
+    """All figures of a period."""
+
+    worked_out_at = serializers.DateTimeField()
+    erased_since = serializers.IntegerField(
+        help_text="People who stand in figures that are final and have deleted their account since."
+    )
+    figures = FigureOutput(many=True)
+
+
+class CategoryOutput(ShownOutput):
+    """One row of a split."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class SplitOutput(FigureOutput):
+    """One figure, and split where that was asked for and the period is closed."""
+
+    period = serializers.CharField()
+    by = serializers.CharField(allow_null=True)
+    rows = CategoryOutput(many=True)
+
+
+class TargetOutput(serializers.ModelSerializer[Target]):
+    """What a figure should be. `begins`, `ends`: first days of the first and of the last month;
+    `ended_at`: when it was taken back."""
+
+    class Meta:
+        model = Target
+        fields = ("id", "measure", "value", "begins", "ends", "note", "set_at", "ended_at")
+        read_only_fields = fields
+
+
+class WorthCreatingOutput(serializers.Serializer[Any]):
+    """A role that should exist."""
+
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    when = serializers.CharField()
+    where = serializers.CharField()
+    could = serializers.CharField(help_text="How many who wait could do it, in words.")
+    places = serializers.IntegerField()
+
+
+class RolePlanOutput(serializers.Serializer[Any]):
+    """The roles worth creating, the best first."""
+
+    people = serializers.IntegerField(
+        allow_null=True, help_text="How many they would place; null: fewer than 8, or no plan yet."
+    )
+    roles = WorthCreatingOutput(many=True)
