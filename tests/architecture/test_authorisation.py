@@ -26,6 +26,7 @@ from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
 from insights.models import RolePlan, Simulation, Target
 from insights.periods import Period
+from insights.services import figures
 from matching.models import (
     AllocationPlan,
     HiddenRole,
@@ -274,6 +275,8 @@ def subjects(cast: Cast) -> dict[str, object]:
             kind="training", title="A course", address="https://www.example.org/"
         ).pk,
         "concern": Concern.objects.create(kind="other", words="w").pk,
+        "measure": "placed",
+        "period": _worked_out(),
         "target": Target.objects.create(
             measure="placed", value=1, begins=today().replace(day=1), set_at=now()
         ).pk,
@@ -299,6 +302,13 @@ def subjects(cast: Cast) -> dict[str, object]:
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,
     }
+
+
+def _worked_out() -> str:
+    """The code of a month of which there are figures."""
+    month = Period.month_of(today())
+    figures.refresh(month)
+    return month.code
 
 
 def _planned_role() -> int:

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.response import Response
 
 from core.clock import now, today
+from insights.periods import Period
+from insights.services import figures
 from placements.check_in import code_of
 from placements.models import Message
 from placements.occasions import Occasion
@@ -143,6 +145,12 @@ sharing                     GET    401 200 404 404 404 404 404 404 404
 sharing                     PUT    401 200 404 404 404 404 404 404 404
 role-templates              GET    200 200 200 200 200 200 200 200 200
 wording-marks               POST   401 200 200 200 200 200 200 200 200
+insights-measures           GET    401 404 404 404 404 404 200 200 200
+insights-periods            GET    401 404 404 404 404 404 200 200 200
+insights-period             GET    401 404 404 404 404 404 200 200 200
+insights-figure             GET    401 404 404 404 404 404 200 200 200
+insights-targets            GET    401 404 404 404 404 404 200 200 200
+insights-role-plan          GET    401 404 404 404 404 404 200 200 200
 transparency                GET    200 200 200 200 200 200 200 200 200
 taxonomy                    GET    200 200 200 200 200 200 200 200 200
 token                       POST   201 201 201 201 201 201 201 201 201
@@ -178,6 +186,8 @@ def _today(cast: Cast) -> dict[str, Any]:
 
 #: What the addresses are about whose names do not say it.
 _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
+    "insights-period": lambda __: {"period": _worked_out()},
+    "insights-figure": lambda __: {"period": _worked_out(), "measure": "placed"},
     "waiting-list-leave": _thing("entry"),
     "offer": _thing("offer"),
     "offer-take-up": _thing("offer"),
@@ -292,6 +302,13 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "token": lambda: {"email": cast.users["other_member"].email, "password": PASSWORD},
     }
     return bodies.get(name.partition("#")[0], dict)() if method != "GET" else None
+
+
+def _worked_out() -> str:
+    """The code of a month of which there are figures."""
+    month = Period.month_of(today())
+    figures.refresh(month)
+    return month.code
 
 
 def _about(cast: Cast, name: str) -> dict[str, Any]:

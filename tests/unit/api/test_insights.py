@@ -1,0 +1,152 @@
+"""The statistics through the API: the numbers of the pages, from the same place."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from insights.measures import MEASURES
+from insights.models import PeriodFigures, RolePlan
+from insights.periods import Period
+from insights.selectors.published import published
+from insights.services import figures, targets
+from tests.factories.accounts import UserFactory
+from tests.factories.volunteers import VolunteerFactory
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER = Period.of_code("2026-10")
+BASE = "/api/v1/insights"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2026, 10, 20, 12, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def client() -> Client:
+    found = Client()
+    found.force_login(UserFactory(delivery_group=True))
+    return found
+
+
+@pytest.fixture
+def october(clock: time_machine.Traveller) -> None:
+    VolunteerFactory.create_batch(12, created_at=datetime(2026, 10, 2, tzinfo=UTC))
+    VolunteerFactory.create_batch(
+        3, created_at=datetime(2026, 10, 2, tzinfo=UTC), postcode="HA5 3AB"
+    )
+    clock.move_to(datetime(2026, 11, 5, 12, tzinfo=UTC))
+    figures.refresh(OCTOBER)
+
+
+def read(client: Client, address: str) -> Any:
+    answer = client.get(f"{BASE}/{address}")
+    assert answer.status_code == 200, answer.content
+    return json.loads(answer.content)
+
+
+def test_every_measure_is_defined(client: Client) -> None:
+    found = read(client, "measures/")
+    assert [one["code"] for one in found] == [measure.code for measure in MEASURES]
+    assert all(one["definition"] and one["base"] and one["source"] for one in found)
+
+
+def test_periods_come_in_pages(october: None, client: Client) -> None:
+    figures.refresh_running()
+    found = read(client, "periods/?page_size=2")
+    assert found["count"] == PeriodFigures.objects.count() == 4
+    assert found["results"][1] == {
+        "code": "2026-10",
+        "first_day": "2026-10-01",
+        "last_day": "2026-10-31",
+        "closed": True,
+    }
+
+
+def test_figures_are_those_that_are_published(october: None, client: Client) -> None:
+    targets.set_target(
+        measure="people_waiting",
+        value=20,
+        begins=date(2026, 10, 1),
+        by=UserFactory(delivery_group=True),
+    )
+    found = read(client, "periods/2026-10/")
+    said = published([OCTOBER])[OCTOBER]
+    assert [one["measure"] for one in found["figures"]] == [measure.code for measure in MEASURES]
+    for one in found["figures"]:
+        shown = said.total(one["measure"])
+        assert (one["value"], one["why"]) == (shown.value, shown.why)
+    waiting = next(one for one in found["figures"] if one["measure"] == "people_waiting")
+    assert (waiting["value"], waiting["words"]) == (15, "about 15")
+    assert waiting["target"] == {"value": 20, "reached": True}
+
+
+def test_a_split_has_the_rows_that_are_published(october: None, client: Client) -> None:
+    found = read(client, "periods/2026-10/people_waiting/?by=ward")
+    said = published([OCTOBER])[OCTOBER].split("people_waiting", "ward")
+    assert [(row["code"], row["value"], row["why"]) for row in found["rows"]] == [
+        (row.code, row.shown.value, row.shown.why) for row in said
+    ]
+    assert {row["why"] for row in found["rows"]} >= {"few", ""}
+
+
+def test_what_runs_is_not_split(client: Client) -> None:
+    figures.refresh(OCTOBER)
+    assert read(client, "periods/2026-10/people_waiting/?by=ward")["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("periods/2026-13/", 404),
+        ("periods/2025-10/", 404),
+        ("periods/2026-10/none_such/", 404),
+        ("periods/2026-10/placed/?by=shoe-size", 400),
+        ("periods/2026-10/placed/?with=ward", 400),
+        ("periods/?page=99", 404),
+    ],
+)
+def test_what_there_is_none_of(october: None, client: Client, address: str, status: int) -> None:
+    assert client.get(f"{BASE}/{address}").status_code == status
+
+
+def test_targets_and_what_is_worth_creating(client: Client) -> None:
+    assert read(client, "role-plan/") == {"people": None, "roles": []}
+    RolePlan.objects.create(
+        made_at=datetime(2026, 10, 19, tzinfo=UTC),
+        waiting=90,
+        placeable=3,
+        roles=[
+            {
+                "activity": "gardening",
+                "time": "saturday",
+                "ward": "E05013563",
+                "places": 10,
+                "could": 33,
+                "people": 9,
+            }
+        ],
+    )
+    plan = read(client, "role-plan/")
+    assert plan["people"] == 10
+    assert plan["roles"][0]["could"] == "about 35 people"
+    targets.set_target(
+        measure="placed", value=4, begins=date(2026, 10, 1), by=UserFactory(delivery_group=True)
+    )
+    (target,) = read(client, "targets/")["results"]
+    assert (target["measure"], target["value"], target["ends"]) == ("placed", 4, None)
+
+
+def test_few_queries(october: None, client: Client, django_assert_max_num_queries: Any) -> None:
+    # Two of them are the session and the person.
+    with django_assert_max_num_queries(5):
+        read(client, "periods/2026-10/")
+    with django_assert_max_num_queries(5):
+        read(client, "periods/2026-10/people_waiting/?by=ward")
