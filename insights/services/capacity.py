@@ -21,7 +21,6 @@ Index = NDArray[np.int64]
 LIFTED = tuple(reason for reason in Reason if reason != Reason.ENOUGH)
 
 
-@transaction.atomic
 def refresh() -> CapacityFigures:
     """Work out the figures of today and drop the others. Safe to run at any time and again."""
     limits = list(
@@ -43,17 +42,20 @@ def refresh() -> CapacityFigures:
         [_with_number(limits), *(case for both in cases for case in both)],
     )
     everything, *of_reasons = more
-    made = CapacityFigures.objects.create(
-        made_at=now(),
-        waiting=found.could_do.shape[0],
-        placeable=placeable,
-        everything=everything,
-        reasons=[
-            _as_json(reason, limits, both, of_reasons[2 * number : 2 * number + 2])
-            for number, (reason, both) in enumerate(zip(LIFTED, cases, strict=True))
-        ],
-    )
-    CapacityFigures.objects.filter(pk__lt=made.pk).delete()
+    reasons = [
+        _as_json(reason, limits, both, of_reasons[2 * number : 2 * number + 2])
+        for number, (reason, both) in enumerate(zip(LIFTED, cases, strict=True))
+    ]
+    # Nobody who writes waits while it is worked out.
+    with transaction.atomic():
+        made = CapacityFigures.objects.create(
+            made_at=now(),
+            waiting=found.could_do.shape[0],
+            placeable=placeable,
+            everything=everything,
+            reasons=reasons,
+        )
+        CapacityFigures.objects.filter(pk__lt=made.pk).delete()
     return made
 
 
