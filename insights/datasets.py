@@ -195,7 +195,9 @@ def _people(
     ids, rows = _ids(column["pk"])
     joined = _times(column["created_at"])
     acted = _last_acts(at, column["user"])
-    seen = np.fmax(np.fmax(joined, _times(column["last_used_at"], at)), acted)
+    # Only the last use is kept. Who used the service afterwards was still about: an earlier month
+    # must not lose everybody who came back since.
+    seen = np.fmax(np.fmax(joined, _times(column["last_used_at"])), acted)
     paused = _last_said("volunteer", "volunteer.paused", rows, at)
     paused = np.fmax(paused, _times(column["paused_at"], at))
     resumed = _last_said("volunteer", "volunteer.resumed", rows, at)

@@ -20,7 +20,7 @@ _SPLITS = ("ward", "age", "cause", "activity", "time")
     unit=Unit.PEOPLE,
     definition=_(
         "People who asked for a role, have none, are not taking a break, and used the service in "
-        "the 60 days before."
+        "the 60 days before, or since."
     ),
     base=_("Everybody with a profile"),
     source="volunteers.Volunteer, placements.Application, accounts.AuditEntry",

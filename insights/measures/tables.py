@@ -40,11 +40,11 @@ EQUALITY_QUESTIONS = (
 class PeopleTable:
     """Everybody with a profile by then, n people.
 
-    joined, seen: when they registered and last used the service. waiting: whether they asked for a
-    role, had none, were not paused and had used the service within 60 days. waiting_from: since
-    when. age: in years, nan where not said. ward: code, '' outside the borough. free: mask of the
-    week's 21 slots, 0 where not said. answers: for each equality
-    question the code that they gave, '' for none.
+    joined, seen: when they registered and last used the service, which may be afterwards. waiting:
+    whether they asked for a role, had none, were not paused and had used the service in the 60 days
+    before, or since. waiting_from: since when. age: in years, nan where not said. ward: code, ''
+    outside the borough. free: mask of the week's 21 slots, 0 where not said. answers: for each
+    equality question the code that they gave, '' for none.
     """
 
     ids: Index

@@ -55,6 +55,14 @@ class TestWhoWaits:
         people(1, last_used_at=now() - timedelta(days=61), created_at=now() - timedelta(days=90))
         assert cell("people_waiting").count == 3
 
+    def test_who_used_it_after_the_month_was_about_in_it_and_who_came_after_was_not(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(datetime(2026, 11, 20, 12, tzinfo=UTC))
+        people(2, created_at=now() - timedelta(days=200))
+        people(1, created_at=now() - timedelta(days=5))
+        assert cell("people_waiting").count == 2
+
     def test_not_who_has_a_place_or_a_break(self) -> None:
         placed, paused, __ = people(3)
         application = ApplicationFactory(volunteer=placed, opportunity=OpportunityFactory())
