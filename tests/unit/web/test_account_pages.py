@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,6 +19,11 @@ SIGN_UP = {
     "email": "New@Example.org",
     "password1": "three words together",
 }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    cache.clear()
 
 
 def person_with_address(**fields):
@@ -78,6 +84,11 @@ def test_registering_needs_a_first_name(client):
         ({"email": ""}, "Enter your email address."),
         ({"email": "demo"}, "Enter an email address in the right form, like name@example.com."),
         ({"password1": ""}, "Enter a password."),
+        (
+            {"password1": "nine long"},
+            "This password is too short. It must contain at least 10 characters.",
+        ),
+        ({"password1": "sunshine2026"}, "This password is too common."),
     ],
 )
 def test_registering_says_what_is_wrong_beside_the_field(client, changes, sentence):
@@ -271,3 +282,23 @@ def test_passwords_are_not_sent_back(client):
     )
 
     assert "not so secret" not in response.content.decode()
+
+
+def test_a_password_can_be_shown_while_it_is_typed_and_pasted(client):
+    for name in ("account_login", "account_signup"):
+        page = client.get(reverse(name)).content.decode()
+        assert 'data-module="govuk-password-input"' in page
+        assert "onpaste" not in page
+
+
+def test_registering_many_from_one_place_is_stopped(client):
+    answers = [sign_up(client, email=f"n{number}@example.org").status_code for number in range(22)]
+    assert answers == [302] * 20 + [429] * 2
+    assert User.objects.count() == 20
+
+
+def test_one_address_gets_five_links_to_a_new_password_within_a_minute(client):
+    person = person_with_address()
+    for _ in range(7):
+        client.post(reverse("account_reset_password"), {"email": person.email})
+    assert len(mail.outbox) == 5
