@@ -40,7 +40,7 @@ def copy_borough(times: int) -> None:
     """Make `times` boroughs of the one that is loaded, itself counted."""
     chosen = [apps.get_model(name) for name in COPIED]
     through = [
-        apps.get_model(name)._meta.get_field(field).remote_field.through  # type: ignore[union-attr]
+        apps.get_model(name)._meta.get_field(field).remote_field.through
         for name, fields in _TAGS
         for field in fields
     ]

@@ -17,8 +17,9 @@ number of places whoever chose it. The rivals:
 - most asked kinds: the same over all causes;
 - by lot: ten of the roles that the plan chooses from.
 
-Printed: placements gained, the mean over seeds and its standard deviation, and the ratio of the
-plan's gain to each rival's.
+Printed: placements gained, the mean over seeds with its standard deviation and standard error, how
+many people are in the added roles, and the ratio of the plan's gain to each rival's; then the same
+by allocation alone, over draws of who would ask that the plan was not made for.
 """
 
 import argparse
@@ -33,10 +34,14 @@ import django
 import numpy as np
 
 Row = tuple[str, list[Any]]
+#: Draws in which the roles are compared by allocation.
+_DRAWS = 20
 
 
 def measure(seeds: int, places: int) -> None:
-    from insights.services import role_plans  # noqa: PLC0415  - after setup
+    from core.clock import now  # noqa: PLC0415  - after setup
+    from insights.datasets import CONFIRMED_WITHIN  # noqa: PLC0415
+    from insights.services import role_plans  # noqa: PLC0415
     from matching.recommender.asked import Added  # noqa: PLC0415
     from matching.recommender.borough_season import BoroughSeasons  # noqa: PLC0415
 
@@ -44,7 +49,7 @@ def measure(seeds: int, places: int) -> None:
     demand = role_plans.current_demand()
     rivals = _rivals(demand, role_plans)
     asked = [role for __, roles in rivals for role in roles]
-    since = role_plans.now() - role_plans.CONFIRMED_WITHIN
+    since = now() - CONFIRMED_WITHIN
     seasons = BoroughSeasons([Added(one, places) for one in asked], since)
     ends = np.cumsum([len(roles) for __, roles in rivals]).tolist()
     scenarios: list[Sequence[int]] = [()]
@@ -60,14 +65,44 @@ def measure(seeds: int, places: int) -> None:
     added = np.array([[one.in_added for one in of_seed] for of_seed in found])
     print(f"without them {people[:, 0].mean():.0f} ± {_spread(people[:, 0]):.0f} are placed")
     gained = people[:, 1:] - people[:, :1]
-    print(f"{'roles':28}{'gained':>8}{'±':>6}{'in them':>9}{'plan ÷ it':>11}")
+    in_draws = _in_draws(demand, asked, scenarios[1:], places)
+    heads = f"{'roles':26}{'gained':>8}{'±':>6}{'s.e.':>6}{'in them':>9}{'plan ÷ it':>11}"
+    print(f"{heads}{'in draws':>10}{'plan ÷ it':>11}")
     for number, (name, __) in enumerate(rivals):
-        mean = gained[:, number].mean()
-        ratio = gained[:, 0].mean() / mean if mean > 0 else float("inf")
+        mean, spread = gained[:, number].mean(), _spread(gained[:, number])
         print(
-            f"{name:28}{mean:8.1f}{_spread(gained[:, number]):6.1f}"
-            f"{added[:, number + 1].mean():9.1f}{ratio:11.2f}"
+            f"{name:26}{mean:8.1f}{spread:6.1f}{spread / np.sqrt(seeds):6.1f}"
+            f"{added[:, number + 1].mean():9.1f}{_ratio(gained[:, 0].mean(), mean):11.2f}"
+            f"{in_draws[number]:10.1f}{_ratio(in_draws[0], in_draws[number]):11.2f}"
         )
+
+
+def _in_draws(demand: Any, asked: Any, scenarios: Any, places: int) -> list[float]:
+    """How many more would be placed, were all who ask placed as well as can be: the mean over draws
+    of who would ask that the plan was not made for.
+    """
+    from insights.analysis.asking import who_would_ask  # noqa: PLC0415
+    from insights.analysis.placing import Pool, best_placing  # noqa: PLC0415
+    from insights.services.role_plans import WOULD_ASK  # noqa: PLC0415
+    from matching.recommender.could_do import could_do  # noqa: PLC0415
+
+    found = could_do(asked, demand.found.people)
+    pool = Pool.of(found.could_do, np.ones(len(found.people)), found.places)
+    known, gained = len(found.role_ids), np.zeros((_DRAWS, len(scenarios)))
+    keys = np.concatenate([found.role_ids, (1 << 41) + np.arange(len(asked))])
+    for draw in range(_DRAWS):
+        would = who_would_ask(pool.could_do, found.people.ids, keys, WOULD_ASK, 100 + draw)
+        before = best_placing(Pool(would, pool.weights, pool.places)).weight
+        for which, numbers in enumerate(scenarios):
+            with_them = pool.places.copy()
+            with_them[known + np.array(numbers)] = places
+            after = best_placing(Pool(would, pool.weights, with_them)).weight
+            gained[draw, which] = after - before
+    return [float(mean) for mean in gained.mean(axis=0)]
+
+
+def _ratio(plan: float, other: float) -> float:
+    return plan / other if other > 0 else float("inf")
 
 
 def _spread(values: Any) -> float:

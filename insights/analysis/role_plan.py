@@ -26,6 +26,10 @@ from insights.analysis.placing import (
     with_more_places,
 )
 
+#: A role of an expected plan brings at least this part of what the best one would: the draws differ
+#: by more, and it saves trying all that are nearly as good.
+NEARLY = 0.99
+
 
 @dataclass(frozen=True, eq=False)
 class PlannedRole:
@@ -63,7 +67,8 @@ def expected_plan(
     pools: Sequence[Pool], proposed: Index, places: Index, most: int
 ) -> list[ExpectedRole]:
     """The same for several pools of the same people and roles, who would ask for other things in
-    each: the roles that bring the most on average. A mean of submodular gains is one too.
+    each: the roles that bring the most on average, or within `NEARLY` of it. A mean of submodular
+    gains is one too.
     """
     return [
         ExpectedRole(
@@ -71,14 +76,16 @@ def expected_plan(
             float(np.mean([len(one.people) for one in added])),
             float(np.mean([one.weight for one in added])),
         )
-        for role, added in _greedy(pools, proposed, places, most)
+        for role, added in _greedy(pools, proposed, places, most, nearly=NEARLY)
     ]
 
 
 def _greedy(
-    pools: Sequence[Pool], proposed: Index, places: Index, most: int
+    pools: Sequence[Pool], proposed: Index, places: Index, most: int, *, nearly: float = 1.0
 ) -> list[tuple[int, list[Added]]]:
-    """The roles, with what each adds in each pool."""
+    """The roles, with what each adds in each pool; each brings at least the part `nearly` of what
+    the best would bring.
+    """
     placings = [best_placing(pool) for pool in pools]
     # Of roles that would bring the same, the one that most people without a place could do.
     direct = sum(
@@ -88,6 +95,7 @@ def _greedy(
     order = np.argsort(-np.asarray(direct), kind="stable")
     proposed, places = proposed[order], places[order]
     plan: list[tuple[int, list[Added]]] = []
+    exact: dict[int, list[Added]] = {}
     # What a role brings only falls as others are added. So a figure found earlier is a bound: what
     # is on top of the heap and up to date is the best (M. Minoux, "Accelerated greedy algorithms
     # for maximizing submodular set functions", 1978). Bounds that are quick to find come first.
@@ -101,12 +109,17 @@ def _greedy(
             if quick > 0:
                 heapq.heappush(heap, (-quick, _Known(bound=True, roles=len(plan)), which))
             continue
-        added = [with_more_places(placing, role, number) for placing in placings]
-        if not known.bound:
-            plan.append((role, added))
-            placings = [one.placing for one in added]
-        elif weight := sum(one.weight for one in added):
-            heapq.heappush(heap, (-weight, _Known(bound=False, roles=len(plan)), which))
+        if known.bound:
+            exact[which] = [with_more_places(placing, role, number) for placing in placings]
+            weight = sum(one.weight for one in exact[which])
+            if weight < nearly * -bound:
+                if weight:
+                    heapq.heappush(heap, (-weight, _Known(bound=False, roles=len(plan)), which))
+                continue
+        # No other one can bring more than the bound of this one.
+        plan.append((role, exact[which]))
+        placings = [one.placing for one in exact[which]]
+        exact = {}
     return plan
 
 

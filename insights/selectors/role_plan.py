@@ -152,7 +152,9 @@ def _split(categories: Sequence[tuple[str, str]], counts: Sequence[int]) -> list
     """Counts of categories that add up to a total that is shown."""
     alone = [_alone(count) for count in counts]
     small = [one == FEW for one in alone]
-    given = what_to_give(counts, small, Rounding(FEWEST, STEP)) if counts else []
+    if not counts:
+        return []
+    given = what_to_give(counts, small, Rounding(FEWEST, STEP))
     return [
         Row(code, label, KEPT_BACK if say == Given.NOTHING else one)
         for (code, label), one, say in zip(categories, alone, given, strict=True)

@@ -30,6 +30,9 @@ MOST_ROLES, PLACES = 10, 10
 #: many draws the plan is the mean of. With this share about as many are placed in a draw as in a
 #: simulated season of the demonstration borough; nobody has measured it in Harrow.
 WOULD_ASK, DRAWS = 0.05, 8
+#: Of more people each draw says more, and fewer are made, 2 at least: people of all draws together
+#: come near to this.
+PEOPLE_IN_DRAWS = 20_000
 #: Days of waiting that make a person weigh twice as much as a newcomer; more do not count.
 LONG_WAIT = 180
 #: The bands in which waits are counted end before these days.
@@ -115,7 +118,7 @@ def current_demand() -> Demand:
             weights,
             equal.places,
         )
-        for draw in range(DRAWS)
+        for draw in range(min(DRAWS, max(2, PEOPLE_IN_DRAWS // max(len(wards), 1))))
     ]
     return Demand(found, proposed, wards, pool, best_placing(pool), asking)
 

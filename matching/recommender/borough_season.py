@@ -89,8 +89,8 @@ def _answering(groups: NDArray[np.int64]) -> NDArray[np.float64]:
     """The chance of each role's group to answer in a week, as its record says; the mean of all
     groups where it has none, (m,).
     """
-    rows = Organisation.objects.filter(answered_share__isnull=False)
-    shares: dict[int, float] = dict(rows.values_list("pk", "answered_share"))
+    rows = Organisation.objects.values_list("pk", "answered_share")
+    shares = {pk: share for pk, share in rows if share is not None}
     mean = float(np.mean(list(shares.values()))) if shares else _UNKNOWN_SHARE
     of_each = np.array([shares.get(pk, mean) for pk in groups.tolist()], np.float64)
     return np.asarray(1 - (1 - of_each) ** (7 / _ANSWERED_WITHIN))

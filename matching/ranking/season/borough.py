@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
 from matching.ranking.eligibility import EligibilitySettings, RoleKinds, evaluate_pairs
@@ -192,8 +193,9 @@ def _distances(people: VolunteerColumns, roles: RoleColumns) -> NDArray[np.float
     return np.where(known, km, km[known].mean() if known.any() else 0).astype(np.float32)
 
 
-def _shared(ours: NDArray[np.generic], theirs: NDArray[np.generic]) -> NDArray[np.float32]:
-    return np.minimum((ours @ theirs.T).toarray(), 1).astype(np.float32)  # type: ignore[attr-defined]
+def _shared(ours: csr_array, theirs: csr_array) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = (ours @ theirs.T).toarray()
+    return np.minimum(found, 1)
 
 
 def _standardised(values: NDArray[np.float32]) -> NDArray[np.float32]:
