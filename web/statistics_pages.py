@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
     ("web:campaigns", _("Writing to groups"), True),
     ("web:simulations", _("What would happen if?"), False),
     ("web:targets", _("Targets"), False),
+    ("web:contribution", _("Regular volunteering"), False),
     ("web:sector", _("The sector"), False),
     ("web:annual-reports", _("Annual reports"), False),
     ("web:ranking-health", _("The ranking"), False),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
 from insights.findings import OF_THE_MINUTE, change_in_short, over_time_finding, period_in_words
 from insights.measures import MEASURES, Measure
 from insights.report.cells import cell
@@ -9,19 +10,13 @@ from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
 from insights.selectors.targets import target_in_words
-from insights.wording import explained
+from insights.wording import explained, number
 
 #: Figures of the year beside those of the first page.
 _MORE = ("applied", "answered_within_10_days", "started", "still_there_after_three_months")
 _OF_THE_YEAR: tuple[Measure, ...] = (
     *OF_THE_MINUTE,
     *(MEASURES[code] for code in (*_MORE, "hours_confirmed")),
-)
-_REGULAR = (
-    "residents_registered",
-    "residents_placed",
-    "helped_in_last_month",
-    "helped_in_each_month",
 )
 
 
@@ -97,25 +92,22 @@ def _over_months(found: Sources, measure: Measure) -> Table:
 
 def regular_helpers(found: Sources) -> Section:
     """What the service contributes to regular volunteering, and what the numbers miss."""
-    measures = [MEASURES[code] for code in _REGULAR if code in MEASURES]
+    shown = [(measure, found.figures.total(measure)) for measure in STEPS]
     table = Table(
         "regular",
         _("Residents of 16 and over, from registered to helping in every month"),
         _("As of the end of the year, or of last night"),
         (_("Residents"), _("How many")),
-        tuple(
-            Line(str(measure.title), (cell(measure, found.figures.total(measure)),))
-            for measure in measures
-        ),
-        notes=tuple(
-            explained(measures[0], {found.figures.total(measure).why for measure in measures})
-        ),
+        tuple(Line(str(measure.title), (cell(measure, one),)) for measure, one in shown),
+        notes=tuple(explained(STEPS[0], {one.why for __, one in shown})),
     )
     sentences = (
         _(
-            "These count only help through groups that use this service and confirm hours here. "
-            "They are not the national survey of regular volunteering, which asks all adults, and "
-            "cannot be set beside it."
+            "These count help through groups that use this service and confirm hours here. They "
+            "are not the national survey of regular volunteering, and cannot be set beside it."
         ),
+        _("Harrow had %(residents)s residents of all ages at the census of 2021.")
+        % {"residents": number(RESIDENTS_IN_2021)},
+        _("Not counted: %(limits)s") % {"limits": " ".join(str(words) for words in LIMITS)},
     )
     return Section("regular", _("Regular volunteering"), sentences, (table,))

@@ -12,6 +12,7 @@ from insights.report.sources import Sources
 from insights.selectors import campaign_chain
 from insights.selectors.campaign_chain import Chain, Sent
 from insights.selectors.sector import Breakdown
+from insights.selectors.yearly_question import QUESTION, yearly_result
 from insights.wording import explained, in_words
 
 _WAITING = MEASURES["people_waiting"]
@@ -115,7 +116,26 @@ def _campaign(campaign: Campaign, sent: Sent, chain: Chain | None) -> Line:
 
 def yearly_question(found: Sources) -> Section:
     """What groups say of the public bodies around them."""
-    return Section("question", "")
+    result = yearly_result(found.year)
+    if result is None:
+        return Section("question", "")
+    sentences = (str(QUESTION), *result.sentences)
+    if not result.is_enough:
+        return Section("question", _("What groups say of public bodies"), sentences)
+    table = Table(
+        "question",
+        result.sentences[1],
+        _("Groups, by what they answered"),
+        (_("Answer"), _("Groups")),
+        tuple(Line(label, (Cell(_groups(count), count),)) for label, count in result.answers),
+        notes=(
+            _(
+                "Only groups that are registered here were asked, so this cannot be set beside a "
+                "survey of all organisations."
+            ),
+        ),
+    )
+    return Section("question", _("What groups say of public bodies"), sentences, (table,))
 
 
 def the_sector(found: Sources) -> Section:

@@ -4,10 +4,15 @@ from django.utils.translation import gettext as _
 
 from insights.findings import widest_gap
 from insights.measures import MEASURES
-from insights.report.cells import split_table
+from insights.report.cells import cell, split_table
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors import fairness as fair
+from insights.wording import in_words
+
+_WAITING = MEASURES["people_waiting"]
+#: So many groups of people, and more places, are drawn.
+_MOST_SEGMENTS = 10
 
 
 def by_ward(found: Sources) -> Section:
@@ -25,21 +30,78 @@ def by_ward(found: Sources) -> Section:
 
 
 def unmet_supply(found: Sources) -> Section:
-    """When and for what people wait, and how many for each place."""
+    """When and for what people wait; who waits for the same; what more places would do."""
     month = found.last_month
-    if month is None:
-        return Section("unmet", "")
-    tables = [
-        split_table(MEASURES["people_for_each_place"], month, "time"),
-        split_table(MEASURES["people_for_each_place"], month, "cause"),
-        split_table(MEASURES["people_waiting"], month, "activity"),
-    ]
-    gap = widest_gap(month)
+    gap = widest_gap(month) if month else ""
+    by_time = split_table(MEASURES["people_for_each_place"], month, "time") if month else None
+    by_cause = split_table(MEASURES["people_for_each_place"], month, "cause") if month else None
+    tables = (by_time, by_cause, _segments(found), _more_places(found))
     return Section(
         "unmet",
         _("What people wait for"),
         (gap,) if gap else (),
         tuple(table for table in tables if table is not None),
+    )
+
+
+def _segments(found: Sources) -> Table | None:
+    segments = found.segments
+    if not segments:
+        return None
+    largest = segments[0]
+    return Table(
+        "segments",
+        _("The largest group who wait for the same: %(name)s, %(people)s people")
+        % {"name": largest.name, "people": in_words(_WAITING, largest.people)},
+        _("Groups of at least 8 people who wait and offer much the same"),
+        (_("What they offer, when and where"), _("People"), _("Places that suit them")),
+        tuple(
+            Line(
+                one.name,
+                (cell(_WAITING, one.people), Cell(f"{one.places:,}", one.places)),
+            )
+            for one in segments
+        ),
+        Kind.TABLE,
+        drawn=_MOST_SEGMENTS,
+    )
+
+
+def _more_places(found: Sources) -> Table | None:
+    unmet = found.unmet
+    if unmet is None or not unmet.more_places:
+        return None
+    best = max(unmet.more_places, key=lambda one: one.people.value or 0)
+    ranked = sorted(unmet.more_places, key=lambda one: -(one.people.value or 0))
+    title = _(
+        "%(places)s more places for %(kind)s, %(when)s, %(where)s would place %(people)s more"
+    )
+    return Table(
+        "more-places",
+        title
+        % {
+            "places": best.places,
+            "kind": best.kind.lower(),
+            "when": best.when,
+            "where": best.where,
+            "people": in_words(_WAITING, best.people),
+        },
+        _("Worked out by placing everybody again with those places added"),
+        (_("Kind of work"), _("When"), _("Where"), _("More places"), _("People placed then")),
+        tuple(
+            Line(
+                one.kind,
+                (
+                    Cell(one.when),
+                    Cell(one.where),
+                    Cell(f"{one.places:,}", one.places),
+                    cell(_WAITING, one.people),
+                ),
+            )
+            for one in ranked
+        ),
+        Kind.TABLE,
+        drawn=_MOST_SEGMENTS,
     )
 
 

@@ -10,6 +10,12 @@ from insights.selectors.capacity import Capacity, what_holds_back
 from insights.selectors.published import Published, published
 from insights.selectors.sector import Sector, sector
 from insights.selectors.targets import targets_of
+from insights.selectors.unmet import (
+    PublishedSegment,
+    PublishedUnmet,
+    published_segments,
+    published_unmet,
+)
 from insights.selectors.worth_creating import Plan, roles_worth_creating
 
 
@@ -41,6 +47,16 @@ class Sources:
     def plan(self) -> Plan | None:
         """The roles worth creating."""
         return roles_worth_creating() if self.is_running else None
+
+    @cached_property
+    def segments(self) -> list[PublishedSegment]:
+        """Groups of people who wait for the same."""
+        return published_segments() if self.is_running else []
+
+    @cached_property
+    def unmet(self) -> PublishedUnmet | None:
+        """What more places would do."""
+        return published_unmet() if self.is_running else None
 
     @cached_property
     def capacity(self) -> Capacity | None:

@@ -40,6 +40,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/funnel/csv/": page("statistics"),
     "insights/fairness/": page("statistics"),
     "insights/model/": page("statistics"),
+    "insights/regular-volunteering/": page("statistics"),
     "insights/sector/": page("statistics"),
     "insights/sector/csv/": page("statistics"),
     "insights/reports/": page("statistics"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from web.views.insights import behind, figures, minute
+from web.views.insights import behind, contribution, figures, minute
 
 urlpatterns: list[URLPattern] = [
     path("insights/", minute.Minute.as_view(), name="statistics"),
@@ -12,5 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("insights/funnel/", behind.FunnelPage.as_view(), name="funnel"),
     path("insights/funnel/csv/", behind.FunnelFile.as_view(), name="funnel-csv"),
     path("insights/fairness/", behind.FairnessPage.as_view(), name="fairness"),
+    path(
+        "insights/regular-volunteering/", contribution.Contribution.as_view(), name="contribution"
+    ),
     path("insights/model/", behind.RankingHealthPage.as_view(), name="ranking-health"),
 ]

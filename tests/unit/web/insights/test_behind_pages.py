@@ -7,8 +7,10 @@ from io import StringIO
 import pytest
 import time_machine
 
+from core.clock import now
 from core.models import Cause
 from core.places.wards import WARDS
+from insights.models import YearlyAnswer, YearlyQuestion
 from opportunities.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
@@ -40,6 +42,7 @@ PAGES = [
     "/insights/funnel/",
     "/insights/fairness/",
     "/insights/model/",
+    "/insights/regular-volunteering/",
     "/insights/sector/",
     "/insights/reports/",
 ]
@@ -81,6 +84,8 @@ def test_each_page_takes_five_queries_at_most(client, address, django_assert_max
         ("/insights/funnel/", "There are no figures yet."),
         ("/insights/fairness/", "There are no figures yet."),
         ("/insights/model/", "There are no figures yet."),
+        ("/insights/regular-volunteering/", "There are no figures yet."),
+        ("/insights/regular-volunteering/", "Groups have not been asked this year."),
         ("/insights/reports/", "There are no figures yet."),
         ("/insights/sector/", "No group has been checked yet."),
     ],
@@ -158,3 +163,51 @@ def test_the_ranking_page_says_what_is_in_force(client):
     page = text_of(client.get("/insights/model/"))
     assert "None in force. The ranking works with the weights that people set" in page
     assert "Recommended roles that were opened: 40% in October 2026" in page
+
+
+def test_the_contribution_says_what_it_misses_and_is_no_survey(client):
+    made_figures("2026-10", {"residents_registered": 2300, "helped_in_each_month": 3})
+
+    page = text_of(client.get("/insights/regular-volunteering/?period=2026-10"))
+
+    assert "Residents registered about 2,300" in page
+    assert "Residents who helped in each of the last twelve months fewer than 8" in page
+    assert "no survey of all adults" in page
+    assert "People who help without this service" in page
+    assert "NI 6" not in page
+    assert "NI 7" not in page
+
+
+def answered(question, answers):
+    for answer in answers:
+        YearlyAnswer.objects.create(
+            question=question, organisation=OrganisationFactory(), answer=answer, answered_at=now()
+        )
+
+
+def test_the_yearly_question_is_said_with_both_bases(client):
+    question = YearlyQuestion.objects.create(
+        year="2026-27", opens=now().date(), closes=now().date(), asked=20
+    )
+    answered(question, ["very_positive", "positive", "negative", "neither"] * 2)
+    answered(question, ["dont_know"] * 2)
+
+    page = text_of(client.get("/insights/regular-volunteering/"))
+
+    assert "20 groups were asked, and 10 replied (50%)." in page
+    assert "40% of those who replied said “positive” or “very positive”." in page
+    assert "Of those who had an opinion it was 50%." in page
+    assert "I don’t know 2 groups" in page
+
+
+def test_few_answers_to_the_yearly_question_are_not_shown(client):
+    question = YearlyQuestion.objects.create(
+        year="2026-27", opens=now().date(), closes=now().date(), asked=20
+    )
+    answered(question, ["very_positive"] * 7)
+
+    page = text_of(client.get("/insights/regular-volunteering/"))
+
+    assert "20 groups were asked, and 7 replied (35%)." in page
+    assert "Too few replied for their answers to be shown." in page
+    assert "Very positive" not in page

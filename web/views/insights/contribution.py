@@ -1,0 +1,70 @@
+"""What the service contributes to regular volunteering, and what groups say once a year."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.clock import today
+from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
+from insights.findings import period_in_words
+from insights.periods import Period
+from insights.selectors.published import Published
+from insights.selectors.yearly_question import QUESTION, YearlyResult, yearly_result
+from insights.wording import explained, number
+from web.charts import Bars, Point
+from web.statistics_charts import figure_address, point
+from web.views.insights.behind import OfAPeriod
+from web.views.insights.page import StatisticsPage
+from web.views.insights.sector import groups_in_words
+
+
+class Contribution(OfAPeriod, StatisticsPage):
+    """Residents from registered to helping in every month; and the yearly question."""
+
+    template_name = "web/insights/contribution.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year = Period.year_of(self.figures.period.first if self.figures else today())
+        result = yearly_result(year)
+        return super().get_context_data(
+            known=self.known,
+            figures=self.figures,
+            chart=_steps(self.figures) if self.figures else None,
+            limits=LIMITS,
+            residents=number(RESIDENTS_IN_2021),
+            question=QUESTION,
+            result=result,
+            answers=_answers(result) if result and result.is_enough else None,
+            year_words=period_in_words(year),
+            **kwargs,
+        )
+
+
+def _steps(figures: Published) -> Bars:
+    shown = [(measure, figures.total(measure)) for measure in STEPS]
+    period = figures.period.code
+    points = tuple(
+        point(measure, str(measure.title), one, figure_address(measure, period=period))
+        for measure, one in shown
+    )
+    return Bars(
+        key="regular",
+        title=_("Residents of 16 and over, from registered to helping in every month"),
+        about=period_in_words(figures.period),
+        points=points,
+        heads=(_("Residents"), _("How many")),
+        level=2,
+        notes=tuple(explained(STEPS[0], {one.why for __, one in shown})),
+    )
+
+
+def _answers(result: YearlyResult) -> Bars:
+    points = tuple(Point(label, count, groups_in_words(count)) for label, count in result.answers)
+    return Bars(
+        key="question",
+        title=result.sentences[1],
+        about=_("Groups, by what they answered"),
+        points=points,
+        heads=(_("Answer"), _("Groups")),
+        level=3,
+    )
