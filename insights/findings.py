@@ -21,7 +21,7 @@ from insights.wording import ROUNDED, in_words, number, written
 #: A category stands out where its figure is so many times that of the next.
 STANDS_OUT = 1.15
 #: More categories than this are not named in a title.
-_MOST_NAMED = 2
+_MOST_NAMED = 3
 #: Units of which the category with the most is news; of the others, how far apart they are.
 _COUNTED = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.PLACES, Unit.ROLES, Unit.GROUPS, Unit.HOURS)
 #: Categories of people of whom it is not known: nothing is said of them.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 
 from core.clock import LONDON, now
 from insights import datasets, measures
@@ -12,6 +12,7 @@ from insights.measures import Figures
 from insights.models import PeriodFigures
 from insights.periods import Period
 from insights.services import years
+from volunteers.models import Volunteer
 
 #: What groups and people enter late (hours of the last days) still counts for a month.
 CLOSES_AFTER = timedelta(days=3)
@@ -67,12 +68,29 @@ def _to_close(period: Period, figures: Figures) -> Figures:
 
 
 def refresh_running() -> int:
-    """Work out every period that is not closed: the running month and year, and those before them
-    whose last late entries were waited for; give how many. Safe to run at any time and again.
+    """Work out every period that is not closed, since the first person came: those that run, those
+    whose last late entries were waited for, and any that was missed; give how many. Safe to run at
+    any time and again.
     """
-    day = now().astimezone(LONDON).date()
-    running = [Period.month_of(day), Period.year_of(day)]
-    return sum(refresh(period) for one in running for period in (one.before(), one))
+    return sum(refresh(period) for period in _not_closed())
+
+
+def _not_closed() -> list[Period]:
+    """Months, then years: a year is split beside its months."""
+    today = now().astimezone(LONDON).date()
+    came = Volunteer.objects.aggregate(first=Min("created_at"))["first"]
+    first = came.astimezone(LONDON).date() if came else today
+    closed = set(PeriodFigures.objects.closed().values_list("period", flat=True))
+    found = []
+    for running, earliest in (
+        (Period.month_of(today), Period.month_of(first)),
+        (Period.year_of(today), Period.year_of(first)),
+    ):
+        period, due = running, [running, running.before()]
+        while (period := period.before()) > earliest:
+            due.append(period.before())
+        found += [one for one in due[::-1] if one.code not in closed]
+    return found
 
 
 def note_erasure() -> None:

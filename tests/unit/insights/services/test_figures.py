@@ -129,6 +129,16 @@ class TestClosing:
         assert not figures.refresh(OCTOBER)
         assert published([OCTOBER])[OCTOBER].total("people_waiting") == Shown(20)
 
+    def test_a_month_that_was_missed_is_worked_out_since_the_first_person_came(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(datetime(2027, 1, 20, 12, tzinfo=UTC))
+        people(9, created_at=datetime(2026, 9, 5, tzinfo=UTC))
+        assert figures.refresh_running() == 5 + 2
+        closed = PeriodFigures.objects.closed().values_list("period", flat=True)
+        assert set(closed) == {"2025-26", "2026-09", "2026-10", "2026-11", "2026-12"}
+        assert figures.refresh_running() == 2
+
     def test_late_entries_are_waited_for(self, clock: time_machine.Traveller) -> None:
         clock.move_to(datetime(2026, 11, 2, 12, tzinfo=UTC))
         assert figures.refresh_running() == 4
