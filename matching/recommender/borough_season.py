@@ -21,6 +21,9 @@ from opportunities.models import Opportunity, Organisation
 _ANSWERED_WITHIN = 10
 #: What is thought of groups where no group of the borough has a record.
 _UNKNOWN_SHARE = 0.6
+#: Of more people than this a part is drawn by lot, with that part of all places: tables of people
+#: by roles would not fit into memory, and a season would take minutes.
+MOST_PEOPLE = 5000
 #: Groups that answer within five days have answered before the next week of a season.
 ANSWERS_EVERY_WEEK = 1.0
 
@@ -35,7 +38,8 @@ class Placed:
 
 class BoroughSeasons:
     """Everybody who waits, every open role, and some roles that could be added: loaded once, for
-    any number of seasons. `people`, `places`: how many there are today.
+    any number of seasons. `people`, `places`: how many there are today. `share`: the part of them
+    that takes part in the seasons; what comes of these is said for all.
     """
 
     def __init__(
@@ -52,6 +56,11 @@ class BoroughSeasons:
         places = np.concatenate([known.places_left, [one.places for one in added]]).astype(np.int64)
         self._known = len(known)
         self.people, self.places = len(people), int(known.places_left.sum())
+        self.share = min(1.0, MOST_PEOPLE / max(len(people), 1))
+        if self.share < 1:
+            draw = np.random.default_rng(0)
+            people = people.take(np.sort(draw.choice(len(people), MOST_PEOPLE, replace=False)))
+            places = draw.binomial(places, self.share)
         self._season = None
         if len(people) and len(columns):
             self._season = BoroughSeason(
@@ -75,7 +84,8 @@ class BoroughSeasons:
         for numbers in scenarios:
             there = self._there(world.shape[1], numbers)
             placed = season_with(self._season, world, there, seed, answering=answering).placed
-            found.append(Placed(int((placed >= 0).sum()), int((placed >= self._known).sum())))
+            counts = (placed >= 0).sum(), (placed >= self._known).sum()
+            found.append(Placed(*(round(float(count) / self.share) for count in counts)))
         return found
 
     def _there(self, roles: int, numbers: Sequence[int]) -> NDArray[np.bool_]:

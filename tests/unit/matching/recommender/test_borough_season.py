@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from core.clock import now
 from core.places import postcodes
 from core.places.wards import WARDS
+from matching.recommender import borough_season
 from matching.recommender.asked import Added, Asked
 from matching.recommender.borough_season import BoroughSeasons
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
@@ -98,6 +99,18 @@ def test_who_has_not_been_there_lately_takes_no_part() -> None:
     people(5, last_used_at=now() - timedelta(days=90))
     people(4)
     assert BoroughSeasons(confirmed_since=now() - timedelta(days=60)).people == 4
+
+
+def test_of_many_people_a_part_stands_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    people(80)
+    OpportunityFactory(organisation=group(), activities=["gardening"], places=60)
+    whole = np.mean([BoroughSeasons().placed(seed, [()])[0].people for seed in range(1, 9)])
+    monkeypatch.setattr(borough_season, "MOST_PEOPLE", 40)
+    seasons = BoroughSeasons()
+    part = np.mean([seasons.placed(seed, [()])[0].people for seed in range(1, 9)])
+    assert (seasons.people, seasons.share) == (80, 0.5)
+    assert part == pytest.approx(whole, rel=0.35)
+    assert {seasons.placed(seed, [()])[0].people % 2 for seed in SEEDS} == {0}
 
 
 def test_as_many_queries_for_many() -> None:
