@@ -45,8 +45,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "AttendanceStateEnum": "placements.models.Attendance.State",
+        "ConcernKindEnum": "placements.models.Concern.Kind",
         "HoursStateEnum": "placements.models.HoursEntry.State",
         "LimitReasonEnum": "opportunities.models.CapacityLimit.Reason",
+        "MoreRoomKindEnum": "opportunities.models.MoreRoom.Kind",
         "MotiveEnum": "core.motives.Motive",
         "MoveEnum": "api.v1.application_output.MOVE_CODES",
         "NoReasonEnum": "api.v1.applications.NO_REASONS",

@@ -24,6 +24,7 @@ from api.v1.insights import (
 )
 from api.v1.limits import ChangeLimit, EndLimit, Limits
 from api.v1.live_count import LiveCount
+from api.v1.more_room import RoleMoreRoom, UndoRoom
 from api.v1.notification_choices import NotificationChoice, NotificationChoices, QuietHours
 from api.v1.notifications import MarkNotificationsRead, Notifications
 from api.v1.offers import Offer, Offers, RefuseOffer, TakeUpOffer
@@ -107,6 +108,8 @@ _APPLICATION, _TIME = "applications/<int:pk>", f"{_ROLE}/times/<slug:when>"
 
 _of_a_group = [
     path(f"{_ROLE}/waiting-list/", RoleWaitingList.as_view(), name="role-waiting-list"),
+    path(f"{_ROLE}/more-room/", RoleMoreRoom.as_view(), name="role-more-room"),
+    path(f"{_ROLE}/more-room/<int:step_id>/undo/", UndoRoom.as_view(), name="role-more-room-undo"),
     path(f"{_ROLE}/volunteers/", RoleVolunteers.as_view(), name="role-volunteers"),
     path(f"{_ROLE}/times/", RoleTimes.as_view(), name="role-times"),
     path(f"{_TIME}/", RoleTime.as_view(), name="role-time"),

@@ -67,6 +67,11 @@ class Proposal:
     groups: tuple[NearGroup, ...] = ()
 
     @property
+    def slot_codes(self) -> list[str]:
+        """The codes of the slots."""
+        return [slot.code for slot in self.slots]
+
+    @property
     def is_of_people(self) -> bool:
         """Whether `room` follows from what people said of themselves, and not from the places."""
         return self.kind == Kind.SHIFTS

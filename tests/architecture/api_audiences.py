@@ -80,6 +80,8 @@ API: dict[str, Route] = {
     "api/v1/notifications/choices/<slug:topic>/": Route(subject="reminders"),
     "api/v1/notifications/quiet-hours/": page("api_signed_in"),
     f"{_API_ROLE}/waiting-list/": page("api_group", "role"),
+    f"{_API_ROLE}/more-room/": form("api_group", "role"),
+    f"{_API_ROLE}/more-room/<int:step_id>/undo/": button("api_group", "role"),
     f"{_API_ROLE}/volunteers/": page("api_group", "role"),
     f"{_API_ROLE}/times/": page("api_group", "role"),
     f"{_API_ROLE}/times/<slug:when>/": form("api_group", "role"),

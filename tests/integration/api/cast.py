@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from core import clock
 from matching.models import HiddenRole, Suggestion
-from opportunities.models import CapacityLimit, Opportunity, Organisation
+from opportunities.models import CapacityLimit, MoreRoom, Opportunity, Organisation
 from placements import calendar, service_record
 from placements.models import Application, HoursEntry
 from placements.services import blocks, held, timed_offers
@@ -172,5 +172,6 @@ def belongings(cast: Cast) -> dict[str, Any]:
         "blocked": blocks.block(
             volunteer=person, organisation=OrganisationFactory(), side=Mover.VOLUNTEER, by=None
         ),
+        "step": MoreRoom.objects.create(opportunity=cast.role, kind="shifts"),
         "held": held.hold(application=asked, move=Move.INVITE, by=cast.users["member"]),
     }

@@ -117,6 +117,9 @@ notification-choice         PUT    401 200 200 200 200 200 200 200 200
 quiet-hours                 GET    401 200 200 200 200 200 200 200 200
 quiet-hours                 PUT    401 200 200 200 200 200 200 200 200
 role-waiting-list           GET    401 404 404 404 200 404 200 404 200
+role-more-room              GET    401 404 404 404 200 404 200 404 200
+role-more-room              POST   401 404 404 404 201 404 201 404 201
+role-more-room-undo         POST   401 404 404 404 200 404 200 404 200
 role-waiting-list           PUT    401 404 404 404 200 404 200 404 200
 role-volunteers             GET    401 404 404 404 200 404 200 404 200
 role-times                  GET    401 404 404 404 200 404 200 404 200
@@ -206,6 +209,11 @@ _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "service-record-revoke": _thing("record"),
     "notification-choice": lambda cast: {"topic": "reminders"},
     "role-waiting-list": lambda cast: {"pk": cast.role.pk},
+    "role-more-room": lambda cast: {"pk": cast.role.pk},
+    "role-more-room-undo": lambda cast: {
+        "pk": cast.role.pk,
+        "step_id": cast.things["step"].pk,
+    },
     "role-volunteers": lambda cast: {"pk": cast.placed.opportunity_id},
     "role-times": lambda cast: {"pk": cast.role.pk},
     "role-time": _today,
@@ -284,6 +292,7 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "notification-choice": lambda: {"by_mail": "daily"},
         "quiet-hours": lambda: {"starts": "22:00", "ends": "07:00"},
         "role-waiting-list": lambda: {"takes_from_waiting_list": False},
+        "role-more-room": lambda: {"kind": "job_share", "extra": 1},
         "role-time": lambda: {"people": [{"application": cast.placed.pk, "state": "attended"}]},
         "role-answers": lambda: {
             "applications": [{"id": cast.application.pk, "state": "submitted"}],

@@ -99,6 +99,7 @@ def real_ids(cast: Cast) -> dict[str, list[int]]:
         "waiting-lists": [cast.things["entry"].pk],
         "hours_id": [cast.things["hours"].pk],
         "limit_id": [cast.things["limit"].pk],
+        "step_id": [cast.things["step"].pk],
     }
 
 
@@ -117,7 +118,7 @@ def make_requests(cast: Cast, operation: APIOperation, role: str, how: settings)
     @how
     @given(case=any_case, real=st.booleans(), pick=st.integers(0, 99))
     def send(case: Any, real: bool, pick: int) -> None:
-        for name in {"id", "opportunity", "organisation", "hours_id", "limit_id"} & set(
+        for name in {"id", "opportunity", "organisation", "hours_id", "limit_id", "step_id"} & set(
             case.path_parameters or ()
         ):
             if real:
