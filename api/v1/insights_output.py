@@ -34,7 +34,7 @@ class DefinitionOutput(serializers.Serializer[Any]):
     unit = serializers.ChoiceField(choices=[unit.value for unit in Unit])
     definition = serializers.CharField()
     base = serializers.CharField(help_text="Out of what.")
-    source = serializers.CharField(help_text="The tables of rows behind it.")
+    source = serializers.CharField(help_text="The tables of rows behind it.")  # type: ignore[assignment]  # a field called so
     by = serializers.ListField(
         child=serializers.CharField(), help_text="What it is split by, once a period is over."
     )
@@ -84,7 +84,7 @@ class CategoryOutput(ShownOutput):
     """One row of a split."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field called so
 
 
 class SplitOutput(FigureOutput):
