@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from demonstration import (
+    campaigns,
     centre,
     conversations,
     of_groups,
@@ -164,7 +165,9 @@ def _fill(written: Written) -> None:
     of_people.write(written)
     useful_links.write(written)
     centre.write(written, said)
+    campaigns.write(written)
     written.write_trail()
+    campaigns.work_out(written)
 
 
 def _seekers(planned: Planned, written: Written) -> list[Seeker]:

@@ -7,6 +7,7 @@ from core.clock import now
 from demonstration import useful_links
 from demonstration.models import Loading
 from desk.models import LetterBatch
+from insights.models import Campaign, CountedPeople, Prospectus, ProspectusMail
 from matching.models import HiddenRole, PlacementRound, RankingRun, Suggestion
 from notifications.models import Notification
 from opportunities.models import (
@@ -40,13 +41,17 @@ _OF_PAIRS: tuple[type[models.Model], ...] = (
     HiddenRole,
 )
 _OF_APPLICATIONS: tuple[type[models.Model], ...] = (Attendance, HoursEntry, Message)
-_OF_GROUPS: tuple[type[models.Model], ...] = (CapacityLimit, GroupInvitation, JoinRequest, Block)
+_OF_GROUPS: tuple[type[models.Model], ...] = (
+    *(CapacityLimit, GroupInvitation, JoinRequest, Block),
+    *(Prospectus, ProspectusMail),
+)
 _OF_USERS: dict[type[models.Model], str] = {SavedSearch: "user", Notification: "recipient"}
 #: What stays when whom it is about goes: it goes here.
 _LEFT: dict[type[models.Model], tuple[str, ...]] = {
     Concern: ("organisation", "reporter"),
     PlacementRound: ("by",),
     LetterBatch: ("by",),
+    Campaign: ("made_by",),
 }
 
 
@@ -100,5 +105,6 @@ def wipe() -> None:
     for rows in left:
         rows.delete()
     groups.delete()
+    CountedPeople.objects.exclude(pk__in=Prospectus.objects.values("counted")).delete()
     Loading.objects.all().delete()
     User.objects.filter(pk__in=made).delete()

@@ -9,6 +9,13 @@ from demonstration.borough import Loaded, load
 from demonstration.plan import Plan
 from desk.models import DeskNote, LetterBatch, Telling, WayToTell
 from equality.models import EqualityAnswers
+from insights.models import (
+    Campaign,
+    CampaignGroup,
+    CampaignMonth,
+    Prospectus,
+    ProspectusMail,
+)
 from matching.models import HiddenRole, Impression, PlacementRound, Suggestion
 from opportunities.models import (
     CapacityLimit,
@@ -73,6 +80,11 @@ MODELS = (
     WayToTell,
     Telling,
     LetterBatch,
+    Campaign,
+    CampaignGroup,
+    CampaignMonth,
+    Prospectus,
+    ProspectusMail,
     AuditEntry,
 )
 #: When each thing happened, which is all over by the day of the borough.
@@ -94,6 +106,9 @@ TIMES: dict[Any, tuple[str, ...]] = {
     Telling: ("told_at",),
     CalendarFeed: ("made_at",),
     ServiceRecord: ("made_at",),
+    Campaign: ("created_at", "confirmed_at", "finished_at"),
+    Prospectus: ("made_at", "opened_at", "drafted_at"),
+    ProspectusMail: ("at", "created_at"),
 }
 
 

@@ -13,6 +13,7 @@ from demonstration import shortages
 from demonstration.borough import Loaded
 from demonstration.logins import VOLUNTEER_LOGINS
 from desk.queues import QUEUES
+from insights.models import Prospectus
 from matching import datasets
 from matching.models import HiddenRole, Suggestion
 from matching.ranking import eligibility
@@ -51,6 +52,7 @@ class TestWhatHappened:
         assert Attendance.objects.filter(application__opportunity__organisation=group).exists()
         assert group.capacity_limits.standing().count() == 2
         assert group.invitations.count() == group.join_requests.count() == 1
+        assert Prospectus.objects.waiting().filter(organisation=group, opened_at=None).exists()
         outdoors, reading = (
             Volunteer.objects.get(user__email=login.email) for login in VOLUNTEER_LOGINS[:2]
         )
