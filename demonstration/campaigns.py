@@ -1,4 +1,4 @@
-"""What groups were told of people who wait: who wants it by mail, a campaign of five months ago
+"""What groups were told of people who wait: who wants it by mail, a campaign of eight months ago
 with what came of it, one of last week, and one that is being drawn up.
 
 Who is compared with whom is drawn at random, as in the service, and roles are linked only where a
@@ -6,7 +6,8 @@ group began one of that kind in that time: what the pages say of the difference 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.clock import LONDON
@@ -36,7 +37,7 @@ from opportunities.models import Opportunity
 WANTS_MAIL, OPENS_MAIL, OPENS_PAGE, PUTS_ASIDE = 0.35, 0.7, 0.3, 0.1
 #: Days ago of the two campaigns that were sent; of how many kinds of work and wards their people
 #: are; how many of 100 groups were not written to.
-FIRST, LAST, KINDS, AREAS, HELD_BACK = 150, 6, 4, 6, 30
+FIRST, LAST, KINDS, AREAS, HELD_BACK = 245, 6, 3, 4, 30
 TOLD = "We write at most twice a month, to you alone. Each email has a link that stops them."
 Arm, Outcome = CampaignGroup.Arm, CampaignGroup.Outcome
 
@@ -140,7 +141,7 @@ def _sent(
     """
     supplies = _supplies(written, name, kinds, wards)
     counted = _counted_on(at, supplies)
-    enough = [one for one in supplies if counted[one.code].people is not None]
+    enough = _with_people(supplies, counted)
     campaign = _begun(written, name, at, enough, share)
     chosen = [
         one
@@ -208,6 +209,12 @@ def _counted_on(at: datetime, supplies: Sequence[Supply]) -> dict[str, CountedPe
     return counted
 
 
+def _with_people(supplies: Sequence[Supply], counted: Mapping[str, CountedPeople]) -> list[Supply]:
+    """Those of enough people to speak of, with how many there are."""
+    numbers = {code: one.people for code, one in counted.items()}
+    return [replace(one, people=number) for one in supplies if (number := numbers[one.code])]
+
+
 def _mailed_by(at: datetime) -> set[int]:
     said_yes = ProspectusMail.objects.wanted().filter(at__lt=at)
     return set(said_yes.values_list("organisation", flat=True))
@@ -267,6 +274,5 @@ def _tell_the_login(written: Written, rows: Sequence[CampaignGroup]) -> None:
 def _draft(written: Written, kinds: Sequence[str]) -> None:
     at = written.plan.at_work(written.plan.ago(1))
     supplies = _supplies(written, "draft", kinds[-1:])
-    counted = counting.count(supplies)
-    enough = [one for one in supplies if counted[one.code].people is not None]
+    enough = _with_people(supplies, counting.count(supplies))
     _begun(written, "Before the spring", at, enough, HELD_BACK)

@@ -18,7 +18,7 @@ from opportunities.models import Organisation
 from opportunities.role_templates import RoleTemplate
 
 #: So far from the middle of one of its wards a group still counts as near (as the crow flies).
-REACH_KM = 3.0
+REACH_KM = 2.0
 _MASKS = {code: mask for code, __, mask in TIMES}
 
 

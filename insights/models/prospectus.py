@@ -106,7 +106,7 @@ class ProspectusMail(TimeStampedModel):
     """That somebody who acts for a group said whether we may mail them about people who wait.
 
     Without a yes nobody is mailed: to people of a group that is not incorporated it is direct
-    marketing to individuals (docs/adr/0020). `told` are the words under which they said it, `at`
+    marketing to individuals (docs/adr/0023). `told` are the words under which they said it, `at`
     when. What was said before stands in the audit trail.
     """
 

@@ -41,6 +41,8 @@ NOT_PAGES = (
     *("insights/figures/<slug:measure>/csv/", "insights/funnel/csv/", "insights/sector/csv/"),
     *("insights/over-asked.csv", "insights/what-holds-groups-back.csv"),
     "insights/reports/<slug:year>/<slug:kind>/",
+    "groups/<int:group_id>/prospectuses/<int:prospectus_id>/paper/",
+    "insights/campaigns/<int:campaign_id>/file/",
 )
 #: The same for everybody, whatever there is in the service; and long.
 ALWAYS_THE_SAME = ("api/docs/",)

@@ -64,7 +64,7 @@ class ProspectusDetail(ProspectusRequired, TemplateView):
     """How many people wait near the group, when they are free, and the role ready to edit.
 
     That a member opened it is noted: it is how the delivery group learns whether prospectuses are
-    read, instead of pictures in mails that report it (docs/adr/0020).
+    read, instead of pictures in mails that report it (docs/adr/0023).
     """
 
     template_name = "web/prospectus/detail.html"

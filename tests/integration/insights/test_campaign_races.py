@@ -1,0 +1,64 @@
+"""Campaigns that are sent at once, and taps on one button at once."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from insights.models import Prospectus
+from insights.selectors.campaigns import MOST
+from insights.services import campaign_sending, campaigns, prospectuses
+from notifications.models import Notification
+from opportunities.models import Opportunity
+from tests.factories.core import lease_on
+from tests.factories.insights import CampaignFactory, ProspectusFactory, ProspectusMailFactory
+from tests.factories.opportunities import MembershipFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> None:
+    """Start all at the same moment, each in a thread of its own; whatever one raises is raised."""
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(run, acts))
+
+
+def test_five_campaigns_at_once_tell_no_group_more_than_twice_a_month() -> None:
+    members = MembershipFactory.create_batch(3)
+    for member in members:
+        ProspectusMailFactory(organisation=member.organisation, user=member.user)
+    acts = []
+    for _ in range(5):
+        campaign = CampaignFactory()
+        campaigns.confirm(campaign=campaign, by=campaign.made_by)
+        lease = lease_on("campaign.sending", campaign.pk)
+        acts.append(lambda pk=campaign.pk, held=lease: campaign_sending.send(pk, held))
+
+    at_once(*acts)
+
+    for member in members:
+        told = Prospectus.objects.filter(organisation=member.organisation)
+        assert told.count() == MOST
+        sent = Notification.objects.filter(recipient=member.user, kind="prospectus")
+        assert sent.count() == MOST
+
+
+def test_taps_at_once_make_one_draft() -> None:
+    prospectus = ProspectusFactory()
+    member = MembershipFactory(organisation=prospectus.organisation).user
+
+    at_once(*[lambda: prospectuses.draft(prospectus=prospectus, by=member)] * 6)
+
+    assert Opportunity.objects.count() == 1
