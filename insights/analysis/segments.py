@@ -29,7 +29,7 @@ NONE = -1
 @dataclass(frozen=True)
 class SegmentSettings:
     """fewest: people in a segment. evidence: logarithm of the likelihood ratio from which on it is
-    shown. Where times and wards are dealt out anew at random, about three get there in a borough of
+    shown. Where times and wards are dealt out anew at random, up to five get there in a borough of
     2,000 people who wait (`benchmarks/segments.py`). times: parts of the week in a segment, at
     most. wards: likewise; later rounds look at quarters and the whole borough. share: of the time
     that somebody offers, so much lies in the segment's times. holds: last week's segment is taken

@@ -27,8 +27,8 @@ class Segment(models.Model):
     the broker's desk only through `insights.disclosure`. waited_days: the median. kinds, causes,
     skills: [code, share of its people], the largest first. heat: share of its people who are free
     in each of the week's 21 slots. wards: people by code of their ward, '' outside Harrow. ways:
-    people by kind of commitment (one_off, regular, from_home). places: free ones of open roles that
-    suit at least one of them. stops: what keeps them from open roles of their kind
+    people by kind of commitment (one_off, regular, from_home). places: free ones of open roles of
+    this kind that suit at least one of them. stops: what keeps them from open roles of their kind
     (`insights.analysis.stopping.Stops`, rules by code).
 
     published: these figures as they stay for a month (`published_month`, such as 2026-10), so that

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import today
 from core.disclosure import FEWEST, rounded
-from core.places.wards import ward_name
+from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
 from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown
 from insights.models import RolePlan, Segment, SegmentWeek, UnmetWeek
@@ -86,7 +86,8 @@ class MorePlaces:
 @dataclass(frozen=True)
 class PublishedSegment:
     """People who wait for much the same, as of `month`. free: in each of the week's 21 slots.
-    per_place: people for each place that suits at least one of them, None where there is none.
+    places: of open roles of this kind that suit at least one of them; per_place: people for each,
+    None where there is none.
     kinds, causes, skills, wards, ways: people by each, the most first.
     """
 
@@ -228,7 +229,8 @@ def _shares(shares: Sequence[Sequence[Any]], people: int, kind: names.Kind) -> l
 
 def _wards(wards: Mapping[str, int]) -> list[Row]:
     """They add up to the people of the segment, so more may have to be kept back."""
-    pairs = sorted(wards.items(), key=lambda pair: (-pair[1], pair[0]))
+    everywhere = {**{ward.code: 0 for ward in WARDS}, **wards}
+    pairs = sorted(everywhere.items(), key=lambda pair: (-pair[1], pair[0]))
     alone = [_alone(count) for __, count in pairs]
     small = [one == FEW for one in alone]
     given = what_to_give([count for __, count in pairs], small, ROUNDING) if pairs else []

@@ -11,7 +11,7 @@ from insights.proposed_roles import ProposedRole
 from insights.services import role_plans
 
 #: Places that are added, and how many kinds and times are kept.
-PLACES, MOST = 10, 60
+PLACES, MOST = 10, 30
 
 
 def more_places() -> list[dict[str, Any]]:

@@ -187,7 +187,7 @@ def _figures(found: Found, supply: UnmetSupply) -> dict[str, Any]:
     free = people.availability[:, None] >> np.arange(21, dtype=np.uint32) & 1
     vocabulary = waiting.tags.vocabulary
     activities = supply.kinds[rows][:, : len(vocabulary.activities)]
-    suits = supply.suits[rows].any(axis=0)
+    suits = supply.suits[rows].any(axis=0) & supply.role_kinds[:, found.cell.kind]
     return {
         "people": len(rows),
         "waited_days": int(np.median(people.waiting_days)),

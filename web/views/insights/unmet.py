@@ -61,7 +61,7 @@ class UnmetSupplyFile(InsightsFile):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         heads = (
             *(_("Who waits for the same"), _("Month"), _("People")),
-            *(_("Places that suit some of them"), _("People for each place")),
+            *(_("Places of this kind that suit some of them"), _("People for each place")),
             _("Half of them have waited for more than so many days"),
         )
         rows: list[tuple[Cell, ...]] = [

@@ -121,6 +121,19 @@ class TestWhoIsFound:
         segments.refresh()
         assert members(the_segment()) == {person.pk for person in gardeners[:9]}
 
+    def test_places_are_those_of_its_kind_that_suit_them(self, gardeners: list[Volunteer]) -> None:
+        Volunteer.objects.filter(pk__in=[person.pk for person in gardeners]).update(
+            waiting_since=now() - timedelta(days=181)
+        )
+        role: dict[str, Any] = {"postcode": gardeners[0].postcode, "weekly_slots": EVENINGS}
+        OpportunityFactory(activities=["gardening"], places=3, **role)
+        OpportunityFactory(activities=["cooking"], places=5, **role)
+        OpportunityFactory(
+            activities=["gardening"], places=7, **{**role, "weekly_slots": MASKS["sunday"]}
+        )
+        segments.refresh()
+        assert the_segment().places == 3
+
     def test_what_stops_them_is_told_by_rule(self, gardeners: list[Volunteer]) -> None:
         OpportunityFactory(
             postcode=gardeners[0].postcode,
