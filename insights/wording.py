@@ -65,18 +65,18 @@ def explained(measure: Measure, whys: set[Why]) -> list[str]:
 
 def _explanations(measure: Measure) -> dict[Why, str]:
     few = _(
-        "* stands for 1 to 7 people. Numbers that small are not shown, so that nobody can be found "
-        "out from them."
+        "“Fewer than 8” (* on a map and in a file): numbers of people that small are not shown, so "
+        "that nobody can be found out from them."
     )
     if measure.unit not in ROUNDED:
-        few = _("* stands for too few people to say: a figure needs at least %(least)s.") % {
+        few = _("“Too few people” (*): this figure needs at least %(least)s people.") % {
             "least": max(measure.least, FEWEST)
         }
     return {
         Why.FEW: few,
         Why.KEPT_BACK: _(
-            "– stands for a number that is kept back: shown, it would let somebody work out a "
-            "small one from the total."
+            "“Kept back” (–): shown, this number would let somebody work out a small one from the "
+            "total."
         ),
         Why.NOT_REACHED: _(
             "“More than so many days”: too few had it by then to say after how many days they did."

@@ -12,6 +12,8 @@ from insights.report.parts import Kind, Report, Section, Table
 
 TEMPLATE = settings.BASE_DIR / "insights" / "documents" / "annual_report.typ"
 _STEPS = 5
+#: Letters of a column of a table.
+_NARROWEST, _WIDEST = 12, 60
 
 
 def pdf_of(report: Report) -> bytes:
@@ -48,6 +50,7 @@ def _table(table: Table) -> dict[str, Any]:
         "about": table.about,
         "heads": list(table.heads),
         "notes": list(table.notes_drawn),
+        "widths": _widths(table),
         "lines": [[line.label, *(cell.words for cell in line.cells)] for line in table.lines_drawn],
     }
     if table.kind == Kind.BARS:
@@ -55,6 +58,18 @@ def _table(table: Table) -> dict[str, Any]:
     if table.kind == Kind.WARDS:
         drawn["tiles"] = _tiles(table)
     return drawn
+
+
+def _widths(table: Table) -> list[int]:
+    """How wide each column is beside the others: by what stands in it, within bounds."""
+    columns = zip(
+        table.heads,
+        *([line.label, *(cell.words for cell in line.cells)] for line in table.lines_drawn),
+        strict=True,
+    )
+    return [
+        min(_WIDEST, max(_NARROWEST, sum(map(len, column)) // len(column))) for column in columns
+    ]
 
 
 def _values(table: Table) -> list[float]:

@@ -11,6 +11,8 @@ from insights.selectors import fairness as fair
 from insights.wording import in_words
 
 _WAITING = MEASURES["people_waiting"]
+#: Wards have a section of their own; ages are there as people give them in their profiles.
+_LEFT_OUT = ("ward", "age-band")
 #: So many groups of people, and more places, are drawn.
 _MOST_SEGMENTS = 10
 
@@ -135,7 +137,7 @@ def fairness(found: Sources) -> Section:
         table = split_table(measure, source, split.dimension) if source else None
         if table is None:
             hidden.append(split.title)
-        elif split.dimension != "ward":
+        elif split.dimension not in _LEFT_OUT:
             tables.append(table)
     if hidden:
         said.append(_("Too few people to say anything by: %(by)s.") % {"by": ", ".join(hidden)})
