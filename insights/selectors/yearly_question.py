@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.disclosure import FEWEST
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
+from opportunities.models import Organisation
 
 #: The question, word for word.
 QUESTION = gettext_lazy(
@@ -93,3 +94,24 @@ def yearly_result(year: Period) -> YearlyResult | None:
         answers=tuple((str(label), counts.get(code, 0)) for code, label in labels),
         positive=sum(counts.get(code, 0) for code in _POSITIVE),
     )
+
+
+def open_question() -> YearlyQuestion | None:
+    """The question that can be answered today; None where there is none. One query."""
+    return YearlyQuestion.objects.open().first()
+
+
+def waiting_for(organisation: Organisation) -> YearlyQuestion | None:
+    """The question that a group was asked and has not answered; None where there is none. One
+    query.
+    """
+    if not organisation.is_verified or organisation.verified_at is None:
+        return None
+    asked = YearlyQuestion.objects.open().filter(opens__gte=organisation.verified_at.date())
+    return asked.exclude(answers__organisation=organisation).first()
+
+
+def answer_of(question: YearlyQuestion, organisation: Organisation) -> str:
+    """What a group has answered; '' where it has not. One query."""
+    found = question.answers.filter(organisation=organisation).values_list("answer", flat=True)
+    return found.first() or ""

@@ -205,6 +205,7 @@ PAGES: dict[str, Route] = {
     f"{_PROSPECTUS}/draft/": button("group"),
     f"{_PROSPECTUS}/put-aside/": button("group"),
     f"{_PROSPECTUS}/take-up/": button("group"),
+    "groups/<int:group_id>/question/": form("group"),
     "groups/<int:group_id>/limits/": page("group"),
     "groups/<int:group_id>/limits/new/": form("group"),
     "groups/<int:group_id>/limits/<int:limit_id>/": form("group"),

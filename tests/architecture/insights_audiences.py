@@ -41,6 +41,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/fairness/": page("statistics"),
     "insights/model/": page("statistics"),
     "insights/regular-volunteering/": page("statistics"),
+    "insights/regular-volunteering/ask/": button("steering"),
     "insights/sector/": page("statistics"),
     "insights/sector/csv/": page("statistics"),
     "insights/reports/": page("statistics"),

@@ -24,7 +24,7 @@ from config import urls
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
-from insights.models import RolePlan, Simulation, Target
+from insights.models import RolePlan, Simulation, Target, YearlyQuestion
 from insights.periods import Period
 from insights.services import figures
 from matching.models import (
@@ -207,6 +207,8 @@ def _figures() -> str:
     made_figures(year.code, {"placed": 80, "applied": 200}, closed=False)
     last = Period.month_of(today()).before()
     totals = {"people_waiting": 230, "placed": 80}
+    # Also the question that groups can answer today.
+    YearlyQuestion.objects.create(year=year.code, opens=today(), closes=today(), asked=2)
     made_figures(last.code, totals, {("people_waiting", "ward"): [10] * 23})
     return year.code
 

@@ -11,6 +11,7 @@ from web.views import (
     group_limits,
     group_more_room,
     group_people,
+    group_question,
     group_roles,
     groups,
     prospectuses,
@@ -143,6 +144,11 @@ urlpatterns = [
         f"{_PROSPECTUS}/take-up/",
         prospectuses.ProspectusTakeUp.as_view(),
         name="group-prospectus-take-up",
+    ),
+    path(
+        "groups/<int:group_id>/question/",
+        group_question.GroupQuestion.as_view(),
+        name="group-question",
     ),
     path("groups/<int:group_id>/limits/", group_limits.GroupLimits.as_view(), name="group-limits"),
     path(

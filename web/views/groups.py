@@ -15,6 +15,7 @@ from django.views.generic import ListView, TemplateView
 
 from core.clock import today
 from insights.selectors import prospectuses
+from insights.selectors.yearly_question import waiting_for
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
@@ -157,6 +158,7 @@ class GroupDetail(GroupRequired, TemplateView):
                 {"prospectus": one, "kind": kind_of(one)}
                 for one in prospectuses.waiting_of(self.group)[:MOST_PROSPECTUSES]
             ],
+            yearly_question=waiting_for(self.group),
             is_new=not self.roles,
             checked_by=policies.checked_by(self.group),
             is_late=policies.checked_by(self.group) < today(),

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "insights/regular-volunteering/", contribution.Contribution.as_view(), name="contribution"
     ),
+    path("insights/regular-volunteering/ask/", contribution.AskGroups.as_view(), name="ask-groups"),
     path("insights/model/", behind.RankingHealthPage.as_view(), name="ranking-health"),
 ]

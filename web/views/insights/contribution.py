@@ -2,20 +2,27 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
 from insights.findings import period_in_words
 from insights.periods import Period
+from insights.policies import can_steer
 from insights.selectors.published import Published
 from insights.selectors.yearly_question import QUESTION, YearlyResult, yearly_result
+from insights.services import yearly_question
 from insights.wording import explained, number
 from web.charts import Bars, Point
+from web.group_access import person_of
+from web.insights_access import SteererRequired
 from web.statistics_charts import figure_address, point
 from web.views.insights.behind import OfAPeriod
 from web.views.insights.page import StatisticsPage
 from web.views.insights.sector import groups_in_words
+from web.views.page import ActionButton
 
 
 class Contribution(OfAPeriod, StatisticsPage):
@@ -36,6 +43,9 @@ class Contribution(OfAPeriod, StatisticsPage):
             result=result,
             answers=_answers(result) if result and result.is_enough else None,
             year_words=period_in_words(year),
+            may_ask=result is None
+            and year == Period.year_of(today())
+            and can_steer(self.request.user),
             **kwargs,
         )
 
@@ -68,3 +78,15 @@ def _answers(result: YearlyResult) -> Bars:
         heads=(_("Answer"), _("Groups")),
         level=3,
     )
+
+
+class AskGroups(SteererRequired, ActionButton):
+    """Put this year's question to all groups."""
+
+    done = gettext_lazy("Groups are asked now. They have six weeks.")
+
+    def perform(self) -> None:
+        yearly_question.ask(by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return reverse("web:contribution")

@@ -1,0 +1,72 @@
+"""Ask groups, once a year, how the public bodies around them influence their success."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from core import input as received
+from core.clock import now, today
+from core.errors import Conflict
+from insights import policies
+from insights.models import YearlyAnswer, YearlyQuestion
+from insights.periods import Period
+from opportunities.models import Organisation
+
+#: Groups can answer for so long.
+OPEN_FOR = timedelta(weeks=6)
+
+
+@transaction.atomic
+def ask(*, by: User) -> YearlyQuestion:
+    """Put the question of this year to every verified group, for six weeks from today.
+
+    Raises NotFound for whoever may not steer, Conflict where it was put this year already.
+    """
+    policies.check_can_steer(by)
+    day = today()
+    try:
+        with transaction.atomic():
+            question = YearlyQuestion.objects.create(
+                year=Period.year_of(day).code,
+                opens=day,
+                closes=day + OPEN_FOR,
+                asked=Organisation.objects.verified().count(),
+            )
+    except IntegrityError as error:
+        raise Conflict(_("Groups have been asked this year already.")) from error
+    audit.record(by=by, action="yearly_question.asked", subject=question, asked=question.asked)
+    return question
+
+
+@transaction.atomic
+def answer(*, question: YearlyQuestion, organisation: Organisation, answer: str, by: User) -> None:
+    """Say what a group thinks; it may change its mind while the question is open. The trail notes
+    that it answered, and not what.
+
+    Raises Conflict where the question is closed or was not put to the group, InvalidInput for an
+    answer that there is none of.
+    """
+    if not question.is_open or not was_asked(question, organisation):
+        raise Conflict(_("This question cannot be answered now."))
+    if answer not in YearlyAnswer.Answer.values:
+        raise received.refuse("answer", _("Choose one of the answers."))
+    YearlyAnswer.objects.update_or_create(
+        question=question,
+        organisation=organisation,
+        defaults={"answer": answer, "answered_at": now(), "answered_by": by},
+    )
+    audit.record(by=by, action="yearly_question.answered", subject=organisation, year=question.year)
+
+
+def was_asked(question: YearlyQuestion, organisation: Organisation) -> bool:
+    """Whether a group is one of those that the question was put to: verified by the day on which it
+    opened, and not stopped.
+    """
+    return (
+        organisation.is_verified
+        and organisation.verified_at is not None
+        and organisation.verified_at.date() <= question.opens
+    )
