@@ -15,7 +15,7 @@ from insights.wording import explained, in_words, written
 
 _PER_CENT = 100.0
 #: So many causes or activities are drawn.
-_MOST_DRAWN = 12
+_MOST_DRAWN = 15
 
 
 def cell(measure: Measure, shown: Shown) -> Cell:
