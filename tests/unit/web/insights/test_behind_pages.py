@@ -73,7 +73,7 @@ def test_each_page_takes_five_queries_at_most(client, address, django_assert_max
         group = OrganisationFactory(name=f"Group {number}")
         group.causes.set(Cause.objects.filter(code="loneliness"))
         OpportunityFactory(organisation=group)
-    client.get("/account/")  # The first page of a session notes that it is used.
+    client.get("/insights/targets/")  # The first page of a session notes that it is used.
     with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
         assert client.get(address).status_code == 200
 

@@ -34,7 +34,7 @@ def queries_of(client: Client, address: str) -> int:
     """How many queries a page makes beside those of the session and of the menu, which a page of
     words makes too.
     """
-    client.get("/account/")  # The first page of a session notes that it is used.
+    client.get(address)  # The first page of a session notes that it is used.
     counts = []
     for page in ("/about/", address):
         with CaptureQueriesContext(connection) as made:

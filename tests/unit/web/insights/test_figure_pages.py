@@ -49,7 +49,7 @@ def clock():
 def reader(client):
     reader = UserFactory(delivery_group=True)
     client.force_login(reader)
-    client.get("/account/")  # The first page of a session notes that it is used.
+    client.get("/insights/targets/")  # The first page of a session notes that it is used.
     return reader
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_the_menu_leads_those_who_may_read_to_the_statistics(client, traits, sees):
     client.force_login(UserFactory(**traits))
-    page = client.get("/account/").content.decode()
+    page = client.get("/roles/").content.decode()
     assert ('href="/insights/"' in page) is sees
 
 

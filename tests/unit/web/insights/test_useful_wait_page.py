@@ -94,7 +94,7 @@ class TestPage:
     def test_few_queries(self) -> None:
         use_the_wait(8, idle=1)
         client, counts = signed_in(), []
-        client.get("/account/")  # The first page of a session notes that it is used.
+        client.get(PAGE)  # The first page of a session notes that it is used.
         for page in ("/about/", PAGE):
             with CaptureQueriesContext(connection) as made:
                 client.get(page)
