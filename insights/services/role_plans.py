@@ -73,8 +73,9 @@ def refresh_due() -> RolePlan | None:
     Once a month and no more often: the plan says how many people of one ward want one kind of work
     at one time, and two nights held against each other would say who joined in between (ADR 19).
     """
-    month = Period.month_of(today())
-    if RolePlan.objects.filter(made_at__gte=month.starts_at).exists():
+    month, newest = Period.month_of(today()), RolePlan.objects.first()
+    # One without roles says nothing of anybody: it is tried again until there are some.
+    if newest is not None and newest.roles and newest.made_at >= month.starts_at:
         return None
     return refresh()
 

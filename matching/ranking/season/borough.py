@@ -17,6 +17,7 @@ from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
 from matching.ranking.eligibility import EligibilitySettings, RoleKinds, evaluate_pairs
 from matching.ranking.geography import kilometres
 from matching.ranking.pairs import Pairs
+from matching.ranking.parts import FROM_HOME
 from matching.ranking.season.policies import Ours
 from matching.ranking.season.roles import SeasonRoles
 from matching.ranking.season.season import Outcome, run_season
@@ -184,11 +185,11 @@ def _possible(
 
 
 def _distances(people: VolunteerColumns, roles: RoleColumns) -> NDArray[np.float32]:
-    """Kilometres, (n × m): none to a role from home, as far as people live on average where it is
-    not known.
+    """Kilometres, (n × m): to a role from home as many as make it count what it counts to the
+    service; as far as people live on average where it is not known.
     """
     km = kilometres(people.latitude, people.longitude, roles.latitude, roles.longitude)
-    km[:, roles.from_home] = 0
+    km[:, roles.from_home] = -HALF_PULL_KM * np.log2(FROM_HOME)
     known = ~np.isnan(km)
     return np.where(known, km, km[known].mean() if known.any() else 0).astype(np.float32)
 

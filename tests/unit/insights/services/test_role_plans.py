@@ -158,3 +158,12 @@ def test_the_plan_is_made_once_a_month_and_the_newest_kept() -> None:
     with time_machine.travel(datetime(2026, 11, 1, 5, tzinfo=UTC), tick=False):
         work(3, Lease(1, "night.role_plan", 3, 1))
     assert RolePlan.objects.get().roles[0]["could"] == 13
+
+
+def test_a_plan_without_roles_is_tried_again_the_next_night() -> None:
+    assert role_plans.refresh_due() is not None
+    people(9, "gardening")
+    made = role_plans.refresh_due()
+    assert made is not None
+    assert made.roles
+    assert role_plans.refresh_due() is None
