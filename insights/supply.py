@@ -27,7 +27,8 @@ class Supply:
     """People who wait for much the same.
 
     code: `role:<activity>:<time>:<ward>` or `segment:<id>`. activity, cause, times, area, quarter:
-    as of `insights.models.Segment`. people: how many as last known, the true number.
+    as of `insights.models.Segment`. people: how many as last known, the true number. hosts: ids of
+    the groups that the plan of roles thinks most likely to take them on.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Supply:
     area: tuple[str, ...]
     quarter: str
     people: int
+    hosts: tuple[int, ...] = ()
 
     @classmethod
     def of_planned_role(cls, planned: Mapping[str, Any]) -> Self:
@@ -50,6 +52,7 @@ class Supply:
             area=(ward,) if ward else (),
             quarter="",
             people=int(planned["could"]),
+            hosts=tuple(int(host["group"]) for host in planned.get("hosts", ())),
         )
 
     @classmethod
@@ -68,7 +71,7 @@ class Supply:
     @classmethod
     def of_json(cls, stored: Mapping[str, Any]) -> Self:
         """The opposite of `as_json`."""
-        lists = {name: tuple(stored[name]) for name in ("times", "area")}
+        lists = {name: tuple(stored.get(name, ())) for name in ("times", "area", "hosts")}
         return cls(**{**stored, **lists})
 
     def as_json(self) -> dict[str, Any]:

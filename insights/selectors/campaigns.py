@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from core.clock import now
 from core.models import Cause
 from insights.models import Campaign, CampaignGroup, Prospectus, ProspectusMail
-from insights.supply import Supply
+from insights.supply import REACH_KM, Supply
 from opportunities.models import Membership, Organisation
 
 #: A group is told of people at most so often within so many days, by mail or on its page.
@@ -83,18 +83,22 @@ def audience(campaign: Campaign) -> Audience:
 def best_for(
     group: Organisation, supplies: Sequence[Supply], *, only_suggested: bool = False
 ) -> Supply | None:
-    """The people whom a group would most likely take: of a cause that it works for, else nearest,
-    else the most; None where none is in reach (`only_suggested`: or of its causes). Reads the
-    group's causes and their headings.
+    """The people whom a group would most likely take: those for whom the plan of roles names it,
+    else of a cause that it works for, else nearest, else the most; None where none is in reach
+    (`only_suggested`: or the group is neither named nor of their causes). Reads the group's causes
+    and their headings.
     """
     headings = {(cause.parent or cause).code for cause in group.causes.all()}
     own = {cause.code for cause in group.causes.all()} | headings
     found = []
     for supply in supplies:
+        hosts = group.pk in supply.hosts
         far = supply.kilometres_to(group)
-        shares = bool(own & supply.wanted_causes)
-        if far is not None and (shares or not only_suggested):
-            found.append(((not shares, far, -supply.people, supply.code), supply))
+        if far is None and hosts:
+            far = REACH_KM
+        suggested = hosts or bool(own & supply.wanted_causes)
+        if far is not None and (suggested or not only_suggested):
+            found.append(((not hosts, not suggested, far, -supply.people, supply.code), supply))
     return min(found, key=lambda one: one[0])[1] if found else None
 
 

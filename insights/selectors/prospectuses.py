@@ -14,7 +14,7 @@ def of_group(group: Organisation) -> QuerySet[Prospectus]:
 
 def waiting_of(group: Organisation) -> QuerySet[Prospectus]:
     """Those of which the group has made nothing yet, and that it has not put aside."""
-    return of_group(group).waiting()  # type: ignore[attr-defined,no-any-return]  # of our QuerySet
+    return of_group(group).waiting()  # type: ignore[attr-defined]  # of our QuerySet
 
 
 def readers_of(group: Organisation) -> QuerySet[ProspectusMail]:

@@ -39,10 +39,14 @@ class ProspectusList(GroupRequired, ListView):
         return context | {
             "group": self.group,
             "rows": [{"prospectus": one, "kind": kind_of(one)} for one in context["page_obj"]],
-            "is_member": _is_member(self),
+            "is_member": self._is_member(),
             "is_mailed": person.pk in readers,
             "others": len(readers - {person.pk}),
         }
+
+    def _is_member(self) -> bool:
+        members = Membership.objects.filter(organisation=self.group)
+        return members.filter(user=person_of(self.request)).exists()
 
 
 class ProspectusRequired(GroupRequired):
@@ -163,8 +167,3 @@ class ProspectusMailChoice(GroupRequired, QuestionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.group.name, **kwargs)
-
-
-def _is_member(page: GroupRequired) -> bool:
-    members = Membership.objects.filter(organisation=page.group)
-    return members.filter(user=person_of(page.request)).exists()

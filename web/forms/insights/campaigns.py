@@ -54,7 +54,10 @@ class CampaignGroupsForm(PageForm):
     only_suggested = forms.TypedChoiceField(
         label=_("Which groups should read of them?"),
         choices=[
-            ("yes", _("Only groups that work for the same causes")),
+            (
+                "yes",
+                _("Only groups that work for the same causes, or that the plan of roles names"),
+            ),
             ("no", _("Any group near the people")),
         ],
         widget=forms.RadioSelect,

@@ -35,7 +35,7 @@ FILE_HEADS = ("step", "written_to", "not_written_to", "difference", "lowest", "h
 def groups_meant(campaign: Campaign) -> list[str]:
     """Which groups a campaign means, a line each."""
     lines = [
-        _("Groups that work for the same causes")
+        _("Groups that work for the same causes, or that the plan of roles names")
         if campaign.only_suggested
         else _("Any group near the people")
     ]
@@ -109,7 +109,7 @@ def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
     for step in chain.steps:
         apart = step.difference
         numbers = (apart.value, apart.lowest, apart.highest) if apart else ()
-        interval = [round(number, 3) for number in numbers] or ["", "", ""]
+        interval: list[Any] = [round(number, 3) for number in numbers] or ["", "", ""]
         yield [f"groups_{step.code}", step.written, step.compared, *interval]
     for code in _PEOPLE:
         yield [f"people_{code}", _in_file(chain.people, code), "", "", "", ""]

@@ -13,7 +13,7 @@ from core.models import Cause
 from core.models.fact import Fact
 from core.outbox.leases import LeaseLostError
 from insights.analysis.comparison import held_back
-from insights.models import Campaign, CampaignGroup, Prospectus, Segment
+from insights.models import Campaign, CampaignGroup, Prospectus, RolePlan, Segment
 from insights.selectors import campaigns as selectors
 from insights.selectors.supplies import supplies
 from insights.services import campaign_sending, campaigns
@@ -146,6 +146,23 @@ class TestWhichGroups:
         campaign = CampaignFactory(supplies=[befriending.as_json(), gardening.as_json()])
         told = {it.group_id: it.supply for it in selectors.audience(campaign).chosen}
         assert told == {one.pk: befriending.code, other.pk: gardening.code}
+
+    def test_those_that_the_plan_of_roles_names_first(self) -> None:
+        named, other = groups(2, postcode="HA5 1AA")
+        role = {"activity": "befriending", "time": "saturday", "ward": WARD, "could": 30}
+        planned = Supply.of_planned_role(role | {"hosts": [{"group": named.pk, "parts": {}}]})
+        RolePlan.objects.create(
+            made_at=now(), waiting=40, placeable=1, roles=[role | {"hosts": [{"group": named.pk}]}]
+        )
+        assert supplies() == [planned]
+        near = Supply.of_segment(SegmentFactory(area=["E05013555"]))
+        campaign = CampaignFactory(
+            supplies=[near.as_json(), planned.as_json()], only_suggested=False
+        )
+        told = {it.group_id: it.supply for it in selectors.audience(campaign).chosen}
+        assert told == {named.pk: planned.code, other.pk: near.code}
+        campaign.only_suggested = True
+        assert [it.group_id for it in selectors.audience(campaign).chosen] == [named.pk]
 
     def test_not_those_that_had_two_within_a_month(self) -> None:
         (group,) = groups(1)
