@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from core.clock import today
-from insights.selectors import prospectuses
+from insights.selectors import over_asked, prospectuses
 from insights.selectors.yearly_question import waiting_for
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
@@ -159,6 +159,7 @@ class GroupDetail(GroupRequired, TemplateView):
                 for one in prospectuses.waiting_of(self.group)[:MOST_PROSPECTUSES]
             ],
             yearly_question=waiting_for(self.group),
+            over_asked=over_asked.over_asked(self.group.opportunities.all()),
             is_new=not self.roles,
             checked_by=policies.checked_by(self.group),
             is_late=policies.checked_by(self.group) < today(),

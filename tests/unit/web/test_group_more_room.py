@@ -45,6 +45,13 @@ def test_the_roles_page_says_what_could_be_done(client, role):
     assert "Applicant" not in page
 
 
+def test_the_groups_home_leads_there(client, role):
+    page = client.get(f"/groups/{role.organisation_id}/")
+
+    assert f'href="{address(role)}"' in page.text
+    assert "Many more people ask for it than there are places." in text_of(page)
+
+
 def test_nothing_is_said_where_there_are_places_enough(client, membership):
     role = OpportunityFactory(organisation=membership.organisation)
 
