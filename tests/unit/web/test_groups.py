@@ -243,7 +243,7 @@ def test_home_takes_as_many_queries_for_many_roles(
         asked = ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
         conversations.write(application=asked, side=Mover.VOLUNTEER, words="Hello", by=None)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(home(group))
 
 
