@@ -24,17 +24,9 @@ PAGES = (
 )
 #: What is somebody's own, or no page to be found.
 PRIVATE = (
-    *("/me/", "/groups/", "/desk/", "/start/", "/outbox/", "/accounts/", "/administration/"),
-    *(
-        "/searches/",
-        "/stop/",
-        "/check-in/",
-        "/record/",
-        "/report/",
-        "/health/",
-        "/api/",
-        "/roles/*/*/",
-    ),
+    *("/me/", "/groups/", "/desk/", "/insights/", "/start/", "/outbox/", "/accounts/"),
+    *("/administration/", "/searches/", "/stop/", "/check-in/", "/record/", "/report/"),
+    *("/health/", "/api/", "/roles/*/*/"),
 )
 #: More addresses than these a site map may not have.
 _MOST = 50_000

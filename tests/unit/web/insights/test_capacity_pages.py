@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from core.week import SLOTS_BY_CODE, mask_of
 from insights.services import capacity
@@ -17,6 +15,7 @@ from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.unit.web.pages import text_of
+from tests.unit.web.queries import own_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -28,19 +27,6 @@ def client() -> Client:
     found = Client()
     found.force_login(UserFactory(delivery_group=True))
     return found
-
-
-def queries_of(client: Client, address: str) -> int:
-    """How many queries a page makes beside those of the session and of the menu, which a page of
-    words makes too.
-    """
-    client.get(address)  # The first page of a session notes that it is used.
-    counts = []
-    for page in ("/about/", address):
-        with CaptureQueriesContext(connection) as made:
-            assert client.get(page).status_code == 200
-        counts.append(len(made))
-    return counts[1] - counts[0]
 
 
 def much_asked(people: int = 9) -> Opportunity:
@@ -102,7 +88,7 @@ class TestOverAsked:
     def test_few_queries(self, client: Client) -> None:
         for _ in range(3):
             much_asked()
-        assert queries_of(client, OVER_ASKED) <= 5
+        assert len(own_queries(client, OVER_ASKED)) <= 5
 
 
 class TestWhatHoldsBack:
@@ -147,4 +133,4 @@ class TestWhatHoldsBack:
     def test_few_queries(self, client: Client) -> None:
         says(words="A trainer.", words_may_be_shown=True)
         capacity.refresh()
-        assert queries_of(client, HOLDS_BACK) <= 3
+        assert len(own_queries(client, HOLDS_BACK)) <= 3

@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
 from insights.models import RolePlan
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OrganisationFactory
+from tests.unit.web.queries import own_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -122,12 +121,7 @@ def test_the_file_has_a_line_for_each_role(reader: Any) -> None:
 
 @pytest.mark.parametrize("address", [ALL, f"{ALL}1/"])
 def test_three_queries_however_many_roles_and_groups(reader: Any, address: str) -> None:
-    reader.get("/insights/")
     groups = OrganisationFactory.create_batch(5)
     plan(*[row(hosts=[{"group": one.pk, "parts": PARTS} for one in groups])] * 10)
-    with CaptureQueriesContext(connection) as queries:
-        reader.get(address)
-    own = [
-        query["sql"] for query in queries if not re.search("session|accounts_user", query["sql"])
-    ]
-    assert len([sql for sql in own if "SAVEPOINT" not in sql]) <= 5, own
+    own = own_queries(reader, address)
+    assert len(own) <= 5, own

@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
 from core.places.wards import WARDS
 from insights.models import Simulation
 from tests.factories.accounts import UserFactory
+from tests.unit.web.queries import own_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -116,13 +115,9 @@ def test_who_only_reads_sees_what_was_tried_and_cannot_ask(client: Any) -> None:
 
 def test_as_many_queries_for_many(steerer: Any) -> None:
     def counted() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            steerer.get(ALL)
-        own = [query["sql"] for query in queries if "session" not in query["sql"]]
-        return len([sql for sql in own if 'FROM "accounts_user"' not in sql])
+        return len(own_queries(steerer, ALL))
 
     simulation(asked_by=UserFactory())
-    counted()  # what is kept between pages is read
     few = counted()
     for __ in range(12):
         simulation(asked_by=UserFactory())

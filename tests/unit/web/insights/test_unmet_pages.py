@@ -4,9 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from core.clock import now, today
 from insights.models import RolePlan, Segment, SegmentMember, SegmentWeek, UnmetWeek
@@ -15,6 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.insights import SEGMENT_FIGURES, SegmentFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of
+from tests.unit.web.queries import own_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +33,6 @@ def broker() -> Client:
     found = Client()
     found.force_login(UserFactory(broker=True))
     return found
-
-
-def queries_of(client: Client, address: str) -> int:
-    """How many queries a page makes beside those that a page of words makes too."""
-    counts = []
-    for page in ("/about/", address):
-        with CaptureQueriesContext(connection) as made:
-            assert client.get(page).status_code == 200
-        counts.append(len(made))
-    return counts[1] - counts[0]
 
 
 def segment(**changed: Any) -> Segment:
@@ -207,7 +196,7 @@ def test_few_queries(client: Client, address: str) -> None:
     borough()
     found = segment()
     RolePlan.objects.create(made_at=now(), waiting=9, placeable=0)
-    assert queries_of(client, UNMET + address.format(segment=found.pk)) <= 5
+    assert len(own_queries(client, UNMET + address.format(segment=found.pk))) <= 5
 
 
 def _none() -> dict[str, Any]:
