@@ -18,3 +18,13 @@ def supplies() -> list[Supply]:
 def _is_of_a_kind(supply: Supply) -> bool:
     """A role for people who have nothing in common but time cannot be drafted."""
     return bool(supply.activity or supply.cause)
+
+
+def planned_role(number: int) -> Supply | None:
+    """The people of a role of the newest plan, numbered from 1 as its page numbers them; None where
+    there is none. One query.
+    """
+    plan = RolePlan.objects.first()
+    if plan is None or not 1 <= number <= len(plan.roles):
+        return None
+    return Supply.of_planned_role(plan.roles[number - 1])

@@ -28,15 +28,20 @@ _SIDES = frozenset({"wards", "causes", "kinds"})
 
 
 @transaction.atomic
-def begin(*, name: str, by: User) -> Campaign:
-    """Begin a campaign, which nobody is told of before it is confirmed. Raises InvalidInput where
-    it has no name, NotFound for whoever may not steer.
+def begin(*, name: str, by: User, supplies: Iterable[str] = ()) -> Campaign:
+    """Begin a campaign, which nobody is told of before it is confirmed; about these people where
+    they are still there (codes of `insights.supply.Supply`). Raises InvalidInput where it has no
+    name, NotFound for whoever may not steer.
     """
     policies.check_can_steer(by)
     campaign = Campaign(name=name.strip(), made_by=by, seed=secrets.randbelow(_SEEDS))
     received.check(campaign, exclude={"supplies", "wards", "causes", "kinds", "confirmed_by"})
     campaign.save()
     audit.record(by=by, action="campaign.begun", subject=campaign)
+    wanted = set(supplies)
+    known = [one.code for one in known_supplies() if one.code in wanted] if wanted else []
+    if known:
+        choose_people(campaign=campaign, supplies=known, by=by)
     return campaign
 
 

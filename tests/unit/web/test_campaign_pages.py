@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
-from insights.models import Campaign, CampaignMonth
+from insights.models import Campaign, CampaignMonth, RolePlan
 from insights.selectors import campaign_chain
 from insights.services import campaign_sending, campaigns
 from tests.factories.accounts import UserFactory
@@ -72,6 +72,22 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     assert "On their page alone 2" in words
     assert "Not written to, to compare 2" in words
     assert "Sent to 2 groups" in text_of(client.get(LIST))
+
+
+def test_from_the_page_of_a_segment_or_of_a_planned_role(client, steerer):
+    segment = SegmentFactory()
+    role = {"activity": "gardening", "time": "saturday", "ward": "E05013553", "could": 30}
+    RolePlan.objects.create(made_at=now(), waiting=40, placeable=1, roles=[role])
+
+    for asked, code in (
+        (f"segment={segment.pk}", f"segment:{segment.pk}"),
+        ("planned=1", "role:gardening:saturday:E05013553"),
+        ("planned=9", None),
+        ("segment=made-up", None),
+    ):
+        client.post(f"{LIST}new/?{asked}", {"name": "Evenings"})
+        supplies = Campaign.objects.latest("pk").supplies
+        assert [one["code"] for one in supplies] == ([code] if code else [])
 
 
 def test_what_is_missing_is_said(client, steerer):

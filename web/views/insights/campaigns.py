@@ -13,6 +13,7 @@ from django.views.generic import TemplateView, View
 from insights.models import Campaign
 from insights.selectors import campaign_chain
 from insights.selectors.campaigns import MOST, WITHIN, audience
+from insights.selectors.supplies import planned_role
 from insights.services import campaigns
 from web.csv_response import csv_response
 from web.forms.insights.campaigns import (
@@ -46,7 +47,9 @@ class CampaignList(SteererRequired, TemplateView):
 
 
 class CampaignCreate(SteererRequired, QuestionPage):
-    """The name; nobody is told anything yet."""
+    """The name; nobody is told anything yet. Who comes from the page of a segment (`segment` in the
+    address) or of a planned role (`planned`) finds its people ticked.
+    """
 
     form_class = CampaignNameForm
     title = gettext_lazy("A new campaign")
@@ -54,7 +57,16 @@ class CampaignCreate(SteererRequired, QuestionPage):
     campaign: Campaign
 
     def perform(self, form: forms.Form) -> None:
-        self.campaign = campaigns.begin(by=person_of(self.request), **form.cleaned_data)
+        self.campaign = campaigns.begin(
+            by=person_of(self.request), supplies=self._people(), **form.cleaned_data
+        )
+
+    def _people(self) -> list[str]:
+        asked = self.request.GET
+        if (number := asked.get("planned", "")).isdecimal():
+            found = planned_role(int(number))
+            return [found.code] if found else []
+        return [f"segment:{pk}"] if (pk := asked.get("segment", "")).isdecimal() else []
 
     def back(self) -> str:
         return reverse("web:campaigns")
