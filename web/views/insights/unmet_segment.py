@@ -145,7 +145,7 @@ def _week(one: PublishedSegment) -> WeekGrid:
 def _wards(one: PublishedSegment) -> WardTiles:
     most = max(one.wards, key=lambda row: row.shown.value or 0)
     title = (
-        _("Most of them live in %(ward)s") % {"ward": most.label}
+        _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}
         if most.shown.value
         else _("They live in several wards, a few in each")
     )
