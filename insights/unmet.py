@@ -113,7 +113,7 @@ def _any(flags: Flags) -> Flags:
 
 def slots_of(masks: NDArray[np.uint32]) -> Real:
     """How many slots of each of `TIMES` are in each mask, (n × times)."""
-    counted = [np.bitwise_count(masks & np.uint32(mask)) for __, __, mask in TIMES]
+    counted = [np.bitwise_count(masks & np.uint32(time[2])) for time in TIMES]
     return np.stack(counted, axis=1).astype(np.float64)
 
 

@@ -233,7 +233,7 @@ def _wards(wards: Mapping[str, int]) -> list[Row]:
     pairs = sorted(everywhere.items(), key=lambda pair: (-pair[1], pair[0]))
     alone = [_alone(count) for __, count in pairs]
     small = [one == FEW for one in alone]
-    given = what_to_give([count for __, count in pairs], small, ROUNDING) if pairs else []
+    given = what_to_give([count for __, count in pairs], small, ROUNDING)
     return [
         Row(
             code, ward_name(code) or _("Outside Harrow"), KEPT_BACK if say == Given.NOTHING else one
