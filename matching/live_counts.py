@@ -97,10 +97,10 @@ def _asked(role: Opportunity | None, fields: Mapping[str, Any]) -> Asked:
         maximum_age=said["maximum_age"],
         dbs_level=said["dbs_level"] or "none",
         welcomes_company=bool(said["welcomes_company"]),
-        **{
-            name: tuple(sorted(said[name]))
-            for name in ("languages", "causes", "activities", "skills_needed")
-        },
+        languages=tuple(sorted(said["languages"])),
+        causes=tuple(sorted(said["causes"])),
+        activities=tuple(sorted(said["activities"])),
+        skills_needed=tuple(sorted(said["skills_needed"])),
     )
 
 

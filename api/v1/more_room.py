@@ -50,7 +50,9 @@ class StepOutput(serializers.ModelSerializer[MoreRoom]):
     """What the group did, and did not undo. `drafts`: the roles that it began."""
 
     other_group = serializers.IntegerField(source="other_group_id", read_only=True, allow_null=True)
-    drafts = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    drafts: serializers.PrimaryKeyRelatedField[Opportunity] = serializers.PrimaryKeyRelatedField(
+        many=True, read_only=True
+    )
 
     class Meta:
         model = MoreRoom

@@ -167,7 +167,6 @@ def test_an_account_shows_what_is_known_and_where_to_change_it(client):
     assert "Other Change name Phone number 020 7946 0000" in text_of(saved)
 
 
-@pytest.mark.chance
 @pytest.fixture
 def facts_of_the_service():
     """Read anew: another test may have read them while lists were kept from chance."""
