@@ -21,6 +21,7 @@ from insights.segment_titles import QUARTERS, quarter_of
 from insights.services.more_places import more_places
 from insights.unmet import UnmetSupply
 from matching.recommender.suiting import RULE_CODES
+from volunteers.models import Volunteer
 
 _TIME_CODES = [code for code, *__ in TIMES]
 _WARD_CODES = [ward.code for ward in WARDS]
@@ -131,11 +132,15 @@ def _keep(
         kept.append(row)
     gone = set(before.rows) - {row.pk for row in kept}
     Segment.objects.filter(pk__in=gone).update(gone_at=at)
+    # Somebody may have left while this was worked out.
+    known = Volunteer.objects.filter(pk__in=np.concatenate([[], *ids]).astype(int).tolist())
+    still_here = set(known.values_list("pk", flat=True))
     SegmentMember.objects.bulk_create(
         [
             SegmentMember(segment=row, volunteer_id=pk)
             for row, people in zip(kept, ids, strict=True)
             for pk in people.tolist()
+            if pk in still_here
         ]
     )
     SegmentWeek.objects.bulk_create(

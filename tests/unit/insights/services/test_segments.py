@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from core.clock import now
 from core.places import postcodes
 from core.places.wards import WARDS
+from insights import unmet
 from insights.models import Segment, SegmentMember, SegmentWeek, UnmetWeek
 from insights.proposed_roles import TIMES
 from insights.services import segments
@@ -180,6 +181,20 @@ class TestWeekToWeek:
         assert (again.pk, again.first_found_at) == (first.pk, first.first_found_at)
         assert again.people == 14
         assert list(again.weeks.values_list("people", flat=True)) == [12, 14]
+
+    def test_who_leaves_while_it_is_worked_out_is_in_none(
+        self, gardeners: list[Volunteer], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        work_out = unmet.current_supply
+
+        def work_out_while_somebody_leaves() -> unmet.UnmetSupply:
+            found = work_out()
+            gardeners[0].user.delete()
+            return found
+
+        monkeypatch.setattr(unmet, "current_supply", work_out_while_somebody_leaves)
+        assert segments.refresh()
+        assert members(the_segment()) == {person.pk for person in gardeners[1:]}
 
     def test_it_goes_with_its_people(
         self, gardeners: list[Volunteer], clock: time_machine.Traveller
