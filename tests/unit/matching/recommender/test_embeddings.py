@@ -1,12 +1,15 @@
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import today
 from matching.models import SentenceVector
-from matching.ranking.embedding.memory import MEMORY
+from matching.ranking.embedding import sentences
+from matching.ranking.embedding.memory import MEMORY, VectorMemory
+from matching.ranking.embedding.sentences import Sentences
 from matching.recommender import embeddings
 
 KEYS = [bytes([at % 256, at // 256] * 8) for at in range(1200)]
@@ -59,3 +62,32 @@ def test_the_process_looks_into_the_database(monkeypatch):
     embeddings.keep_in_database()
 
     assert isinstance(MEMORY.store, embeddings.DatabaseVectors)
+
+
+@pytest.mark.django_db
+class TestWhatIsKept:
+    TEXTS = ("I like gardening.", "I play the piano.", "I can drive a van.", "Walking dogs", "Tea")
+
+    def read(self, monkeypatch) -> Sentences:
+        monkeypatch.setattr(sentences, "MEMORY", VectorMemory())
+        sentences.MEMORY.store = embeddings.DatabaseVectors()
+        return Sentences("minilm")
+
+    def test_it_is_what_the_encoder_made_of_the_texts(self, monkeypatch):
+        made = self.read(monkeypatch).transform(self.TEXTS)
+        kept = embeddings.kept_meanings(["", *reversed(self.TEXTS)])
+
+        assert not kept[0].any()
+        assert np.allclose(kept[:0:-1], made, atol=1e-3)
+
+    def test_a_few_unread_ones_are_zeros_and_many_are_nothing_to_go_by(self, monkeypatch):
+        self.read(monkeypatch).transform(self.TEXTS[:4])
+        kept = embeddings.kept_meanings(self.TEXTS)
+
+        assert kept[:4].any(axis=1).all()
+        assert not kept[4].any()
+        assert embeddings.kept_meanings([*self.TEXTS, "Something else"]) is None
+
+    def test_nothing_is_kept_of_no_texts(self):
+        assert embeddings.kept_meanings([]) is None
+        assert embeddings.kept_meanings(["", "?"]) is None
