@@ -196,6 +196,7 @@ KINDS: Final = {
     "organisation.suspended": ACCOUNT,
     "organisation.verified": CENTRE,
     "second_factor.reset": ACCOUNT,
+    "yearly_question.asked": CENTRE,
     "suggestion": CENTRE,
     "suggestion.lapsed": CENTRE,
     "waiting.ended": APPLICATIONS,

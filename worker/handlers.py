@@ -19,6 +19,7 @@ from insights.services import (
     role_plans,
     segments,
     simulations,
+    yearly_question,
 )
 from matching import recommender
 from matching.recommender import live_counts
@@ -203,5 +204,8 @@ HANDLERS: dict[str, Handler] = {
     "night.segments": Handler(lambda night, lease: segments.refresh(), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),
     "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(), SLOW),
+    "yearly_question.opened": Handler(
+        lambda question, lease: yearly_question.tell_groups(question), SLOW
+    ),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.disclosure import FEWEST
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
 from opportunities.models import Organisation
+from opportunities.yearly_question import QUESTION
 
-#: The question, word for word.
-QUESTION = gettext_lazy(
-    "Taking everything into account, overall, how do the statutory bodies in your local area "
-    "influence your organisation’s success?"
-)
+__all__ = ["QUESTION", "YearlyResult", "answer_of", "open_question", "yearly_result"]
+
+#: Fewer answers are not shown, nor those of fewer than one in so many of the groups asked.
+FEWEST_REPLIES, FEWEST_IN = 20, 5
 _POSITIVE = (YearlyAnswer.Answer.VERY_POSITIVE, YearlyAnswer.Answer.POSITIVE)
 _PER_CENT = 100
 
@@ -23,8 +22,10 @@ _PER_CENT = 100
 @dataclass(frozen=True, slots=True)
 class YearlyResult:
     """The answers of a year. asked: groups it was put to; replies: of them that answered, with an
-    opinion or without (`unsure`). answers: label and number of groups of each answer; none where
-    fewer than 8 groups replied, so that no group's answer shows.
+    opinion or without (`unsure`). is_open: whether groups can still answer: nothing of what they
+    say is shown until then, since one answer more would say what that one was. answers: label and
+    number of groups of each answer; none where one of them is of 1 to 7 groups. Groups were told
+    that nobody reads theirs, so their answers are kept as people's are.
     """
 
     year: Period
@@ -33,11 +34,14 @@ class YearlyResult:
     unsure: int
     answers: tuple[tuple[str, int], ...]
     positive: int
+    is_open: bool = False
 
     @property
     def is_enough(self) -> bool:
-        """Whether enough groups replied for the result to be shown."""
-        return self.replies >= FEWEST
+        """Whether enough groups replied for the result to be shown, and none stands out."""
+        enough = self.replies >= FEWEST_REPLIES and self.replies * FEWEST_IN >= self.asked
+        stands_out = not _tell_nobody(self.positive, self.replies - self.positive)
+        return enough and not self.is_open and not stands_out
 
     @property
     def reply_rate(self) -> int | None:
@@ -53,7 +57,10 @@ class YearlyResult:
     def score_of_opinions(self) -> int | None:
         """The same of the replies that say what they think; None where too few."""
         opinions = self.replies - self.unsure
-        return round(_PER_CENT * self.positive / opinions) if opinions >= FEWEST else None
+        told = _tell_nobody(self.unsure, opinions, opinions - self.positive)
+        if not self.is_enough or not opinions or not told:
+            return None
+        return round(_PER_CENT * self.positive / opinions)
 
     @property
     def sentences(self) -> list[str]:
@@ -62,6 +69,9 @@ class YearlyResult:
             _("%(asked)s groups were asked, and %(replies)s replied (%(rate)s%%).")
             % {"asked": self.asked, "replies": self.replies, "rate": self.reply_rate or 0}
         ]
+        if self.is_open:
+            said.append(_("Groups can still answer: what they say is shown afterwards."))
+            return said
         if self.score is None:
             said.append(_("Too few replied for their answers to be shown."))
             return said
@@ -85,7 +95,8 @@ def yearly_result(year: Period) -> YearlyResult | None:
     counted = question.answers.values_list("answer").annotate(groups=Count("pk"))
     counts = dict(counted.order_by())
     replies = sum(counts.values())
-    labels = YearlyAnswer.Answer.choices if replies >= FEWEST else []
+    enough = replies >= FEWEST_REPLIES and _tell_nobody(*counts.values())
+    labels = YearlyAnswer.Answer.choices if enough and not question.is_open else []
     return YearlyResult(
         year=year,
         asked=question.asked,
@@ -93,7 +104,13 @@ def yearly_result(year: Period) -> YearlyResult | None:
         unsure=counts.get(YearlyAnswer.Answer.DONT_KNOW, 0),
         answers=tuple((str(label), counts.get(code, 0)) for code, label in labels),
         positive=sum(counts.get(code, 0) for code in _POSITIVE),
+        is_open=question.is_open,
     )
+
+
+def _tell_nobody(*counts: int) -> bool:
+    """Whether each of these is of no group, or of enough that none is told from the others."""
+    return all(not count or count >= FEWEST for count in counts)
 
 
 def open_question() -> YearlyQuestion | None:

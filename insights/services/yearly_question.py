@@ -10,10 +10,14 @@ from accounts.services import audit
 from core import input as received
 from core.clock import now, today
 from core.errors import Conflict
+from core.outbox import facts
 from insights import policies
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
+from notifications.services.messages import notify
 from opportunities.models import Organisation
+from opportunities.selectors import each_member
+from opportunities.yearly_question import asked_body, asked_subject
 
 #: Groups can answer for so long.
 OPEN_FOR = timedelta(weeks=6)
@@ -38,7 +42,29 @@ def ask(*, by: User) -> YearlyQuestion:
     except IntegrityError as error:
         raise Conflict(_("Groups have been asked this year already.")) from error
     audit.record(by=by, action="yearly_question.asked", subject=question, asked=question.asked)
+    facts.state("yearly_question.opened", question.pk)
     return question
+
+
+def tell_groups(question_id: int) -> int:
+    """Tell whoever acts for a group that it is asked; give how many groups. Each is told once,
+    however often it is run; nobody is once the question is closed.
+    """
+    question = YearlyQuestion.objects.open().filter(pk=question_id).first()
+    if question is None:
+        return 0
+    groups = [one for one in Organisation.objects.verified() if was_asked(question, one)]
+    for group in groups:
+        for member in each_member(group):
+            notify(
+                recipient=member,
+                kind="yearly_question.asked",
+                key=f"yearly_question.asked:{question.year}:{group.pk}:{member.pk}",
+                subject=asked_subject(),
+                body=asked_body(),
+                link=f"/groups/{group.pk}/question/",
+            )
+    return len(groups)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core.clock import now
-from insights.services import prospectus_mail
+from insights.services import prospectus_mail, yearly_question
 from matching.models import Invitation
 from matching.services import invitations, suggestions
 from notifications.models import Notification
@@ -160,6 +160,11 @@ def _limits(reader: User, role: Opportunity) -> None:
     limits.ask_groups()
 
 
+def _yearly_question(reader: User, role: Opportunity) -> None:
+    MembershipFactory(organisation=role.organisation, user=reader)
+    yearly_question.tell_groups(yearly_question.ask(by=UserFactory(delivery_group=True)).pk)
+
+
 def _renamed(reader: User, role: Opportunity) -> None:
     User.objects.filter(pk=reader.pk).update(staff_role=User.StaffRole.BROKER)
     organisations.update(organisation=role.organisation, by=UserFactory(), name=f"{GROUP}1")
@@ -238,6 +243,7 @@ TOLD: dict[str, Tell] = {
     "suggestion": _suggested,
     "opportunity.sent_back": _sent_back,
     "limits.asked": _limits,
+    "yearly_question.asked": _yearly_question,
     "organisation.renamed": _renamed,
     "concern.new": _concern,
     "organisation.suspended": _suspended,

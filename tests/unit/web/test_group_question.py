@@ -6,9 +6,13 @@ import pytest
 
 from accounts.models import AuditEntry
 from core.clock import now, today
+from core.models import Fact
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
+from insights.services import yearly_question
+from notifications.models import Notification
 from opportunities.models import Organisation
+from opportunities.yearly_question import ANSWERS
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OrganisationFactory
 from tests.unit.web.pages import text_of
@@ -105,3 +109,21 @@ def test_who_only_reads_does_not_ask(client):
     assert "Ask all groups now" not in text_of(client.get("/insights/regular-volunteering/"))
     assert client.post("/insights/regular-volunteering/ask/").status_code == 404
     assert not YearlyQuestion.objects.exists()
+
+
+def test_whoever_acts_for_a_group_is_told_once(client, group, question):
+    assert yearly_question.tell_groups(question.pk) == 1
+    assert yearly_question.tell_groups(question.pk) == 1
+
+    told = Notification.objects.get(kind="yearly_question.asked")
+    assert told.recipient == group.memberships.get().user
+    assert told.link == f"/groups/{group.pk}/question/"
+
+
+def test_asking_states_the_fact_that_tells_groups(client):
+    asked = yearly_question.ask(by=UserFactory(delivery_group=True))
+    assert Fact.objects.filter(kind="yearly_question.opened", subject_id=asked.pk).exists()
+
+
+def test_the_words_of_the_answers_are_of_all_codes():
+    assert [code for code, __ in ANSWERS] == YearlyAnswer.Answer.values

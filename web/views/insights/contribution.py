@@ -41,7 +41,7 @@ class Contribution(OfAPeriod, StatisticsPage):
             residents=number(RESIDENTS_IN_2021),
             question=QUESTION,
             result=result,
-            answers=_answers(result) if result and result.is_enough else None,
+            answers=_answers(result) if result and result.is_enough and result.answers else None,
             year_words=period_in_words(year),
             may_ask=result is None
             and year == Period.year_of(today())

@@ -1,7 +1,7 @@
 """The funnel, fairness, the ranking and the sector: their numbers, empty states and queries."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -185,29 +185,60 @@ def answered(question, answers):
         )
 
 
+def asked_before(asked=60):
+    """A question that can be answered no more."""
+    day = now().date() - timedelta(days=3)
+    return YearlyQuestion.objects.create(year="2026-27", opens=day, closes=day, asked=asked)
+
+
 def test_the_yearly_question_is_said_with_both_bases(client):
-    question = YearlyQuestion.objects.create(
-        year="2026-27", opens=now().date(), closes=now().date(), asked=20
-    )
-    answered(question, ["very_positive", "positive", "negative", "neither"] * 2)
-    answered(question, ["dont_know"] * 2)
+    question = asked_before()
+    answered(question, ["very_positive", "positive", "negative", "neither"] * 8)
+    answered(question, ["dont_know"] * 8)
 
     page = text_of(client.get("/insights/regular-volunteering/"))
 
-    assert "20 groups were asked, and 10 replied (50%)." in page
+    assert "60 groups were asked, and 40 replied (67%)." in page
     assert "40% of those who replied said “positive” or “very positive”." in page
     assert "Of those who had an opinion it was 50%." in page
-    assert "I don’t know 2 groups" in page
+    assert "I don’t know 8 groups" in page
 
 
-def test_few_answers_to_the_yearly_question_are_not_shown(client):
-    question = YearlyQuestion.objects.create(
-        year="2026-27", opens=now().date(), closes=now().date(), asked=20
-    )
-    answered(question, ["very_positive"] * 7)
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        (["very_positive"] * 19, 60),
+        (["very_positive"] * 20, 200),
+        # Three groups that are not positive stand out, and so do three that are.
+        (["very_positive"] * 20 + ["negative"] * 3, 60),
+        (["very_positive"] * 3 + ["negative"] * 20, 60),
+    ],
+)
+def test_few_answers_to_the_yearly_question_are_not_shown(client, answers, asked):
+    answered(asked_before(asked), answers)
 
     page = text_of(client.get("/insights/regular-volunteering/"))
 
-    assert "20 groups were asked, and 7 replied (35%)." in page
+    assert f"{asked} groups were asked, and {len(answers)} replied" in page
     assert "Too few replied for their answers to be shown." in page
     assert "Very positive" not in page
+
+
+def test_an_answer_of_few_groups_is_not_told_from_the_others(client):
+    answered(asked_before(), ["positive"] * 9 + ["negative"] * 9 + ["very_negative"] * 3)
+
+    page = text_of(client.get("/insights/regular-volunteering/"))
+
+    assert "43% of those who replied" in page
+    assert "Very negative" not in page
+
+
+def test_nothing_is_shown_while_groups_can_answer(client):
+    question = asked_before()
+    YearlyQuestion.objects.update(closes=now().date())
+    answered(question, ["positive"] * 15 + ["negative"] * 15)
+
+    page = text_of(client.get("/insights/regular-volunteering/"))
+
+    assert "Groups can still answer: what they say is shown afterwards." in page
+    assert "50% of" not in page
