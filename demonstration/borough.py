@@ -19,6 +19,7 @@ from demonstration import (
     useful_links,
     volunteering,
     writing,
+    yearly_question,
 )
 from demonstration.groups import groups
 from demonstration.login_people import (
@@ -166,6 +167,7 @@ def _fill(written: Written) -> None:
     useful_links.write(written)
     centre.write(written, said)
     campaigns.write(written)
+    yearly_question.write(written)
     written.write_trail()
     campaigns.work_out(written)
 

@@ -7,7 +7,14 @@ from core.clock import now
 from demonstration import useful_links
 from demonstration.models import Loading
 from desk.models import LetterBatch
-from insights.models import Campaign, CountedPeople, Prospectus, ProspectusMail
+from insights.models import (
+    Campaign,
+    CountedPeople,
+    Prospectus,
+    ProspectusMail,
+    YearlyAnswer,
+    YearlyQuestion,
+)
 from matching.models import HiddenRole, PlacementRound, RankingRun, Suggestion
 from notifications.models import Notification
 from opportunities.models import (
@@ -95,6 +102,11 @@ def wipe() -> None:
         for column in columns:
             theirs |= models.Q(**{f"{column}__in": groups if column == "organisation" else users})
         left.append(kind._default_manager.filter(theirs))
+    # A question that a real group has answered stays.
+    questions = YearlyQuestion.objects.filter(answers__organisation__in=groups).exclude(
+        answers__in=YearlyAnswer.objects.exclude(organisation__in=groups)
+    )
+    left.append(YearlyQuestion.objects.filter(pk__in=list(questions.values_list("pk", flat=True))))
     left.append(UsefulLink.objects.filter(address__startswith=useful_links.MADE_UP))
     subjects = (*subjects, *left)
     for rows in subjects:

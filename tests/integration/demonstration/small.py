@@ -15,6 +15,8 @@ from insights.models import (
     CampaignMonth,
     Prospectus,
     ProspectusMail,
+    YearlyAnswer,
+    YearlyQuestion,
 )
 from matching.models import HiddenRole, Impression, PlacementRound, Suggestion
 from opportunities.models import (
@@ -85,6 +87,8 @@ MODELS = (
     CampaignMonth,
     Prospectus,
     ProspectusMail,
+    YearlyQuestion,
+    YearlyAnswer,
     AuditEntry,
 )
 #: When each thing happened, which is all over by the day of the borough.
@@ -94,6 +98,7 @@ TIMES: dict[Any, tuple[str, ...]] = {
     HoursEntry: ("confirmed_at", "created_at"),
     StillGoing: ("asked_at", "answered_at"),
     Message: ("sent_at", "read_at"),
+    YearlyAnswer: ("answered_at",),
     TimedOffer: ("made_at", "ended_at"),
     WaitingListEntry: ("joined_at", "ended_at"),
     Suggestion: ("sent_at", "answered_at"),
