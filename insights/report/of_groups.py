@@ -120,7 +120,7 @@ def yearly_question(found: Sources) -> Section:
     if result is None:
         return Section("question", "")
     sentences = (str(QUESTION), *result.sentences)
-    if not result.is_enough:
+    if not result.is_enough or not result.answers:
         return Section("question", _("What groups say of public bodies"), sentences)
     table = Table(
         "question",

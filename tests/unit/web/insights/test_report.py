@@ -1,6 +1,6 @@
 """The annual report says the same numbers as a page, a document and a workbook."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -8,6 +8,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from core.clock import now
+from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
 from insights.report.contents import NoFigures, report
 from insights.report.document import pdf_of
@@ -155,3 +157,29 @@ def test_addresses_that_are_no_report(client, figures):
     for address in ("2026-10", "2019-20", "nonsense", "2026-27/doc"):
         assert client.get(f"/insights/reports/{address}/").status_code == 404
     assert client.get("/insights/reports/2026-27/pdf/")["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(("closed", "has_table"), [(True, True), (False, False)])
+def test_what_groups_say_is_in_the_report_when_the_question_is_over(figures, closed, has_table):
+    today = now().date()
+    question = YearlyQuestion.objects.create(
+        year="2026-27",
+        opens=today - timedelta(days=40),
+        closes=today + timedelta(days=-1 if closed else 1),
+        asked=40,
+    )
+    for answer in ("positive", "neither", "negative"):
+        for _ in range(10):
+            YearlyAnswer.objects.create(
+                question=question,
+                organisation=OrganisationFactory(),
+                answer=answer,
+                answered_at=now(),
+            )
+
+    section = next(one for one in report(YEAR).sections if one.code == "question")
+
+    assert "40 groups were asked, and 30 replied (75%)." in section.sentences
+    assert bool(section.tables) is has_table
+    said = "33% of those who replied said “positive” or “very positive”."
+    assert (said in section.sentences) is has_table
