@@ -22,6 +22,7 @@ from api.v1.insights_output import (
     FiguresOutput,
     PeriodOutput,
     RolePlanOutput,
+    SegmentOutput,
     SplitOutput,
     TargetOutput,
 )
@@ -33,6 +34,7 @@ from insights.models import Target
 from insights.periods import Period
 from insights.selectors import targets
 from insights.selectors.published import Known, Published, known_periods, published
+from insights.selectors.unmet import PublishedSegment, published_segments
 from insights.selectors.worth_creating import roles_worth_creating
 from insights.wording import in_words
 
@@ -212,6 +214,23 @@ class TargetHistory(OfStatistics, Listed):
         return self.listed(targets.history(), TargetOutput)
 
 
+class Segments(OfStatistics, Listed):
+    """People who wait, by what they offer."""
+
+    queryset = Target.objects.none()
+
+    @extend_schema(
+        summary="List groups of people who wait for much the same",
+        description="The largest first, none of fewer than 8 people, and no names.",
+        responses=SegmentOutput(many=True),
+        tags=_tags,
+    )
+    def get(self, request: Request) -> Response:
+        return self.answer(
+            [_segment(one) for one in self.page_of(published_segments())], SegmentOutput
+        )
+
+
 class RolesWorthCreating(OfStatistics):
     """What new roles would place most people."""
 
@@ -265,4 +284,25 @@ def _shown(measure: Measure, shown: Shown) -> dict[str, Any]:
         "why": shown.why,
         "more_than": shown.more_than,
         "words": in_words(measure, shown),
+    }
+
+
+def _segment(one: PublishedSegment) -> dict[str, Any]:
+    people = MEASURES["people_waiting"]
+    lists = {
+        name: [
+            {"code": row.code, "label": row.label, **_shown(people, row.shown)}
+            for row in getattr(one, name)
+        ]
+        for name in ("kinds", "causes", "skills", "wards")
+    }
+    return {
+        "id": one.pk,
+        "name": one.name,
+        "month": one.month.code,
+        "people": _shown(people, one.people),
+        "places": one.places,
+        "people_for_each_place": one.per_place,
+        "median_wait_days": one.waited.value,
+        **lists,
     }

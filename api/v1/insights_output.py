@@ -123,3 +123,23 @@ class RolePlanOutput(serializers.Serializer[Any]):
         allow_null=True, help_text="How many they would place; null: fewer than 8, or no plan yet."
     )
     roles = WorthCreatingOutput(many=True)
+
+
+class SegmentOutput(serializers.Serializer[Any]):
+    """People who wait for much the same, as of the beginning of a month."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    month = serializers.CharField()
+    people = ShownOutput()
+    places = serializers.IntegerField(
+        help_text="Free places of such roles that suit at least one of them."
+    )
+    people_for_each_place = serializers.FloatField(allow_null=True)
+    median_wait_days = serializers.FloatField(
+        allow_null=True, help_text="Null where fewer than 20 people are in it."
+    )
+    kinds = CategoryOutput(many=True)
+    causes = CategoryOutput(many=True)
+    skills = CategoryOutput(many=True)
+    wards = CategoryOutput(many=True)

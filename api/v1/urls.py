@@ -20,6 +20,7 @@ from api.v1.insights import (
     PeriodFigures,
     Periods,
     RolesWorthCreating,
+    Segments,
     TargetHistory,
 )
 from api.v1.limits import ChangeLimit, EndLimit, Limits
@@ -139,6 +140,7 @@ _of_statistics = [
     path("insights/periods/", Periods.as_view(), name="insights-periods"),
     path(f"{_PERIOD}/", PeriodFigures.as_view(), name="insights-period"),
     path(f"{_PERIOD}/<slug:measure>/", OneFigure.as_view(), name="insights-figure"),
+    path("insights/segments/", Segments.as_view(), name="insights-segments"),
     path("insights/targets/", TargetHistory.as_view(), name="insights-targets"),
     path("insights/role-plan/", RolesWorthCreating.as_view(), name="insights-role-plan"),
 ]

@@ -21,6 +21,7 @@ INSIGHTS: dict[str, Route] = {
     "api/v1/insights/periods/": page("api_statistics"),
     "api/v1/insights/periods/<slug:period>/": page("api_statistics"),
     "api/v1/insights/periods/<slug:period>/<slug:measure>/": page("api_statistics"),
+    "api/v1/insights/segments/": page("api_statistics"),
     "api/v1/insights/targets/": page("api_statistics"),
     "api/v1/insights/role-plan/": page("api_statistics"),
     "insights/targets/": page("statistics"),

@@ -152,6 +152,7 @@ insights-measures           GET    401 404 404 404 404 404 200 200 200
 insights-periods            GET    401 404 404 404 404 404 200 200 200
 insights-period             GET    401 404 404 404 404 404 200 200 200
 insights-figure             GET    401 404 404 404 404 404 200 200 200
+insights-segments           GET    401 404 404 404 404 404 200 200 200
 insights-targets            GET    401 404 404 404 404 404 200 200 200
 insights-role-plan          GET    401 404 404 404 404 404 200 200 200
 transparency                GET    200 200 200 200 200 200 200 200 200

@@ -13,8 +13,10 @@ from insights.measures import MEASURES
 from insights.models import PeriodFigures, RolePlan
 from insights.periods import Period
 from insights.selectors.published import published
+from insights.selectors.unmet import published_segments
 from insights.services import figures, targets
 from tests.factories.accounts import UserFactory
+from tests.factories.insights import SEGMENT_FIGURES, SegmentFactory
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,16 @@ def test_targets_and_what_is_worth_creating(client: Client) -> None:
     )
     (target,) = read(client, "targets/")["results"]
     assert (target["measure"], target["value"], target["ends"]) == ("placed", 4, None)
+
+
+def test_segments_are_said_as_they_are_published(client: Client) -> None:
+    SegmentFactory(published=SEGMENT_FIGURES, published_month="2026-10")
+    (found,) = read(client, "segments/")["results"]
+    assert (found["month"], found["places"]) == ("2026-10", 5)
+    assert (found["people"]["value"], found["people"]["words"]) == (25, "about 25")
+    assert [row["value"] for row in found["kinds"]][:2] == [25, 15]
+    (one,) = published_segments()
+    assert [row["why"] for row in found["wards"]] == [row.shown.why for row in one.wards]
 
 
 def test_few_queries(october: None, client: Client, django_assert_max_num_queries: Any) -> None:

@@ -10,8 +10,10 @@ is in this test by itself, since the addresses are read from the resolver.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -298,10 +300,9 @@ def addresses(known: dict[str, Any]) -> list[str]:
         if pattern not in INSIGHTS or _NOT_OF_FIGURES.search(pattern):
             continue
         measures = _FIGURES if "<slug:measure>" in pattern else [None]
-        kinds = ["xlsx"] if "<slug:kind>" in pattern else [""]
-        for measure in measures:
-            words = known | {"measure": measure and measure.code, "kind": kinds[0]}
-            address = "/" + _WORD.sub(lambda word, words=words: str(words[word[1]]), pattern)
+        kinds = ["xlsx", "pdf"] if "<slug:kind>" in pattern else [""]
+        for measure, kind in product(measures, kinds):
+            address = _filled(pattern, known | {"measure": measure and measure.code, "kind": kind})
             found.append(address)
             if measure and "people" not in pattern:
                 found += [f"{address}?by={by}" for by in measure.by]
@@ -312,8 +313,15 @@ def addresses(known: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _filled(pattern: str, words: dict[str, Any]) -> str:
+    return "/" + _WORD.sub(lambda word: str(words[word[1]]), pattern)
+
+
 #: What differs from one look to the next.
 _PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[\w+/=-]*')
+
+
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 def content_of(client: Client, address: str) -> bytes:
@@ -326,7 +334,18 @@ def content_of(client: Client, address: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             sheets = [name for name in sorted(parts.namelist()) if name.startswith("xl/")]
             content = b"".join(parts.read(name) for name in sheets)
+    if content.startswith(b"%PDF"):
+        content = b"".join(_drawn(stream[1]) for stream in _STREAM.finditer(content))
+        assert len(content) > 10_000
     return _PASSING.sub(b"", content)
+
+
+def _drawn(stream: bytes) -> bytes:
+    """What a part of a PDF holds; its number and the time are in parts that are not compressed."""
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
 
 
 def read_everything(known: dict[str, Any]) -> dict[str, bytes]:
