@@ -1,7 +1,7 @@
 """Published figures: what pages, the API, files and reports all read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from insights import disclosure
@@ -78,12 +78,16 @@ def published(periods: Sequence[Period]) -> dict[Period, Published]:
 
 def of_row(row: PeriodFigures) -> Published:
     """The figures of a stored row, as they may be shown."""
+    period, found = Period.of_code(row.period), Figures.of_json(row.figures)
+    if period.is_year and "kept_back" not in row.figures:
+        # Closed before years were held against their months.
+        found = replace(found, splits={})
     return Published(
-        Period.of_code(row.period),
+        period,
         row.worked_out_at,
         row.closed_at is not None,
         row.erased_since,
-        Figures.of_json(row.figures),
+        found,
     )
 
 

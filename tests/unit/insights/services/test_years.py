@@ -99,6 +99,14 @@ def test_hours_need_every_month() -> None:
     assert found.kept_back["hours_confirmed", "ward"] == [1, 2]
 
 
+def test_a_year_that_was_never_held_against_its_months_is_not_split() -> None:
+    keep(YEAR, of(0, 20, 30))
+    row = PeriodFigures.objects.get()
+    del row.figures["kept_back"]
+    row.save()
+    assert published([YEAR])[YEAR].split(*KEY) == []
+
+
 def test_a_month_that_comes_after_its_year_has_totals_only() -> None:
     keep(YEAR, of(0, 20, 30))
     with time_machine.travel(datetime(2026, 5, 1, tzinfo=UTC), tick=False):
