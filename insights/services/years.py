@@ -1,8 +1,9 @@
 """Which splits of a year are kept when it closes, beside those of its months (ADR 20).
 
 - What is of a moment (people waiting) is of March's last moment: the year has March's split.
-- What adds up over the months (applications, hours) is split where all twelve months are closed,
-  with the cells kept back that would give a month's small count away.
+- What adds up over the months (applications, hours) is split where all months are closed from the
+  first on in which there was anybody, with the cells kept back that would give a month's small
+  count away.
 - Numbers of days stand by themselves: nothing can be subtracted from them.
 - All else (shares, and people who may stand in several months) is not split by year.
 """
@@ -35,6 +36,9 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
         )
     }
     months = [stored.get(month.code) for month in year.months_in()]
+    while len(months) > 1 and months[0] is None:
+        # Figures begin with the month in which the first person came: before, there was nobody.
+        months.pop(0)
     splits: dict[tuple[str, str], list[Cell]] = {}
     kept_back: dict[tuple[str, str], list[int]] = {}
     for (code, dimension), cells in figures.splits.items():

@@ -314,7 +314,10 @@ def addresses(known: dict[str, Any]) -> list[str]:
 
 
 def _filled(pattern: str, words: dict[str, Any]) -> str:
-    return "/" + _WORD.sub(lambda word: str(words[word[1]]), pattern)
+    def said(word: re.Match[str]) -> str:
+        return str(words[word[1]])
+
+    return "/" + _WORD.sub(said, pattern)
 
 
 #: What differs from one look to the next.

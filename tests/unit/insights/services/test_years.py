@@ -67,6 +67,12 @@ def test_is_not_split_where_a_month_is_missing() -> None:
     assert shown_of_year(of(0, 240, 360)) == []
 
 
+def test_begins_with_the_month_in_which_the_first_person_came() -> None:
+    keep_months()
+    PeriodFigures.objects.filter(period__in=[month.code for month in MONTHS[:5]]).delete()
+    assert shown_of_year(of(0, 140, 210)) == [Shown(0), Shown(140), Shown(210)]
+
+
 def test_of_a_moment_it_has_what_march_had() -> None:
     march = [people(40), people(3)]
     keep_months(*[of(0, 20, 30)] * 11, of(0, 20, 30, people_waiting__ward=march))
