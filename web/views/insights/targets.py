@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from core.clock import today
+from insights.disclosure import NOTHING, Shown
 from insights.measures import MEASURES
 from insights.models import Target
 from insights.periods import Period
@@ -17,6 +18,7 @@ from insights.policies import can_steer
 from insights.selectors import targets as standing
 from insights.selectors.published import published
 from insights.services import targets
+from insights.wording import in_words, written
 from web.forms.base import PageForm
 from web.forms.insights.targets import TargetForm
 from web.group_access import person_of
@@ -42,7 +44,8 @@ class Targets(ReaderRequired, ListView):
                 "measure": MEASURES[code],
                 "target": target,
                 "shown": shown,
-                "met": standing.is_met(MEASURES[code], target, shown) if shown else None,
+                "words": standing.target_in_words(MEASURES[code], target, shown or NOTHING),
+                "now": in_words(MEASURES[code], shown) if shown else "",
             }
             for code, target in standing.targets_of(month).items()
             if code in MEASURES
@@ -51,7 +54,10 @@ class Targets(ReaderRequired, ListView):
         may_steer = can_steer(self.request.user)
         context = super().get_context_data(rows=rows, may_steer=may_steer, **kwargs)
         for target in context["history"]:
-            target.title = MEASURES[target.measure].title if target.measure in MEASURES else ""
+            target.title, target.words = target.measure, f"{target.value:g}"
+            if target.measure in MEASURES:
+                measure = MEASURES[target.measure]
+                target.title, target.words = measure.title, written(measure, Shown(target.value))
         return context
 
 
@@ -73,7 +79,8 @@ class TargetSet(SteererRequired, QuestionPage):
             return self.render_to_response(self.get_context_data(form=form))
         choices = cast(TargetForm, form)
         context = self.get_context_data(form=form, answers=choices.answers())
-        context["measure"] = MEASURES[form.cleaned_data["measure"]]
+        context["measure"] = measure = MEASURES[form.cleaned_data["measure"]]
+        context["value"] = written(measure, Shown(form.cleaned_data["value"]))
         return self.response_class(
             request=self.request, template=["web/insights/targets/confirm.html"], context=context
         )
