@@ -8,20 +8,20 @@ from demonstration.written import Written
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
 from insights.services.yearly_question import OPEN_FOR
+from opportunities.yearly_question import Answer
 
 #: Days ago on which groups were asked, last year and this.
 ASKED = (365, 12)
 #: What part of groups replies.
 REPLIES = 0.45
-_Answer = YearlyAnswer.Answer
 #: How many of 100 replies say what.
 _SAID: dict[str, int] = {
-    _Answer.VERY_POSITIVE: 6,
-    _Answer.POSITIVE: 24,
-    _Answer.NEITHER: 36,
-    _Answer.NEGATIVE: 16,
-    _Answer.VERY_NEGATIVE: 5,
-    _Answer.DONT_KNOW: 13,
+    Answer.VERY_POSITIVE: 6,
+    Answer.POSITIVE: 24,
+    Answer.NEITHER: 36,
+    Answer.NEGATIVE: 16,
+    Answer.VERY_NEGATIVE: 5,
+    Answer.DONT_KNOW: 13,
 }
 
 

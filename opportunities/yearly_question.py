@@ -4,6 +4,7 @@ The words of the question are those that England asked of its voluntary organisa
 that an answer means the same. Statistics are worked out and published by `insights`.
 """
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,15 +12,17 @@ QUESTION = gettext_lazy(
     "Taking everything into account, overall, how do the statutory bodies in your local area "
     "influence your organisation’s success?"
 )
-#: Answers by code, in the order in which they are shown.
-ANSWERS = (
-    ("very_positive", gettext_lazy("Very positive")),
-    ("positive", gettext_lazy("Positive")),
-    ("neither", gettext_lazy("Neither positive nor negative")),
-    ("negative", gettext_lazy("Negative")),
-    ("very_negative", gettext_lazy("Very negative")),
-    ("dont_know", gettext_lazy("I don’t know")),
-)
+
+
+class Answer(models.TextChoices):
+    """The answers, in the order in which they are shown."""
+
+    VERY_POSITIVE = "very_positive", gettext_lazy("Very positive")
+    POSITIVE = "positive", gettext_lazy("Positive")
+    NEITHER = "neither", gettext_lazy("Neither positive nor negative")
+    NEGATIVE = "negative", gettext_lazy("Negative")
+    VERY_NEGATIVE = "very_negative", gettext_lazy("Very negative")
+    DONT_KNOW = "dont_know", gettext_lazy("I don’t know")
 
 
 def asked_subject() -> str:

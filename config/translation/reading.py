@@ -1,7 +1,7 @@
 """Messages that people read who volunteer or act for a group, found in code, templates and lists.
 
-The desk (but not what it tells people), the statistics, the administration, the record of the
-ranking and the API are in English only.
+The desk (but not what it tells people), the statistics (but not what groups are asked), the
+administration, the record of the ranking and the API are in English only.
 """
 
 import ast
@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 
 SOURCES = (
     *("accounts", "core", "equality", "matching", "notifications", "opportunities"),
-    *("placements", "volunteers", "web", "desk"),
+    *("placements", "volunteers", "web", "desk", "insights"),
 )
 #: The context of names of causes, activities, skills and languages (`core.models.TaxonomyItem`).
 TAXONOMY = "taxonomy"
@@ -23,8 +23,11 @@ _LISTS = Path("core", "taxonomy", "data")
 _LISTED = ("causes", "activities", "skills", "languages")
 #: Of the desk only what it tells people.
 _DESK = r"^desk/(?!messages\.py|services/(?:acted|answering|pausing)\.py)"
+#: Of the statistics only the question that groups are asked.
+_INSIGHTS = r"^insights/(?!(?:models|services)/yearly_question\.py)"
 _LEFT_OUT = re.compile(
-    rf"/(?:migrations|admin|desk|insights|transparency|management|outbox)\b|admin\.py|{_DESK}"
+    r"/(?:migrations|admin|desk|insights|transparency|management|outbox)\b|admin\.py"
+    rf"|{_DESK}|{_INSIGHTS}"
 )
 #: Where a call has its context, its text and its plural.
 _CALLS: dict[str, tuple[int | None, int, int | None]] = {

@@ -5,10 +5,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
 from opportunities.models import Organisation
+from opportunities.yearly_question import Answer
 
 
 class YearlyQuestionQuerySet(models.QuerySet["YearlyQuestion"]):
@@ -48,14 +48,6 @@ class YearlyQuestion(models.Model):
 
 class YearlyAnswer(models.Model):
     """What one group said in one year. It may change its mind while the question is open."""
-
-    class Answer(models.TextChoices):
-        VERY_POSITIVE = "very_positive", _("Very positive")
-        POSITIVE = "positive", _("Positive")
-        NEITHER = "neither", _("Neither positive nor negative")
-        NEGATIVE = "negative", _("Negative")
-        VERY_NEGATIVE = "very_negative", _("Very negative")
-        DONT_KNOW = "dont_know", _("I don’t know")
 
     question = models.ForeignKey(YearlyQuestion, on_delete=models.CASCADE, related_name="answers")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

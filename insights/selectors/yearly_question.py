@@ -6,16 +6,16 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from core.disclosure import FEWEST
-from insights.models import YearlyAnswer, YearlyQuestion
+from insights.models import YearlyQuestion
 from insights.periods import Period
 from opportunities.models import Organisation
-from opportunities.yearly_question import QUESTION
+from opportunities.yearly_question import QUESTION, Answer
 
 __all__ = ["QUESTION", "YearlyResult", "answer_of", "open_question", "yearly_result"]
 
 #: Fewer answers are not shown, nor those of fewer than one in so many of the groups asked.
 FEWEST_REPLIES, FEWEST_IN = 20, 5
-_POSITIVE = (YearlyAnswer.Answer.VERY_POSITIVE, YearlyAnswer.Answer.POSITIVE)
+_POSITIVE = (Answer.VERY_POSITIVE, Answer.POSITIVE)
 _PER_CENT = 100
 
 
@@ -96,12 +96,12 @@ def yearly_result(year: Period) -> YearlyResult | None:
     counts = dict(counted.order_by())
     replies = sum(counts.values())
     enough = replies >= FEWEST_REPLIES and _tell_nobody(*counts.values())
-    labels = YearlyAnswer.Answer.choices if enough and not question.is_open else []
+    labels = Answer.choices if enough and not question.is_open else []
     return YearlyResult(
         year=year,
         asked=question.asked,
         replies=replies,
-        unsure=counts.get(YearlyAnswer.Answer.DONT_KNOW, 0),
+        unsure=counts.get(Answer.DONT_KNOW, 0),
         answers=tuple((str(label), counts.get(code, 0)) for code, label in labels),
         positive=sum(counts.get(code, 0) for code in _POSITIVE),
         is_open=question.is_open,

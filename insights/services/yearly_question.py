@@ -17,7 +17,7 @@ from insights.periods import Period
 from notifications.services.messages import notify
 from opportunities.models import Organisation
 from opportunities.selectors import each_member
-from opportunities.yearly_question import asked_body, asked_subject
+from opportunities.yearly_question import Answer, asked_body, asked_subject
 
 #: Groups can answer for so long.
 OPEN_FOR = timedelta(weeks=6)
@@ -77,7 +77,7 @@ def answer(*, question: YearlyQuestion, organisation: Organisation, answer: str,
     """
     if not question.is_open or not was_asked(question, organisation):
         raise Conflict(_("This question cannot be answered now."))
-    if answer not in YearlyAnswer.Answer.values:
+    if answer not in Answer.values:
         raise received.refuse("answer", _("Choose one of the answers."))
     YearlyAnswer.objects.update_or_create(
         question=question,

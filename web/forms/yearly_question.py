@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opportunities.yearly_question import ANSWERS, QUESTION
+from opportunities.yearly_question import QUESTION, Answer
 from web.forms.base import PageForm
 
 
@@ -17,7 +17,7 @@ class YearlyQuestionForm(PageForm):
             "“Statutory bodies” are the council, the NHS, the police and other public bodies. "
             "Answer for your group."
         ),
-        choices=ANSWERS,
+        choices=Answer.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )

@@ -12,7 +12,6 @@ from insights.periods import Period
 from insights.services import yearly_question
 from notifications.models import Notification
 from opportunities.models import Organisation
-from opportunities.yearly_question import ANSWERS
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OrganisationFactory
 from tests.unit.web.pages import text_of
@@ -123,7 +122,3 @@ def test_whoever_acts_for_a_group_is_told_once(client, group, question):
 def test_asking_states_the_fact_that_tells_groups(client):
     asked = yearly_question.ask(by=UserFactory(delivery_group=True))
     assert Fact.objects.filter(kind="yearly_question.opened", subject_id=asked.pk).exists()
-
-
-def test_the_words_of_the_answers_are_of_all_codes():
-    assert [code for code, __ in ANSWERS] == YearlyAnswer.Answer.values
