@@ -52,10 +52,18 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
             splits[key] = cells
         elif measure.unit in (Unit.APPLICATIONS, Unit.HOURS):
             whole = [month for month in of_months if month is not None]
-            if len(whole) == len(months) and {len(month) for month in whole} == {len(cells)}:
+            fits = len(whole) == len(months) and {len(month) for month in whole} == {len(cells)}
+            if fits and _are_all(figures.totals.get(code), totals):
                 splits[key] = _sums(cells, whole)
                 kept_back[key] = _kept_back(measure, dimension, splits[key], whole, totals)
     return replace(figures, splits=splits, kept_back=kept_back)
+
+
+def _are_all(year: Cell | None, months: Sequence[Cell | None]) -> bool:
+    """Whether no month is missing that had anything: a year can have less than its months, after
+    an erasure, and never more.
+    """
+    return year is None or year.count <= sum(month.count for month in months if month)
 
 
 def _sums(cells: Sequence[Cell], months: Sequence[Sequence[Cell]]) -> list[Cell]:
@@ -66,8 +74,9 @@ def _sums(cells: Sequence[Cell], months: Sequence[Sequence[Cell]]) -> list[Cell]
         replace(
             cell,
             value=sum(month.value or 0.0 for month in of_months),
-            count=sum(month.count for month in of_months),
-            base=sum(month.base for month in of_months),
+            count=(count := sum(month.count for month in of_months)),
+            base=count,
+            people=min(count, max(1, cell.people or 0)),
         )
         for cell, *of_months in zip(cells, *months, strict=True)
     ]

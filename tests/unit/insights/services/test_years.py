@@ -25,10 +25,10 @@ def people(number: int) -> Cell:
     return Cell(float(number), number, number, number)
 
 
-def of(*counts: int, **more: list[Cell]) -> Figures:
+def of(*counts: int, totals: dict[str, Cell] | None = None, **more: list[Cell]) -> Figures:
     splits = {KEY: [people(count) for count in counts]}
     splits |= {tuple(name.split("__")): cells for name, cells in more.items()}  # type: ignore[misc]
-    return Figures({}, splits, CATEGORIES)
+    return Figures(totals or {}, splits, CATEGORIES)
 
 
 def keep(period: Period, found: Figures) -> None:
@@ -71,6 +71,15 @@ def test_begins_with_the_month_in_which_the_first_person_came() -> None:
     keep_months()
     PeriodFigures.objects.filter(period__in=[month.code for month in MONTHS[:5]]).delete()
     assert shown_of_year(of(0, 140, 210)) == [Shown(0), Shown(140), Shown(210)]
+
+
+def test_is_not_split_where_a_month_that_is_missing_had_something() -> None:
+    keep_months(*[of(0, 20, 30, totals={"placed": people(50)})] * 12)
+    PeriodFigures.objects.filter(period=MONTHS[0].code).delete()
+    year = Figures({"placed": people(600)}, {KEY: [people(count) for count in (0, 240, 360)]})
+    assert KEY not in years.beside_its_months(YEAR, year).splits
+    year = Figures({"placed": people(550)}, {KEY: [people(count) for count in (0, 220, 330)]})
+    assert KEY in years.beside_its_months(YEAR, year).splits
 
 
 def test_of_a_moment_it_has_what_march_had() -> None:
