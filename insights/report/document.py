@@ -1,5 +1,6 @@
 """The report as PDF."""
 
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -83,6 +84,11 @@ def _shares(table: Table) -> list[float]:
     return [min(1.0, value / longest) if longest else 0.0 for value in values]
 
 
+def shade_of(value: float, most: float) -> int:
+    """0 for nothing, 5 for the most; a quotient of fractions may come out a little above."""
+    return min(_STEPS, ceil(_STEPS * value / most)) if most else 0
+
+
 def _tiles(table: Table) -> list[dict[str, Any]]:
     """The wards as squares; shade from 0 to 5."""
     lines = {line.label: line.cells[0] for line in table.lines}
@@ -94,7 +100,7 @@ def _tiles(table: Table) -> list[dict[str, Any]]:
             "column": ward.column,
             "row": ward.row,
             "mark": lines[ward.name].mark or lines[ward.name].words,
-            "shade": -(-_STEPS * (lines[ward.name].value or 0) // most) if most else 0,
+            "shade": shade_of(lines[ward.name].value or 0, most),
             "words": f"{ward.name}: {lines[ward.name].words}",
         }
         for ward in known

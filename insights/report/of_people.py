@@ -119,7 +119,7 @@ def worth_creating(found: Sources) -> Section:
     table = Table(
         "roles",
         plan.sentence or _("Roles that would place most of those who wait"),
-        _("Long waiters and badly served areas first; nobody is counted twice"),
+        _("Long waiters and badly served areas first"),
         (_("Role"), _("When"), _("Where"), _("People who wait and could do it")),
         lines,
         Kind.TABLE,

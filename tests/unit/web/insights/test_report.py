@@ -12,7 +12,7 @@ from core.clock import now
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
 from insights.report.contents import NoFigures, report
-from insights.report.document import pdf_of
+from insights.report.document import pdf_of, shade_of
 from insights.report.parts import Cell as ReportCell
 from insights.report.parts import Kind, Line, Report, Section, Table
 from insights.report.workbook import workbook_of
@@ -125,6 +125,12 @@ def test_the_document_is_a_pdf_of_all_sections(figures):
     written = pdf_of(report(YEAR))
     assert written.startswith(b"%PDF")
     assert b"/StructTreeRoot" in written
+
+
+@pytest.mark.parametrize("most", [0.7, 2.3, 6.9, 36.7, 130])
+def test_the_most_has_the_darkest_of_six_shades_and_nothing_has_the_lightest(most):
+    assert shade_of(most, most) == 5
+    assert shade_of(0, most) == shade_of(0, 0) == 0
 
 
 def test_what_people_wrote_is_no_formula_in_the_workbook():
