@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,26 +126,41 @@ def _plain(measure: Measure, shown: Shown) -> str:
     return (_("about %(number)s") if about else "%(number)s") % {"number": written(measure, shown)}
 
 
-def how_many_people(shown: Shown) -> str:
-    """How a sentence begins: "About 410 people are", "Nobody is", "Fewer than 8 people are"."""
+def how_many_people(shown: Shown, *, closed: bool = False) -> str:
+    """How a sentence begins: "About 410 people are", "Nobody is", "Fewer than 8 people are"; of a
+    period that is `closed`, in the past.
+    """
     if shown.value is None:
-        return _("Fewer than 8 people are")
+        return _("Fewer than 8 people were") if closed else _("Fewer than 8 people are")
     if not shown.value:
-        return _("Nobody is")
-    return _("About %(people)s people are") % {"people": number(shown.value)}
+        return _("Nobody was") if closed else _("Nobody is")
+    words = _("About %(people)s people were") if closed else _("About %(people)s people are")
+    return words % {"people": number(shown.value)}
+
+
+def at_the_end(sentence: str, figures: Published) -> str:
+    """A sentence of what stood when a period ended, such as "At the end of October 2026, about 410
+    people were waiting".
+    """
+    last = figures.period.months_in()[-1] if figures.period.is_year else figures.period
+    words = {"month": period_in_words(last), "what": sentence[:1].lower() + sentence[1:]}
+    return _("At the end of %(month)s, %(what)s") % words
 
 
 def waiting_for_places(figures: Published) -> str:
-    """The first headline: how many people wait for how many places."""
+    """The first headline: how many people wait for how many places; of a period that is over, how
+    many did at its end.
+    """
     people, places = figures.total("people_waiting"), figures.total("places_open")
     if people.why == Why.NOTHING or places.value is None:
         return ""
     left = round(places.value)
-    return ngettext(
+    sentence = ngettext(
         "%(people)s waiting for %(places)s place.",
         "%(people)s waiting for %(places)s places.",
         left,
-    ) % {"people": how_many_people(people), "places": number(left)}
+    ) % {"people": how_many_people(people, closed=figures.closed), "places": number(left)}
+    return at_the_end(sentence, figures) if figures.closed else sentence
 
 
 def widest_gap(closed: Published) -> str:
@@ -216,7 +232,7 @@ def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
             "all": len(rows),
             "number": in_words(measure, highest[0].shown),
         }
-    named = _(" and ").join(row.label for row in highest)
+    named = get_text_list([row.label for row in highest], _("and"))
     words = _("%(title)s: highest in %(named)s, %(number)s")
     if dimension != "ward":
         words = _("%(title)s: highest for “%(named)s”, %(number)s")
@@ -270,29 +286,37 @@ def over_time_finding(measure: Measure, months: Sequence[tuple[Period, Shown]]) 
     }
 
 
-def _people_waiting(shown: Shown, __: Published) -> str:
-    return (
-        ""
-        if shown.why == Why.NOTHING
-        else _("%(people)s waiting") % {"people": how_many_people(shown)}
-    )
+def _people_waiting(shown: Shown, figures: Published) -> str:
+    if shown.why == Why.NOTHING:
+        return ""
+    words = {"people": how_many_people(shown, closed=figures.closed)}
+    sentence = _("%(people)s waiting") % words
+    return at_the_end(sentence, figures) if figures.closed else sentence
 
 
-def _places_open(shown: Shown, __: Published) -> str:
+def _places_open(shown: Shown, figures: Published) -> str:
     if shown.value is None:
         return ""
     places = round(shown.value)
-    return ngettext("%(number)s place is open", "%(number)s places are open", places) % {
-        "number": number(places)
-    }
+    words = {"number": number(places)}
+    if figures.closed:
+        were = ngettext("%(number)s place was open", "%(number)s places were open", places)
+        return at_the_end(were % words, figures)
+    return ngettext("%(number)s place is open", "%(number)s places are open", places) % words
 
 
-def _people_for_each_place(shown: Shown, __: Published) -> str:
+def _people_for_each_place(shown: Shown, figures: Published) -> str:
     if shown.value is None:
         return ""
+    words = {"number": f"{shown.value:g}"}
+    if figures.closed:
+        were = _("%(number)s people waited for each open place") % words
+        if shown.value < 1:
+            were = _("there were more open places than people who waited")
+        return at_the_end(were, figures)
     if shown.value < 1:
         return _("There are more open places than people who wait")
-    return _("%(number)s people wait for each open place") % {"number": f"{shown.value:g}"}
+    return _("%(number)s people wait for each open place") % words
 
 
 def _placed(shown: Shown, figures: Published) -> str:
@@ -346,10 +370,10 @@ def _roles_with_nobody(shown: Shown, figures: Published) -> str:
     roles = figures.total("roles_open")
     if shown.value is None or roles.value is None:
         return ""
-    return _("%(nobody)s of %(roles)s open roles have nobody") % {
-        "nobody": number(shown.value),
-        "roles": number(roles.value),
-    }
+    words = {"nobody": number(shown.value), "roles": number(roles.value)}
+    if figures.closed:
+        return at_the_end(_("%(nobody)s of %(roles)s open roles had nobody") % words, figures)
+    return _("%(nobody)s of %(roles)s open roles have nobody") % words
 
 
 def _days(shown: Shown) -> str:

@@ -148,6 +148,18 @@ def _channels(tables: Tables) -> Pairs:
     return _one_each(tables.applications.channel, list(Application.CameBy.values))
 
 
+#: What a split by each question of the equality form is called.
+_EQUALITY_TITLES: dict[str, Label] = {
+    "age_band": _("Age, as said in the equality questions"),
+    "disability": _("Disability"),
+    "ethnic_group": _("Ethnic group"),
+    "sex": _("Sex"),
+    "gender_same": _("Gender the same as at birth"),
+    "religion": _("Religion"),
+    "orientation": _("Sexual orientation"),
+}
+
+
 def _equality(question: str) -> Dimension:
     choices = [choice for choice in _answers(question) if choice[0]]
     codes = [code for code, __ in choices] + [NOT_SAID]
@@ -157,7 +169,7 @@ def _equality(question: str) -> Dimension:
 
     return Dimension(
         code=question.replace("_", "-"),
-        title=_field(question).verbose_name or question,
+        title=_EQUALITY_TITLES[question],
         parts=True,
         categories=lambda __: [*choices, _NOT_SAID],
         of={

@@ -143,6 +143,12 @@ def fairness(found: Sources) -> Section:
         said.append(_("Too few people to say anything by: %(by)s.") % {"by": ", ".join(hidden)})
     said.append(
         _(
+            "Where few people are counted, a share can be high or low by chance: see whether it is "
+            "so in other years too."
+        )
+    )
+    said.append(
+        _(
             "Answers to the equality questions are used added up and nowhere else; matching never "
             "sees them."
         )

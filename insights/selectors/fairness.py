@@ -65,11 +65,17 @@ def evenness(figures: Published) -> list[str]:
     for code, words in (
         (
             "spread_of_offers",
-            _("The Gini index of offers over people is %(index)s: 0 is even, 1 is all for one."),
+            _(
+                "The Gini index of offers over people is %(index)s: 0 is where all have as many, "
+                "near 1 where few have all."
+            ),
         ),
         (
             "spread_of_attention",
-            _("The Gini index of attention over roles is %(index)s: 0 is even, 1 is all for one."),
+            _(
+                "The Gini index of attention over roles is %(index)s: 0 is where all have as much, "
+                "near 1 where few have all."
+            ),
         ),
     ):
         shown = figures.total(code)

@@ -80,12 +80,14 @@ class RoleWorthCreating:
 @dataclass(frozen=True)
 class PublishedPlan:
     """The plan of a month. waiting: people who wait; placeable: those whom the places of today
-    could take, were everybody placed as well as can be.
+    could take, were everybody placed as well as can be; brings: how many more the roles would
+    place.
     """
 
     made_at: datetime
     waiting: Shown
     placeable: Shown
+    brings: Shown
     roles: list[RoleWorthCreating]
 
     def role(self, number: int) -> RoleWorthCreating | None:
@@ -106,6 +108,7 @@ def newest_plan() -> PublishedPlan | None:
         made_at=plan.made_at,
         waiting=_alone(plan.waiting),
         placeable=_alone(plan.placeable),
+        brings=_alone(sum(row.get("people", 0) for row in plan.roles)),
         roles=[_role(number, row, kinds, groups) for number, row in enumerate(plan.roles, start=1)],
     )
 

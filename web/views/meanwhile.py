@@ -21,6 +21,7 @@ class Meanwhile(VolunteerRequired, TemplateView):
         links = list(UsefulLink.objects.shown())
         return super().get_context_data(
             roles=meanwhile(self.volunteer),
+            has_links=bool(links),
             kinds=[
                 {"title": kind.label, "links": [link for link in links if link.kind == kind]}
                 for kind in UsefulLink.Kind

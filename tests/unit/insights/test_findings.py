@@ -44,7 +44,20 @@ def rows(**values: float | None) -> list[Row]:
     ],
 )
 def test_how_many_wait_for_how_many_places(people, places, sentence):
-    figures = of_row(made_figures("2026-10", {"people_waiting": people, "places_open": places}))
+    totals = {"people_waiting": people, "places_open": places}
+    figures = of_row(made_figures("2026-10", totals, closed=False))
+    assert waiting_for_places(figures) == sentence
+
+
+@pytest.mark.parametrize(
+    ("period", "people", "sentence"),
+    [
+        ("2026-10", 412, "At the end of October 2026, about 410 people were waiting for 1 place."),
+        ("2025-26", 0, "At the end of March 2026, nobody was waiting for 1 place."),
+    ],
+)
+def test_of_a_period_that_is_over_it_is_said_who_waited_at_its_end(period, people, sentence):
+    figures = of_row(made_figures(period, {"people_waiting": people, "places_open": 1}))
     assert waiting_for_places(figures) == sentence
 
 
@@ -112,7 +125,18 @@ def test_what_is_hidden_is_not_compared():
         ("placed", 62, "About 60 people were placed in October 2026"),
         ("placed", 3, "Fewer than 8 people were placed in October 2026"),
         ("placed", 0, "Nobody was placed in October 2026"),
-        ("people_for_each_place", 0.5, "There are more open places than people who wait"),
+        (
+            "people_for_each_place",
+            0.5,
+            "At the end of October 2026, there were more open places than people who waited",
+        ),
+        (
+            "people_for_each_place",
+            2.5,
+            "At the end of October 2026, 2.5 people waited for each open place",
+        ),
+        ("people_waiting", 60, "At the end of October 2026, about 60 people were waiting"),
+        ("places_open", 1, "At the end of October 2026, 1 place was open"),
         ("days_until_answered", 7, "Half of those who ask have an answer within 7 days"),
         ("offered_within_30_days", 25, "25% had an offer within 30 days of registering"),
         ("hours_confirmed", 120, "Hours confirmed: 120"),
@@ -135,6 +159,9 @@ def test_a_split_names_where_its_figure_is_highest():
     )
     assert split_finding(waiting, "time", rows(weekends=20, evenings=20, days=10)) == (
         "People waiting: highest for “Weekends and Evenings”, about 20"
+    )
+    assert split_finding(waiting, "ward", rows(a=20, b=20, c=20, d=10)) == (
+        "People waiting: highest in A, B and C, about 20"
     )
     assert "the same everywhere" in split_finding(waiting, "ward", rows(a=20, b=20))
     assert "none anywhere" in split_finding(waiting, "ward", rows(a=0, b=0))

@@ -60,7 +60,7 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     comparison = client.post(groups, {"only_suggested": "no"}).url
     page = client.post(comparison, {"share": "50"}).url
     draft = client.get(page)
-    assert "“Evenings” would reach 4 groups" in text_of(draft)
+    assert "“Evenings” would reach about 2 of 4 groups" in text_of(draft)
     assert "50%, about 2 groups, drawn at random" in text_of(draft)
     assert "On their page alone 4" in text_of(draft)
 
@@ -69,6 +69,7 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     assert campaign.state == "sending"
     campaign_sending.send(campaign.pk, lease_on("campaign.sending", campaign.pk))
     words = text_of(client.get(page))
+    assert "Sent to 2 groups; 0 opened it, 0 made a draft" in words
     assert "On their page alone 2" in words
     assert "Not written to, to compare 2" in words
     assert "Sent to 2 groups" in text_of(client.get(LIST))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.disclosure import FEWEST
 from core.models import Cause
@@ -55,10 +55,17 @@ def month_in_words(chain: Chain | None) -> str:
     return date_format(Period.of_code(chain.month).first, "F Y") if chain else ""
 
 
-def finding(chain: Chain | None) -> str:
+def so_far(sent: Sent) -> str:
+    """The sentence of the page until what came of the campaign is counted."""
+    return ngettext(
+        "Sent to %(sent)s group; %(opened)s opened it, %(drafted)s made a draft",
+        "Sent to %(sent)s groups; %(opened)s opened it, %(drafted)s made a draft",
+        sent.sent,
+    ) % {"sent": sent.sent, "opened": sent.opened, "drafted": sent.drafted}
+
+
+def finding(chain: Chain) -> str:
     """The sentence of the page: whether writing made a difference, or why that cannot be told."""
-    if chain is None:
-        return _("What came of it is counted at the end of each month.")
     if not chain.compared:
         return _("Nobody can say what would have come without it: all groups were written to.")
     if not chain.is_enough:

@@ -176,11 +176,12 @@ class CampaignDetail(CampaignRequired, TemplateView):
             given |= self._preview()
         else:
             found = campaign_chain.chain(campaign)
+            sent = campaign_chain.sent(campaign)
             given |= {
-                "sent": campaign_chain.sent(campaign),
+                "sent": sent,
                 "chain": found,
                 "steps": words.step_rows(found) if found else [],
-                "finding": words.finding(found),
+                "finding": words.finding(found) if found else words.so_far(sent),
                 "month": words.month_in_words(found),
                 "behind": words.people_rows(found) if found else [],
             }
@@ -189,10 +190,12 @@ class CampaignDetail(CampaignRequired, TemplateView):
     def _preview(self) -> dict[str, Any]:
         found = audience(self.campaign)
         number = len(found.chosen)
+        left_out = round(number * self.campaign.held_back / 100)
         return {
             "audience": found,
             "number": number,
-            "left_out": round(number * self.campaign.held_back / 100),
+            "left_out": left_out,
+            "reached": number - left_out,
             "most": MOST,
             "days": WITHIN.days,
         }

@@ -61,7 +61,7 @@ def breakdown_chart(breakdown: Breakdown) -> Chart:
     given: dict[str, Any] = {
         "key": f"sector-{breakdown.code}",
         "title": breakdown.finding,
-        "about": _("Groups by: %(title)s") % {"title": breakdown.title.lower()},
+        "about": _("Groups, by %(title)s") % {"title": breakdown.title.lower()},
         "points": points,
         "heads": (breakdown.title, _("Groups")),
         "csv": reverse("web:sector-csv"),

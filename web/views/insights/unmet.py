@@ -158,7 +158,7 @@ def _list_title(found: list[PublishedSegment]) -> str:
     if not found:
         return _("Who waits for the same")
     first = found[0]
-    return _("Most people who wait for the same: %(name)s, %(people)s") % {
+    return _("The largest group who wait for the same: %(name)s, %(people)s") % {
         "name": first.name,
         "people": people(first.people),
     }
@@ -171,7 +171,7 @@ def _sizes(found: list[PublishedSegment]) -> Bars:
         % {"number": len(found)}
         if len(found) > 1
         else _("1 group of people waits for something that is missing"),
-        about=_("People in each group, as of the month"),
+        about=_("People in each group, this month"),
         points=tuple(
             point(one.name, one.people, reverse("web:unmet-segment", args=[one.pk]))
             for one in found
@@ -219,6 +219,16 @@ def _alone(found: PublishedUnmet) -> Bars:
 def _more_title(places: list[MorePlaces]) -> str:
     if not places:
         return _("What more places would do")
+    if len(places) > 1 and len({(one.places, one.people.value) for one in places}) == 1:
+        # The first line brings no more than the last: none is the finding by itself.
+        return _(
+            "At each of %(count)s kinds of work, times and places, %(places)s more places would "
+            "place about %(people)s more people"
+        ) % {
+            "count": len(places),
+            "places": places[0].places,
+            "people": number(places[0].people.value or 0),
+        }
     return more_places_sentence(places[0])
 
 

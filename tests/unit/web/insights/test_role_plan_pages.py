@@ -61,6 +61,16 @@ def text(page: Any) -> str:
     return " ".join(words.split())
 
 
+def test_the_plan_says_how_many_more_its_roles_would_place(reader: Any) -> None:
+    plan(row(), row(people=9))
+    assert "With these roles about 20 more would be placed" in text(reader.get(ALL))
+
+
+def test_few_whom_the_roles_would_place_are_not_counted(reader: Any) -> None:
+    plan(row(people=4), row(people=3))
+    assert "With these roles" not in text(reader.get(ALL))
+
+
 def test_each_role_says_how_many_people_wait_for_it(reader: Any) -> None:
     plan(row(), row(activity="litter-picking", could=5, without=5, waits=[5, 0, 0, 0], wards={}))
     page = text(reader.get(ALL))

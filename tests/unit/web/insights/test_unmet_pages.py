@@ -65,7 +65,7 @@ class TestTheList:
     def test_says_who_they_are_and_how_many_for_each_place(self, client: Client) -> None:
         segment()
         page = text_of(client.get(UNMET))
-        assert f"Most people who wait for the same: {NAME}, about 25 people" in page
+        assert f"The largest group who wait for the same: {NAME}, about 25 people" in page
         assert "100 days" in page
         assert "5.0" in page
 
@@ -189,6 +189,15 @@ class TestMorePlaces:
             "be placed" in page
         )
         assert "about 45" in page
+
+    def test_says_that_all_bring_the_same_where_they_do(self, client: Client) -> None:
+        one = {"activity": "gardening", "time": "sunday", "ward": "E05013555", "places": 10}
+        borough(more_places=[one | {"could": 44, "people": 9}, one | {"could": 21, "people": 11}])
+        page = text_of(client.get(f"{UNMET}more-places/"))
+        assert (
+            "At each of 2 kinds of work, times and places, 10 more places would place about 10 "
+            "more people" in page
+        )
 
 
 @pytest.mark.parametrize("address", ["", "{segment}/", "what-stops-people/", "more-places/"])
