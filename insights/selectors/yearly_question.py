@@ -118,14 +118,14 @@ def open_question() -> YearlyQuestion | None:
     return YearlyQuestion.objects.open().first()
 
 
-def waiting_for(organisation: Organisation) -> YearlyQuestion | None:
-    """The question that a group was asked and has not answered; None where there is none. One
-    query.
+def put_to(organisation: Organisation) -> YearlyQuestion | None:
+    """The question that a group was asked and can answer today, answered or not; None where there
+    is none. One query.
     """
     if not organisation.is_verified or organisation.verified_at is None:
         return None
     asked = YearlyQuestion.objects.open().filter(opens__gte=organisation.verified_at.date())
-    return asked.exclude(answers__organisation=organisation).first()
+    return asked.first()
 
 
 def answer_of(question: YearlyQuestion, organisation: Organisation) -> str:

@@ -15,7 +15,7 @@ from django.views.generic import ListView, TemplateView
 
 from core.clock import today
 from insights.selectors import over_asked, prospectuses
-from insights.selectors.yearly_question import waiting_for
+from insights.selectors.yearly_question import answer_of, put_to
 from opportunities import policies
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import organisations
@@ -144,6 +144,8 @@ class GroupDetail(GroupRequired, TemplateView):
 
         waiting = [role for role in self.roles if _waiting_since(role)]
         manages = policies.can_manage_people(person_of(self.request), self.group)
+        question = put_to(self.group)
+        has_answered = question is not None and bool(answer_of(question, self.group))
         return super().get_context_data(
             group=self.group,
             shown=among(Status.OPEN, Status.FULL),
@@ -158,7 +160,8 @@ class GroupDetail(GroupRequired, TemplateView):
                 {"prospectus": one, "kind": kind_of(one)}
                 for one in prospectuses.waiting_of(self.group)[:MOST_PROSPECTUSES]
             ],
-            yearly_question=waiting_for(self.group),
+            yearly_question=None if has_answered else question,
+            has_answered=has_answered,
             over_asked=over_asked.over_asked(self.group.opportunities.all()),
             is_new=not self.roles,
             checked_by=policies.checked_by(self.group),

@@ -49,6 +49,17 @@ def test_the_groups_home_leads_to_it_until_it_is_answered(client, group, questio
     assert YearlyAnswer.objects.get().answer == "positive"
 
 
+def test_who_has_answered_finds_the_question_again_while_it_is_open(client, group, question):
+    link = f'href="/groups/{group.pk}/question/"'
+    client.post(f"/groups/{group.pk}/question/", {"answer": "positive"})
+    assert client.get(f"/groups/{group.pk}/").content.decode().count(link) == 1
+
+    YearlyQuestion.objects.update(
+        closes=today() - timedelta(days=1), opens=today() - timedelta(days=9)
+    )
+    assert link not in client.get(f"/groups/{group.pk}/").content.decode()
+
+
 def test_a_group_may_change_its_mind_and_the_trail_does_not_say_what_it_said(
     client, group, question
 ):

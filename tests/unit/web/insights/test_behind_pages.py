@@ -85,7 +85,7 @@ def test_each_page_takes_five_queries_at_most(client, address, django_assert_max
         ("/insights/fairness/", "There are no figures yet."),
         ("/insights/model/", "There are no figures yet."),
         ("/insights/regular-volunteering/", "There are no figures yet."),
-        ("/insights/regular-volunteering/", "Groups have not been asked this year."),
+        ("/insights/regular-volunteering/", "Groups have not been asked in this year."),
         ("/insights/reports/", "There are no figures yet."),
         ("/insights/sector/", "No group has been checked yet."),
     ],
