@@ -118,6 +118,9 @@ def _keep(
     found: Sequence[Found], figures: Sequence[dict[str, Any]], supply: UnmetSupply, week: date
 ) -> None:
     ids = [supply.waiting.people.ids[one.rows] for one in found]
+    # People before what is written of them, as who deletes their account holds them: whoever left
+    # while this was worked out is not among them, and nobody leaves before it is written.
+    still_here = _held(np.concatenate([[], *ids]).astype(int).tolist())
     before = _Before.read()
     at = now()
     SegmentMember.objects.all().delete()
@@ -132,9 +135,6 @@ def _keep(
         kept.append(row)
     gone = set(before.rows) - {row.pk for row in kept}
     Segment.objects.filter(pk__in=gone).update(gone_at=at)
-    # Somebody may have left while this was worked out.
-    known = Volunteer.objects.filter(pk__in=np.concatenate([[], *ids]).astype(int).tolist())
-    still_here = set(known.values_list("pk", flat=True))
     SegmentMember.objects.bulk_create(
         [
             SegmentMember(segment=row, volunteer_id=pk)
@@ -146,6 +146,16 @@ def _keep(
     SegmentWeek.objects.bulk_create(
         [SegmentWeek(segment=row, week=week, people=row.people, places=row.places) for row in kept]
     )
+
+
+def _held(ids: Sequence[int]) -> set[int]:
+    """Hold people, and who is in a segment now, until the end of the transaction; give those of
+    `ids` who are still here.
+    """
+    members = SegmentMember.objects.values_list("volunteer_id", flat=True)
+    rows = Volunteer.objects.select_for_update(no_key=True)
+    held = rows.filter(pk__in={*ids, *members}).order_by("pk").values_list("pk", flat=True)
+    return set(ids) & set(held)
 
 
 def _publish(row: Segment, values: dict[str, Any], at: datetime) -> None:
