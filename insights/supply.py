@@ -27,8 +27,8 @@ class Supply:
     """People who wait for much the same.
 
     code: `role:<activity>:<time>:<ward>` or `segment:<id>`. activity, cause, times, area, quarter:
-    as of `insights.models.Segment`. people: how many as last known, the true number. hosts: ids of
-    the groups that the plan of roles thinks most likely to take them on.
+    as of `insights.models.Segment`. people: how many as last published, the true number. hosts:
+    ids of the groups that the plan of roles thinks most likely to take them on.
     """
 
     code: str
@@ -57,7 +57,9 @@ class Supply:
 
     @classmethod
     def of_segment(cls, segment: Segment) -> Self:
-        """The people of a segment."""
+        """The people of a segment, as many as are published of it this month: what is read here
+        every week must not tell two weeks apart.
+        """
         return cls(
             code=f"segment:{segment.pk}",
             activity=segment.activity,
@@ -65,7 +67,7 @@ class Supply:
             times=tuple(segment.times),
             area=tuple(segment.area),
             quarter=segment.quarter,
-            people=segment.people,
+            people=int(segment.published.get("people", 0)),
         )
 
     @classmethod

@@ -95,7 +95,11 @@ def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[i
 
 
 def _of_segment(segment: Segment | None) -> tuple[int, float | None, list[int]]:
-    if segment is None or segment.gone_at is not None:
+    """What is published of it, which stays for a month: a later week's number, held against the one
+    on the segment's page, would tell who came between.
+    """
+    if segment is None or segment.gone_at is not None or not segment.published:
         return 0, None, []
-    free = [round(share * segment.people) for share in segment.heat]
-    return segment.people, segment.waited_days, free
+    figures = segment.published
+    people = int(figures["people"])
+    return people, figures["waited_days"], [round(share * people) for share in figures["heat"]]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from core import clock
@@ -51,6 +51,15 @@ class SegmentFactory(DjangoModelFactory[Segment]):
     people = 23
     waited_days = 100
     heat = LazyFunction(lambda: [0.0, 0.2, 0.9] * 5 + [0.5] * 6)
+    published_month = LazyFunction(lambda: f"{clock.today():%Y-%m}")
+    published = LazyAttribute(
+        lambda made: {
+            **SEGMENT_FIGURES,
+            "people": made.people,
+            "waited_days": made.waited_days,
+            "heat": made.heat,
+        }
+    )
 
 
 class CountedPeopleFactory(DjangoModelFactory[CountedPeople]):

@@ -23,6 +23,7 @@ from opportunities.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.core import chosen, lease_on, lose
 from tests.factories.insights import (
+    SEGMENT_FIGURES,
     WARD,
     CampaignFactory,
     ProspectusFactory,
@@ -290,7 +291,7 @@ class TestSending:
     def test_people_who_became_too_few_are_not_spoken_of(self) -> None:
         groups(2, mailed=True)
         campaign = confirmed()
-        Segment.objects.update(people=7)
+        Segment.objects.update(published={**SEGMENT_FIGURES, "people": 7})
         assert send(campaign) == 0
         assert not Notification.objects.exists()
         assert set(campaign.groups.values_list("outcome", flat=True)) == {"too_few"}

@@ -10,6 +10,7 @@ from django.core import mail
 from accounts.models import AuditEntry
 from core.errors import Conflict, NotAllowed
 from insights.models import CountedPeople, Prospectus, ProspectusMail
+from insights.selectors.supplies import supplies
 from insights.services import counting, prospectus_mail, prospectuses
 from insights.supply import Supply
 from notifications import stopping
@@ -89,13 +90,28 @@ class TestCounting:
         with time_machine.travel(datetime(2026, 10, 5, tzinfo=UTC), tick=False) as clock:
             segment = SegmentFactory(people=22)
             first = count(Supply.of_segment(segment))
-            segment.people = 23
+            segment.published["people"] = 23
             segment.save()
             clock.move_to(datetime(2026, 10, 31, 12, tzinfo=UTC))
             assert count(Supply.of_segment(segment)) == first
             assert first.people == 20
             clock.move_to(datetime(2026, 11, 1, 12, tzinfo=UTC))
             assert count(Supply.of_segment(segment)).people == 25
+
+    def test_a_segment_has_the_number_that_is_published_of_it(self) -> None:
+        """Its people of this week beside those of its page would tell who came since."""
+        segment = SegmentFactory(people=22)
+        segment.people, segment.heat = 23, [1.0] * 21
+        segment.save()
+        (supply,) = supplies()
+        assert supply.people == 22
+        counted = count(supply)
+        assert (counted.people, counted.heat[0]) == (20, 0)
+
+    def test_a_segment_of_which_nothing_is_published_is_not_spoken_of(self) -> None:
+        segment = SegmentFactory(published={})
+        assert supplies() == []
+        assert count(Supply.of_segment(segment)).people is None
 
     def test_no_true_number_is_kept(self) -> None:
         people(22)
