@@ -26,6 +26,7 @@ from api.v1.insights_output import (
     SplitOutput,
     TargetOutput,
 )
+from core.disclosure import rounded
 from core.errors import NotFound
 from insights import policies
 from insights.disclosure import Shown
@@ -124,7 +125,7 @@ class PeriodFigures(OfStatistics):
                 {
                     **_period(Known(found.period, found.closed)),
                     "worked_out_at": found.worked_out_at,
-                    "erased_since": found.erased_since,
+                    "erased_since": rounded(found.erased_since),
                     "figures": [
                         _figure(measure, found, set_for.get(measure.code)) for measure in MEASURES
                     ],

@@ -75,7 +75,11 @@ class FiguresOutput(PeriodOutput):
 
     worked_out_at = serializers.DateTimeField()
     erased_since = serializers.IntegerField(
-        help_text="People who stand in figures that are final and have deleted their account since."
+        allow_null=True,
+        help_text=(
+            "People who may stand in figures that are final and have deleted their account since: "
+            "rounded to 5, null for fewer than 8."
+        ),
     )
     figures = FigureOutput(many=True)
 

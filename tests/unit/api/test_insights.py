@@ -72,6 +72,14 @@ def test_periods_come_in_pages(october: None, client: Client) -> None:
     }
 
 
+@pytest.mark.parametrize(("true", "said"), [(0, 0), (3, None), (11, 10)])
+def test_how_many_have_deleted_their_account_is_rounded(
+    october: None, client: Client, true: int, said: int | None
+) -> None:
+    PeriodFigures.objects.filter(period="2026-10").update(erased_since=true)
+    assert read(client, "periods/2026-10/")["erased_since"] == said
+
+
 def test_figures_are_those_that_are_published(october: None, client: Client) -> None:
     targets.set_target(
         measure="people_waiting",
