@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from core.clock import LONDON
 from core.disclosure import FEWEST
 from insights.models import YearlyQuestion
 from insights.periods import Period
@@ -124,7 +125,8 @@ def put_to(organisation: Organisation) -> YearlyQuestion | None:
     """
     if not organisation.is_verified or organisation.verified_at is None:
         return None
-    asked = YearlyQuestion.objects.open().filter(opens__gte=organisation.verified_at.date())
+    verified_on = organisation.verified_at.astimezone(LONDON).date()
+    asked = YearlyQuestion.objects.open().filter(opens__gte=verified_on)
     return asked.first()
 
 

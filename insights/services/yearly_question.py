@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
-from core.clock import now, today
+from core.clock import LONDON, now, today
 from core.errors import Conflict
 from core.outbox import facts
 from insights import policies
@@ -94,5 +94,5 @@ def was_asked(question: YearlyQuestion, organisation: Organisation) -> bool:
     return (
         organisation.is_verified
         and organisation.verified_at is not None
-        and organisation.verified_at.date() <= question.opens
+        and organisation.verified_at.astimezone(LONDON).date() <= question.opens
     )

@@ -1,14 +1,16 @@
 """The question that groups are asked once a year: asked, answered, changed, closed."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from accounts.models import AuditEntry
 from core.clock import now, today
 from core.models import Fact
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
+from insights.selectors.yearly_question import put_to
 from insights.services import yearly_question
 from notifications.models import Notification
 from opportunities.models import Organisation
@@ -58,6 +60,20 @@ def test_who_has_answered_finds_the_question_again_while_it_is_open(client, grou
         closes=today() - timedelta(days=1), opens=today() - timedelta(days=9)
     )
     assert link not in client.get(f"/groups/{group.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("verified", "asked"), [((22, 59), True), ((23, 1), False)])
+def test_who_is_verified_after_midnight_in_london_was_not_asked_the_day_before(
+    group, verified, asked
+):
+    question = YearlyQuestion.objects.create(
+        year="2026-27", opens=date(2026, 6, 30), closes=date(2026, 8, 1), asked=1
+    )
+    group.verified_at = datetime(2026, 6, 30, *verified, tzinfo=UTC)
+
+    with time_machine.travel(datetime(2026, 7, 2, 12, tzinfo=UTC)):
+        assert yearly_question.was_asked(question, group) == asked
+        assert (put_to(group) == question) == asked
 
 
 def test_a_group_may_change_its_mind_and_the_trail_does_not_say_what_it_said(
