@@ -42,11 +42,6 @@ def simulations() -> QuerySet[Simulation]:
     return Simulation.objects.select_related("asked_by")
 
 
-def unfinished_of(person_id: int) -> int:
-    """How many of a person's are not finished."""
-    return Simulation.objects.unfinished().filter(asked_by=person_id).count()
-
-
 def added_roles(simulation: Simulation) -> list[AddedRole]:
     """The roles that were added, in words. One query."""
     return _titles([simulation])[simulation.pk]

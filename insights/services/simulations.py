@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from matching.recommender.asked import Added
 
 #: Simulations of one person that may wait or go on at once.
 MOST_AT_ONCE = 2
+#: One that is not finished after so long is not waited for.
+GOES_ON_FOR = timedelta(days=1)
 #: Seasons of each: enough for an interval, few enough for some minutes.
 SEASONS = 10
 MOST_PLACES = 100
@@ -57,8 +60,10 @@ def ask(
     cannot be, Conflict where too many of theirs are not finished.
     """
     policies.check_can_steer(by)
-    User.objects.select_for_update().get(pk=by.pk)
-    if Simulation.objects.unfinished().filter(asked_by=by).count() >= MOST_AT_ONCE:
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    # One that failed for good, and was set aside, does not keep them from asking for ever.
+    lately = Simulation.objects.unfinished().filter(asked_at__gt=now() - GOES_ON_FOR)
+    if lately.filter(asked_by=by).count() >= MOST_AT_ONCE:
         raise Conflict(
             _("%(count)s of your simulations are not finished yet. Wait for one of them.")
             % {"count": MOST_AT_ONCE}

@@ -96,6 +96,13 @@ class TestAsking:
         Simulation.objects.filter(pk=first.pk).update(finished_at=now())
         simulations.ask(answer_soon=True, by=steerer)
 
+    def test_those_that_stand_still_keep_nobody_from_asking_for_ever(self, steerer: User) -> None:
+        for __ in range(simulations.MOST_AT_ONCE):
+            simulations.ask(answer_soon=True, by=steerer)
+        # Their work failed again and again, and was set aside.
+        Simulation.objects.update(asked_at=now() - timedelta(days=1, minutes=1))
+        simulations.ask(answer_soon=True, by=steerer)
+
     def test_the_plan_is_taken_as_it_is(self, steerer: User) -> None:
         with pytest.raises(Conflict):
             simulations.ask_for_plan(by=steerer)
