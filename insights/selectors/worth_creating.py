@@ -46,8 +46,8 @@ class Plan:
             return ""
         count = len(self.roles)
         return ngettext(
-            "%(count)s new role would place about %(people)s of them.",
-            "%(count)s new roles would place about %(people)s of them.",
+            "%(count)s new role would place about %(people)s more people.",
+            "%(count)s new roles would place about %(people)s more people.",
             count,
         ) % {"count": _count_in_words(count), "people": f"{self.people:,}"}
 
