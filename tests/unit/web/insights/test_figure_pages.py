@@ -76,10 +76,8 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
     assert "Three new roles would place about 30 more people." in page
     assert "110 more than a year ago (worse)" in page
     assert "12 of 90 open roles have nobody" in page
-    assert (
-        "Any kind of help Weekday evenings, Belmont. Of those who wait, about 45 people could do it."
-        in page
-    )
+    assert "Any kind of help Weekday evenings, Belmont." in page
+    assert "Of those who wait, about 45 people could do it." in page
 
 
 def test_the_minute_takes_five_queries_at_most(
