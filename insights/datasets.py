@@ -4,14 +4,14 @@ Twenty queries or so, however many rows. When something happened is read from th
 is written with each change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from django.db import models
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Q
 from numpy.typing import NDArray
 
 from accounts.models import AuditEntry
@@ -19,17 +19,24 @@ from core.clock import LONDON, now
 from core.models import Activity, Cause
 from equality.models import EqualityAnswers
 from insights import given_and_shown
+from insights.columns import (
+    columns_of,
+    day_of,
+    days_of,
+    first_said,
+    last_said,
+    numbered,
+    tagged,
+    texts,
+)
 from insights.measures.tables import (
-    DAY,
     EQUALITY_QUESTIONS,
     ApplicationsTable,
     Days,
     GroupsTable,
-    Index,
     PeopleTable,
     RolesTable,
     Tables,
-    Tagged,
 )
 from insights.periods import Period
 from opportunities.models import Opportunity, Organisation
@@ -44,20 +51,22 @@ _YEAR = 365.2425
 
 def tables(period: Period) -> Tables:
     """The tables of a period as of its end, or of now where it has not ended."""
-    at = min(period.ends_at, now())
+    moment = now()
+    at = min(period.ends_at, moment)
     causes, headings = _headings()
     activities = list(Activity.objects.order_by("position", "code"))
     activity_numbers = {activity.pk: number for number, activity in enumerate(activities)}
     groups, group_rows = _groups(at, headings)
-    roles, role_rows = _roles(at, group_rows, headings, activity_numbers)
+    roles, role_rows = _roles(at, group_rows, headings, activity_numbers, is_now=at == moment)
+    roles = replace(roles, is_open=roles.is_open & groups.standing[roles.group])
     people, person_rows = _people(at, headings, activity_numbers)
     applications, application_rows = _applications(at, person_rows, role_rows)
     roles = _with_places(roles, role_rows, applications, at)
     placed = _has_place(applications, len(people.ids))
     return Tables(
         period=period,
-        begins=_days(period.starts_at),
-        at=_days(at),
+        begins=day_of(period.starts_at),
+        at=day_of(at),
         causes=tuple((cause.code, cause.name) for cause in causes),
         activities=tuple((activity.code, activity.name) for activity in activities),
         people=_waiting(people, applications, placed, at),
@@ -69,32 +78,6 @@ def tables(period: Period) -> Tables:
     )
 
 
-def _days(at: datetime | None) -> float:
-    return np.nan if at is None else at.timestamp() / DAY
-
-
-def _times(values: Iterable[datetime | None], until: datetime | None = None) -> Days:
-    """Times in days; nan for none and for what is later than `until`."""
-    found = np.array([_days(value) for value in values], np.float64)
-    if until is not None:
-        found[found >= _days(until)] = np.nan
-    return found
-
-
-def _columns(chosen: QuerySet[Any], *names: str) -> dict[str, tuple[Any, ...]]:
-    rows = list(chosen.order_by("pk").values_list("pk", *names))
-    columns = zip(*rows, strict=True) if rows else [()] * (len(names) + 1)
-    return dict(zip(("pk", *names), columns, strict=True))
-
-
-def _ids(column: Sequence[int]) -> tuple[Index, dict[int, int]]:
-    return np.array(column, np.int64), {pk: row for row, pk in enumerate(column)}
-
-
-def _texts(values: Sequence[str]) -> NDArray[np.str_]:
-    return np.array(values, dtype=np.str_)
-
-
 def _headings() -> tuple[list[Cause], dict[int, int]]:
     """The causes that are headings, and for each cause the number of its heading."""
     causes = list(Cause.objects.order_by("position", "code"))
@@ -103,32 +86,24 @@ def _headings() -> tuple[list[Cause], dict[int, int]]:
     return headings, {cause.pk: numbers[cause.parent_id or cause.pk] for cause in causes}
 
 
-def _tagged(
-    model: type[models.Model], name: str, rows: dict[int, int], numbers: dict[int, int]
-) -> Tagged:
-    """(row, number of the tag) of a many-to-many list, each pair once."""
-    field: Any = model._meta.get_field(name)
-    through = field.remote_field.through._default_manager.order_by()
-    pairs = through.values_list(field.m2m_column_name(), field.m2m_reverse_name())
-    found = {
-        (rows[row], numbers[tag]) for row, tag in pairs.iterator() if row in rows and tag in numbers
-    }
-    both = np.array(sorted(found), np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
 def _groups(at: datetime, headings: dict[int, int]) -> tuple[GroupsTable, dict[int, int]]:
-    chosen = Organisation.objects.verified().filter(verified_at__lt=at)
-    column = _columns(chosen, "verified_at", "legal_form", "size", "network", "ward_code")
-    ids, rows = _ids(column["pk"])
+    """Groups that were ever checked: also of one that is stopped people asked, and have places."""
+    chosen = Organisation.objects.filter(verified_at__lt=at)
+    names = ("verified_at", "suspended_at", "legal_form", "size", "network", "ward_code")
+    column = columns_of(chosen, *names)
+    ids, rows = numbered(column["pk"])
+    stopped = last_said("organisation", "organisation.suspended", rows, at)
+    stopped = np.fmax(stopped, days_of(column["suspended_at"], at))
+    reinstated = last_said("organisation", "organisation.reinstated", rows, at)
     return GroupsTable(
         ids=ids,
-        joined=_times(column["verified_at"]),
-        legal_form=_texts(column["legal_form"]),
-        size=_texts(column["size"]),
-        network=_texts(column["network"]),
-        ward=_texts(column["ward_code"]),
-        causes=_tagged(Organisation, "causes", rows, headings),
+        joined=days_of(column["verified_at"]),
+        standing=np.isnan(stopped) | (reinstated >= stopped),
+        legal_form=texts(column["legal_form"]),
+        size=texts(column["size"]),
+        network=texts(column["network"]),
+        ward=texts(column["ward_code"]),
+        causes=tagged(Organisation, "causes", rows, headings),
     ), rows
 
 
@@ -137,32 +112,52 @@ _ROLE = (
     *("from_home", "commitment", "weekly_slots", "ward_code"),
 )
 
+#: States of roles that people see.
+_PUBLIC = (Opportunity.Status.OPEN.value, Opportunity.Status.FULL.value)
+
 
 def _roles(
     at: datetime,
     group_rows: dict[int, int],
     headings: dict[int, int],
     activities: dict[int, int],
+    *,
+    is_now: bool,
 ) -> tuple[RolesTable, dict[int, int]]:
-    chosen = Opportunity.objects.filter(
-        published_at__lt=at, organisation__in=Organisation.objects.verified()
+    """Roles that were ever public by then; `is_open` whatever has become of their groups."""
+    published = AuditEntry.objects.filter(
+        subject_type="opportunity", action="opportunity.published", at__lt=at
     )
-    column = _columns(chosen, *_ROLE)
-    ids, rows = _ids(column["pk"])
-    closed = _last_said("opportunity", "opportunity.closed", rows, at)
+    # A role that was taken off and published again has the time of the last.
+    chosen = Opportunity.objects.filter(
+        Q(published_at__lt=at) | Q(pk__in=published.values("subject_id")),
+        published_at__isnull=False,
+        organisation__verified_at__lt=at,
+    )
+    column = columns_of(chosen, *_ROLE)
+    ids, rows = numbered(column["pk"])
+    last = days_of(column["published_at"], at)
+    opened = np.fmin(first_said("opportunity", "opportunity.published", rows, at), last)
+    last = np.fmax(last_said("opportunity", "opportunity.published", rows, at), last)
+    closed = np.fmax(
+        last_said("opportunity", "opportunity.closed", rows, at),
+        last_said("opportunity", "opportunity.held_back", rows, at),
+    )
+    closed[closed < last] = np.nan
     ended = np.array(
-        [np.nan if day is None else _days(_end_of(day)) for day in column["closes_on"]], np.float64
+        [np.nan if day is None else day_of(_end_of(day)) for day in column["closes_on"]], np.float64
     )
     closed = np.fmin(closed, ended)
-    closed[closed >= _days(at)] = np.nan
-    is_closed = np.array([status == Opportunity.Status.CLOSED for status in column["status"]], bool)
-    # Closed in a way that left no trace: it counts as closed.
-    is_open = np.isnan(closed) & ~(is_closed & (at >= now()))
+    closed[closed >= day_of(at)] = np.nan
+    is_open = np.isnan(closed)
+    if is_now:
+        # Taken off in a way that left no trace.
+        is_open &= np.isin(texts(column["status"]), _PUBLIC)
     places = np.array(column["places"], np.int64)
     return RolesTable(
         ids=ids,
-        group=np.array([group_rows.get(pk, -1) for pk in column["organisation"]], np.int64),
-        opened=_times(column["published_at"]),
+        group=np.array([group_rows[pk] for pk in column["organisation"]], np.int64),
+        opened=opened,
         closed=closed,
         is_open=is_open,
         places=places,
@@ -171,9 +166,9 @@ def _roles(
         from_home=np.array(column["from_home"], bool),
         one_off=np.array([c == Opportunity.Commitment.ONE_OFF for c in column["commitment"]], bool),
         slots=np.array(column["weekly_slots"], np.uint32),
-        ward=_texts(column["ward_code"]),
-        causes=_tagged(Opportunity, "causes", rows, headings),
-        activities=_tagged(Opportunity, "activities", rows, activities),
+        ward=texts(column["ward_code"]),
+        causes=tagged(Opportunity, "causes", rows, headings),
+        activities=tagged(Opportunity, "activities", rows, activities),
     ), rows
 
 
@@ -183,7 +178,7 @@ def _end_of(day: date) -> datetime:
 
 _PERSON = (
     *("created_at", "last_used_at", "waiting_since", "paused_at", "date_of_birth", "ward_code"),
-    *("availability", "user", "user__is_active"),
+    *("availability", "can_start_from", "user", "user__is_active"),
 )
 
 
@@ -191,50 +186,61 @@ def _people(
     at: datetime, headings: dict[int, int], activities: dict[int, int]
 ) -> tuple[PeopleTable, dict[int, int]]:
     """People with `waiting` where they were active, and `waiting_from` where that is known."""
-    column = _columns(Volunteer.objects.filter(created_at__lt=at), *_PERSON)
-    ids, rows = _ids(column["pk"])
-    joined = _times(column["created_at"])
+    column = columns_of(Volunteer.objects.filter(created_at__lt=at), *_PERSON)
+    ids, rows = numbered(column["pk"])
+    joined = days_of(column["created_at"])
     acted = _last_acts(at, column["user"])
     # Only the last use is kept. Who used the service afterwards was still about: an earlier month
     # must not lose everybody who came back since.
-    seen = np.fmax(np.fmax(joined, _times(column["last_used_at"])), acted)
-    paused = _last_said("volunteer", "volunteer.paused", rows, at)
-    paused = np.fmax(paused, _times(column["paused_at"], at))
-    resumed = _last_said("volunteer", "volunteer.resumed", rows, at)
+    seen = np.fmax(np.fmax(joined, days_of(column["last_used_at"])), acted)
+    paused = last_said("volunteer", "volunteer.paused", rows, at)
+    paused = np.fmax(paused, days_of(column["paused_at"], at))
+    resumed = last_said("volunteer", "volunteer.resumed", rows, at)
     is_paused = ~np.isnan(paused) & ~(resumed >= paused)
-    active = np.array(column["user__is_active"], bool) & ~is_paused
+    active = np.array(column["user__is_active"], bool) & ~is_paused & _looks(column, rows, at)
     born = np.array([np.nan if b is None else b.toordinal() for b in column["date_of_birth"]])
     people = PeopleTable(
         ids=ids,
         joined=joined,
         seen=seen,
-        waiting=active & (seen >= _days(at - CONFIRMED_WITHIN)),
-        waiting_from=_times(column["waiting_since"], at),
+        waiting=active & (seen >= day_of(at - CONFIRMED_WITHIN)),
+        waiting_from=days_of(column["waiting_since"], at),
         age=np.floor((at.astimezone(LONDON).date().toordinal() - born) / _YEAR),
-        ward=_texts(column["ward_code"]),
+        ward=texts(column["ward_code"]),
         free=np.array(column["availability"], np.uint32),
-        causes=_tagged(Volunteer, "causes", rows, headings),
-        activities=_tagged(Volunteer, "activities", rows, activities),
+        causes=tagged(Volunteer, "causes", rows, headings),
+        activities=tagged(Volunteer, "activities", rows, activities),
         answers=_equality(column["user"]),
     )
     return people, rows
+
+
+def _looks(
+    column: dict[str, tuple[Any, ...]], rows: dict[int, int], at: datetime
+) -> NDArray[np.bool_]:
+    """Who wanted a role that could start by then, as far as is known.
+
+    Who leaves a place says whether they want another one; `waiting_since` is empty then, as it is
+    while they have a place. So of who was placed after `at` it says nothing of that time.
+    """
+    accepted = AuditEntry.objects.filter(
+        subject_type="application", action=f"application.{State.ACCEPTED.value}", at__gte=at
+    )
+    later = Application.objects.filter(pk__in=accepted.values("subject_id"))
+    looks = np.array([since is not None for since in column["waiting_since"]], bool)
+    for pk in later.order_by().values_list("volunteer", flat=True).distinct():
+        if pk in rows:
+            looks[rows[pk]] = True
+    day = at.astimezone(LONDON).date()
+    ready = np.array([start is None or start <= day for start in column["can_start_from"]], bool)
+    return looks & ready
 
 
 def _last_acts(at: datetime, users: Sequence[int]) -> Days:
     """When each person last did something that the audit trail has, within the last 60 days."""
     recent = AuditEntry.objects.filter(at__lt=at, at__gte=at - CONFIRMED_WITHIN, actor__in=users)
     last = dict(recent.order_by().values_list("actor").annotate(last=models.Max("at")))
-    return _times(last.get(user) for user in users)
-
-
-def _last_said(subject: str, action: str, rows: dict[int, int], at: datetime) -> Days:
-    """When an action was last recorded of each row before `at`, nan where never."""
-    entries = AuditEntry.objects.filter(subject_type=subject, action=action, at__lt=at)
-    found = np.full(len(rows), np.nan)
-    for pk, last in entries.order_by().values_list("subject_id").annotate(last=models.Max("at")):
-        if pk in rows:
-            found[rows[pk]] = _days(last)
-    return found
+    return days_of(last.get(user) for user in users)
 
 
 def _equality(users: Sequence[int]) -> dict[str, NDArray[np.str_]]:
@@ -246,7 +252,7 @@ def _equality(users: Sequence[int]) -> dict[str, NDArray[np.str_]]:
     answers = zip(*(given.get(user, nothing) for user in users), strict=True)
     columns = list(answers) if users else [()] * len(EQUALITY_QUESTIONS)
     return {
-        question: _texts(column)
+        question: texts(column)
         for question, column in zip(EQUALITY_QUESTIONS, columns, strict=True)
     }
 
@@ -267,7 +273,7 @@ def _applications(
     at: datetime, person_rows: dict[int, int], role_rows: dict[int, int]
 ) -> tuple[ApplicationsTable, dict[int, int]]:
     chosen = Application.objects.filter(created_at__lt=at)
-    column = _columns(chosen, "volunteer", "opportunity", "came_by", "created_at", "reason")
+    column = columns_of(chosen, "volunteer", "opportunity", "came_by", "created_at", "reason")
     kept = [
         row
         for row, (person, role) in enumerate(
@@ -276,7 +282,7 @@ def _applications(
         if person in person_rows and role in role_rows
     ]
     column = {name: tuple(values[row] for row in kept) for name, values in column.items()}
-    ids, rows = _ids(column["pk"])
+    ids, rows = numbered(column["pk"])
     moves = _first_moves(rows, at)
     times = {
         name: np.fmin.reduce([moves[state] for state in states]) for name, states in _MOVES.items()
@@ -289,10 +295,10 @@ def _applications(
         ids=ids,
         person=np.array([person_rows[pk] for pk in column["volunteer"]], np.int64),
         role=np.array([role_rows[pk] for pk in column["opportunity"]], np.int64),
-        channel=_texts(column["came_by"]),
-        applied=_times(column["created_at"]),
+        channel=texts(column["came_by"]),
+        applied=days_of(column["created_at"]),
         still_there=_still_there(rows, at),
-        reason=np.where(np.isnan(times["declined"]), "", _texts(column["reason"])),
+        reason=np.where(np.isnan(times["declined"]), "", texts(column["reason"])),
         **times,
     ), rows
 
@@ -308,7 +314,7 @@ def _first_moves(rows: dict[int, int], at: datetime) -> dict[State, Days]:
     found = {state: np.full(len(rows), np.nan) for state in State}
     for pk, action, first in firsts.iterator():
         if pk in rows:
-            found[State(action.partition(".")[2])][rows[pk]] = _days(first)
+            found[State(action.partition(".")[2])][rows[pk]] = day_of(first)
     return found
 
 
@@ -319,11 +325,11 @@ def _still_there(rows: dict[int, int], at: datetime) -> Days:
     given = HoursEntry.objects.confirmed().filter(Q(confirmed_at__lt=at) & Q(day__lt=at.date()))
     for pk, answered in said.order_by().values_list("application", "answered_at").iterator():
         if pk in rows:
-            found[rows[pk]] = np.fmax(found[rows[pk]], _days(answered))
+            found[rows[pk]] = np.fmax(found[rows[pk]], day_of(answered))
     for pk, day in given.order_by().values_list("application").annotate(last=models.Max("day")):
         if pk in rows:
             noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-            found[rows[pk]] = np.fmax(found[rows[pk]], _days(noon))
+            found[rows[pk]] = np.fmax(found[rows[pk]], day_of(noon))
     return found
 
 

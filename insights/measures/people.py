@@ -19,8 +19,9 @@ _SPLITS = ("ward", "age", "cause", "activity", "time")
     title=_("People waiting"),
     unit=Unit.PEOPLE,
     definition=_(
-        "People who asked for a role, have none, are not taking a break, and used the service in "
-        "the 60 days before, or since."
+        "People who asked for a role that could start by now, have none, are not taking a break, "
+        "and used the service in the 60 days before, or since. Who left a place and wants no other "
+        "is not counted."
     ),
     base=_("Everybody with a profile"),
     source="volunteers.Volunteer, placements.Application, accounts.AuditEntry",

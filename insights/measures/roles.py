@@ -108,7 +108,7 @@ def groups_with_no_live_role(tables: Tables) -> Counted:
     live = np.zeros(len(tables.groups.ids), bool)
     groups = tables.roles.group[tables.roles.is_open]
     live[groups[groups >= 0]] = True
-    return Counted(Table.GROUPS, np.flatnonzero(~live))
+    return Counted(Table.GROUPS, np.flatnonzero(tables.groups.standing & ~live))
 
 
 @MEASURES.measure(

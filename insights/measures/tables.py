@@ -41,10 +41,10 @@ class PeopleTable:
     """Everybody with a profile by then, n people.
 
     joined, seen: when they registered and last used the service, which may be afterwards. waiting:
-    whether they asked for a role, had none, were not paused and had used the service in the 60 days
-    before, or since. waiting_from: since when. age: in years, nan where not said. ward: code, ''
-    outside the borough. free: mask of the week's 21 slots, 0 where not said. answers: for each
-    equality question the code that they gave, '' for none.
+    whether they asked for a role that they could start by then, had none, were not paused and had
+    used the service in the 60 days before, or since. waiting_from: since when. age: in years, nan
+    where not said. ward: code, '' outside the borough. free: mask of the week's 21 slots, 0 where
+    not said. answers: for each equality question the code that they gave, '' for none.
     """
 
     ids: Index
@@ -101,7 +101,8 @@ class ApplicationsTable:
 class RolesTable:
     """Every role that was ever public by then, n of them.
 
-    group: row in its table. opened, closed: when. is_open: whether it took people at that moment.
+    group: row in its table. opened, closed: when it was first public, and when it was taken off and
+    not published again. is_open: whether it took people at that moment.
     places: how many it had when the figures were worked out, which for a closed period is a few
     days after its end. places_left, pending: at the moment of the tables, from the history of its
     applications and timed offers. slots: mask of the week, 0 for any time.
@@ -125,10 +126,13 @@ class RolesTable:
 
 @dataclass(frozen=True, eq=False)
 class GroupsTable:
-    """Every verified group by then, n of them; codes as the group's own fields have them."""
+    """Every group that the volunteer centre had checked by then, n of them; codes as the group's
+    own fields have them. standing: whether it was not stopped at the moment.
+    """
 
     ids: Index
     joined: Days
+    standing: Flags
     legal_form: NDArray[np.str_]
     size: NDArray[np.str_]
     network: NDArray[np.str_]

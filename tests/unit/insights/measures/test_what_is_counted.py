@@ -14,9 +14,11 @@ from insights.periods import Period
 from insights.services import figures
 from matching.models import Impression
 from opportunities.models import Opportunity, Organisation
+from opportunities.services import roles
 from placements.models import Application, StillGoing
 from placements.services import applications, hours, timed_offers
 from placements.states import Mover
+from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -89,6 +91,38 @@ class TestPlaces:
         role.refresh_from_db()
         assert cell("places_taken").value == role.places_taken == 2
         assert cell("roles_with_nobody").count == 0
+
+
+class TestOpenRoles:
+    def test_one_that_was_closed_and_published_again_is_open_again(self, clock: Clock) -> None:
+        broker, role = (
+            UserFactory(broker=True),
+            OpportunityFactory(in_review=True, causes=["health"], places=3),
+        )
+        roles.publish(opportunity=role, by=broker)
+        applications.accept(application=asked(role), by=None)
+        clock.move_to(noon(10, 8))
+        roles.close(opportunity=role, by=broker, because="found")
+        clock.move_to(noon(10, 9))
+        assert cell("roles_open").count == 0
+        clock.move_to(noon(11, 2))
+        roles.reopen(opportunity=role, by=broker)
+        roles.publish(opportunity=role, by=broker)
+        clock.move_to(noon(11, 3))
+        assert [cell("roles_open", one).count for one in (OCTOBER, NOVEMBER)] == [0, 1]
+        # What it brought before it was taken off stays.
+        assert cell("placed").count == 1
+
+    def test_one_that_is_held_back_is_not(self, clock: Clock) -> None:
+        role = OpportunityFactory(in_review=True, causes=["health"])
+        roles.publish(opportunity=role, by=None)
+        clock.move_to(noon(10, 8))
+        roles.hold_back(opportunity=role, by=UserFactory(broker=True))
+        clock.move_to(noon(10, 9))
+        assert cell("roles_open").count == 0
+        roles.publish(opportunity=role, by=UserFactory(broker=True))
+        clock.move_to(noon(11, 3))
+        assert [cell("roles_open", one).count for one in (OCTOBER, NOVEMBER)] == [1, 1]
 
 
 class TestFunnel:

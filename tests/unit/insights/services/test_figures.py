@@ -1,7 +1,7 @@
 """Figures are worked out again while a period runs, and stay when it is closed."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +18,9 @@ from insights.models import PeriodFigures
 from insights.periods import Period
 from insights.selectors.published import published
 from insights.services import figures
+from opportunities.services import organisations
 from placements.services import applications
-from placements.states import State
+from placements.states import Mover, State
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -69,6 +70,45 @@ class TestWhoWaits:
         applications.accept(application=application, by=None)
         profiles.pause(volunteer=paused, by=None)
         assert cell("people_waiting").count == 1
+
+    def test_not_who_left_a_place_and_wants_no_other(self, clock: time_machine.Traveller) -> None:
+        role = OpportunityFactory(places=9)
+        rows = [ApplicationFactory(volunteer=one, opportunity=role) for one in people(2)]
+        for row in rows:
+            applications.accept(application=row, by=None)
+        for row, again in zip(rows, (False, True), strict=True):
+            applications.end(
+                application=row, reason="no_time", side=Mover.VOLUNTEER, by=None, looks_again=again
+            )
+        assert cell("people_waiting").count == 1
+        # Who takes a place after all was not known to want none before.
+        clock.move_to(datetime(2026, 11, 10, 12, tzinfo=UTC))
+        assert cell("people_waiting").count == 1
+        again = ApplicationFactory(volunteer=rows[0].volunteer, opportunity=OpportunityFactory())
+        applications.accept(application=again, by=None)
+        assert cell("people_waiting").count == 2
+        assert cell("people_waiting", Period.of_code("2026-11")).count == 1
+
+    def test_not_before_they_could_start(self, clock: time_machine.Traveller) -> None:
+        people(1, can_start_from=date(2026, 11, 5), last_used_at=datetime(2026, 11, 20, tzinfo=UTC))
+        assert cell("people_waiting").count == 0
+        clock.move_to(datetime(2026, 11, 20, 12, tzinfo=UTC))
+        assert cell("people_waiting").count == 0
+        assert cell("people_waiting", Period.of_code("2026-11")).count == 1
+
+    def test_not_who_has_a_place_in_a_group_that_was_stopped(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        row = ApplicationFactory(volunteer=people(1)[0], opportunity=OpportunityFactory(places=3))
+        applications.accept(application=row, by=None)
+        clock.move_to(datetime(2026, 11, 2, 12, tzinfo=UTC))
+        organisations.suspend(
+            organisation=row.opportunity.organisation, by=UserFactory(broker=True)
+        )
+        codes = ("people_waiting", "placed", "roles_open", "groups_with_no_live_role")
+        assert [cell(code).count for code in codes] == [0, 1, 1, 0]
+        november = Period.of_code("2026-11")
+        assert [cell(code, november).count for code in codes] == [0, 0, 0, 0]
 
     def test_as_it_was_at_the_end_of_the_month(self, clock: time_machine.Traveller) -> None:
         placed, *__ = people(3)
