@@ -86,19 +86,26 @@ def split(
     of those that are kept back, where that was found out before.
     """
     alone = [shown(measure, cell) for cell in cells]
-    if total is not None and measure.unit in ADD_UP and shown(measure, total) == FEW:
+    if total is not None and measure.unit in ADD_UP and _is_few(total):
         # Who knows a total of three knows too much of each part, even of those with nobody.
         return [KEPT_BACK] * len(alone)
     if kept_back is not None:
         return [KEPT_BACK if place in kept_back else it for place, it in enumerate(alone)]
     if not parts or measure.unit not in ADD_UP:
         return alone
-    hidden = [one.why == Why.FEW for one in alone]
+    hidden = [_is_few(cell) for cell in cells]
     if measure.unit == Unit.HOURS:
         # Of hours the total is enough to find the one that is missing.
         return _two_missing(cells, alone, hidden)
     given = what_to_give([cell.count for cell in cells], hidden, ROUNDING)
-    return [KEPT_BACK if one == Given.NOTHING else it for one, it in zip(given, alone, strict=True)]
+    return [
+        KEPT_BACK if one == Given.NOTHING and it != NOTHING else it
+        for one, it in zip(given, alone, strict=True)
+    ]
+
+
+def _is_few(cell: Cell) -> bool:
+    return cell.people is not None and 0 < cell.people < FEWEST
 
 
 def _two_missing(cells: Sequence[Cell], alone: list[Shown], hidden: Sequence[bool]) -> list[Shown]:
@@ -112,8 +119,9 @@ def _two_missing(cells: Sequence[Cell], alone: list[Shown], hidden: Sequence[boo
 
 #: How counts of people are given.
 ROUNDING = Rounding(FEWEST, STEP)
-#: Units whose parts add up to their total.
-ADD_UP = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.HOURS)
+#: Units whose parts add up to their total. People for each place do not, and say how many people
+#: there are to whoever knows the places.
+ADD_UP = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.HOURS, Unit.PER_PLACE)
 
 
 def _count(__: Measure, cell: Cell) -> Shown:

@@ -79,6 +79,16 @@ def test_a_table_keeps_back_what_would_give_a_small_count_away() -> None:
     assert disclosure.split(WAITING, table, parts=False)[4] == Shown(40)
 
 
+def test_people_for_each_place_do_not_say_what_the_table_of_people_keeps_back() -> None:
+    table = [Cell(count / 10, count, 10, count) for count in (7, 7, 7, 7, 42)]
+    assert disclosure.split(RATIO, table, parts=True) == [*[FEW] * 4, KEPT_BACK]
+    # A ward with no places has no such figure anyway, as everybody can see.
+    nowhere = Cell(None, 0, 0, 0)
+    assert disclosure.split(RATIO, [*table, nowhere], parts=True)[-1] == NOTHING
+    few = Cell(0.3, 3, 10, 3)
+    assert disclosure.split(RATIO, [few], parts=True, total=few) == [KEPT_BACK]
+
+
 def test_of_a_small_total_no_part_is_shown() -> None:
     table = [people(number) for number in (3, 0, 0)]
     for parts in (True, False):
