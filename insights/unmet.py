@@ -10,6 +10,7 @@ from core.clock import now
 from core.places.wards import WARDS, Ward
 from insights.analysis.segments import Index, Offers, Real, areas
 from insights.analysis.written import word_vectors, written_of
+from insights.datasets import CONFIRMED_WITHIN
 from insights.proposed_roles import TIMES
 from insights.segment_titles import QUARTERS, quarter_of
 from matching.recommender.embeddings import kept_meanings
@@ -62,8 +63,10 @@ class UnmetSupply:
 
 
 def current_supply() -> UnmetSupply:
-    """Everybody who waits, as of now. Forty queries or so, and four for each 1,000 people."""
-    waiting = everybody_waiting()
+    """Everybody who waits and used the service lately, as of now. Forty queries or so, and four for
+    each 1,000 people.
+    """
+    waiting = everybody_waiting(now() - CONFIRMED_WITHIN)
     kinds = kinds_of(waiting)
     vocabulary = waiting.tags.vocabulary
     codes = [("activity", code) for code in vocabulary.activities]

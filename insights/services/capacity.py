@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from core.clock import now
 from insights.analysis.lifting import people_more
+from insights.datasets import CONFIRMED_WITHIN
 from insights.models import CapacityFigures
-from matching.recommender.could_do import could_do
+from matching.recommender.could_do import could_do, who_waits
 from opportunities.models import CapacityLimit, Opportunity, Organisation
 
 Reason, Status = CapacityLimit.Reason, Opportunity.Status
@@ -30,7 +31,8 @@ def refresh() -> CapacityFigures:
     )
     roles_of = _roles_of(limits)
     wanted = {role for roles in roles_of for role in roles}
-    found = could_do(as_if_open=Opportunity.objects.filter(pk__in=wanted))
+    people = who_waits(confirmed_since=now() - CONFIRMED_WITHIN)
+    found = could_do(people=people, as_if_open=Opportunity.objects.filter(pk__in=wanted))
     first = found.could_do.shape[1] - len(found.again_ids)
     column = {int(pk): first + number for number, pk in enumerate(found.again_ids)}
     cases = [_cases(limits, reason) for reason in LIFTED]

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from core.clock import LONDON, now
 from core.disclosure import rounded
+from insights.datasets import CONFIRMED_WITHIN
 from insights.models import CountedPeople, Segment
 from insights.periods import Period
 from insights.supply import Supply
-from matching.recommender.could_do import could_do
+from matching.recommender.could_do import could_do, who_waits
 
 #: A median says something from so many people on.
 _LEAST_FOR_MEDIAN = 20
@@ -76,7 +77,8 @@ def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[i
     """
     if not planned:
         return []
-    found = could_do([supply.role.asked() for supply in planned])
+    people = who_waits(confirmed_since=now() - CONFIRMED_WITHIN)
+    found = could_do([supply.role.asked() for supply in planned], people)
     could, known = found.could_do.tocsc(), len(found.role_ids)
     figures: list[tuple[int, float | None, list[int]]] = []
     for number in range(len(planned)):

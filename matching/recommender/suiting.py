@@ -4,6 +4,7 @@ Loads no scikit-learn.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -58,10 +59,15 @@ class Waiting:
             yield block, evaluate_pairs(pairs, applied, settings, kinds).failed_bits
 
 
-def everybody_waiting() -> Waiting:
-    """Everybody who waits, with every open role. Thirty queries or so, however many."""
+def everybody_waiting(confirmed_since: datetime | None = None) -> Waiting:
+    """Everybody who waits (with a time: of these, who used the service since then), with every
+    open role. Thirty queries or so, however many.
+    """
     tags = datasets.tags()
-    found = datasets.volunteers(Volunteer.objects.waiting(), tags)
+    chosen = Volunteer.objects.waiting()
+    if confirmed_since is not None:
+        chosen = chosen.filter(last_used_at__gte=confirmed_since)
+    found = datasets.volunteers(chosen, tags)
     people = found.columns
     roles = datasets.roles(Opportunity.objects.open(), tags).columns
     named = _flags(people.activities)

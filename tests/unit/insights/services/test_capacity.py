@@ -1,9 +1,11 @@
 """What keeps groups from taking more people, added up by who would be placed without it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core.clock import now
 from insights.disclosure import FEW, Shown
 from insights.models import CapacityFigures
 from insights.selectors.capacity import Capacity, Lifting, what_holds_back
@@ -12,6 +14,7 @@ from opportunities.models import CapacityLimit, Organisation
 from opportunities.services import limits
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,14 @@ class TestWhatLiftingBrings:
         says(group_of("driving-people"), "insurance", more_people=8)
         assert stored("training")["placed"] == 6
         assert stored("insurance")["placed"] == 2
+
+    def test_not_who_has_not_used_the_service_for_two_months(self) -> None:
+        people(3)
+        Volunteer.objects.update(last_used_at=now() - timedelta(days=61))
+        people(2)
+        says(group_of(), more_people=6, cost_pounds=100)
+        assert stored("training")["placed"] == 2
+        assert CapacityFigures.objects.get().waiting == 2
 
     def test_nothing_is_made_up_where_a_group_did_not_say_how_many(self) -> None:
         people(9)

@@ -1,6 +1,6 @@
 """A prospectus is a number that stays, a role that becomes a draft once, and mail for who asked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import AuditEntry
+from core.clock import now
 from core.errors import Conflict, NotAllowed
 from insights.models import CountedPeople, Prospectus, ProspectusMail
 from insights.selectors.supplies import supplies
@@ -64,6 +65,11 @@ class TestCounting:
         people(7)
         counted = count(planned())
         assert (counted.people, counted.waited_days, counted.heat) == (None, None, [])
+
+    def test_nor_who_has_not_used_the_service_for_two_months(self) -> None:
+        people(7)
+        people(9, last_used_at=now() - timedelta(days=61))
+        assert count(planned()).people is None
 
     def test_eight_are_enough(self) -> None:
         people(8)

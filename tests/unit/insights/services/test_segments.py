@@ -99,6 +99,14 @@ class TestWhoIsFound:
         segments.refresh()
         assert not Segment.objects.filter(activity="gardening").exists()
 
+    def test_who_has_not_used_the_service_for_two_months_does_not_wait(
+        self, gardeners: list[Volunteer]
+    ) -> None:
+        Volunteer.objects.filter(pk=gardeners[0].pk).update(last_used_at=now() - timedelta(days=61))
+        assert segments.refresh()
+        assert members(the_segment()) == {person.pk for person in gardeners[1:]}
+        assert UnmetWeek.objects.get().waiting == Volunteer.objects.count() - 1
+
     def test_those_who_wait_too_long_count_whatever_is_open(
         self, gardeners: list[Volunteer]
     ) -> None:
