@@ -21,6 +21,14 @@ class Row:
     shown: Shown
 
 
+def most_first(rows: Sequence[Row]) -> list[Row]:
+    """The rows by what is shown of them: the most first, then those that are not shown, as they
+    came, then those with nobody. By the true numbers, their place would say between which numbers
+    they lie.
+    """
+    return sorted(rows, key=lambda row: (row.shown.value == 0, -(row.shown.value or 0)))
+
+
 @dataclass(frozen=True)
 class Published:
     """The figures of one period as anybody may see them. closed: whether they are final; splits are

@@ -16,7 +16,7 @@ from insights.analysis.protection import Given, Rounding, what_to_give
 from insights.disclosure import FEW, KEPT_BACK, Shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS, ProposedRole
-from insights.selectors.published import Row
+from insights.selectors.published import Row, most_first
 from opportunities.models import Organisation
 from opportunities.role_templates import RoleTemplate
 
@@ -117,7 +117,7 @@ def _role(
     number: int, row: dict[str, Any], kinds: dict[str, str], groups: dict[int, str]
 ) -> RoleWorthCreating:
     role = ProposedRole(row["activity"], row["time"], row["ward"])
-    wards = sorted(row["wards"].items(), key=lambda pair: (-pair[1], pair[0]))
+    wards = sorted(row["wards"].items())
     return RoleWorthCreating(
         number=number,
         role=role,
@@ -128,9 +128,11 @@ def _role(
         waits=_split(
             list(zip(("0", "30", "90", "180"), _wait_labels(), strict=True)), row["waits"]
         ),
-        wards=_split(
-            [(code, ward_name(code) or _("outside Harrow")) for code, __ in wards],
-            [count for __, count in wards],
+        wards=most_first(
+            _split(
+                [(code, ward_name(code) or _("outside Harrow")) for code, __ in wards],
+                [count for __, count in wards],
+            )
         ),
         free=[_alone(count) for count in row["slots"]],
         hosts=[

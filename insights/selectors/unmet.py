@@ -22,7 +22,7 @@ from insights.models import RolePlan, Segment, SegmentWeek, UnmetWeek
 from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS
 from insights.segment_titles import kind_in_words
-from insights.selectors.published import Row
+from insights.selectors.published import Row, most_first
 from matching.wording import names
 from opportunities.models import Opportunity
 
@@ -230,16 +230,17 @@ def _shares(shares: Sequence[Sequence[Any]], people: int, kind: names.Kind) -> l
 def _wards(wards: Mapping[str, int]) -> list[Row]:
     """They add up to the people of the segment, so more may have to be kept back."""
     everywhere = {**{ward.code: 0 for ward in WARDS}, **wards}
-    pairs = sorted(everywhere.items(), key=lambda pair: (-pair[1], pair[0]))
+    pairs = sorted(everywhere.items())
     alone = [_alone(count) for __, count in pairs]
     small = [one == FEW for one in alone]
     given = what_to_give([count for __, count in pairs], small, ROUNDING)
-    return [
+    rows = [
         Row(
             code, ward_name(code) or _("Outside Harrow"), KEPT_BACK if say == Given.NOTHING else one
         )
         for (code, __), one, say in zip(pairs, alone, given, strict=True)
     ]
+    return most_first(rows)
 
 
 def _ways(ways: Mapping[str, int]) -> list[Row]:

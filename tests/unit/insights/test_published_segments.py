@@ -53,6 +53,18 @@ def test_small_wards_stay_hidden_from_who_knows_the_total(seed: int) -> None:
             assert most - least + 1 >= MARGIN
 
 
+def test_the_place_of_a_ward_does_not_say_how_many_there_are() -> None:
+    def order(*counts: int) -> list[tuple[str, Why]]:
+        wards = dict(zip(CODES, counts, strict=False))
+        figures = {**SEGMENT_FIGURES, "people": sum(counts), "wards": wards}
+        segment = SegmentFactory(published=figures)
+        (found,) = published_segments()
+        segment.delete()
+        return [(row.code, row.shown.why) for row in found.wards]
+
+    assert order(2, 6, 30, 0) == order(6, 2, 30, 0)
+
+
 def test_tags_of_few_people_are_not_spoken_of() -> None:
     month = Period.month_of(today()).code
     SegmentFactory(published=SEGMENT_FIGURES, published_month=month)
