@@ -73,7 +73,7 @@ def tables(period: Period) -> Tables:
         applications=applications,
         roles=roles,
         groups=groups,
-        hours=given_and_shown.hours(at, application_rows),
+        hours=given_and_shown.hours(application_rows),
         showings=given_and_shown.showings(at, person_rows, role_rows),
     )
 

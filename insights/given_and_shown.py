@@ -15,9 +15,13 @@ from placements.models import HoursEntry
 SHOWN_WITHIN = timedelta(days=30)
 
 
-def hours(at: datetime, rows: dict[int, int]) -> HoursTable:
-    """Hours that were confirmed before `at`. rows: of applications, by id."""
-    chosen = HoursEntry.objects.confirmed().filter(confirmed_at__lt=at).order_by("pk")
+def hours(rows: dict[int, int]) -> HoursTable:
+    """Hours that are confirmed. rows: of applications, by id.
+
+    Also those that were confirmed since a period ended: of its last days hardly any are before, and
+    no later period has them.
+    """
+    chosen = HoursEntry.objects.confirmed().order_by("pk")
     entries = [
         (rows[pk], day.toordinal() - date(1970, 1, 1).toordinal(), minutes)
         for pk, day, minutes in chosen.values_list("application", "day", "minutes").iterator()

@@ -142,7 +142,8 @@ class GroupsTable:
 
 @dataclass(frozen=True, eq=False)
 class HoursTable:
-    """Hours that groups have confirmed. application: row in its table. day: on which they were
+    """Hours that groups had confirmed when the figures were worked out, which for a closed period
+    is a few days after its end. application: row in its table. day: on which they were
     given. minutes: how many.
     """
 

@@ -175,6 +175,8 @@ class TestFunnel:
         clock.move_to(noon(11, 6))
         assert cell("hours_confirmed", NOVEMBER).value == 1
         assert cell("hours_confirmed", NOVEMBER).people == 1
+        # Of the last days of a month hours are confirmed in the next.
+        assert cell("hours_confirmed").value == 1.5
 
 
 class TestFairness:
@@ -259,8 +261,8 @@ class TestRegularVolunteering:
                 hours.record(application=row, day=date(year, month, 7), minutes=30, by=None)
         clock.move_to(noon(11, 4))
         found = figures.work_out(OCTOBER).totals
-        # Hours were confirmed in November: in October nobody knew of them.
-        assert found["helped_in_each_month"].count == 0
+        # Hours of the last days of a month are confirmed in the next, and count for it.
+        assert found["helped_in_each_month"].count == 1
         found = figures.work_out(NOVEMBER).totals
         counts = {
             code: found[code].count
