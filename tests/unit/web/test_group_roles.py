@@ -1,4 +1,5 @@
-from datetime import datetime
+import datetime
+from datetime import re
 
 import pytest
 
@@ -294,8 +295,7 @@ def test_an_open_role_says_what_its_requirements_cost(client, membership):
     assert "About 35 people who are waiting could do this." in words
     assert "The times leave out about 20 people. The DBS check leaves out fewer than 8" in words
     assert "Counted on 3 March 2026" in words
-    assert "33" not in words
-    assert "21" not in words
+    assert not re.search(r"\b(33|21) people", words)
 
 
 def test_a_role_that_was_not_counted_says_nothing_of_it(client, membership):
