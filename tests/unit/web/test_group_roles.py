@@ -1,4 +1,5 @@
 import datetime
+import re
 from datetime import re
 
 import pytest
