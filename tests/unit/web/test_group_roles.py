@@ -1,6 +1,5 @@
-import datetime
 import re
-from datetime import re
+from datetime import datetime
 
 import pytest
 
