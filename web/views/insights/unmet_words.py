@@ -49,6 +49,8 @@ def count(shown: Shown) -> str:
 
 def people(shown: Shown) -> str:
     """The same with "people"."""
+    if shown.why == Why.KEPT_BACK:
+        return _("some people (how many is kept back)")
     if shown.value is None:
         return _("fewer than %(count)s people") % {"count": FEWEST}
     if not shown.value:

@@ -155,6 +155,11 @@ class TestNames:
 
 
 class TestWhatStopsPeople:
+    def test_says_that_a_number_is_kept_back_and_not_that_it_is_small(self, client: Client) -> None:
+        borough(waiting=303, unmatched=300)
+        page = text_of(client.get(f"{UNMET}what-stops-people/"))
+        assert "No open role suits some people (how many is kept back) who wait." in page
+
     def test_alone_and_together(self, client: Client) -> None:
         borough()
         page = text_of(client.get(f"{UNMET}what-stops-people/"))
