@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from core.dates import month_and_year
 from insights.disclosure import Shown, Why
 from insights.measures import MEASURES, Better, Measure, Unit
+from insights.measures.dimensions import DIMENSIONS, EQUALITY
 from insights.periods import Period
 from insights.selectors.published import Published, Row
 from insights.wording import ROUNDED, in_words, number, written
@@ -215,11 +216,9 @@ def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
 def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
     """What a split says, as the title of its chart: where the figure is highest."""
     shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
-    if not shown:
-        return _("%(title)s: no number here is large enough to be shown") % {"title": measure.title}
+    if plain := _nothing_to_find(measure, dimension, shown):
+        return plain
     most = max(row.shown.value or 0 for row in shown)
-    if not most:
-        return _("%(title)s: none anywhere") % {"title": measure.title}
     if measure.unit not in _COUNTED and len(shown) > 1:
         return _from_to(measure, shown)
     highest = [row for row in shown if row.shown.value == most]
@@ -241,6 +240,22 @@ def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
         "named": named,
         "number": in_words(measure, highest[0].shown),
     }
+
+
+def _nothing_to_find(measure: Measure, dimension: str, shown: Sequence[Row]) -> str:
+    """The title where no category can be named; '' where one can."""
+    if not shown:
+        return _("%(title)s: no number here is large enough to be shown") % {"title": measure.title}
+    if not any(row.shown.value for row in shown):
+        return _("%(title)s: none anywhere") % {"title": measure.title}
+    if dimension in EQUALITY:
+        # Groups of the equality questions are often small, and who reads of the highest and the
+        # lowest takes chance for a difference.
+        return _("%(title)s, by “%(split)s”: small groups differ by chance too") % {
+            "title": measure.title,
+            "split": DIMENSIONS[dimension].title,
+        }
+    return ""
 
 
 def _from_to(measure: Measure, shown: Sequence[Row]) -> str:

@@ -168,6 +168,13 @@ def test_a_split_names_where_its_figure_is_highest():
     assert "large enough to be shown" in split_finding(waiting, "ward", rows(a=None, b=None))
 
 
+def test_of_equality_groups_no_highest_and_lowest_are_named():
+    said = split_finding(MEASURES["offered_within_30_days"], "religion", rows(one=10, other=40))
+    assert "chance" in said
+    assert "10" not in said
+    assert "other" not in said
+
+
 def test_of_shares_the_lowest_and_the_highest_are_named():
     offered = MEASURES["offered_within_30_days"]
     said = [*rows(old=40, young=10), Row("prefer_not", "Prefer not to say", Shown(90))]
