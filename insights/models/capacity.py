@@ -12,7 +12,9 @@ class CapacityFigures(models.Model):
     many groups said so (`groups`), and of those that said how many more they could take
     (`said_groups`) these (`more_people`) and how many of those who wait would be placed
     (`placed`); and the same of those that also said what it would cost (`costed_groups`, `pounds`,
-    `costed_placed`). True counts, which leave only through `insights.disclosure`.
+    `costed_placed`); and what each of these groups says (`parts`, by the group's id), never
+    shown. What is kept of a reason stays while one or two groups say something else than was added
+    up (`insights.services.capacity`). True counts, which leave only through `insights.disclosure`.
     """
 
     made_at = models.DateTimeField()

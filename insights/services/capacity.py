@@ -12,6 +12,7 @@ from core.clock import now
 from insights.analysis.lifting import people_more
 from insights.datasets import CONFIRMED_WITHIN
 from insights.models import CapacityFigures
+from insights.selectors.capacity import FEWEST_GROUPS
 from matching.recommender.could_do import could_do, who_waits
 from opportunities.models import CapacityLimit, Opportunity, Organisation
 
@@ -50,6 +51,9 @@ def refresh() -> CapacityFigures:
     ]
     # Nobody who writes waits while it is worked out.
     with transaction.atomic():
+        told = CapacityFigures.objects.first()
+        before = {one["reason"]: one for one in told.reasons} if told else {}
+        reasons = [_beside(before.get(one["reason"]), one) for one in reasons]
         made = CapacityFigures.objects.create(
             made_at=now(),
             waiting=found.could_do.shape[0],
@@ -116,7 +120,30 @@ def _as_json(
         "costed_groups": _groups(costed),
         "pounds": sum(limit.cost_pounds or 0 for limit in costed),
         "costed_placed": placed[1],
+        "parts": _parts(known),
     }
+
+
+def _beside(before: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    """A reason's sums as they may follow those of the night before: the same while what fewer than
+    three groups say is different, or the difference of two sums would say what one of them said.
+    """
+    if before is None or max(before["said_groups"], before["costed_groups"]) < FEWEST_GROUPS:
+        return new
+    # Sums that were kept before this was looked at have no parts to compare with.
+    old, parts = before.get("parts", {}), new["parts"]
+    changed = [group for group in old.keys() | parts.keys() if old.get(group) != parts.get(group)]
+    if not changed or len(changed) >= FEWEST_GROUPS:
+        return new
+    return before | {"groups": new["groups"]}
+
+
+def _parts(limits: Sequence[CapacityLimit]) -> dict[str, list[list[int | None]]]:
+    """What each group says, by its id."""
+    said: dict[str, list[list[int | None]]] = defaultdict(list)
+    for limit in sorted(limits, key=lambda one: one.pk):
+        said[str(limit.organisation_id)].append([limit.more_people, limit.cost_pounds])
+    return dict(said)
 
 
 def _groups(limits: Sequence[CapacityLimit]) -> int:

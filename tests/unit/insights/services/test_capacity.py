@@ -128,6 +128,29 @@ class TestWhatIsShown:
         assert (three.pounds, three.more_people) == (600, 10)
         assert three.pounds_a_person == 60, "of the ten people as they are shown, not of twelve"
 
+    def test_no_two_nights_say_what_one_group_said(self) -> None:
+        """The sum of four groups less that of three is what the fourth said."""
+        people(60)
+        first = [says(group_of(), more_people=4, cost_pounds=100) for _ in range(3)]
+        told = of(found(), "training")
+        assert (told.pounds, told.more_people) == (300, 10)
+        says(group_of(), more_people=9, cost_pounds=777)
+        again = of(found(), "training")
+        assert (again.pounds, again.more_people, again.placed) == (300, 10, told.placed)
+        assert (again.groups, again.said_groups) == (4, 3)
+        limits.end(limit=first[0], by=None)
+        assert of(found(), "training").pounds == 300
+        says(group_of(), more_people=9, cost_pounds=400)
+        assert of(found(), "training").pounds == 100 + 100 + 777 + 400
+
+    def test_people_are_counted_anew_where_groups_say_the_same(self) -> None:
+        people(8)
+        for _ in range(3):
+            says(group_of(), more_people=40)
+        assert of(found(), "training").placed == Shown(10)
+        people(20)
+        assert of(found(), "training").placed == Shown(30)
+
     def test_the_cheapest_for_each_person_first_and_what_has_no_price_last(self) -> None:
         people(60)
         for reason, pounds in (("training", 900), ("expenses", 90), ("premises", None)):
