@@ -56,6 +56,14 @@ def own_group(request: Request, number: int) -> Organisation:
     return group
 
 
+def own_group_only_read(request: Request, number: int) -> Organisation:
+    """As `own_group`, for what is sent and changes nothing: no transaction is held open while it is
+    worked out."""
+    group = get_object_or_404(Organisation.objects.all(), pk=number)
+    policies.check_can_act_for(request.user, group)
+    return group
+
+
 def check_acts_for(request: Request, group: Organisation) -> None:
     """Raises NotFound unless the person acts for `group`."""
     policies.check_can_act_for(request.user, group)

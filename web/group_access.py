@@ -43,10 +43,15 @@ class GroupRequired(SignedIn):
         self.prepare()
         if request.user.is_broker:
             request.acting_for = self.group.name  # type: ignore[attr-defined]  # for the banner
-            if request.method == "POST":
+            if self.may_change(request):
                 with acted.and_told(self.group, by=request.user):
                     return super().dispatch(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    def may_change(self, request: HttpRequest) -> bool:
+        """Whether the request may change something. What only looks holds no transaction open while
+        it is worked out."""
+        return request.method == "POST"
 
     def prepare(self) -> None:
         """Read what else the page is about. May raise Http404."""

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.people import own_group
+from api.people import own_group_only_read
 from api.v1.opportunities import OpportunityChange
 from core import input as received
 from core.models import Activity, Cause, Language, Skill
@@ -68,7 +68,7 @@ class LiveCount(APIView):
         ],
     )
     def post(self, request: Request, pk: int) -> Response:
-        group = own_group(request, pk)
+        group = own_group_only_read(request, pk)
         sent = LiveCountInput(data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         fields: dict[str, Any] = dict(sent.validated_data)

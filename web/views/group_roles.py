@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -30,14 +30,19 @@ from web.role_sections import (
 )
 from web.views import group_more_room
 from web.views.page import ActionButton, QuestionPage
-from web.views.writing_page import WritingPage
+from web.views.writing_page import WritingPage, only_looks
 
 _OUT = (Opportunity.Status.OPEN, Opportunity.Status.FULL)
 #: In an address: the role is new, and each page leads to the next.
 NEW = "new"
 
 
-class RoleCreate(GroupRequired, WritingPage):
+class _WritesRole(GroupRequired):
+    def may_change(self, request: HttpRequest) -> bool:
+        return super().may_change(request) and not only_looks(request)
+
+
+class RoleCreate(_WritesRole, WritingPage):
     """The first page of a new role. It is kept as a draft from here on."""
 
     form_class = WorkForm
@@ -57,7 +62,7 @@ class RoleCreate(GroupRequired, WritingPage):
         return _section_address(self.written, cast(Section, section_after("work")), is_new=True)
 
 
-class RoleSection(GroupRoleRequired, WritingPage):
+class RoleSection(_WritesRole, GroupRoleRequired, WritingPage):
     """One section of a role, saved by itself; beside it what is said of it while it is written."""
 
     button = gettext_lazy("Save and continue")

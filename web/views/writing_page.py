@@ -29,7 +29,7 @@ class WritingPage(QuestionPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self._form()
-        if getattr(request, "htmx", False):
+        if _is_typed(request):
             return render(request, "web/group/role/beside.html", self._beside(form))
         if LOOK in request.POST:
             page = self.get_context_data(form=form, looked=self._beside(form))
@@ -74,6 +74,16 @@ class WritingPage(QuestionPage):
             else None,
             "marks": by_field,
         }
+
+
+def only_looks(request: HttpRequest) -> bool:
+    """Whether what was sent is only to be looked at, and nothing of it saved."""
+    return _is_typed(request) or LOOK in request.POST
+
+
+def _is_typed(request: HttpRequest) -> bool:
+    """Whether the form is sent while it is written, for what stands beside it."""
+    return bool(getattr(request, "htmx", False))
 
 
 def _can_count(form: RoleForm) -> bool:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
+from api.v1 import live_count
 from matching import live_counts
 from opportunities.models import Opportunity
 from tests.factories.volunteers import VolunteerFactory
@@ -49,6 +51,20 @@ def test_role_of_another_group_and_codes_that_are_none_are_refused(full_cast):
     assert answer.status_code == 404
     answer = full_cast["member"].post(address(full_cast), {"causes": ["made-up"]})
     assert set(errors(answer)) == {"causes"}
+
+
+def test_nobody_who_writes_waits_while_the_centre_counts(full_cast, monkeypatch):
+    """On SQLite a transaction that is open keeps everybody else from writing."""
+    deep = []
+
+    def counts(**given):
+        deep.append(len(connection.savepoint_ids))
+        return live_counts.counts_for(**given)
+
+    monkeypatch.setattr(live_count, "counts_for", counts)
+    outside = len(connection.savepoint_ids)
+    assert full_cast["broker"].post(address(full_cast), {}).status_code == 200
+    assert deep == [outside]
 
 
 def test_only_so_many_questions_are_answered(full_cast, monkeypatch):

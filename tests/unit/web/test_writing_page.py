@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
+from matching import live_counts
 from opportunities.models import Opportunity
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of
+from web.views import writing_page
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,23 @@ def test_a_button_does_the_same_without_a_script(client, role):
     assert looked.status_code == 200
     assert "Nobody within 3 miles could do this." in text_of(looked)
     assert role.minimum_age == Opportunity.objects.get().minimum_age
+
+
+@pytest.mark.parametrize(("sent", "headers"), [({}, HTMX), ({"look": "1"}, {})])
+def test_nobody_who_writes_waits_while_the_centre_counts(client, role, monkeypatch, sent, headers):
+    """On SQLite a transaction that is open keeps everybody else from writing."""
+    client.force_login(UserFactory(broker=True))
+    deep = []
+
+    def counts(**given):
+        deep.append(len(connection.savepoint_ids))
+        return live_counts.counts_for(**given)
+
+    monkeypatch.setattr(writing_page, "counts_for", counts)
+    outside = len(connection.savepoint_ids)
+    answers = {"minimum_age": "16", **sent}
+    assert client.post(address(role, "people"), answers, headers=headers).status_code == 200
+    assert deep == [outside]
 
 
 def test_half_a_form_is_no_fault(client, role):
