@@ -73,28 +73,44 @@ def refresh_due() -> RolePlan | None:
     Once a month and no more often: the plan says how many people of one ward want one kind of work
     at one time, and two nights held against each other would say who joined in between (ADR 19).
     """
+    if _has_one_of_month():
+        return None
+    made = _worked_out()
+    with transaction.atomic():
+        # Another worker may have been through with it first, and its plan has been read.
+        return None if _has_one_of_month() else _keep(made)
+
+
+def _has_one_of_month() -> bool:
     month, newest = Period.month_of(today()), RolePlan.objects.first()
     # One without roles says nothing of anybody: it is tried again until there are some.
-    if newest is not None and newest.roles and newest.made_at >= month.starts_at:
-        return None
-    return refresh()
+    return newest is not None and bool(newest.roles) and newest.made_at >= month.starts_at
+
+
+@transaction.atomic
+def _keep(made: RolePlan) -> RolePlan:
+    made.save()
+    RolePlan.objects.filter(pk__lt=made.pk).delete()
+    return made
 
 
 def refresh() -> RolePlan:
     """Work out the plan of today and drop the others. Safe to run at any time and again."""
+    return _keep(_worked_out())
+
+
+def _worked_out() -> RolePlan:
+    """The plan of today, not kept yet."""
     demand = current_demand()
     plan = planned(demand)
     hosts = possible_hosts()
-    with transaction.atomic():
-        made = RolePlan.objects.create(
-            made_at=now(),
-            waiting=len(demand.wards),
-            placeable=int(demand.placing.placed.sum()),
-            roles=[_as_json(role, demand, hosts) for role in plan],
-            worth=_worth(demand),
-        )
-        RolePlan.objects.filter(pk__lt=made.pk).delete()
-    return made
+    return RolePlan(
+        made_at=now(),
+        waiting=len(demand.wards),
+        placeable=int(demand.placing.placed.sum()),
+        roles=[_as_json(role, demand, hosts) for role in plan],
+        worth=_worth(demand),
+    )
 
 
 def planned(demand: Demand) -> list[ExpectedRole]:

@@ -11,6 +11,7 @@ from core.clock import now
 from core.outbox.leases import Lease
 from core.places import postcodes
 from core.places.wards import WARDS
+from insights.analysis.role_plan import ExpectedRole
 from insights.models import RolePlan
 from insights.services import role_plans
 from opportunities.models import CapacityLimit, Organisation
@@ -167,3 +168,21 @@ def test_a_plan_without_roles_is_tried_again_the_next_night() -> None:
     assert made is not None
     assert made.roles
     assert role_plans.refresh_due() is None
+
+
+def test_a_worker_that_comes_late_leaves_the_plan_that_has_been_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people(9, "gardening")
+    worked_out = role_plans.planned
+    first: list[RolePlan] = []
+
+    def planned(demand: role_plans.Demand) -> list[ExpectedRole]:
+        if not first:
+            first.append(RolePlan())  # the other one comes by only once
+            first[0] = role_plans.refresh()
+        return worked_out(demand)
+
+    monkeypatch.setattr(role_plans, "planned", planned)
+    assert role_plans.refresh_due() is None
+    assert RolePlan.objects.get() == first[0]
