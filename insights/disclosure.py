@@ -58,6 +58,17 @@ class Shown:
 FEW, KEPT_BACK, NOTHING = (Shown(None, why) for why in (Why.FEW, Why.KEPT_BACK, Why.NOTHING))
 
 
+def people_shown(count: int) -> Shown:
+    """A count of people as it may be shown by itself."""
+    near = rounded(count)
+    return FEW if near is None else Shown(float(near))
+
+
+def part_shown(count: int, of: int) -> Shown:
+    """A part of people of a whole that is shown too: kept back where the rest is a few people."""
+    return KEPT_BACK if rounded(of - count) is None else people_shown(count)
+
+
 def shown(measure: Measure, cell: Cell) -> Shown:
     """A figure as it may be shown by itself."""
     if measure.unit == Unit.SHARE:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F
 
 from core.disclosure import STEP, rounded
-from insights.disclosure import FEW, Shown
+from insights.disclosure import Shown, people_shown
 from insights.models import CapacityFigures
 from opportunities.models import CapacityLimit, Organisation
 
@@ -78,9 +78,9 @@ def what_holds_back() -> Capacity | None:
     reasons = [_lifting(one, words) for one in row.reasons if one["groups"]]
     return Capacity(
         made_at=row.made_at,
-        waiting=_people(row.waiting),
-        placeable=_people(row.placeable),
-        everything=_people(row.everything),
+        waiting=people_shown(row.waiting),
+        placeable=people_shown(row.placeable),
+        everything=people_shown(row.everything),
         reasons=sorted(reasons, key=_order),
         enough=_enough(),
     )
@@ -95,7 +95,7 @@ def _lifting(one: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Lift
         groups=one["groups"],
         said_groups=one["said_groups"],
         more_people=_near(one["more_people"]) if is_sum else None,
-        placed=_people(one["placed"]),
+        placed=people_shown(one["placed"]),
         costed_groups=one["costed_groups"],
         pounds=one["pounds"] if is_costed else None,
         pounds_a_person=_a_person(one) if is_costed else None,
@@ -114,11 +114,6 @@ def _a_person(one: Mapping[str, Any]) -> int | None:
 def _near(number: int) -> int:
     """To the nearest 5, as people are: so that no more seem to be placed than could be taken."""
     return STEP * round(number / STEP)
-
-
-def _people(count: int) -> Shown:
-    shown = rounded(count)
-    return FEW if shown is None else Shown(float(shown))
 
 
 def _order(one: Lifting) -> tuple[bool, int, float, str]:

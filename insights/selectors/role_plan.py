@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.disclosure import FEWEST, STEP, rounded
+from core.disclosure import FEWEST, STEP
 from core.models import Activity
 from core.models.taxonomy import name_in_words
 from core.places.wards import ward_name
 from insights.analysis.hosts import HostWeights
 from insights.analysis.protection import Given, Rounding, what_to_give
-from insights.disclosure import FEW, KEPT_BACK, Shown
+from insights.disclosure import FEW, KEPT_BACK, Shown, part_shown, people_shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS, ProposedRole
 from insights.selectors.published import Row, most_first
@@ -106,9 +106,9 @@ def newest_plan() -> PublishedPlan | None:
     groups = dict(Organisation.objects.verified().filter(pk__in=wanted).values_list("pk", "name"))
     return PublishedPlan(
         made_at=plan.made_at,
-        waiting=_alone(plan.waiting),
-        placeable=_alone(plan.placeable),
-        brings=_alone(sum(row.get("people", 0) for row in plan.roles)),
+        waiting=people_shown(plan.waiting),
+        placeable=people_shown(plan.placeable),
+        brings=people_shown(sum(row.get("people", 0) for row in plan.roles)),
         roles=[_role(number, row, kinds, groups) for number, row in enumerate(plan.roles, start=1)],
     )
 
@@ -123,8 +123,8 @@ def _role(
         role=role,
         kind=kinds.get(role.activity, role.activity),
         places=row["places"],
-        people=_alone(row["could"]),
-        without=_part(row["without"], row["could"]),
+        people=people_shown(row["could"]),
+        without=part_shown(row["without"], row["could"]),
         waits=_split(
             list(zip(("0", "30", "90", "180"), _wait_labels(), strict=True)), row["waits"]
         ),
@@ -134,7 +134,7 @@ def _role(
                 [count for __, count in wards],
             )
         ),
-        free=[_alone(count) for count in row["slots"]],
+        free=[people_shown(count) for count in row["slots"]],
         hosts=[
             LikelyHost(host["group"], name, *_score_and_reasons(host["parts"], role))
             for host in row["hosts"]
@@ -143,19 +143,9 @@ def _role(
     )
 
 
-def _alone(count: int) -> Shown:
-    shown = rounded(count)
-    return FEW if shown is None else Shown(float(shown))
-
-
-def _part(count: int, of: int) -> Shown:
-    """A part of a whole that is shown too: kept back where the rest is a few people."""
-    return KEPT_BACK if rounded(of - count) is None else _alone(count)
-
-
 def _split(categories: Sequence[tuple[str, str]], counts: Sequence[int]) -> list[Row]:
     """Counts of categories that add up to a total that is shown."""
-    alone = [_alone(count) for count in counts]
+    alone = [people_shown(count) for count in counts]
     small = [one == FEW for one in alone]
     if not counts:
         return []

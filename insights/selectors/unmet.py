@@ -17,7 +17,8 @@ from core.clock import today
 from core.disclosure import FEWEST, rounded
 from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
-from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown
+from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown, part_shown, people_shown
+from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import RolePlan, Segment, SegmentWeek, UnmetWeek
 from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS
@@ -26,8 +27,6 @@ from insights.selectors.published import Row, most_first
 from matching.wording import names
 from opportunities.models import Opportunity
 
-#: A median says something from so many people on.
-_FEWEST_FOR_MEDIAN = 20
 #: Kinds, causes and skills that are shown, at most.
 _MOST = 8
 
@@ -163,8 +162,8 @@ def published_unmet() -> PublishedUnmet | None:
     places = [_more_places(one) for one in row.more_places]
     return PublishedUnmet(
         week=row.week,
-        waiting=_alone(row.waiting),
-        unmatched=_part(row.unmatched, row.waiting),
+        waiting=people_shown(row.waiting),
+        unmatched=part_shown(row.unmatched, row.waiting),
         stops=_stops(row.stops),
         more_places=[one for one in places if one.people.value],
     )
@@ -183,12 +182,12 @@ def _may_be_shown(row: Segment) -> bool:
 def _published(row: Segment) -> PublishedSegment:
     figures: Mapping[str, Any] = row.published
     people = int(figures["people"])
-    median = figures["waited_days"] if people >= _FEWEST_FOR_MEDIAN else None
+    median = figures["waited_days"] if people >= LEAST_FOR_MEDIAN else None
     return PublishedSegment(
         pk=row.pk,
         name=row.name,
         month=Period.of_code(row.published_month),
-        people=_alone(people),
+        people=people_shown(people),
         places=int(figures["places"]),
         per_place=_per_place(people, int(figures["places"])),
         waited=FEW if median is None else Shown(float(median)),
@@ -197,19 +196,9 @@ def _published(row: Segment) -> PublishedSegment:
         skills=_shares(figures["skills"], people, "Skill"),
         wards=_wards(figures["wards"]),
         ways=_ways(figures["ways"]),
-        free=[_alone(round(share * people)) for share in figures["heat"]],
+        free=[people_shown(round(share * people)) for share in figures["heat"]],
         stops=_stops(figures["stops"]),
     )
-
-
-def _alone(count: int) -> Shown:
-    shown = rounded(count)
-    return FEW if shown is None else Shown(float(shown))
-
-
-def _part(count: int, of: int) -> Shown:
-    """A part of a whole that is shown too: kept back where the rest is a few people."""
-    return KEPT_BACK if rounded(of - count) is None else _alone(count)
 
 
 def _per_place(people: int, places: int) -> float | None:
@@ -221,7 +210,7 @@ def _shares(shares: Sequence[Sequence[Any]], people: int, kind: names.Kind) -> l
     """Tags that enough people have; those of fewer are not spoken of."""
     counted = [(code, round(share * people)) for code, share in shares]
     return [
-        Row(code, _capital(names.name(kind, code)), _alone(count))
+        Row(code, _capital(names.name(kind, code)), people_shown(count))
         for code, count in counted[:_MOST]
         if count >= FEWEST
     ]
@@ -231,7 +220,7 @@ def _wards(wards: Mapping[str, int]) -> list[Row]:
     """They add up to the people of the segment, so more may have to be kept back."""
     everywhere = {**{ward.code: 0 for ward in WARDS}, **wards}
     pairs = sorted(everywhere.items())
-    alone = [_alone(count) for __, count in pairs]
+    alone = [people_shown(count) for __, count in pairs]
     small = [one == FEW for one in alone]
     given = what_to_give([count for __, count in pairs], small, ROUNDING)
     rows = [
@@ -249,16 +238,16 @@ def _ways(ways: Mapping[str, int]) -> list[Row]:
         "one_off": _("Something once"),
         "from_home": _("Something from home"),
     }
-    return [Row(code, label, _alone(ways.get(code, 0))) for code, label in labels.items()]
+    return [Row(code, label, people_shown(ways.get(code, 0))) for code, label in labels.items()]
 
 
 def _stops(stops: Mapping[str, Any]) -> Stops:
     return Stops(
-        people=_alone(stops["people"]),
-        alone=[Stop((rule,), _alone(people)) for rule, people in stops["alone"]],
-        together=[Stop(tuple(rules), _alone(people)) for rules, people in stops["together"]],
-        more=_alone(stops["more"]),
-        no_kind=_alone(stops["no_kind"]),
+        people=people_shown(stops["people"]),
+        alone=[Stop((rule,), people_shown(people)) for rule, people in stops["alone"]],
+        together=[Stop(tuple(rules), people_shown(people)) for rules, people in stops["together"]],
+        more=people_shown(stops["more"]),
+        no_kind=people_shown(stops["no_kind"]),
     )
 
 
@@ -268,7 +257,7 @@ def _months(row: Segment) -> list[Month]:
     for week in row.weeks.order_by("week"):
         first.setdefault(Period.month_of(week.week), week)
     return [
-        Month(month, _alone(one.people), one.places, _per_place(one.people, one.places))
+        Month(month, people_shown(one.people), one.places, _per_place(one.people, one.places))
         for month, one in first.items()
     ]
 
@@ -291,8 +280,8 @@ def _more_places(one: Mapping[str, Any]) -> MorePlaces:
         time=one["time"],
         ward=one["ward"],
         places=one["places"],
-        could=_alone(one["could"]),
-        people=_alone(one["people"]),
+        could=people_shown(one["could"]),
+        people=people_shown(one["people"]),
     )
 
 

@@ -8,13 +8,12 @@ from django.db import transaction
 from core.clock import LONDON, now
 from core.disclosure import rounded
 from insights.datasets import CONFIRMED_WITHIN
+from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import CountedPeople, Segment
 from insights.periods import Period
 from insights.supply import Supply
 from matching.recommender.could_do import could_do, who_waits
 
-#: A median says something from so many people on.
-_LEAST_FOR_MEDIAN = 20
 _SLOTS = 21
 
 
@@ -66,7 +65,7 @@ def _shown(people: int, waited: float | None, free: Sequence[int]) -> dict[str, 
         return {"people": None, "waited_days": None, "heat": []}
     return {
         "people": shown,
-        "waited_days": None if waited is None or people < _LEAST_FOR_MEDIAN else round(waited),
+        "waited_days": None if waited is None or people < LEAST_FOR_MEDIAN else round(waited),
         "heat": [rounded(number) for number in free],
     }
 
