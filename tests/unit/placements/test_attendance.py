@@ -161,7 +161,7 @@ class TestRecording:
 
     def test_hours_that_the_person_wrote_down_are_not_counted_twice(self, place, session):
         with later(2):
-            hours.log(application=place, day=today(), minutes=60, by=None)
+            hours.log(application=place, day=session.day, minutes=60, by=None)
             place.refresh_from_db()
             attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
         assert HoursEntry.objects.get().minutes == 60
