@@ -5,23 +5,25 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from django.db import transaction
 
-from core.clock import LONDON, now
+from core.clock import now, today
 from core.disclosure import rounded
 from insights.datasets import CONFIRMED_WITHIN
 from insights.measures.people import LEAST_FOR_MEDIAN
-from insights.models import CountedPeople, Segment
+from insights.models import CountedPeople, RolePlan, Segment
 from insights.periods import Period
 from insights.supply import Supply
 from matching.recommender.could_do import could_do, who_waits
 
 _SLOTS = 21
+#: How many people, the median of their days of waiting, and how many are free in each slot.
+Counts = tuple[int, float | None, list[int]]
 
 
 def count(supplies: Iterable[Supply]) -> dict[str, CountedPeople]:
     """Give this month's counts by code of the supply: those that there are, and new ones of the
     others, which stay for the month. Safe to run at any time and again.
     """
-    month = Period.month_of(now().astimezone(LONDON).date()).code
+    month = Period.month_of(today()).code
     wanted = {supply.code: supply for supply in supplies}
     known = CountedPeople.objects.filter(month=month, source__in=wanted)
     missing = wanted.keys() - set(known.values_list("source", flat=True))
@@ -35,8 +37,9 @@ def count(supplies: Iterable[Supply]) -> dict[str, CountedPeople]:
 
 def _counted(supplies: Sequence[Supply], month: str) -> list[CountedPeople]:
     segments = Segment.objects.in_bulk([s.segment_id for s in supplies if s.segment_id])
-    planned = [supply for supply in supplies if supply.segment_id is None]
-    figures = dict(zip([supply.code for supply in planned], _of_roles(planned), strict=True))
+    figures = _of_plan()
+    unknown = [one for one in supplies if one.segment_id is None and one.code not in figures]
+    figures |= zip([supply.code for supply in unknown], _of_roles(unknown), strict=True)
     for supply in supplies:
         if supply.segment_id is not None:
             figures[supply.code] = _of_segment(segments.get(supply.segment_id))
@@ -70,7 +73,24 @@ def _shown(people: int, waited: float | None, free: Sequence[int]) -> dict[str, 
     }
 
 
-def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[int]]]:
+def _of_plan() -> dict[str, Counts]:
+    """Of each role of this month's plan, as its page says: the same people counted on another day,
+    held against that, would tell who came between.
+    """
+    plan, month = RolePlan.objects.first(), Period.month_of(today())
+    if plan is None or plan.made_at < month.starts_at:
+        return {}
+    return {
+        Supply.of_planned_role(role).code: (
+            int(role["could"]),
+            role.get("waited_days"),
+            role.get("slots", []),
+        )
+        for role in plan.roles
+    }
+
+
+def _of_roles(planned: Sequence[Supply]) -> list[Counts]:
     """Of each planned role: who could do it, the median of their days of waiting, and how many of
     them are free in each slot.
     """
@@ -79,7 +99,7 @@ def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[i
     people = who_waits(confirmed_since=now() - CONFIRMED_WITHIN)
     found = could_do([supply.role.asked() for supply in planned], people)
     could, known = found.could_do.tocsc(), len(found.role_ids)
-    figures: list[tuple[int, float | None, list[int]]] = []
+    figures: list[Counts] = []
     for number in range(len(planned)):
         rows = could[:, [known + number]].nonzero()[0]
         people = found.people.take(rows)
@@ -95,7 +115,7 @@ def _of_roles(planned: Sequence[Supply]) -> list[tuple[int, float | None, list[i
     return figures
 
 
-def _of_segment(segment: Segment | None) -> tuple[int, float | None, list[int]]:
+def _of_segment(segment: Segment | None) -> Counts:
     """What is published of it, which stays for a month: a later week's number, held against the one
     on the segment's page, would tell who came between.
     """

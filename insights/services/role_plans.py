@@ -182,6 +182,7 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
         "people": round(role.placed),
         "could": len(could),
         "without": int((~demand.placing.placed[could]).sum()),
+        "waited_days": int(np.median(people.waiting_days)) if len(could) else None,
         "waits": np.bincount(bands, minlength=len(WAIT_BANDS) + 1).tolist(),
         "slots": [int((free >> slot & 1).sum()) for slot in range(21)],
         "wards": dict(Counter(demand.wards[could].tolist())),

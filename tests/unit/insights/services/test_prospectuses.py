@@ -10,7 +10,7 @@ from django.core import mail
 from accounts.models import AuditEntry
 from core.clock import now
 from core.errors import Conflict, NotAllowed
-from insights.models import CountedPeople, Prospectus, ProspectusMail
+from insights.models import CountedPeople, Prospectus, ProspectusMail, RolePlan
 from insights.selectors.supplies import supplies
 from insights.services import counting, prospectus_mail, prospectuses
 from insights.supply import Supply
@@ -31,6 +31,7 @@ from tests.factories.insights import (
 )
 from tests.factories.opportunities import MembershipFactory
 from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 EVENINGS = sum(1 << day * 3 + 2 for day in range(5))
@@ -70,6 +71,25 @@ class TestCounting:
         people(7)
         people(9, last_used_at=now() - timedelta(days=61))
         assert count(planned()).people is None
+
+    def test_a_planned_role_has_the_number_that_its_page_has_all_month(self) -> None:
+        people(22)
+        with time_machine.travel(datetime(2026, 10, 5, tzinfo=UTC), tick=False) as clock:
+            role: dict[str, Any] = {
+                "activity": "befriending",
+                "time": "weekday-evening",
+                "ward": WARD,
+            }
+            slots = [0, 7, 38] * 7
+            role |= {"could": 38, "waited_days": 70, "slots": slots}
+            RolePlan.objects.create(made_at=now(), waiting=90, placeable=9, roles=[role])
+            counted = count(planned())
+            assert (counted.people, counted.waited_days) == (40, 70)
+            assert counted.heat[:3] == [0, None, 40]
+            # The plan of another month is no longer what its page says.
+            clock.move_to(datetime(2026, 11, 2, tzinfo=UTC))
+            Volunteer.objects.update(last_used_at=now())
+            assert count(planned()).people == 20
 
     def test_eight_are_enough(self) -> None:
         people(8)
