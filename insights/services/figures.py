@@ -75,6 +75,15 @@ def refresh_running() -> int:
     return sum(refresh(period) for period in _not_closed())
 
 
+def refresh_of(period: Period) -> int:
+    """Work out a period that is not closed, a year after its months, which it is split beside; give
+    how many were kept. Nothing for one that has not begun, or that was over before anybody came:
+    what is closed stays for ever.
+    """
+    of_period = {period, *period.months_in()}
+    return sum(refresh(one) for one in _not_closed() if one in of_period)
+
+
 def _not_closed() -> list[Period]:
     """Months, then years: a year is split beside its months."""
     today = now().astimezone(LONDON).date()

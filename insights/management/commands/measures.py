@@ -28,10 +28,14 @@ class Command(BaseCommand):
             )
         except ValueError as error:
             raise CommandError(str(error)) from error
-        figures.refresh(period)
-        found = published([period])[period]
+        figures.refresh_of(period)
+        found = published([period]).get(period)
+        if found is None:
+            raise CommandError(f"There are no figures of {period.code}.")
         self.stdout.write(f"{period.code}, {'closed' if found.closed else 'still running'}")
         reasons: list[str] = []
+        if options["by"] and options["by"] not in DIMENSIONS:
+            raise CommandError(f"There is no dimension “{options['by']}”.")
         for measure in MEASURES:
             total = found.total(measure)
             self.stdout.write(f"{_text(measure, total):>10}  {measure.title} ({measure.unit})")

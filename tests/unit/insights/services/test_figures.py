@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -252,3 +252,25 @@ def test_the_command_prints_what_may_be_shown(capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     assert "2026-10, still running" in printed
     assert "[few]  People waiting (people)" in printed
+
+
+@pytest.mark.parametrize("code", ["2026-11", "2099-10", "2027-28", "2001-10", "2001-02"])
+def test_the_command_keeps_nothing_of_a_period_that_nobody_was_in(code: str) -> None:
+    """It would be closed, and stay for ever among the periods to choose from."""
+    people(3)
+    with pytest.raises(CommandError, match="no figures"):
+        call_command("measures", "--period", code)
+    assert not PeriodFigures.objects.exists()
+
+
+def test_the_command_closes_no_year_before_its_months(clock: time_machine.Traveller) -> None:
+    people(3, created_at=datetime(2026, 2, 3, tzinfo=UTC))
+    call_command("measures", "--period", "2025-26")
+    closed = set(PeriodFigures.objects.closed().values_list("period", flat=True))
+    assert closed == {"2026-02", "2026-03", "2025-26"}
+
+
+def test_the_command_refuses_a_dimension_that_there_is_none_of() -> None:
+    people(3)
+    with pytest.raises(CommandError, match="no dimension"):
+        call_command("measures", "--period", "2026-10", "--by", "shoe-size")
