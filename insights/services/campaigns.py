@@ -98,6 +98,9 @@ def confirm(*, campaign: Campaign, by: User) -> None:
 
     Raises Conflict where it was confirmed before, or no group would be written to.
     """
+    policies.check_can_steer(by)
+    # Those that are confirmed at once take turns: each leaves the comparison of the others alone.
+    list(Campaign.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     row = _locked(campaign, by)
     if row.state != State.DRAFT:
         raise Conflict("This campaign was confirmed before.", code="confirmed")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from insights.models import Prospectus
+from insights.models import Campaign, CampaignGroup, Prospectus
 from insights.selectors.campaigns import MOST
 from insights.services import campaign_sending, campaigns, prospectuses
 from notifications.models import Notification
@@ -53,6 +53,23 @@ def test_five_campaigns_at_once_tell_no_group_more_than_twice_a_month() -> None:
         assert told.count() == MOST
         sent = Notification.objects.filter(recipient=member.user, kind="prospectus")
         assert sent.count() == MOST
+
+
+def test_campaigns_that_are_confirmed_at_once_leave_each_others_comparison_alone() -> None:
+    MembershipFactory.create_batch(30)
+    first, other = CampaignFactory(held_back=50), CampaignFactory(held_back=50, seed=8)
+
+    at_once(
+        *[
+            lambda one=campaign: campaigns.confirm(campaign=one, by=one.made_by)
+            for campaign in (first, other)
+        ]
+    )
+
+    earlier, later = Campaign.objects.order_by("confirmed_at")
+    compared = earlier.groups.filter(arm=CampaignGroup.Arm.COMPARISON).values("organisation")
+    assert compared.count() == 15
+    assert not later.groups.filter(organisation__in=compared).exists()
 
 
 def test_taps_at_once_make_one_draft() -> None:
