@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 #: What people put before and after a word when they are asked for a longer password.
 _AROUND = re.compile(r"([\W\d_]{0,20})(.*[^\W\d_])([\W\d_]{0,20})", re.DOTALL)
+#: Longer ones are not taken apart: it takes time by the square of their length.
+_LONGEST = 200
 #: Words of this service and place, which stand in no list of passwords.
 _OF_HERE = frozenset({"harrow", "volunteer", "volunteers", "volunteering", "harrowvolunteering"})
 
@@ -29,6 +31,8 @@ class CommonPassword(CommonPasswordValidator):
 def _words_of(password: str) -> Iterator[str]:
     """Give what a password may be made of: itself without some of the digits and signs around it,
     and that once where it stands there several times ("pass" for "passpass1")."""
+    if len(password) > _LONGEST:
+        return
     found = _AROUND.fullmatch(password.lower().strip())
     if found is None:
         return

@@ -1,6 +1,7 @@
 """Passwords that many people use are refused, also when they are made longer."""
 
 import re
+import time
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -52,3 +53,10 @@ def test_more_than_3000_that_are_long_enough_are_refused():
     longer = sorted(f"{word}2026" for word in common if len(word) >= 6 and re.search("[a-z]", word))
     assert len([word for word in common if len(word) >= 10]) < 3000 < len(longer)
     assert all("password_too_common" in refusals(word) for word in longer[::40])
+
+
+def test_a_password_of_any_length_is_looked_at_in_no_time() -> None:
+    """Anybody may send one when they register: it must not keep the service busy."""
+    began = time.process_time()
+    CommonPassword().validate("1" + "a" * 60_000 + "b1")
+    assert time.process_time() - began < 0.5
