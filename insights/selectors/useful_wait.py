@@ -6,8 +6,7 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from core.clock import today
-from core.disclosure import rounded
-from insights.disclosure import FEW, NOTHING, Shown
+from insights.disclosure import NOTHING, Shown, people_shown
 from insights.measures.useful_wait import taken_up_meanwhile
 from insights.periods import Period
 from insights.selectors.published import Published, published
@@ -68,10 +67,6 @@ def _followed(since: date) -> list[Followed]:
         times=Sum("months__followed", filter=Q(months__month__gte=since), default=0)
     ).order_by("-kind", "title", "pk")
     return [
-        Followed(link.title, str(link.get_kind_display()), _shown(link.times)) for link in links
+        Followed(link.title, str(link.get_kind_display()), people_shown(link.times))
+        for link in links
     ]
-
-
-def _shown(times: int) -> Shown:
-    shown = rounded(times)
-    return FEW if shown is None else Shown(float(shown))
