@@ -14,6 +14,14 @@ from core.places import postcodes
 
 Item = TypeVar("Item", bound=TaxonomyItem)
 
+#: No row has a larger id, and databases fail at larger ones in a list.
+LARGEST_ID = 2**63 - 1
+
+
+def is_id(text: str) -> bool:
+    """Whether what was sent can be the id of a row."""
+    return text.isdecimal() and len(text) < len(str(LARGEST_ID))
+
 
 def refuse(field: str, sentence: Any, *, code: str = "invalid") -> InvalidInput:
     """Give the error that says `sentence` about one `field`."""

@@ -12,6 +12,7 @@ from api.inputs import Input, Nothing
 from api.people import person, role_with_people
 from api.v1.application_output import ApplicationOutput, reading_of
 from api.v1.applications import NO_REASONS
+from core.input import LARGEST_ID
 from placements.models import Application
 from placements.selectors import received_for, visible_to
 from placements.services import held, several
@@ -26,7 +27,7 @@ _MOVES = (Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE)
 class SeenApplication(Input):
     """An application, and the state in which you saw it: who was answered since, is left alone."""
 
-    id = serializers.IntegerField(min_value=1)
+    id = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     state = serializers.ChoiceField(choices=Application.State.choices)
 
 
@@ -50,7 +51,9 @@ class TakeBackInput(Input):
     """Whose answers are taken back."""
 
     applications = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=MOST_AT_ONCE
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID),
+        allow_empty=False,
+        max_length=MOST_AT_ONCE,
     )
 
 

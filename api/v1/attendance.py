@@ -15,6 +15,7 @@ from api.lists import Listed
 from api.people import person, role_with_people
 from api.v1.application_output import PersonOutput
 from api.v1.placements import OccasionOutput, TimeOutput
+from core.input import LARGEST_ID
 from opportunities.models import Opportunity
 from placements import check_in, occasions, states
 from placements.disclosure import SeenPerson, seen_by_group
@@ -93,7 +94,7 @@ class RoleTimeOutput(serializers.Serializer[Any]):
 class RecordedPerson(Input):
     """Whether somebody was there, by the id of their application."""
 
-    application = serializers.IntegerField(min_value=1)
+    application = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     state = serializers.ChoiceField(choices=Attendance.RECORDED)
 
 

@@ -13,6 +13,7 @@ from api.inputs import HoursField, Input
 from api.lists import Listed
 from api.people import group_with_people, person
 from api.v1.hours import HoursOutput, LogInput, QuestionInput
+from core.input import LARGEST_ID
 from placements import states
 from placements.disclosure import seen_by_group
 from placements.models import Application, HoursEntry
@@ -75,7 +76,7 @@ class TickInput(Input):
     """An entry, the hours that you saw there, and the hours that you confirm: the same, or
     others, of which the person is told."""
 
-    id = serializers.IntegerField(min_value=1)
+    id = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     seen = HoursField()
     hours = HoursField(required=False, help_text="Left out: as you saw them.")
 

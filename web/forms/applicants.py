@@ -6,6 +6,7 @@ from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import input as received
 from placements.models import GROUP_REASONS, Application
 from placements.services.moves import MESSAGE_LENGTH
 from placements.states import Move
@@ -68,7 +69,7 @@ class PeopleField(forms.MultipleChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         number, _colon, state = str(value).partition(":")
-        return number.isdecimal() and len(number) < 19 and state in Application.State.values
+        return received.is_id(number) and state in Application.State.values
 
     def clean(self, value: Any) -> list[PersonSeen]:
         pairs = (one.partition(":") for one in dict.fromkeys(super().clean(value)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from core import input as received
 from core.errors import DomainError
 from placements.disclosure import seen_by_group
 from placements.models import HoursEntry
@@ -51,7 +52,7 @@ class GroupHours(GroupRequired, TemplateView):
         return super().get_context_data(group=self.group, page=page, rows=rows, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        ticked = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
+        ticked = [int(pk) for pk in request.POST.getlist("entry") if received.is_id(pk)]
         rows, ticks = [], {}
         for entry in hours.open_for(self.group).filter(pk__in=ticked):
             row = _row(entry)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from core import input as received
 from core.errors import DomainError, NotFound
 from placements import check_in, occasions, states, volunteering
 from placements.disclosure import seen_by_group
@@ -92,7 +93,7 @@ class RoleOccasion(OccasionRequired, TemplateView):
         people = {
             int(name.removeprefix("person-")): str(value)
             for name, value in request.POST.items()
-            if name.removeprefix("person-").isdecimal() and name.startswith("person-") and value
+            if received.is_id(name.removeprefix("person-")) and name.startswith("person-") and value
         }
         try:
             changed = attendance.record(

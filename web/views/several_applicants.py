@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
+from core import input as received
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.selectors import received_for
@@ -153,7 +154,7 @@ class TakeBack(GroupsPeopleRequired, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen = [number for number in request.POST.getlist("person") if number.isdecimal()]
+        chosen = [number for number in request.POST.getlist("person") if received.is_id(number)]
         people = received_for(self.role).filter(pk__in=chosen[:MOST_AT_ONCE])
         outcome = several.take_back(people=people, by=person_of(request))
         if outcome.done:

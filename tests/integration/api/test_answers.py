@@ -118,3 +118,11 @@ def test_answer_that_is_none_changes_nothing(full_cast, change, expected):
     assert answer.status_code == 400
     assert set(errors(answer)) == expected
     assert not Application.objects.filter(held_move="decline").exists()
+
+
+def test_an_id_that_no_row_can_have_is_refused(full_cast):
+    address = f"/api/v1/opportunities/{full_cast.role.pk}/answers/"
+    one_of_many = {"applications": [{"id": 10**30, "state": "submitted"}], "answer": "invite"}
+    assert full_cast["member"].post(address, one_of_many).status_code == 400
+    taken_back = {"applications": [10**30]}
+    assert full_cast["member"].post(f"{address}take-back/", taken_back).status_code == 400

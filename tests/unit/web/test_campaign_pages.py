@@ -49,6 +49,14 @@ def worked_out(campaign, written, compared, **people):
     )
 
 
+@pytest.mark.parametrize("huge", ["9" * 30, "9" * 5000])
+def test_a_role_with_a_number_that_no_plan_has_is_none(client, steerer, huge):
+    for asked in ("planned", "segment"):
+        made = client.post(f"{LIST}new/?{asked}={huge}", {"name": "Evenings"})
+        assert made.status_code == 302
+    assert not any(one.supplies for one in Campaign.objects.all())
+
+
 def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     segment = SegmentFactory()
     MembershipFactory.create_batch(4)

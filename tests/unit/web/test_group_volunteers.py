@@ -49,6 +49,13 @@ def test_who_is_with_us_since_when_and_how_to_reach_them(client, role, place):
     assert "Demo-Asks" not in words
 
 
+def test_an_id_that_no_row_can_have_is_nobodys(client, role):
+    for huge in ("9" * 30, "9" * 5000):
+        assert client.post(hours_of(role), {"entry": huge}).status_code < 500
+        taken_back = f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/take-back/"
+        assert client.post(taken_back, {"person": huge}).status_code < 500
+
+
 def test_how_to_reach_a_child_is_never_shown(client, role):
     ApplicationFactory(
         opportunity=role,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from core import input as received
 from insights.models import Campaign
 from insights.selectors import campaign_chain
 from insights.selectors.campaigns import MOST, WITHIN, audience
@@ -63,7 +64,7 @@ class CampaignCreate(SteererRequired, QuestionPage):
 
     def _people(self) -> list[str]:
         asked = self.request.GET
-        if (number := asked.get("planned", "")).isdecimal():
+        if received.is_id(number := asked.get("planned", "")):
             found = planned_role(int(number))
             return [found.code] if found else []
         return [f"segment:{pk}"] if (pk := asked.get("segment", "")).isdecimal() else []
