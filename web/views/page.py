@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.views.generic import FormView, View
 
@@ -83,3 +83,25 @@ class ActionButton(View):
             if self.done:
                 messages.success(request, str(self.done))
         return redirect(self.next_page())
+
+
+class ConfirmedButton(ActionButton):
+    """A button for what cannot be taken back: a page says so first, and has the button itself."""
+
+    http_method_names = ["get", "head", "post"]
+    title: str | Promise = ""
+    intro: str | Promise = ""
+    button: str | Promise = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = {
+            "title": self.title,
+            "intro": self.intro,
+            "button": self.button,
+            "back": self.page_before(),
+        }
+        return render(request, "web/confirm_page.html", page)
+
+    def page_before(self) -> str:
+        """Give the address of the page that the button stands on."""
+        return self.next_page()

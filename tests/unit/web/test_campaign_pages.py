@@ -225,3 +225,14 @@ def _of_every_page(sql):
         name in sql
         for name in ("django_session", '"accounts_user"."password"', "mfa_", "has_profile")
     )
+
+
+@pytest.mark.parametrize(
+    ("button", "question"),
+    [("stop", "Stop this campaign for good?"), ("discard", "Throw this draft away?")],
+)
+def test_what_cannot_be_taken_back_is_asked_first(client, steerer, button, question):
+    campaign = CampaignFactory()
+    page = client.get(f"{LIST}{campaign.pk}/{button}/")
+    assert question in text_of(page)
+    assert type(campaign).objects.get().state == campaign.state

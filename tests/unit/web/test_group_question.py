@@ -119,7 +119,9 @@ def test_the_delivery_group_asks_all_verified_groups_once_a_year(client):
     OrganisationFactory()
     OrganisationFactory(unverified=True)
     client.force_login(UserFactory(delivery_group=True))
-    assert "Ask all groups now" in text_of(client.get("/insights/regular-volunteering/"))
+    assert "Ask all groups" in text_of(client.get("/insights/regular-volunteering/"))
+    assert "cannot be taken back" in text_of(client.get("/insights/regular-volunteering/ask/"))
+    assert not YearlyQuestion.objects.exists()
 
     client.post("/insights/regular-volunteering/ask/")
     again = client.post("/insights/regular-volunteering/ask/", follow=True)

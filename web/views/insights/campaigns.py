@@ -27,7 +27,7 @@ from web.forms.insights.campaigns import (
 from web.group_access import person_of
 from web.insights_access import SteererRequired
 from web.views.insights import campaign_words as words
-from web.views.page import ActionButton, QuestionPage
+from web.views.page import ActionButton, ConfirmedButton, QuestionPage
 
 PER_PAGE = 20
 
@@ -245,7 +245,13 @@ class CampaignGoOn(CampaignRequired, ActionButton):
         return self.address()
 
 
-class CampaignStop(CampaignRequired, ActionButton):
+class CampaignStop(CampaignRequired, ConfirmedButton):
+    title = gettext_lazy("Stop this campaign for good?")
+    intro = gettext_lazy(
+        "A campaign that is stopped for good cannot go on again. Groups that were told keep what "
+        "they read."
+    )
+    button = gettext_lazy("Stop for good")
     done = gettext_lazy("Stopped for good.")
 
     def perform(self) -> None:
@@ -255,11 +261,17 @@ class CampaignStop(CampaignRequired, ActionButton):
         return self.address()
 
 
-class CampaignDiscard(CampaignRequired, ActionButton):
+class CampaignDiscard(CampaignRequired, ConfirmedButton):
+    title = gettext_lazy("Throw this draft away?")
+    intro = gettext_lazy("Nobody has been written to. The draft cannot be had back.")
+    button = gettext_lazy("Throw the draft away")
     done = gettext_lazy("The draft is thrown away.")
 
     def perform(self) -> None:
         campaigns.discard(campaign=self.campaign, by=person_of(self.request))
+
+    def page_before(self) -> str:
+        return self.address()
 
     def next_page(self) -> str:
         still_there = Campaign.objects.filter(pk=self.campaign.pk).exists()

@@ -22,7 +22,7 @@ from web.statistics_charts import figure_address, point
 from web.views.insights.behind import OfAPeriod
 from web.views.insights.page import StatisticsPage
 from web.views.insights.sector import groups_in_words
-from web.views.page import ActionButton
+from web.views.page import ConfirmedButton
 
 
 class Contribution(OfAPeriod, StatisticsPage):
@@ -80,9 +80,15 @@ def _answers(result: YearlyResult) -> Bars:
     )
 
 
-class AskGroups(SteererRequired, ActionButton):
+class AskGroups(SteererRequired, ConfirmedButton):
     """Put this year's question to all groups."""
 
+    title = gettext_lazy("Ask all groups now?")
+    intro = gettext_lazy(
+        "Everybody who acts for a group is told once, and the question waits on the group’s page "
+        "for six weeks. It is put once a year, and cannot be taken back."
+    )
+    button = gettext_lazy("Ask all groups now")
     done = gettext_lazy("Groups are asked now. They have six weeks.")
 
     def perform(self) -> None:
