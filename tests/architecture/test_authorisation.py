@@ -297,8 +297,12 @@ def subjects(cast: Cast) -> dict[str, object]:
         "row": cast.group.pk,
         **_suggestions(cast),
         "planned_role": _planned_role(),
-        "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month="2026-11").pk,
-        "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk,
+        "segment": SegmentFactory(
+            published=SEGMENT_FIGURES, published_month=Period.month_of(today()).code
+        ).pk,
+        "simulation": Simulation.objects.create(
+            asked_at=now(), seasons_wanted=1, answer_soon=True
+        ).pk,
         "person_id": cast.volunteer.user.pk,
         "batch_id": LetterBatch.objects.create(by=cast.users["broker"]).pk,
         "job_id": FactFactory(

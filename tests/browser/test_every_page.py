@@ -38,6 +38,8 @@ NOT_PAGES = (
     *("administration/", "api/v1/", "api/schema"),
     *("robots.txt", "sitemap.xml", "roles/feed/", "roles/<int:role>/poster/"),
     *("calendar/", "me/volunteering/record/<int:record>/pdf/"),
+    # Leads to a page of others.
+    "me/meanwhile/<int:link>/",
     *("insights/figures/<slug:measure>/csv/", "insights/funnel/csv/", "insights/sector/csv/"),
     *("insights/over-asked.csv", "insights/what-holds-groups-back.csv"),
     "insights/reports/<slug:year>/<slug:kind>/",

@@ -128,7 +128,9 @@ def say_who_was_there(
     """A morning with somebody, who is ticked off afterwards."""
     placed.refresh_from_db()
     morning = now() - timedelta(hours=3)
-    Application.objects.filter(pk=placed.pk).update(created_at=now() - timedelta(days=9))
+    # Soon after midnight that morning is yesterday's: the place is older than it.
+    earlier = now() - timedelta(days=9)
+    Application.objects.filter(pk=placed.pk).update(created_at=earlier, answered_at=earlier)
     Session.objects.create(
         opportunity=role, starts_at=morning, ends_at=morning + timedelta(hours=2)
     )
