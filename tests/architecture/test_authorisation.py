@@ -297,9 +297,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "row": cast.group.pk,
         **_suggestions(cast),
         "planned_role": _planned_role(),
-        "segment": SegmentFactory(
-            published=SEGMENT_FIGURES, published_month=Period.month_of(today()).code
-        ).pk,
+        "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month=_this_month()).pk,
         "simulation": Simulation.objects.create(
             asked_at=now(), seasons_wanted=1, answer_soon=True
         ).pk,
@@ -316,6 +314,10 @@ def _worked_out() -> str:
     month = Period.month_of(today())
     figures.refresh(month)
     return month.code
+
+
+def _this_month() -> str:
+    return Period.month_of(today()).code
 
 
 def _planned_role() -> int:

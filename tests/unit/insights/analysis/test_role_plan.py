@@ -6,7 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insights.analysis.placing import Pool
-from insights.analysis.role_plan import exact_plan, expected_plan, plan_weight, role_plan
+from insights.analysis.role_plan import (
+    NEARLY,
+    exact_plan,
+    expected_plan,
+    plan_weight,
+    role_plan,
+)
 
 
 def borough(seed: int, people: int = 40, roles: int = 6, proposed: int = 12) -> Pool:
@@ -73,7 +79,7 @@ def test_a_plan_for_several_draws_brings_what_it_says_on_average(seed: int) -> N
         np.mean([plan_weight(pool, [int(role)], np.array([3])) for pool in draws])
         for role in PROPOSED
     ]
-    assert plan[0].weight == pytest.approx(max(alone), abs=1e-3)
+    assert NEARLY * max(alone) - 1e-3 <= plan[0].weight <= max(alone) + 1e-3
 
 
 def test_a_plan_for_one_draw_is_the_plan() -> None:
