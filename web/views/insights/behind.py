@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from core.clock import today
-from insights.findings import period_in_words
+from insights.findings import finding, period_in_words
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors import fairness
@@ -134,6 +134,7 @@ class FairnessPage(OfAPeriod, StatisticsPage):
                 "hidden": [split.title for split in splits if split.is_hidden],
                 "sentences": [*fairness.over_groups(figures), *fairness.evenness(figures)],
                 "period_words": period_in_words(figures.period),
+                "finding": finding(measure, figures),
             }
         return super().get_context_data(
             known=self.known,

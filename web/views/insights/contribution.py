@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
-from insights.findings import period_in_words
+from insights.findings import finding, period_in_words
 from insights.periods import Period
 from insights.policies import can_steer
 from insights.selectors.published import Published
@@ -37,6 +37,7 @@ class Contribution(OfAPeriod, StatisticsPage):
             known=self.known,
             figures=self.figures,
             chart=_steps(self.figures) if self.figures else None,
+            finding=finding(STEPS[-1], self.figures) if self.figures else "",
             limits=LIMITS,
             residents=number(RESIDENTS_IN_2021),
             question=QUESTION,
