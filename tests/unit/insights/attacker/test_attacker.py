@@ -60,7 +60,8 @@ def _a_year() -> None:
             figures.refresh(period)
 
 
-pytestmark = pytest.mark.django_db
+#: The same on any database, and long.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def true(period: Period) -> Figures:
