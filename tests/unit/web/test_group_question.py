@@ -1,6 +1,6 @@
 """The question that groups are asked once a year: asked, answered, changed, closed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -62,14 +62,14 @@ def test_who_has_answered_finds_the_question_again_while_it_is_open(client, grou
     assert link not in client.get(f"/groups/{group.pk}/").content.decode()
 
 
-@pytest.mark.parametrize(("verified", "asked"), [((22, 59), True), ((23, 1), False)])
+@pytest.mark.parametrize(("verified", "asked"), [(time(22, 59), True), (time(23, 1), False)])
 def test_who_is_verified_after_midnight_in_london_was_not_asked_the_day_before(
     group, verified, asked
 ):
     question = YearlyQuestion.objects.create(
         year="2026-27", opens=date(2026, 6, 30), closes=date(2026, 8, 1), asked=1
     )
-    group.verified_at = datetime(2026, 6, 30, *verified, tzinfo=UTC)
+    group.verified_at = datetime.combine(date(2026, 6, 30), verified, UTC)
 
     with time_machine.travel(datetime(2026, 7, 2, 12, tzinfo=UTC)):
         assert yearly_question.was_asked(question, group) == asked
