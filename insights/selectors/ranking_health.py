@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from insights.disclosure import Shown
 from insights.measures import MEASURES, Measure
-from insights.periods import Period
-from insights.selectors.published import Published
 from matching.models import LearnedWeights, ModelVersion, RankingRun
 
 #: What people make of what they are recommended.
@@ -52,9 +49,3 @@ def _drift(learned: LearnedWeights) -> Drift:
     return Drift(
         now.get("calibration_error"), now.get("ndcg"), before.get("ndcg"), learned.showings
     )
-
-
-def of_lists(found: dict[Period, Published], months: list[Period]) -> list[tuple[Measure, Shown]]:
-    """What people made of their lists in the last month that has been worked out."""
-    known = [month for month in months if month in found]
-    return [(measure, found[known[-1]].total(measure)) for measure in OF_LISTS] if known else []

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core.clock import today
@@ -25,7 +24,6 @@ from insights.proposed_roles import TIME_LABELS
 from insights.segment_titles import kind_in_words
 from insights.selectors.published import Row, most_first
 from matching.wording import names
-from opportunities.models import Opportunity
 
 #: Kinds, causes and skills that are shown, at most.
 _MOST = 8
@@ -167,12 +165,6 @@ def published_unmet() -> PublishedUnmet | None:
         stops=_stops(row.stops),
         more_places=[one for one in places if one.people.value],
     )
-
-
-def open_places() -> int:
-    """Places that are free in open roles now. One query."""
-    counted = Opportunity.objects.open().aggregate(places=Sum("places") - Sum("places_taken"))
-    return int(counted["places"] or 0)
 
 
 def _may_be_shown(row: Segment) -> bool:
