@@ -5,13 +5,14 @@ help through any group, club or organisation. These count what groups confirm he
 """
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.places.residents import ESTIMATED_IN, residents_from
 from insights.measures import MEASURES, Measure
+from insights.measures.regular import ADULT
+from insights.wording import number
 
-#: Everybody who lived in Harrow at the census of 2021, to the nearest hundred (Office for National
-#: Statistics, first release; https://harrow.gov.uk/council/census).
-RESIDENTS_IN_2021 = 261_300
 #: From registered to helping in every month.
 STEPS: tuple[Measure, ...] = tuple(
     MEASURES[code]
@@ -31,3 +32,11 @@ LIMITS: tuple[str | Promise, ...] = (
     _("Residents who have not told us their age or where they live."),
     _("How much help there is in the borough in all: only a survey of all adults says that."),
 )
+
+
+def adult_population() -> str:
+    """How many people the figures could count at most, in a sentence."""
+    return gettext(
+        "About %(residents)s people of 16 and over live in Harrow (an estimate of the Office for "
+        "National Statistics for the middle of %(year)s)."
+    ) % {"residents": number(residents_from(ADULT)), "year": ESTIMATED_IN}

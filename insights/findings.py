@@ -334,7 +334,7 @@ def _people_for_each_place(shown: Shown, figures: Published) -> str:
     return _("%(number)s people wait for each open place") % words
 
 
-def _placed(shown: Shown, figures: Published) -> str:
+def _people_placed(shown: Shown, figures: Published) -> str:
     words = {"month": period_in_words(figures.period), "people": number(shown.value or 0)}
     if shown.why == Why.FEW:
         return _("Fewer than 8 people were placed in %(month)s") % words
@@ -400,7 +400,7 @@ _SENTENCES: dict[str, Callable[[Shown, Published], str]] = {
     "people_waiting": _people_waiting,
     "places_open": _places_open,
     "people_for_each_place": _people_for_each_place,
-    "placed": _placed,
+    "people_placed": _people_placed,
     "days_until_answered": lambda shown, it: _days_until_answered(shown, it).rstrip("."),
     "days_until_placed": _days_until_placed,
     "longest_waits": _longest_waits,

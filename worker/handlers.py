@@ -204,6 +204,7 @@ HANDLERS: dict[str, Handler] = {
     "night.segments": Handler(lambda night, lease: segments.refresh(), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),
     "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(), SLOW),
+    "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due()),
     "yearly_question.opened": Handler(
         lambda question, lease: yearly_question.tell_groups(question), SLOW
     ),

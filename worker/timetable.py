@@ -58,6 +58,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.search", every=DAY, at=timedelta(hours=3)),
     # The night to Sunday: 1970 began on a Thursday.
     Entry("week.learning", every=7 * DAY, at=timedelta(days=3, hours=3)),
+    # Opens once a year, on the day on which it was first put.
+    Entry("day.yearly_question", every=DAY, at=timedelta(hours=9)),
     # While people are awake in London, summer and winter.
     Entry("day.still_going", every=DAY, at=timedelta(hours=10)),
     Entry("night.tidying", every=DAY, at=timedelta(hours=4)),

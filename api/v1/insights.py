@@ -105,7 +105,7 @@ class PeriodFigures(OfStatistics):
                         {
                             **_EXAMPLE,
                             "measure": "placed",
-                            "title": "People placed",
+                            "title": "Placements",
                             "unit": "applications",
                             "definition": "Places that were confirmed in the period.",
                             "target": {"value": 40.0, "reached": True},
@@ -154,7 +154,7 @@ class OneFigure(OfStatistics):
                 {
                     **_EXAMPLE,
                     "measure": "placed",
-                    "title": "People placed",
+                    "title": "Placements",
                     "unit": "applications",
                     "definition": "Places that were confirmed in the period.",
                     "target": None,

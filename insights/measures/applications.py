@@ -51,9 +51,11 @@ def answered(tables: Tables) -> Counted:
 
 
 @MEASURES.measure(
-    title=_("People placed"),
+    title=_("Placements"),
     unit=Unit.APPLICATIONS,
-    definition=_("Places that were confirmed in the period."),
+    definition=_(
+        "Places that were confirmed in the period. Somebody who had two confirmed counts twice."
+    ),
     base=_("All placements of the period"),
     source=_SOURCE,
     by=(*_SPLITS, *EQUALITY),
@@ -64,7 +66,27 @@ def placed(tables: Tables) -> Counted:
 
 
 @MEASURES.measure(
-    title=_("People who started"),
+    title=_("People placed"),
+    unit=Unit.PEOPLE,
+    definition=_(
+        "Different people who had a place confirmed in the period, however many places that were. "
+        "“Placements” counts the places, and is split."
+    ),
+    base=_("Everybody with a profile"),
+    source=_SOURCE,
+    better=Better.MORE,
+)
+def people_placed(tables: Tables) -> Counted:
+    # Never split: beside the placements, of which it is nearly a copy, two small counts would
+    # give each other away (ADR 19).
+    applications = tables.applications
+    return Counted(
+        Table.PEOPLE, np.unique(applications.person[tables.in_period(applications.placed)])
+    )
+
+
+@MEASURES.measure(
+    title=_("Placements begun"),
     unit=Unit.APPLICATIONS,
     definition=_("Placements in which the person came for the first time in the period."),
     base=_("All placements"),
@@ -82,9 +104,9 @@ def started(tables: Tables) -> Counted:
     title=_("Still there after three months"),
     unit=Unit.SHARE,
     definition=_(
-        "Of the people who had started 13 weeks before, and of whom we then waited four weeks to "
-        "hear: the share of whom they themselves, or hours that the group confirmed, say that they "
-        "were still there. Whoever is not heard of counts as not there."
+        "Of the placements that had begun 13 weeks before, and of which we then waited four weeks "
+        "to hear: the share of which the person, or hours that the group confirmed, say that the "
+        "person was still there. What is not heard of counts as over."
     ),
     base=_("Placements begun 17 weeks before"),
     source=f"{_SOURCE}, placements.StillGoing, placements.HoursEntry",

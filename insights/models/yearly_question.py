@@ -1,5 +1,6 @@
 """What groups say, once a year, of how the public bodies around them help or hinder them."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.clock import today
+from insights.periods import Period
 from opportunities.models import Organisation
 from opportunities.yearly_question import Answer
 
@@ -44,6 +46,12 @@ class YearlyQuestion(models.Model):
     def is_open(self) -> bool:
         """Whether it can be answered today."""
         return self.opens <= today() <= self.closes
+
+    def day_in(self, year: Period) -> date:
+        """The same day in a year from April: the day on which the question comes again."""
+        month = next(one for one in year.months_in() if one.first.month == self.opens.month)
+        # Of 29 February in other years the 28th.
+        return month.first.replace(day=min(self.opens.day, month.last.day))
 
 
 class YearlyAnswer(models.Model):

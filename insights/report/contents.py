@@ -62,10 +62,11 @@ def _summary(found: Sources) -> list[str]:
 
 
 def _reached(found: Sources) -> str:
-    placed, asked = found.figures.total("placed"), found.figures.total("applied")
+    placed, asked = found.figures.total("people_placed"), found.figures.total("applied")
     if not placed.value or not asked.value:
         return ""
-    return _("People asked for a role about %(asked)s times, and about %(placed)s were placed.") % {
+    said = _("People asked for a role about %(asked)s times, and about %(placed)s were placed.")
+    return said % {
         "asked": number(asked.value),
         "placed": number(placed.value),
     }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
+from insights.contribution import LIMITS, STEPS, adult_population
 from insights.findings import OF_THE_MINUTE, change_in_short, over_time_finding, period_in_words
 from insights.measures import MEASURES, Measure
 from insights.report.cells import cell
@@ -10,7 +10,7 @@ from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
 from insights.selectors.targets import target_in_words
-from insights.wording import explained, number
+from insights.wording import explained
 
 #: Figures of the year beside those of the first page.
 _MORE = ("applied", "answered_within_10_days", "started", "still_there_after_three_months")
@@ -73,7 +73,9 @@ def month_by_month(found: Sources) -> Section:
     return Section(
         "months",
         _("Month by month"),
-        tables=tuple(_over_months(found, MEASURES[code]) for code in ("people_waiting", "placed")),
+        tables=tuple(
+            _over_months(found, MEASURES[code]) for code in ("people_waiting", "people_placed")
+        ),
     )
 
 
@@ -106,8 +108,7 @@ def regular_helpers(found: Sources) -> Section:
             "These count help through groups that use this service and confirm hours here. They "
             "are not the national survey of regular volunteering, and cannot be set beside it."
         ),
-        _("Harrow had %(residents)s residents of all ages at the census of 2021.")
-        % {"residents": number(RESIDENTS_IN_2021)},
+        adult_population(),
         _("Not counted: %(limits)s") % {"limits": " ".join(str(words) for words in LIMITS)},
     )
     return Section("regular", _("Regular volunteering"), sentences, (table,))

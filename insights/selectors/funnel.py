@@ -41,19 +41,17 @@ def funnel(figures: Published) -> Funnel:
 
 def _sentence(figures: Published) -> str:
     applied, placed = figures.total("applied"), figures.total("placed")
-    when = period_in_words(figures.period)
+    words = {"when": period_in_words(figures.period)}
     if applied.value is None:
-        return _("%(when)s: too few people asked for a role to say what came of it") % {
-            "when": when
-        }
+        return _("%(when)s: too few people asked for a role to say what came of it") % words
+    words["applied"] = number(applied.value)
     if placed.value is None:
-        said = _("%(when)s: people asked about %(applied)s times, and fewer than 8 were placed")
-        return said % {"when": when, "applied": number(applied.value)}
-    return _("%(when)s: people asked about %(applied)s times, and about %(placed)s were placed") % {
-        "when": when,
-        "applied": number(applied.value),
-        "placed": number(placed.value),
-    }
+        said = _("%(when)s: people asked about %(applied)s times, and got fewer than 8 places")
+        return said % words
+    words["placed"] = number(placed.value)
+    return _("%(when)s: people asked about %(applied)s times, and got about %(placed)s places") % (
+        words
+    )
 
 
 def still_there_sentence(figures: Published) -> str:
@@ -62,5 +60,5 @@ def still_there_sentence(figures: Published) -> str:
     if shown.value is None:
         return ""
     return _(
-        "%(share)s of those who had begun four months before were still there after three."
+        "Of the placements that had begun four months before, %(share)s still went on after three."
     ) % {"share": in_words(STILL_THERE, shown)}

@@ -1,8 +1,13 @@
 """How the ranking does: the model in force, and what people make of its lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from insights.measures import MEASURES, Measure
+from insights.selectors.published import Published
+from insights.wording import in_words
 from matching.models import LearnedWeights, ModelVersion, RankingRun
 
 #: What people make of what they are recommended.
@@ -49,3 +54,17 @@ def _drift(learned: LearnedWeights) -> Drift:
     return Drift(
         now.get("calibration_error"), now.get("ndcg"), before.get("ndcg"), learned.showings
     )
+
+
+def lists_finding(latest_first: Sequence[Published]) -> str:
+    """What people make of the roles that are recommended to them, in the latest period that says;
+    '' where none does.
+    """
+    opened = OF_LISTS[0]
+    for figures in latest_first:
+        shown = figures.total(opened)
+        if shown.value is not None:
+            return _("People open %(share)s of the roles that are recommended to them") % {
+                "share": in_words(opened, shown)
+            }
+    return ""

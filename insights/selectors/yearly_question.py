@@ -1,18 +1,26 @@
 """What groups said, in a year, of how the public bodies around them influence their success."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from core.clock import LONDON
+from core.clock import LONDON, today
 from core.disclosure import FEWEST
 from insights.models import YearlyQuestion
 from insights.periods import Period
 from opportunities.models import Organisation
 from opportunities.yearly_question import QUESTION, Answer
 
-__all__ = ["QUESTION", "YearlyResult", "answer_of", "open_question", "yearly_result"]
+__all__ = [
+    "QUESTION",
+    "YearlyResult",
+    "answer_of",
+    "asked_again_on",
+    "open_question",
+    "yearly_result",
+]
 
 #: Fewer answers are not shown, nor those of fewer than one in so many of the groups asked.
 FEWEST_REPLIES, FEWEST_IN = 20, 5
@@ -128,6 +136,20 @@ def put_to(organisation: Organisation) -> YearlyQuestion | None:
     verified_on = organisation.verified_at.astimezone(LONDON).date()
     asked = YearlyQuestion.objects.open().filter(opens__gte=verified_on)
     return asked.first()
+
+
+def asked_again_on() -> date | None:
+    """The day on which the question next opens by itself; None where it was never put. One
+    query.
+    """
+    last = YearlyQuestion.objects.first()
+    if last is None:
+        return None
+    year = Period.year_of(today())
+    if last.year >= year.code:
+        year = Period.year_of(year.end)
+    # What was missed opens as soon as the service gets to it.
+    return max(last.day_in(year), today())
 
 
 def answer_of(question: YearlyQuestion, organisation: Organisation) -> str:

@@ -1,4 +1,8 @@
-"""Ask groups, once a year, how the public bodies around them influence their success."""
+"""Ask groups, once a year, how the public bodies around them influence their success.
+
+The delivery group asks for the first time; from then on the question opens by itself, each year on
+the same day.
+"""
 
 from datetime import timedelta
 
@@ -30,6 +34,29 @@ def ask(*, by: User) -> YearlyQuestion:
     Raises NotFound for whoever may not steer, Conflict where it was put this year already.
     """
     policies.check_can_steer(by)
+    question = _open(by)
+    if question is None:
+        raise Conflict(_("Groups have been asked this year already."))
+    return question
+
+
+@transaction.atomic
+def ask_due() -> bool:
+    """Put this year's question where an earlier year's was put and the same day has come again;
+    give whether it was. What a service that was down missed is put when it is up again, within the
+    year. Safe to run at any time and again.
+    """
+    year = Period.year_of(today())
+    last = YearlyQuestion.objects.first()
+    if last is None or last.year >= year.code or today() < last.day_in(year):
+        return False
+    return _open(None) is not None
+
+
+def _open(by: User | None) -> YearlyQuestion | None:
+    """This year's question, opened today; None where it was opened before. by: None for the
+    service itself.
+    """
     day = today()
     try:
         with transaction.atomic():
@@ -39,8 +66,8 @@ def ask(*, by: User) -> YearlyQuestion:
                 closes=day + OPEN_FOR,
                 asked=Organisation.objects.verified().count(),
             )
-    except IntegrityError as error:
-        raise Conflict(_("Groups have been asked this year already.")) from error
+    except IntegrityError:
+        return None
     audit.record(by=by, action="yearly_question.asked", subject=question, asked=question.asked)
     facts.state("yearly_question.opened", question.pk)
     return question

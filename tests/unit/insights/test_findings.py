@@ -122,9 +122,9 @@ def test_what_is_hidden_is_not_compared():
 @pytest.mark.parametrize(
     ("code", "value", "sentence"),
     [
-        ("placed", 62, "About 60 people were placed in October 2026"),
-        ("placed", 3, "Fewer than 8 people were placed in October 2026"),
-        ("placed", 0, "Nobody was placed in October 2026"),
+        ("people_placed", 62, "About 60 people were placed in October 2026"),
+        ("people_placed", 3, "Fewer than 8 people were placed in October 2026"),
+        ("people_placed", 0, "Nobody was placed in October 2026"),
         (
             "people_for_each_place",
             0.5,
@@ -148,7 +148,7 @@ def test_each_figure_as_a_sentence(code, value, sentence):
 
 
 def test_a_figure_that_is_not_known_is_not_claimed():
-    said = finding(MEASURES["placed"], of_row(made_figures("2026-10", {})))
+    said = finding(MEASURES["people_placed"], of_row(made_figures("2026-10", {})))
     assert said == "People placed: there is no figure that can be shown"
 
 

@@ -16,6 +16,13 @@ def text_of(response: Any) -> str:
     return " ".join(html.unescape(words).split())
 
 
+def heading_of(response: Any) -> str:
+    """The words of a page's first heading."""
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)
+    assert heading is not None
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", heading.group(1))).split())
+
+
 def title_of(response: Any) -> str:
     title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.S)
     assert title is not None

@@ -14,7 +14,7 @@ from insights.periods import Period
 from insights.selectors import fairness
 from insights.selectors.funnel import Funnel, funnel, still_there_sentence
 from insights.selectors.published import Known, Published, known_periods, published
-from insights.selectors.ranking_health import OF_LISTS, ranking_health
+from insights.selectors.ranking_health import OF_LISTS, lists_finding, ranking_health
 from insights.wording import in_words, written
 from web.charts import Bars
 from web.csv_response import csv_response
@@ -72,7 +72,7 @@ def _funnel_chart(found: Funnel, figures: Published) -> Bars:
     )
     return Bars(
         key="funnel",
-        title=found.sentence,
+        title=_("From asking to the first day, step by step"),
         about=_("Steps that were taken in %(period)s")
         % {"period": period_in_words(figures.period)},
         points=points,
@@ -165,5 +165,8 @@ class RankingHealthPage(StatisticsPage):
             for measure in OF_LISTS
         ]
         return super().get_context_data(
-            health=ranking_health(), charts=charts if found else [], **kwargs
+            health=ranking_health(),
+            charts=charts if found else [],
+            finding=lists_finding([found[month] for month in months if month in found]),
+            **kwargs,
         )

@@ -7,14 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import today
-from insights.contribution import LIMITS, RESIDENTS_IN_2021, STEPS
+from core.dates import full_day
+from insights.contribution import LIMITS, STEPS, adult_population
 from insights.findings import finding, period_in_words
 from insights.periods import Period
 from insights.policies import can_steer
 from insights.selectors.published import Published
-from insights.selectors.yearly_question import QUESTION, YearlyResult, yearly_result
+from insights.selectors.yearly_question import (
+    QUESTION,
+    YearlyResult,
+    asked_again_on,
+    yearly_result,
+)
 from insights.services import yearly_question
-from insights.wording import explained, number
+from insights.wording import explained
 from web.charts import Bars, Point
 from web.group_access import person_of
 from web.insights_access import SteererRequired
@@ -32,21 +38,20 @@ class Contribution(OfAPeriod, StatisticsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = Period.year_of(self.figures.period.first if self.figures else today())
-        result = yearly_result(year)
+        result, again = yearly_result(year), asked_again_on()
         return super().get_context_data(
             known=self.known,
             figures=self.figures,
             chart=_steps(self.figures) if self.figures else None,
             finding=finding(STEPS[-1], self.figures) if self.figures else "",
             limits=LIMITS,
-            residents=number(RESIDENTS_IN_2021),
+            population=adult_population(),
             question=QUESTION,
             result=result,
             answers=_answers(result) if result and result.is_enough and result.answers else None,
             year_words=period_in_words(year),
-            may_ask=result is None
-            and year == Period.year_of(today())
-            and can_steer(self.request.user),
+            asked_again=full_day(again) if again else "",
+            may_ask=again is None and can_steer(self.request.user),
             **kwargs,
         )
 
@@ -87,7 +92,8 @@ class AskGroups(SteererRequired, ConfirmedButton):
     title = gettext_lazy("Ask all groups now?")
     intro = gettext_lazy(
         "Everybody who acts for a group is told once, and the question waits on the group’s page "
-        "for six weeks. It is put once a year, and cannot be taken back."
+        "for six weeks. It cannot be taken back. From then on the question comes by itself, each "
+        "year on this day."
     )
     button = gettext_lazy("Ask all groups now")
     done = gettext_lazy("Groups are asked now. They have six weeks.")

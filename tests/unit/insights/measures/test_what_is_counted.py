@@ -45,8 +45,8 @@ def cell(code: str, period: Period = OCTOBER) -> Cell:
     return figures.work_out(period).totals[code]
 
 
-def asked(role: Opportunity) -> Application:
-    return ApplicationFactory(volunteer=VolunteerFactory(), opportunity=role)
+def asked(role: Opportunity, person: Volunteer | None = None) -> Application:
+    return ApplicationFactory(volunteer=person or VolunteerFactory(), opportunity=role)
 
 
 class TestPlaces:
@@ -136,6 +136,15 @@ class TestFunnel:
         steps = ("applied", "answered", "placed", "started")
         assert [cell(code).count for code in steps] == [1, 1, 1, 0]
         assert [cell(code, NOVEMBER).count for code in steps] == [0, 0, 0, 1]
+
+    def test_who_is_given_two_places_is_one_person_with_two_placements(self, clock: Clock) -> None:
+        twice, once = VolunteerFactory(), VolunteerFactory()
+        for person in (twice, twice, once):
+            applications.accept(application=asked(OpportunityFactory(), person), by=None)
+        clock.move_to(noon(10, 9))
+        placed = cell("people_placed")
+        assert (placed.count, placed.people) == (2, 2)
+        assert (cell("placed").count, cell("placed").people) == (3, 2)
 
     def test_still_there_when_the_person_said_so_when_hours_say_so_and_not_else(
         self, clock: Clock

@@ -15,7 +15,7 @@ from opportunities.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
-from tests.unit.web.pages import text_of
+from tests.unit.web.pages import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,16 +97,22 @@ def test_each_page_says_when_there_is_nothing(client, address, words):
 def test_the_funnel_on_the_page_and_in_the_file(client):
     made_figures("2026-10", TOTALS)
 
-    page = text_of(client.get("/insights/funnel/?period=2026-10"))
+    answer = client.get("/insights/funnel/?period=2026-10")
+    page = text_of(answer)
     rows = read(client.get("/insights/funnel/csv/?period=2026-10"))
 
-    assert "October 2026: people asked about 220 times, and about 75 were placed" in page
-    assert "70% of those who had begun four months before were still there after three." in page
+    assert "October 2026: people asked about 220 times, and got about 75 places" in heading_of(
+        answer
+    )
+    assert (
+        "Of the placements that had begun four months before, 70% still went on after three."
+        in page
+    )
     assert [(row["Step"], row["Value"]) for row in rows] == [
         ("Applications", "220.0"),
         ("Applications answered", "150.0"),
-        ("People placed", "75.0"),
-        ("People who started", "*"),
+        ("Placements", "75.0"),
+        ("Placements begun", "*"),
         ("Still there after three months", "70.0"),
     ]
     for row in rows[:4]:
@@ -160,7 +166,9 @@ def test_the_sector_counts_groups_as_they_are(client):
 def test_the_ranking_page_says_what_is_in_force(client):
     made_figures("2026-10", {**TOTALS, "recommendations_opened": 40})
 
-    page = text_of(client.get("/insights/model/"))
+    answer = client.get("/insights/model/")
+    page = text_of(answer)
+    assert heading_of(answer) == "People open 40% of the roles that are recommended to them"
     assert "None in force. The ranking works with the weights that people set" in page
     assert "Recommended roles that were opened: 40% in October 2026" in page
 
@@ -173,6 +181,7 @@ def test_the_contribution_says_what_it_misses_and_is_no_survey(client):
     assert "Residents registered about 2,300" in page
     assert "Residents who helped in each of the last twelve months fewer than 8" in page
     assert "no survey of all adults" in page
+    assert "About 210,500 people of 16 and over live in Harrow" in page
     assert "People who help without this service" in page
     assert "NI 6" not in page
     assert "NI 7" not in page

@@ -29,7 +29,8 @@ TOTALS = {
     "places_open": 198,
     "applied": 2200,
     "answered": 1500,
-    "placed": 580,
+    "placed": 590,
+    "people_placed": 580,
     "started": 520,
     "days_until_answered": 7,
     "offered_within_30_days": 25,
@@ -51,10 +52,10 @@ def clock():
 
 @pytest.fixture
 def figures():
-    made_figures("2025-26", {**TOTALS, "placed": 300})
+    made_figures("2025-26", {**TOTALS, "people_placed": 300})
     made_figures("2026-27", TOTALS, closed=False)
-    made_figures("2026-09", {**TOTALS, "placed": 50}, SPLITS)
-    made_figures("2026-10", {**TOTALS, "placed": 75}, SPLITS)
+    made_figures("2026-09", {**TOTALS, "people_placed": 50}, SPLITS)
+    made_figures("2026-10", {**TOTALS, "people_placed": 75}, SPLITS)
     OrganisationFactory(legal_form="faith", name="=HYPERLINK(1)")
 
 
