@@ -86,6 +86,10 @@ class Period:
         """The period of its length just before it."""
         return Period(_months_on(self.first, -self.months), self.months)
 
+    def after(self) -> "Period":
+        """The period of its length just after it."""
+        return Period(self.end, self.months)
+
     def a_year_before(self) -> "Period":
         """The same period of the year before."""
         return Period(_months_on(self.first, -12), self.months)

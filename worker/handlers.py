@@ -198,15 +198,13 @@ HANDLERS: dict[str, Handler] = {
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
-    "night.capacity": Handler(lambda night, lease: capacity.refresh(), SLOW),
-    "night.figures": Handler(lambda night, lease: figures.refresh_running(), SLOW),
-    "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(), SLOW),
-    "night.segments": Handler(lambda night, lease: segments.refresh(), SLOW),
+    "night.capacity": Handler(lambda night, lease: capacity.refresh(lease), SLOW),
+    "night.figures": Handler(lambda night, lease: figures.refresh_running(lease), SLOW),
+    "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(lease), SLOW),
+    "night.segments": Handler(lambda night, lease: segments.refresh(lease), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),
-    "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(), SLOW),
+    "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(lease), SLOW),
     "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due()),
-    "yearly_question.opened": Handler(
-        lambda question, lease: yearly_question.tell_groups(question), SLOW
-    ),
+    "yearly_question.opened": Handler(yearly_question.tell_groups, SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
+from django.db import transaction
 from numpy.typing import NDArray
 
 from core.clock import LONDON, now
+from core.outbox.leases import Lease
 from insights import datasets
 from insights.measures.applications import HEARD_WITHIN, THREE_MONTHS
 from insights.measures.tables import Tables
@@ -63,34 +65,56 @@ class _Role:
     linked: bool
 
 
-def work_out_months() -> int:
-    """Work out last month for every campaign that is followed, where that was not done; give for
-    how many. Safe to run at any time and again.
+def work_out_months(lease: Lease | None = None) -> int:
+    """Work out each month of every campaign that is followed, where that was not done: last month,
+    and any that was missed; give how many there were. Safe to run at any time and again.
+
+    Each month is kept as soon as it is worked out, under the lease of the worker that does it.
     """
-    month = Period.month_of(now().astimezone(LONDON).date()).before()
-    if now() < month.ends_at + CLOSES_AFTER:
-        return 0
-    first = _months_before(month, FOLLOWED_MONTHS).starts_at
-    due = (
-        Campaign.objects.confirmed()
-        .filter(confirmed_at__lt=month.ends_at, confirmed_at__gte=first)
-        .exclude(months__month=month.code)
-    )
-    followed = list(due.order_by("pk"))
-    if not followed:
-        return 0
-    tables = datasets.tables(month)
-    made = [
-        CampaignMonth(
-            campaign=campaign,
-            month=month.code,
-            figures=figures(campaign, month, tables),
-            worked_out_at=now(),
-        )
-        for campaign in followed
-    ]
-    CampaignMonth.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
+    made = 0
+    for month, campaigns in _missing().items():
+        tables = datasets.tables(month)
+        rows = [
+            CampaignMonth(
+                campaign=campaign,
+                month=month.code,
+                figures=figures(campaign, month, tables),
+                worked_out_at=now(),
+            )
+            for campaign in campaigns
+        ]
+        with transaction.atomic():
+            if lease is not None:
+                lease.check()
+            CampaignMonth.objects.bulk_create(rows, ignore_conflicts=True)
+        made += len(rows)
+    return made
+
+
+def _missing() -> dict[Period, list[Campaign]]:
+    """The months that are over and what is entered late has been waited for, each with the
+    campaigns that were followed in it and of which it was not worked out, the first first.
+    """
+    last = Period.month_of(now().astimezone(LONDON).date()).before()
+    if now() < last.ends_at + CLOSES_AFTER:
+        last = last.before()
+    known = set(CampaignMonth.objects.values_list("campaign", "month"))
+    found: dict[Period, list[Campaign]] = {}
+    for campaign in Campaign.objects.confirmed().order_by("pk"):
+        for month in _followed(campaign):
+            if month <= last and (campaign.pk, month.code) not in known:
+                found.setdefault(month, []).append(campaign)
+    return dict(sorted(found.items()))
+
+
+def _followed(campaign: Campaign) -> list[Period]:
+    """The month in which a campaign was confirmed and those after it."""
+    if campaign.confirmed_at is None:
+        return []
+    months = [Period.month_of(campaign.confirmed_at.astimezone(LONDON).date())]
+    while len(months) <= FOLLOWED_MONTHS:
+        months.append(months[-1].after())
+    return months
 
 
 def figures(campaign: Campaign, month: Period, tables: Tables) -> dict[str, dict[str, int]]:
@@ -172,9 +196,3 @@ def _steps(groups: list[int], roles: list[_Role], found: _Behind) -> Steps:
 
 def _some(by_group: Mapping[int, People], step: str) -> int:
     return sum(getattr(people, step) > 0 for people in by_group.values())
-
-
-def _months_before(month: Period, number: int) -> Period:
-    for _ in range(number):
-        month = month.before()
-    return month

@@ -9,6 +9,7 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from core.clock import now
+from core.outbox.leases import Lease
 from insights.analysis.lifting import people_more
 from insights.datasets import CONFIRMED_WITHIN
 from insights.models import CapacityFigures
@@ -23,8 +24,10 @@ Index = NDArray[np.int64]
 LIFTED = tuple(reason for reason in Reason if reason != Reason.ENOUGH)
 
 
-def refresh() -> CapacityFigures:
-    """Work out the figures of today and drop the others. Safe to run at any time and again."""
+def refresh(lease: Lease | None = None) -> CapacityFigures:
+    """Work out the figures of today and drop the others. Safe to run at any time and again. Raises
+    LeaseLostError where another worker does it by now: its figures may be newer.
+    """
     limits = list(
         CapacityLimit.objects.standing().filter(
             organisation__in=Organisation.objects.verified(), reason__in=LIFTED
@@ -51,6 +54,8 @@ def refresh() -> CapacityFigures:
     ]
     # Nobody who writes waits while it is worked out.
     with transaction.atomic():
+        if lease is not None:
+            lease.check()
         told = CapacityFigures.objects.first()
         before = {one["reason"]: one for one in told.reasons} if told else {}
         reasons = [_beside(before.get(one["reason"]), one) for one in reasons]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Min
 
 from core.clock import LONDON, now
+from core.outbox.leases import Lease
 from insights import datasets, measures
 from insights.measures import Figures
 from insights.models import PeriodFigures
@@ -23,9 +24,9 @@ def work_out(period: Period) -> Figures:
     return measures.worked_out(datasets.tables(period))
 
 
-def refresh(period: Period) -> bool:
+def refresh(period: Period, lease: Lease | None = None) -> bool:
     """Work out a period's figures and keep them, unless it is closed; give whether they were kept.
-    Safe to run at any time and again.
+    Safe to run at any time and again. Raises LeaseLostError where another worker does it by now.
     """
     if PeriodFigures.objects.closed().filter(period=period.code).exists():
         return False
@@ -36,6 +37,8 @@ def refresh(period: Period) -> bool:
         worked_out = _to_close(period, worked_out)
     figures = worked_out.as_json()
     with transaction.atomic():
+        if lease is not None:
+            lease.check()
         kept, made = PeriodFigures.objects.select_for_update().get_or_create(
             period=period.code,
             defaults={
@@ -67,12 +70,12 @@ def _to_close(period: Period, figures: Figures) -> Figures:
     return figures
 
 
-def refresh_running() -> int:
+def refresh_running(lease: Lease | None = None) -> int:
     """Work out every period that is not closed, since the first person came: those that run, those
     whose last late entries were waited for, and any that was missed; give how many. Safe to run at
     any time and again.
     """
-    return sum(refresh(period) for period in _not_closed())
+    return sum(refresh(period, lease) for period in _not_closed())
 
 
 def refresh_of(period: Period) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.clock import now, today
 from core.disclosure import FEWEST
+from core.outbox.leases import Lease
 from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
@@ -67,7 +68,7 @@ class Demand:
         return np.arange(len(self.found.role_ids), len(self.found.places))
 
 
-def refresh_due() -> RolePlan | None:
+def refresh_due(lease: Lease | None = None) -> RolePlan | None:
     """Work out the plan of the month, if there is none yet; None where there is.
 
     Once a month and no more often: the plan says how many people of one ward want one kind of work
@@ -77,6 +78,8 @@ def refresh_due() -> RolePlan | None:
         return None
     made = _worked_out()
     with transaction.atomic():
+        if lease is not None:
+            lease.check()
         # Another worker may have been through with it first, and its plan has been read.
         return None if _has_one_of_month() else _keep(made)
 

@@ -10,6 +10,7 @@ import numpy as np
 from django.db import transaction
 
 from core.clock import LONDON, now
+from core.outbox.leases import Lease
 from core.places.wards import WARDS
 from insights import unmet
 from insights.analysis.segments import Cell, Found, Index, named_as_before, segments
@@ -34,22 +35,26 @@ FIGURES = (
 )
 
 
-def refresh() -> bool:
+def refresh(lease: Lease | None = None) -> bool:
     """Find the segments of this week, unless that is done; give whether it was. Safe to run at any
-    time and again.
+    time and again. Raises LeaseLostError where another worker does it by now.
     """
     week = monday_of(now())
     if UnmetWeek.objects.filter(week=week).exists():
         return False
     supply = unmet.current_supply()
-    before = list(Segment.objects.present())
-    found = segments(supply.offers, unmet.area_rounds(), cells_of(before, supply))
+    before = _Before.read()
+    cells = cells_of(list(before.rows.values()), supply)
+    found = segments(supply.offers, unmet.area_rounds(), cells)
     figures = [_figures(one, supply) for one in found]
+    named = _Named.of(found, supply, before)
     of_borough = _of_borough(supply)
     with transaction.atomic():
+        if lease is not None:
+            lease.check()
         __, made = UnmetWeek.objects.get_or_create(week=week, defaults=of_borough)
         if made:
-            _keep(found, figures, supply, week)
+            _keep(named, figures, supply, week)
     return made
 
 
@@ -105,27 +110,56 @@ class _Before:
     people: dict[int, Index]
 
     @classmethod
-    def read(cls) -> "_Before":
-        rows = {row.pk: row for row in Segment.objects.present().select_for_update()}
+    def read(cls, *, held: bool = False) -> "_Before":
+        """Those that there are; held until the end of the transaction, if that is asked for."""
+        present = Segment.objects.present()
+        rows = {row.pk: row for row in (present.select_for_update() if held else present)}
         people: dict[int, list[int]] = {pk: [] for pk in rows}
         members = SegmentMember.objects.filter(segment__in=rows)
         for segment, volunteer in members.values_list("segment_id", "volunteer_id"):
             people[segment].append(volunteer)
         return cls(rows, {pk: np.array(ids, np.int64) for pk, ids in people.items()})
 
+    def is_as(self, other: "_Before") -> bool:
+        """Whether both are of the same look for segments; who left since makes no difference."""
+        return {pk: row.last_found_at for pk, row in self.rows.items()} == {
+            pk: row.last_found_at for pk, row in other.rows.items()
+        }
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Segments that were found, the ids of the people of each, and which of those before each is
+    (None for a new one).
+    """
+
+    found: Sequence[Found]
+    ids: list[Index]
+    before: _Before
+    names: list[int | None]
+
+    @classmethod
+    def of(cls, found: Sequence[Found], supply: UnmetSupply, before: _Before) -> "_Named":
+        ids = [supply.waiting.people.ids[one.rows] for one in found]
+        return cls(found, ids, before, named_as_before(ids, before.people))
+
+    def beside(self, before: _Before) -> list[int | None]:
+        """The names beside those that are there now: the same, unless somebody looked meanwhile."""
+        return self.names if before.is_as(self.before) else named_as_before(self.ids, before.people)
+
 
 def _keep(
-    found: Sequence[Found], figures: Sequence[dict[str, Any]], supply: UnmetSupply, week: date
+    named: _Named, figures: Sequence[dict[str, Any]], supply: UnmetSupply, week: date
 ) -> None:
-    ids = [supply.waiting.people.ids[one.rows] for one in found]
+    ids = named.ids
     # People before what is written of them, as who deletes their account holds them: whoever left
     # while this was worked out is not among them, and nobody leaves before it is written.
     still_here = _held(np.concatenate([[], *ids]).astype(int).tolist())
-    before = _Before.read()
+    before = _Before.read(held=True)
     at = now()
     SegmentMember.objects.all().delete()
     kept: list[Segment] = []
-    for one, values, name in zip(found, figures, named_as_before(ids, before.people), strict=True):
+    for one, values, name in zip(named.found, figures, named.beside(before), strict=True):
         row = before.rows.get(name or 0) or Segment(first_found_at=at, **_title(one.cell, supply))
         for field, value in values.items():
             setattr(row, field, value)

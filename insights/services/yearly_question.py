@@ -15,6 +15,7 @@ from core import input as received
 from core.clock import LONDON, now, today
 from core.errors import Conflict
 from core.outbox import facts
+from core.outbox.leases import Lease
 from insights import policies
 from insights.models import YearlyAnswer, YearlyQuestion
 from insights.periods import Period
@@ -73,25 +74,32 @@ def _open(by: User | None) -> YearlyQuestion | None:
     return question
 
 
-def tell_groups(question_id: int) -> int:
+def tell_groups(question_id: int, lease: Lease) -> int:
     """Tell whoever acts for a group that it is asked; give how many groups. Each is told once,
-    however often it is run; nobody is once the question is closed.
+    however often it is run; nobody is once the question is closed. Each group is a transaction of
+    its own, so that a worker that dies has others go on behind it.
     """
     question = YearlyQuestion.objects.open().filter(pk=question_id).first()
     if question is None:
         return 0
     groups = [one for one in Organisation.objects.verified() if was_asked(question, one)]
     for group in groups:
-        for member in each_member(group):
-            notify(
-                recipient=member,
-                kind="yearly_question.asked",
-                key=f"yearly_question.asked:{question.year}:{group.pk}:{member.pk}",
-                subject=asked_subject(),
-                body=asked_body(),
-                link=f"/groups/{group.pk}/question/",
-            )
+        with transaction.atomic():
+            lease.check()
+            _tell(group, question)
     return len(groups)
+
+
+def _tell(group: Organisation, question: YearlyQuestion) -> None:
+    for member in each_member(group):
+        notify(
+            recipient=member,
+            kind="yearly_question.asked",
+            key=f"yearly_question.asked:{question.year}:{group.pk}:{member.pk}",
+            subject=asked_subject(),
+            body=asked_body(),
+            link=f"/groups/{group.pk}/question/",
+        )
 
 
 @transaction.atomic

@@ -162,7 +162,8 @@ def _limits(reader: User, role: Opportunity) -> None:
 
 def _yearly_question(reader: User, role: Opportunity) -> None:
     MembershipFactory(organisation=role.organisation, user=reader)
-    yearly_question.tell_groups(yearly_question.ask(by=UserFactory(delivery_group=True)).pk)
+    question = yearly_question.ask(by=UserFactory(delivery_group=True))
+    yearly_question.tell_groups(question.pk, lease_on("yearly_question.opened", question.pk))
 
 
 def _renamed(reader: User, role: Opportunity) -> None:

@@ -74,7 +74,7 @@ def chain_at(
     clock: time_machine.Traveller, campaign: Campaign, day: datetime
 ) -> campaign_chain.Chain:
     clock.move_to(day)
-    assert campaign_outcomes.work_out_months() == 1
+    assert campaign_outcomes.work_out_months()
     found = campaign_chain.chain(campaign)
     assert found is not None
     return found
@@ -150,6 +150,30 @@ def test_a_month_is_worked_out_once_and_stays(
     found = campaign_chain.chain(campaign)
     assert found is not None
     assert (found.month, found.steps[0].written) == ("2026-03", 0)
+
+
+def test_months_that_were_missed_are_worked_out_as_of_their_ends(
+    clock: time_machine.Traveller, campaign: Campaign
+) -> None:
+    chain_at(clock, campaign, datetime(2026, 4, 5, tzinfo=UTC))
+    clock.move_to(datetime(2026, 4, 20, tzinfo=UTC))
+    published(Prospectus.objects.earliest("pk"))
+    clock.move_to(datetime(2026, 5, 20, tzinfo=UTC))
+    published(Prospectus.objects.latest("pk"))
+    clock.move_to(datetime(2026, 7, 5, tzinfo=UTC))
+    assert campaign_outcomes.work_out_months() == 3
+    assert campaign_outcomes.work_out_months() == 0
+    found = {row.month: row.figures["written"]["published"] for row in campaign.months.all()}
+    assert found == {"2026-03": 0, "2026-04": 1, "2026-05": 2, "2026-06": 2}
+
+
+def test_a_campaign_is_followed_for_a_year_however_late_it_is_worked_out(
+    clock: time_machine.Traveller, campaign: Campaign
+) -> None:
+    clock.move_to(datetime(2028, 1, 5, tzinfo=UTC))
+    assert campaign_outcomes.work_out_months() == 13
+    months = campaign.months.values_list("month", flat=True)
+    assert (min(months), max(months)) == ("2026-03", "2027-03")
 
 
 def test_no_difference_is_claimed_where_there_are_too_few_groups(

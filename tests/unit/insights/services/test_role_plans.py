@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
-from core.outbox.leases import Lease
 from core.places import postcodes
 from core.places.wards import WARDS
 from insights.analysis.role_plan import ExpectedRole
 from insights.models import RolePlan
 from insights.services import role_plans
 from opportunities.models import CapacityLimit, Organisation
+from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
@@ -150,14 +150,14 @@ def test_the_plan_is_made_once_a_month_and_the_newest_kept() -> None:
     people(9, "gardening")
     with time_machine.travel(datetime(2026, 10, 5, 5, tzinfo=UTC), tick=False):
         Volunteer.objects.update(last_used_at=now(), waiting_since=now())
-        work(1, Lease(1, "night.role_plan", 1, 1))
+        work(1, lease_on("night.role_plan", 1))
     first = RolePlan.objects.get()
     people(4, "gardening")
     with time_machine.travel(datetime(2026, 10, 31, 23, tzinfo=UTC), tick=False):
-        work(2, Lease(1, "night.role_plan", 2, 1))
+        work(2, lease_on("night.role_plan", 2))
     assert RolePlan.objects.get() == first
     with time_machine.travel(datetime(2026, 11, 1, 5, tzinfo=UTC), tick=False):
-        work(3, Lease(1, "night.role_plan", 3, 1))
+        work(3, lease_on("night.role_plan", 3))
     assert RolePlan.objects.get().roles[0]["could"] == 13
 
 
