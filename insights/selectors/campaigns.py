@@ -111,13 +111,19 @@ def _lately() -> QuerySet[Prospectus]:
     return Prospectus.objects.filter(made_at__gt=now() - WITHIN)
 
 
+def compared_with() -> QuerySet[CampaignGroup]:
+    """Groups that are being compared with: none of them is written to meanwhile."""
+    lately = CampaignGroup.objects.filter(
+        arm=Arm.COMPARISON, campaign__confirmed_at__gt=now() - COMPARED_FOR
+    )
+    return lately.exclude(campaign__state=Campaign.State.STOPPED)
+
+
 def _groups(campaign: Campaign) -> QuerySet[Any]:
     """Verified groups with somebody who acts for them, as the campaign means them; each with
     `wants_mail`, `is_compared` and `told_lately`.
     """
-    compared = CampaignGroup.objects.filter(
-        arm=Arm.COMPARISON, campaign__confirmed_at__gt=now() - COMPARED_FOR
-    ).exclude(campaign__state=Campaign.State.STOPPED)
+    compared = compared_with()
     lately = _lately().filter(organisation=OuterRef("pk")).order_by()
     told = lately.values("organisation").annotate(number=Count("pk")).values("number")
     chosen = Organisation.objects.verified().filter(

@@ -25,6 +25,10 @@ State = Campaign.State
 #: Whole numbers that random draws begin from.
 _SEEDS = 2**31 - 1
 _SIDES = frozenset({"wards", "causes", "kinds"})
+#: What nobody has typed in who gives a campaign its name.
+_UNTYPED = frozenset({"supplies", "wards", "causes", "kinds", "confirmed_by"})
+#: What says to which groups a campaign goes.
+_MEANT = ("supplies", "wards", "causes", "kinds", "only_suggested", "held_back")
 
 
 @transaction.atomic
@@ -35,7 +39,7 @@ def begin(*, name: str, by: User, supplies: Iterable[str] = ()) -> Campaign:
     """
     policies.check_can_steer(by)
     campaign = Campaign(name=name.strip(), made_by=by, seed=secrets.randbelow(_SEEDS))
-    received.check(campaign, exclude={"supplies", "wards", "causes", "kinds", "confirmed_by"})
+    received.check(campaign, exclude=_UNTYPED)
     campaign.save()
     audit.record(by=by, action="campaign.begun", subject=campaign)
     wanted = set(supplies)
@@ -43,6 +47,19 @@ def begin(*, name: str, by: User, supplies: Iterable[str] = ()) -> Campaign:
     if known:
         choose_people(campaign=campaign, supplies=known, by=by)
     return campaign
+
+
+@transaction.atomic
+def rename(*, campaign: Campaign, name: str, by: User) -> None:
+    """Call a draft something else. Raises InvalidInput where it would have no name, Conflict once
+    it is confirmed.
+    """
+    policies.check_can_steer(by)
+    renamed = Campaign(name=name.strip(), made_by=by)
+    received.check(renamed, exclude=_UNTYPED)
+    before = Campaign.objects.values_list("name", flat=True).get(pk=campaign.pk)
+    if renamed.name != before:
+        _change(campaign, by, name=renamed.name)
 
 
 @transaction.atomic
@@ -92,19 +109,30 @@ def hold_back(*, campaign: Campaign, share: int, by: User) -> None:
     _change(campaign, by, held_back=share)
 
 
-@transaction.atomic
 def confirm(*, campaign: Campaign, by: User) -> None:
     """Settle the groups, draw those that are compared with, and have a job write to the others.
 
-    Raises Conflict where it was confirmed before, or no group would be written to.
+    Raises Conflict where it was confirmed before, somebody changed it meanwhile, or no group would
+    be written to.
     """
     policies.check_can_steer(by)
+    read = Campaign.objects.get(pk=campaign.pk)
+    # Worked out before anything is held: of every group of the borough.
+    _settle(read, selectors.audience(read).chosen, by)
+    campaign.refresh_from_db()
+
+
+@transaction.atomic
+def _settle(read: Campaign, audience: Iterable[selectors.Chosen], by: User) -> None:
     # Those that are confirmed at once take turns: each leaves the comparison of the others alone.
     list(Campaign.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    row = _locked(campaign, by)
+    row = _locked(read, by)
     if row.state != State.DRAFT:
         raise Conflict("This campaign was confirmed before.", code="confirmed")
-    chosen = selectors.audience(row).chosen
+    if any(getattr(row, name) != getattr(read, name) for name in _MEANT):
+        raise Conflict("Somebody has just changed this campaign. Look at it again.")
+    compared = set(selectors.compared_with().values_list("organisation", flat=True))
+    chosen = [one for one in audience if one.group_id not in compared]
     strata = ["mail" if one.mailed else "page" for one in chosen]
     drawn = held_back(strata, row.held_back / 100, row.seed)
     if not len(chosen) - int(drawn.sum()):
@@ -132,7 +160,6 @@ def confirm(*, campaign: Campaign, by: User) -> None:
         seed=row.seed,
     )
     facts.state("campaign.sending", row.pk)
-    campaign.refresh_from_db()
 
 
 @transaction.atomic

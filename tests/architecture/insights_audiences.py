@@ -8,6 +8,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/campaigns/": page("steering"),
     "insights/campaigns/new/": form("steering"),
     f"{_CAMPAIGN}/": page("steering"),
+    f"{_CAMPAIGN}/name/": form("steering"),
     f"{_CAMPAIGN}/people/": form("steering"),
     f"{_CAMPAIGN}/groups/": form("steering"),
     f"{_CAMPAIGN}/comparison/": form("steering"),

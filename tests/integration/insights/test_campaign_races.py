@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from insights.models import Campaign, CampaignGroup, Prospectus
+from insights.selectors import campaigns as selectors
 from insights.selectors.campaigns import MOST
 from insights.services import campaign_sending, campaigns, prospectuses
 from notifications.models import Notification
@@ -70,6 +71,30 @@ def test_campaigns_that_are_confirmed_at_once_leave_each_others_comparison_alone
     compared = earlier.groups.filter(arm=CampaignGroup.Arm.COMPARISON).values("organisation")
     assert compared.count() == 15
     assert not later.groups.filter(organisation__in=compared).exists()
+
+
+def test_nobody_waits_while_the_groups_of_a_campaign_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    MembershipFactory.create_batch(3)
+    other, campaign = CampaignFactory(), CampaignFactory()
+    audience = selectors.audience
+
+    def rename() -> None:
+        campaigns.rename(campaign=other, name="Weekends", by=other.made_by)
+        connection.close()
+
+    def meanwhile(looked_at: Campaign) -> selectors.Audience:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(rename).result(timeout=5)
+        return audience(looked_at)
+
+    monkeypatch.setattr(selectors, "audience", meanwhile)
+    campaigns.confirm(campaign=campaign, by=campaign.made_by)
+
+    other.refresh_from_db()
+    assert other.name == "Weekends"
+    assert campaign.groups.count() == 3
 
 
 def test_taps_at_once_make_one_draft() -> None:

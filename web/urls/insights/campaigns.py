@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("insights/campaigns/", campaigns.CampaignList.as_view(), name="campaigns"),
     path("insights/campaigns/new/", campaigns.CampaignCreate.as_view(), name="campaign-create"),
     path(f"{_CAMPAIGN}/", campaigns.CampaignDetail.as_view(), name="campaign"),
+    path(f"{_CAMPAIGN}/name/", campaigns.CampaignRename.as_view(), name="campaign-name"),
     path(f"{_CAMPAIGN}/people/", campaigns.CampaignPeople.as_view(), name="campaign-people"),
     path(f"{_CAMPAIGN}/groups/", campaigns.CampaignGroups.as_view(), name="campaign-groups"),
     path(

@@ -107,6 +107,20 @@ class CampaignQuestion(CampaignRequired, QuestionPage):
         return super().get_context_data(caption=self.campaign.name, **kwargs)
 
 
+class CampaignRename(CampaignQuestion):
+    """What a draft is called."""
+
+    form_class = CampaignNameForm
+    title = gettext_lazy("The name")
+    button = gettext_lazy("Save")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.campaign.name}
+
+    def perform(self, form: forms.Form) -> None:
+        campaigns.rename(campaign=self.campaign, by=person_of(self.request), **form.cleaned_data)
+
+
 class CampaignPeople(CampaignQuestion):
     """Of which people groups are told."""
 

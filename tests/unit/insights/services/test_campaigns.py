@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import AuditEntry
 from core.clock import now
 from core.errors import Conflict, InvalidInput, NotFound
 from core.models import Cause
@@ -69,6 +70,27 @@ class TestDrawingUp:
         assert (campaign.name, campaign.state, campaign.held_back) == ("Evenings", "draft", 30)
         assert Supply.of_json(campaign.supplies[0]).segment_id == segment.pk
         assert campaign.wards == [WARD]
+
+    def test_a_draft_can_be_called_something_else(self) -> None:
+        campaign = CampaignFactory(name="Evenings")
+        steerer = campaign.made_by
+        campaigns.rename(campaign=campaign, name=" Weekends ", by=steerer)
+        campaigns.rename(campaign=campaign, name="Weekends", by=steerer)
+        campaign.refresh_from_db()
+        assert campaign.name == "Weekends"
+        (entry,) = AuditEntry.objects.filter(action="campaign.changed")
+        assert (entry.actor, entry.details) == (steerer, {"fields": ["name"]})
+        for name in (" ", "x" * 81):
+            with pytest.raises(InvalidInput):
+                campaigns.rename(campaign=campaign, name=name, by=steerer)
+        with pytest.raises(NotFound):
+            campaigns.rename(campaign=campaign, name="Mine", by=UserFactory(broker=True))
+        groups(1)
+        campaigns.confirm(campaign=campaign, by=steerer)
+        with pytest.raises(Conflict):
+            campaigns.rename(campaign=campaign, name="Evenings", by=steerer)
+        campaign.refresh_from_db()
+        assert campaign.name == "Weekends"
 
     def test_refused(self) -> None:
         campaign = CampaignFactory()
@@ -243,6 +265,23 @@ class TestSending:
         groups(1)
         campaign = confirmed()
         assert Fact.objects.filter(kind="campaign.sending", subject_id=campaign.pk).exists()
+
+    def test_what_was_changed_while_groups_were_looked_for_is_not_sent(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        groups(4)
+        campaign = CampaignFactory()
+        audience = selectors.audience
+
+        def meanwhile(looked_at: Campaign) -> selectors.Audience:
+            found = audience(looked_at)
+            campaigns.hold_back(campaign=campaign, share=50, by=campaign.made_by)
+            return found
+
+        monkeypatch.setattr(selectors, "audience", meanwhile)
+        with pytest.raises(Conflict):
+            campaigns.confirm(campaign=campaign, by=campaign.made_by)
+        assert not campaign.groups.exists()
 
     def test_a_worker_that_lost_its_lease_sends_nothing(self) -> None:
         groups(3, mailed=True)
