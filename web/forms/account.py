@@ -5,8 +5,11 @@ from typing import Any
 from allauth.account import forms as account
 from crispy_forms_gds.layout import Field, Fluid, Layout
 from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from web.forms.base import PageFormMixin
 
 PASSWORD_HELP = _(
@@ -87,6 +90,18 @@ class RegisterForm(AccountForm, account.SignupForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name", "spellcheck": "false"}),
     )
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Register somebody. Of those who send one address at the same time the first does; to the
+        others it is known by now, and they are answered as for any address that is.
+        """
+        try:
+            with transaction.atomic():
+                saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            saved = super().try_save(request)
+        return saved
 
 
 class ResetPasswordForm(AccountForm, account.ResetPasswordForm):
