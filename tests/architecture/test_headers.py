@@ -8,15 +8,15 @@ import pytest
 from django.http import HttpResponse
 
 from tests.architecture.audiences import AUDIENCES, IN
-from tests.architecture.test_authorisation import (
+from tests.architecture.conftest import World
+from tests.architecture.walking import (
     FAMILIES,
     ask,
     declared,
     path_of,
     session_of,
-    subjects,
 )
-from tests.integration.api.cast import ROLES, assemble
+from tests.integration.api.cast import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +61,11 @@ def faults(response: HttpResponse, *, personal: bool) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_answer_carries_its_headers(family: str) -> None:
-    cast = assemble()
-    known = subjects(cast)
+def test_every_answer_carries_its_headers(family: str, world: World) -> None:
     wrong = []
     for address in FAMILIES[family]:
         route = declared(address)
-        path = path_of(address, route, known)
+        path = path_of(address, route, world.known)
         let_in = [
             role
             for role, due in zip(ROLES, AUDIENCES[route.get or "never"], strict=True)
@@ -75,7 +73,7 @@ def test_every_answer_carries_its_headers(family: str) -> None:
         ]
         # Nobody, who is sent to sign in where they may not read, and the first who is let in.
         for role in ["anonymous", *let_in[:1]]:
-            user = cast.users[role]
+            user = world.cast.users[role]
             response = ask(session_of(user), "GET", path)
             secret = SECRET_ADDRESSES.search(address) is not None and response.status_code == 200
             personal = address not in FOR_EVERYBODY and (user is not None or secret)
@@ -83,7 +81,7 @@ def test_every_answer_carries_its_headers(family: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_pages_that_are_not_there_carry_them_too() -> None:
-    user = assemble().users["broker"]
+def test_pages_that_are_not_there_carry_them_too(world: World) -> None:
+    user = world.cast.users["broker"]
     assert list(faults(ask(session_of(user), "GET", "/nowhere/"), personal=True)) == []
     assert list(faults(ask("", "GET", "/nowhere/"), personal=False)) == []

@@ -14,8 +14,9 @@ from django.test import Client
 from config.languages import COMPLETE, KNOWN
 from core.clock import today
 from tests.architecture.audiences import AUDIENCES, IN
-from tests.architecture.test_authorisation import ADDRESSES, declared, path_of, subjects
-from tests.integration.api.cast import ROLES, assemble
+from tests.architecture.conftest import World
+from tests.architecture.walking import ADDRESSES, declared, path_of
+from tests.integration.api.cast import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -28,21 +29,19 @@ PAGES = [
 _ROOT = re.compile(r'<html class="govuk-template" lang="([\w-]+)" dir="(\w+)">')
 
 
-def wrong_in(language: str, addresses: list[str]) -> list[str]:
+def wrong_in(language: str, addresses: list[str], world: World) -> list[str]:
     """What is not as it should be on these pages in this language, a line each."""
-    cast = assemble()
-    known = subjects(cast)
     wrong = []
     for address in addresses:
         route = declared(address)
         let_in = dict(zip(ROLES, AUDIENCES[route.get or "never"], strict=True))
-        person = cast.users[next(role for role in ROLES if let_in[role] == IN)]
+        person = world.cast.users[next(role for role in ROLES if let_in[role] == IN)]
         browser = Client()
         browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if person is not None:
             browser.force_login(person)
         with transaction.atomic():
-            answer = browser.get(path_of(address, route, known), follow=True)
+            answer = browser.get(path_of(address, route, world.known), follow=True)
             transaction.set_rollback(True)
         if not answer.get("Content-Type", "").startswith("text/html"):
             continue
@@ -54,16 +53,16 @@ def wrong_in(language: str, addresses: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(len(COMPLETE)))
-def test_every_page_opens_in_one_of_the_languages(number: int) -> None:
+def test_every_page_opens_in_one_of_the_languages(number: int, world: World) -> None:
     day = today().toordinal()
     own = [a for a in PAGES if (crc32(a.encode()) + day) % len(COMPLETE) == number]
-    assert not wrong_in(COMPLETE[number], own)
+    assert not wrong_in(COMPLETE[number], own, world)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", COMPLETE)
-def test_every_page_opens_in_every_language(language: str) -> None:
-    assert not wrong_in(language, PAGES)
+def test_every_page_opens_in_every_language(language: str, world: World) -> None:
+    assert not wrong_in(language, PAGES, world)
 
 
 def test_pages_speak_the_language_that_was_chosen(client: Client) -> None:

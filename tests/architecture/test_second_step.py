@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from tests.architecture.test_authorisation import ADDRESSES, ask, declared, path_of
+from tests.architecture.walking import ADDRESSES, ask, declared, path_of
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from placements.models import Application
 from placements.services import applications, conversations, sharing, unanswered
 from placements.states import Mover
 from tests.architecture.audiences import AUDIENCES, IN, ROUTES
-from tests.architecture.test_authorisation import ask, path_of, session_of
+from tests.architecture.walking import ask, path_of, session_of
 from tests.factories.core import lease_on
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory

@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from core.clock import today
 from tests.architecture.audiences import AUDIENCES, IN
-from tests.architecture.test_authorisation import ADDRESSES, declared, path_of
+from tests.architecture.walking import ADDRESSES, declared, path_of
 from tests.browser.looks import faults_of
 from tests.browser.served import Served
 from tests.browser.worlds import WORLDS, World

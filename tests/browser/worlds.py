@@ -9,7 +9,7 @@ from django.db import models
 
 from accounts.models import User
 from core.models.words import WordsField
-from tests.architecture.test_authorisation import subjects
+from tests.architecture.subjects import subjects
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory
 from tests.factories.volunteers import VolunteerFactory
