@@ -5,7 +5,8 @@ VENV_PYTHON = .venv/bin/python
 FIND_PYTHON = config/running/find-python.sh
 BOOTSTRAP = python=$$($(FIND_PYTHON) $@) && "$$python" -m config.running.bootstrap
 PYTEST = $(VENV_PYTHON) -m pytest
-# Tests run on every core, on no more than six: each process takes half a gigabyte.
+# Tests run on every core and in one process more (tests/conftest.py says why), in no more than six:
+# each takes half a gigabyte.
 CORES = auto --maxprocesses 6
 REQUIREMENTS = requirements requirements-dev requirements-node
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -26,6 +26,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     leave_out_other_lanes(config, items, vendor=connection.vendor)
 
 
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a quarter of the time a test waits for something to
+    start, to be missed or to run out, and its core would have nothing to do.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
 
