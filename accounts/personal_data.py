@@ -28,6 +28,7 @@ holds(
     of=_trail,
     stays="emptied: that something was done, when, and to which row, is nobody's in particular",
 )
+holds("accounts.SignIn", path="user", left_out={"session": _WAY_IN})
 holds("account.EmailAddress", path="user")
 holds("account.EmailConfirmation", path="email_address__user", left_out={"key": _WAY_IN})
 holds("knox.AuthToken", path="user", left_out={"digest": _WAY_IN, "token_key": _WAY_IN})

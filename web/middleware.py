@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import idle, second_factor
 from accounts.models import User
+from accounts.services import sign_ins
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +72,19 @@ def idle_sessions_end(get_response: GetResponse) -> GetResponse:
                 )
         idle.note_use(request.user, request.session)
         return get_response(request)
+
+    return middleware
+
+
+def sessions_are_listed(get_response: GetResponse) -> GetResponse:
+    """Keep the list of where people are signed in as it is, also where a session got a new key."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(request.user, User):
+            agent = request.META.get("HTTP_USER_AGENT", "")
+            sign_ins.note_use(user=request.user, session=request.session, user_agent=agent)
+        return response
 
     return middleware
 

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import AuditEntry
+from accounts.services import sign_ins
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
@@ -213,11 +216,20 @@ def subjects(cast: Cast) -> dict[str, object]:
             asked_at=now(), seasons_wanted=1, answer_soon=True
         ).pk,
         "person_id": cast.volunteer.user.pk,
+        "sign_in": _sign_in(cast),
         "batch_id": LetterBatch.objects.create(by=cast.users["broker"]).pk,
         "job_id": FactFactory(
             state="set_aside", finished_at=datetime(2026, 1, 1, tzinfo=UTC), kind="heartbeat"
         ).pk,
     }
+
+
+def _sign_in(cast: Cast) -> int:
+    """A session of the volunteer's, in another browser."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(cast.volunteer.user.pk)
+    sign_ins.note_use(user=cast.volunteer.user, session=session, user_agent="Firefox/133.0")
+    return sign_ins.sessions_of(cast.volunteer.user).get().pk
 
 
 def _worked_out() -> str:

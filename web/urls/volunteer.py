@@ -138,5 +138,16 @@ urlpatterns = [
         account.SignOutEverywhere.as_view(),
         name="sign-out-everywhere",
     ),
+    path("me/account/signed-in/", account.SignIns.as_view(), name="sign-ins"),
+    path(
+        "me/account/signed-in/<int:number>/end/",
+        account.SignInEnd.as_view(),
+        name="sign-in-end",
+    ),
+    path(
+        "me/account/signed-in/end-others/",
+        account.SignInEndOthers.as_view(),
+        name="sign-in-end-others",
+    ),
     path("me/account/details/", account.AccountDetails.as_view(), name="account-details"),
 ]
