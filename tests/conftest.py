@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
@@ -21,9 +22,16 @@ from matching.recommender import serving
 from tests.lanes import leave_out_other_lanes
 from tests.settings import TEST_DIR
 
+#: Whose tests wait for processes of their own more than they work.
+WAITING = tuple(str(Path(__file__).parent / "integration" / name) for name in ("running", "worker"))
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that wait come first, beside others that work: at the end short ones even out who has
+    how much left.
+    """
     leave_out_other_lanes(config, items, vendor=connection.vendor)
+    items.sort(key=lambda item: not str(item.path).startswith(WAITING))
 
 
 @pytest.hookimpl(optionalhook=True)  # of xdist

@@ -12,7 +12,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 #: Fewer than these on either side say nothing.
 FEWEST_EACH = 20
@@ -54,7 +54,7 @@ def wilson(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
     """The score interval of a share. Raises ValueError where `of` is 0 or `hits` no part of it."""
     if of < 1 or not 0 <= hits <= of:
         raise ValueError(f"{hits} of {of} is no share")
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     middle, spread = (
         hits / of + z * z / (2 * of),
         z * sqrt(hits / of * (1 - hits / of) / of + z * z / (4 * of * of)),

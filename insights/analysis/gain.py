@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy.special import stdtrit
 
 #: How sure the interval is.
 CONFIDENCE = 0.95
@@ -43,5 +43,5 @@ def gain(without: ArrayLike, with_it: ArrayLike) -> Gain | None:
     difference = after - before
     mean = float(difference.mean())
     spread = float(difference.std(ddof=1)) / sqrt(seasons)
-    reach = spread * float(stats.t.ppf((1 + CONFIDENCE) / 2, seasons - 1))
+    reach = spread * float(stdtrit(seasons - 1, (1 + CONFIDENCE) / 2))
     return Gain(float(before.mean()), float(after.mean()), mean - reach, mean + reach)

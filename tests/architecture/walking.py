@@ -1,7 +1,8 @@
 """How tests walk all addresses of the service: which there are, and what comes of asking."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,23 +20,34 @@ _CONTENT = {"GET": "", "POST": "application/x-www-form-urlencoded"}
 APP_LIST = re.compile(r"administration/\^\(\?P<app_label>[a-z_|]+\)/\$")
 
 
-def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
-    """Every address of the service, as the resolver knows it."""
-    for entry in resolver.url_patterns:
-        address = f"{before}{entry.pattern}"
-        if isinstance(entry, URLPattern):
-            yield address
-        else:
-            yield from addresses(entry, address)
-
-
 def declared(address: str) -> Route:
     if APP_LIST.fullmatch(address):
         return Route("administrators", "administrators", path="administration/core/")
     return ROUTES[address]
 
 
-ADDRESSES = sorted(set(addresses(get_resolver())))
+def _views(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    for entry in resolver.url_patterns:
+        address = f"{before}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            yield address, entry.callback
+        else:
+            yield from _views(entry, address)
+
+
+#: Every address of the service, as the resolver knows it, and what answers there.
+VIEWS = dict(reversed([*_views(get_resolver())]))  # of two of one address the first answers
+ADDRESSES = sorted(VIEWS)
+
+
+def has_code_for(address: str, method: str) -> bool:
+    """Whether the view of an address could do anything with a method; functions could."""
+    view: Any = VIEWS[address]
+    actions = getattr(view, "actions", None)  # of a view set of the API
+    if actions is not None:
+        return method.lower() in actions
+    kind = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    return kind is None or hasattr(kind, method.lower())
 
 
 def _by_family() -> dict[str, list[str]]:

@@ -8,7 +8,8 @@ from api.v1 import organisations as organisation_views
 from core.errors import Conflict
 from desk.services.acted import CODES
 from notifications.models import Notification
-from tests.integration.api.test_access import ROWS, ask
+from tests.integration.api.access_table import ROWS
+from tests.integration.api.test_access import ask
 
 pytestmark = pytest.mark.django_db
 
