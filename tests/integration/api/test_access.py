@@ -1,6 +1,7 @@
 """Who may do what: one row for each address and method, one column for each kind of person.
 
-The table (access_table.py) is complete by construction: an address or method that it does not have fails.
+The table in access_table.py is complete by construction: an address or method that it does not have
+fails.
 """
 
 from collections.abc import Iterator
