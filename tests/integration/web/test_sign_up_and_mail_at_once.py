@@ -21,7 +21,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.factories.accounts import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 TRIES = 50
 AT_ONCE = 12
