@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.documents import pdf
 from insights.models import Prospectus
+from insights.prospectus_links import address_of
 from web.prospectus_words import shown
 
 TEMPLATE = settings.BASE_DIR / "web" / "documents" / "prospectus.typ"
@@ -19,8 +20,7 @@ _WORK = 420
 def paper(prospectus: Prospectus) -> bytes:
     """Give the sheet in the active language. Needs the group and the counts loaded."""
     page = shown(prospectus)
-    path = f"/groups/{prospectus.organisation_id}/prospectuses/{prospectus.pk}/"
-    address = f"{settings.SITE_URL}{path}"
+    address = address_of(prospectus)
     short = address.partition("://")[2].rstrip("/")
     return pdf(
         TEMPLATE,

@@ -9,6 +9,7 @@ from accounts.services import audit
 from core.clock import now
 from core.errors import NotAllowed
 from insights.models import Prospectus, ProspectusMail
+from insights.prospectus_links import address_of
 from matching.wording import prospectuses as wording
 from notifications.choices import choice_of
 from notifications.models import ByMail
@@ -63,7 +64,7 @@ def tell(prospectus: Prospectus) -> int:
             kind="prospectus",
             key=f"prospectus:{prospectus.pk}:{person.pk}",
             subject=subject_line(wording.subject(counted)),
-            body=wording.mail(counted, prospectus.organisation.name),
+            body=wording.mail(counted, prospectus.organisation.name, address_of(prospectus)),
             link=f"/groups/{prospectus.organisation_id}/prospectuses/{prospectus.pk}/",
         )
     return len(people)

@@ -36,10 +36,14 @@ class Counted(Protocol):
 
 
 def headline(counted: Counted) -> str:
-    """Such as "About 25 people near Pinner want to help"."""
+    """Such as "About 25 people near Pinner want to help"; where they may live anywhere, "in and
+    near Harrow": some who come to Harrow live outside.
+    """
     wards = [ward_name(code) for code in counted.wards if ward_name(code)]
     if not wards:
-        return _("About %(count)s people in Harrow want to help") % {"count": counted.people}
+        return _("About %(count)s people in and near Harrow want to help") % {
+            "count": counted.people
+        }
     return _("About %(count)s people near %(wards)s want to help") % {
         "count": counted.people,
         "wards": get_text_list(wards, _("and")),
@@ -91,8 +95,10 @@ def subject(counted: Counted) -> str:
     return _("About %(count)s people near you want to help") % {"count": counted.people}
 
 
-def mail(counted: Counted, group: str) -> str:
-    """The text of the mail, in paragraphs; a link to the page follows it."""
+def mail(counted: Counted, group: str, address: str) -> str:
+    """The text of the mail, in paragraphs; a link to the group's page follows it. address: where
+    anybody reads the same without signing in.
+    """
     return "\n\n".join(
         [
             f"{headline(counted)}.",
@@ -103,6 +109,11 @@ def mail(counted: Counted, group: str) -> str:
             )
             % {"group": group},
             about_the_number(counted),
+            _(
+                "To show it to others of your group, send them this link. They need no account: "
+                "%(address)s"
+            )
+            % {"address": address},
             _("You need not do anything. Is it not for you? Open the page and say so."),
         ]
     )

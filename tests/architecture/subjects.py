@@ -11,6 +11,7 @@ from accounts.services import sign_ins
 from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
+from insights import prospectus_links
 from insights.models import RolePlan, Simulation, Target, YearlyQuestion
 from insights.periods import Period
 from insights.services import figures
@@ -159,7 +160,8 @@ def subjects(cast: Cast) -> dict[str, object]:
         "group_id": cast.group.pk,
         "membership_id": cast.group.memberships.get().pk,
         **_joining(cast),
-        "prospectus_id": ProspectusFactory(organisation=cast.group).pk,
+        "prospectus_id": (told := ProspectusFactory(organisation=cast.group)).pk,
+        "prospectus": prospectus_links.token_of(told),
         "campaign_id": CampaignFactory().pk,
         "limit_id": CapacityLimit.objects.create(organisation=cast.group, reason="premises").pk,
         "done": (step := MoreRoom.objects.create(opportunity=cast.role, kind="job_share").pk),

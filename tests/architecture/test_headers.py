@@ -37,7 +37,7 @@ POLICY = {
 #: Says the same to everybody, so that anybody may keep it.
 FOR_EVERYBODY = {"api/schema/", "api/v1/taxonomy/", "api/v1/transparency/"}
 #: Nobody is signed in, and the address itself is what lets in: it shows what is somebody's own.
-SECRET_ADDRESSES = re.compile(r"<str:(token|feed|answer|invitation|found)>|^record/")
+SECRET_ADDRESSES = re.compile(r"<str:(token|feed|answer|invitation|found|prospectus)>|^record/")
 
 
 def faults(response: HttpResponse, *, personal: bool) -> Iterator[str]:
