@@ -1,14 +1,18 @@
-"""What groups were told of people who wait: who wants it by mail, a campaign of eight months ago
-with what came of it, one of last week, and one that is being drawn up.
+"""What groups were told of people who wait: who wants it by mail, a campaign of eleven months ago
+with all that came of it, one of last week, and one that is being drawn up.
 
-Who is compared with whom is drawn at random, as in the service, and roles are linked only where a
-group began one of that kind in that time: what the pages say of the difference is what chance made.
+Roles are linked only where a group began one of that kind in that time. That writing to groups made
+a difference is made up, as is everything here: of the groups that began a role in the time of the
+first campaign, fewer than of the others are among those that were not written to. No role and no
+person is there for it.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+import numpy as np
 
 from core.clock import LONDON
 from core.disclosure import FEWEST
@@ -35,9 +39,10 @@ from opportunities.models import Opportunity
 #: What part of groups have somebody who wants mail, of those told by mail and on their page opens
 #: it, and of those that make nothing of it puts it aside.
 WANTS_MAIL, OPENS_MAIL, OPENS_PAGE, PUTS_ASIDE = 0.35, 0.7, 0.3, 0.1
-#: Days ago of the two campaigns that were sent; of how many kinds of work and wards their people
-#: are; how many of 100 groups were not written to.
-FIRST, LAST, KINDS, AREAS, HELD_BACK = 245, 6, 3, 4, 30
+#: Days ago of the two campaigns that were sent (of the first it is known who was there after three
+#: months); of how many kinds of work and wards their people are; how many of 100 groups were not
+#: written to, and of those that began a role.
+FIRST, LAST, KINDS, AREAS, HELD_BACK, BEGAN_HELD_BACK = 335, 6, 6, 4, 30, 15
 TOLD = "We write at most twice a month, to you alone. Each email has a link that stops them."
 Arm, Outcome = CampaignGroup.Arm, CampaignGroup.Outcome
 
@@ -47,7 +52,7 @@ def write(written: Written) -> None:
     _write_choices(written)
     at = written.plan.at_work(written.plan.ago(FIRST))
     kinds = _kinds_begun(written, at)
-    first = _sent(written, "Kinds of help we are short of", at, kinds, HELD_BACK)
+    first = _sent(written, "Kinds of help we are short of (demo)", at, kinds, HELD_BACK)
     _link_drafts(written, first)
     last = written.plan.at_work(written.plan.ago(LAST))
     home = written.groups[1].ward_code
@@ -59,7 +64,7 @@ def write(written: Written) -> None:
 def work_out(written: Written) -> None:
     """Work out what came of them at each month's end, after the audit trail is written."""
     month = Period.month_of(written.plan.today)
-    for _ in range(FIRST // 30):
+    for _ in range(FIRST // 28):
         month = month.before()
         followed = Campaign.objects.confirmed().filter(confirmed_at__lt=month.ends_at)
         if not followed:
@@ -83,7 +88,7 @@ def _write_choices(written: Written) -> None:
         if not group.is_verified or (number != 1 and chance.random() > WANTS_MAIL):
             continue
         begins = group.verified_at or written.plan.beginning
-        at = by_day(max(written.plan.ago(chance.uniform(10, 300)), begins))
+        at = by_day(max(written.plan.ago(chance.uniform(10, 400)), begins))
         made.append(
             ProspectusMail(
                 organisation=group,
@@ -148,9 +153,7 @@ def _sent(
         for one in selectors.audience(campaign).chosen
         if (since := written.groups[written.number_of[one.group_id]].verified_at) and since < at
     ]
-    drawn = held_back(
-        ["mail" if one.mailed else "page" for one in chosen], share / 100, campaign.seed
-    )
+    drawn = _drawn(chosen, share, campaign.seed, at)
     delivery = written.staff["delivery"]
     campaign.state, campaign.confirmed_at, campaign.confirmed_by = Campaign.State.SENT, at, delivery
     campaign.finished_at = at + timedelta(minutes=4)
@@ -165,7 +168,7 @@ def _sent(
             supply=one.supply,
             arm=Arm.COMPARISON if is_drawn else Arm.WRITTEN,
         )
-        for one, is_drawn in zip(chosen, drawn.tolist(), strict=True)
+        for one, is_drawn in zip(chosen, drawn, strict=True)
     ]
     for row in rows:
         if row.arm == Arm.WRITTEN:
@@ -180,6 +183,23 @@ def _sent(
     _write_prospectuses(written, rows)
     CampaignGroup.objects.bulk_create(rows)
     return rows
+
+
+def _drawn(chosen: Sequence[selectors.Chosen], share: int, seed: int, at: datetime) -> list[bool]:
+    """Which groups are not written to: so many of 100, of those that began a role soon fewer."""
+    began = set(
+        Opportunity.objects.filter(
+            created_at__gte=at, created_at__lt=at + selectors.COMPARED_FOR
+        ).values_list("organisation", flat=True)
+    )
+    did = np.array([one.group_id in began for one in chosen], np.bool_)
+    strata = np.array(["mail" if one.mailed else "page" for one in chosen], np.str_)
+    fewer = min(share, BEGAN_HELD_BACK) / 100
+    others = (share / 100 * len(did) - fewer * did.sum()) / max(int((~did).sum()), 1)
+    drawn = np.zeros(len(did), np.bool_)
+    for rows, part in ((did, fewer), (~did, others)):
+        drawn[rows] = held_back(strata[rows].tolist(), min(part, 1.0), seed)
+    return [bool(one) for one in drawn]
 
 
 def _begun(
