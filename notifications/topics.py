@@ -195,6 +195,8 @@ KINDS: Final = {
     "organisation.renamed": DESK,
     "organisation.suspended": ACCOUNT,
     "organisation.verified": CENTRE,
+    "room.made": APPLICATIONS,
+    "room.shift": APPLICATIONS,
     "second_factor.reset": ACCOUNT,
     "yearly_question.asked": CENTRE,
     "suggestion": CENTRE,

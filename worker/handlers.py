@@ -50,6 +50,7 @@ from placements.services import (
     group_reminders,
     held,
     places,
+    room_messages,
     still_going,
     timed_offers,
     unanswered,
@@ -161,6 +162,8 @@ HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     # Compares the role with everybody: the first time in a process that takes seconds.
     "role.changed": Handler(_follow_role, SLOW),
+    "room.made": Handler(room_messages.tell_of_room),
+    "shift.opened": Handler(room_messages.tell_of_shift),
     "place.free": Handler(waiting_places.offer_places),
     "waiting.joined": Handler(waiting_places.offer_to),
     "roles.imported": Handler(_follow_import, SLOW),

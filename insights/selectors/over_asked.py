@@ -116,6 +116,13 @@ def over_asked(among: QuerySet[Opportunity] | None = None) -> QuerySet[Opportuni
     )
 
 
+def listed() -> QuerySet[Opportunity]:
+    """Those that everybody can see are over-asked. One that is so by its waiting list alone is
+    left to its group: the list is not public, and the row would say that there is one.
+    """
+    return over_asked().filter(applications_pending__gt=0)
+
+
 def proposals_for(role: Opportunity) -> OverAsked | None:
     """What the group of one role could do; None where the role is not over-asked, or where there is
     nothing to propose.

@@ -11,6 +11,7 @@ from accounts.services import audit
 from core import input as received
 from core.clock import now
 from core.errors import Conflict
+from core.outbox import facts
 from core.week import Slot, describe, mask_of
 from opportunities.models import MoreRoom, Opportunity, Organisation
 from opportunities.services import drafts, roles
@@ -154,6 +155,7 @@ def _change(role: Opportunity, kind: MoreRoom.Kind, by: User | None, **fields: A
     after = {name: getattr(changed, name) for name in fields}
     done = MoreRoom.objects.create(opportunity=role, kind=kind, before=before, after=after)
     _record(done, by)
+    facts.state("room.made", done.pk)
     return done
 
 

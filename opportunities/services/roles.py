@@ -16,7 +16,7 @@ from core.errors import Conflict, InvalidInput
 from core.outbox import facts
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
-from opportunities.models import Opportunity, Organisation
+from opportunities.models import MoreRoom, Opportunity, Organisation
 from opportunities.selectors import each_member
 from opportunities.services import role_fields, search_index
 
@@ -100,6 +100,8 @@ def publish(*, opportunity: Opportunity, by: User | None) -> None:
     # At once, not by a job: whoever publishes a role looks for it next.
     search_index.write([opportunity.pk])
     facts.state("role.changed", opportunity.pk)
+    if MoreRoom.objects.standing().filter(drafts=opportunity).exists():
+        facts.state("shift.opened", opportunity.pk)
     _tell_group(
         opportunity,
         kind="opportunity.published",

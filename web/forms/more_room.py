@@ -121,3 +121,4 @@ class SecondGroupForm(RoomForm):
         self.fields["group"].choices = [  # type: ignore[attr-defined]
             Choice(one.pk, one.name, hint=miles_away(one.kilometres)) for one in near
         ]
+        self.fields["group"].initial = near[0].pk if near else None

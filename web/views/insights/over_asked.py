@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
-from insights.selectors.over_asked import OverAsked, Proposal, over_asked, with_proposals
+from insights.selectors.over_asked import OverAsked, Proposal, listed, with_proposals
 from opportunities.models import MoreRoom
 from web import more_room_words
 from web.csv_response import csv_response
@@ -57,7 +57,7 @@ class OverAskedFile(ReaderRequired, View):
 
 def _found() -> list[OverAsked]:
     """In an order that everybody knows: that of the list would tell how long waiting lists are."""
-    found = with_proposals(over_asked()[:MOST])
+    found = with_proposals(listed()[:MOST])
     return sorted(found, key=lambda row: (-row.role.applications_pending, row.role.title))
 
 

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from core.week import SLOTS_BY_CODE, mask_of
-from insights.selectors.over_asked import OverAsked, over_asked, proposals_for, with_proposals
+from insights.selectors.over_asked import (
+    OverAsked,
+    listed,
+    over_asked,
+    proposals_for,
+    with_proposals,
+)
 from opportunities.models import MoreRoom, Opportunity
 from opportunities.services import more_room
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory, SessionFactory
@@ -50,6 +56,13 @@ class TestWhatIsOverAsked:
         roles = list(over_asked())
         assert roles == [more, much]
         assert [(role.asking, role.without) for role in roles] == [(9, 8), (8, 6)]
+
+    def test_what_is_so_by_its_waiting_list_alone_is_not_listed_for_everybody(self) -> None:
+        full = asked_by(0, listed=5, places=2)
+        Opportunity.objects.filter(pk=full.pk).update(places_taken=2, status="full")
+        both = asked_by(3, listed=5, places=2)
+        assert set(over_asked()) == {full, both}
+        assert list(listed()) == [both]
 
     def test_nothing_where_there_are_places_enough_or_nobody_sees_it(self) -> None:
         assert proposals_for(asked_by(2, places=2)) is None
