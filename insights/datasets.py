@@ -75,6 +75,7 @@ def tables(period: Period) -> Tables:
         groups=groups,
         hours=given_and_shown.hours(application_rows),
         showings=given_and_shown.showings(at, person_rows, role_rows),
+        courses=given_and_shown.courses(at, person_rows),
     )
 
 

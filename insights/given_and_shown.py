@@ -1,5 +1,5 @@
-"""What people gave and what they were shown, as tables: hours that groups have confirmed, and roles
-that were recommended.
+"""What people gave and what they were shown, as tables: hours that groups have confirmed, roles
+that were recommended, and courses that they say they did.
 """
 
 from datetime import date, datetime, timedelta
@@ -7,9 +7,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from insights.measures.tables import HoursTable, ShowingsTable
+from insights.columns import day_of
+from insights.measures.tables import CoursesTable, HoursTable, ShowingsTable
 from matching.models import Impression
-from placements.models import HoursEntry
+from placements.models import CourseDone, HoursEntry
 
 #: What was recommended is looked at over so many days.
 SHOWN_WITHIN = timedelta(days=30)
@@ -56,4 +57,18 @@ def showings(at: datetime, person_rows: dict[int, int], role_rows: dict[int, int
         role=np.array([role_rows[role] for __, role in shown], np.int64),
         opened=np.array([pair in opened for pair in shown], bool),
         applied=np.array([pair in applied for pair in shown], bool),
+    )
+
+
+def courses(at: datetime, person_rows: dict[int, int]) -> CoursesTable:
+    """Courses of which people had said by then that they did them. Rows of people, by id."""
+    chosen = CourseDone.objects.filter(said_at__lt=at).order_by("pk")
+    done = [
+        (person_rows[person], day_of(said))
+        for person, said in chosen.values_list("volunteer", "said_at")
+        if person in person_rows
+    ]
+    return CoursesTable(
+        person=np.array([person for person, __ in done], np.int64),
+        said=np.array([said for __, said in done], np.float64),
     )

@@ -24,6 +24,7 @@ holds("placements.Attendance", path="application__volunteer__user")
 holds("placements.HoursEntry", path="application__volunteer__user")
 holds("placements.StillGoing", path="application__volunteer__user")
 holds("placements.ServiceRecord", path="volunteer__user")
+holds("placements.CourseDone", path="volunteer__user")
 holds(
     "placements.CalendarFeed",
     path="volunteer__user",

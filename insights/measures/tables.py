@@ -166,6 +166,16 @@ class ShowingsTable:
 
 
 @dataclass(frozen=True, eq=False)
+class CoursesTable:
+    """Every course of which somebody had said by then that they did it. person: row in its table.
+    said: when.
+    """
+
+    person: Index
+    said: Days
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All of it for one period. at: the moment, its end or now, in days; begins: its first. causes,
     activities: code and name of the tags, in the order of the taxonomy; of causes only the
@@ -183,6 +193,7 @@ class Tables:
     groups: GroupsTable
     hours: HoursTable
     showings: ShowingsTable
+    courses: CoursesTable
 
     @property
     def person_of(self) -> dict[Table, Index]:

@@ -1,8 +1,8 @@
-"""What people take up while they wait for a lasting role: what is done once, or from home.
+"""What people do while they wait for a lasting role: what is done once, or from home, and courses.
 
-Nobody's steps are followed for it: it shows in the applications themselves. Who went to a course
-somewhere else nobody knows (`placements.models.UsefulLinkMonth` counts how often links are
-followed).
+Nobody's steps are followed for it: roles show in the applications themselves, and who did a course
+is who says so. `placements.models.UsefulLinkMonth` counts how often links are followed, and not by
+whom.
 """
 
 import numpy as np
@@ -56,6 +56,29 @@ def used_the_wait(tables: Tables) -> Shared:
     return Shared(Table.PEOPLE, rows, did[rows])
 
 
+@MEASURES.measure(
+    title=_("People who did a course while waiting"),
+    unit=Unit.PEOPLE,
+    definition=_(
+        "People who said in the period that they did a course of the list, and had no place in a "
+        "lasting role on site then. Who did one and did not say so is not counted."
+    ),
+    base=_("Everybody with a profile"),
+    source="placements.CourseDone, placements.Application",
+    by=("ward", "age"),
+    better=Better.MORE,
+)
+def did_a_course(tables: Tables) -> Counted:
+    courses = tables.courses
+    lasting = _lasting(tables)
+    rows = [
+        person
+        for person, said in zip(courses.person, courses.said, strict=True)
+        if tables.begins <= said < tables.at and not _has_place(tables, lasting, person, said)
+    ]
+    return Counted(Table.PEOPLE, np.unique(np.array(rows, np.int64)))
+
+
 def _lasting(tables: Tables) -> Flags:
     """Which applications are for roles that are regular and on site."""
     roles = tables.roles
@@ -72,9 +95,15 @@ def _meanwhile(tables: Tables) -> Flags:
     first = first_of_each(applications.person, asked, len(tables.people.ids))
     placed = applications.placed
     taken = ~lasting & tables.in_period(placed) & (first[applications.person] < placed)
-    had = lasting & ~np.isnan(placed)
     for row in np.flatnonzero(taken):
-        own = had & (applications.person == applications.person[row])
-        until = np.nan_to_num(applications.ended[own], nan=np.inf)
-        taken[row] = not ((placed[own] <= placed[row]) & (until > placed[row])).any()
+        person = int(applications.person[row])
+        taken[row] = not _has_place(tables, lasting, person, float(placed[row]))
     return taken
+
+
+def _has_place(tables: Tables, lasting: Flags, person: int, at: float) -> bool:
+    """Whether a person had a place in a lasting role at a time."""
+    applications = tables.applications
+    own = lasting & (applications.person == person) & ~np.isnan(applications.placed)
+    until = np.nan_to_num(applications.ended[own], nan=np.inf)
+    return bool(((applications.placed[own] <= at) & (until > at)).any())

@@ -15,7 +15,7 @@ from placements.models.hours import MOST_A_DAY, QUARTER, HoursEntry
 from placements.models.message import Message
 from placements.models.service_record import ServiceRecord
 from placements.models.still_going import StillGoing
-from placements.models.useful_link import UsefulLink, UsefulLinkMonth
+from placements.models.useful_link import CourseDone, UsefulLink, UsefulLinkMonth
 from placements.models.waiting import PassedOver, TimedOffer, WaitingListEntry
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "CalendarFeed",
     "Concern",
     "ConcernNote",
+    "CourseDone",
     "ErasedCount",
     "HoursEntry",
     "Message",

@@ -6,7 +6,9 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import now
 from core.models import TimeStampedModel
+from volunteers.models import Volunteer
 
 
 class UsefulLinkQuerySet(models.QuerySet["UsefulLink"]):
@@ -51,3 +53,20 @@ class UsefulLinkMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} in {self.month:%Y-%m}: {self.followed}"
+
+
+class CourseDone(models.Model):
+    """That somebody said they did a course of the list, and when they said so."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="courses_done")
+    link = models.ForeignKey(UsefulLink, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "courses done"
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "link"], name="a_course_is_done_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer_id} did {self.link_id}"

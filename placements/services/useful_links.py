@@ -2,12 +2,15 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import today
-from placements.models import UsefulLink, UsefulLinkMonth
+from core.errors import NotFound
+from placements.models import CourseDone, UsefulLink, UsefulLinkMonth
+from volunteers.models import Volunteer
 
 
 @transaction.atomic
@@ -54,3 +57,23 @@ def follow(link: UsefulLink) -> str:
         except IntegrityError:  # somebody else was the first in this moment
             counted.update(followed=F("followed") + 1)
     return link.address
+
+
+@transaction.atomic
+def say_done(*, link: UsefulLink, volunteer: Volunteer, by: User) -> None:
+    """Note that a person did a course; said again, it stays the first time. Raises NotFound for a
+    page that is no course.
+    """
+    if link.kind != UsefulLink.Kind.TRAINING:
+        raise NotFound(_("There is no such course."))
+    __, made = CourseDone.objects.get_or_create(volunteer=volunteer, link=link)
+    if made:
+        audit.record(by=by, action="course.done", subject=volunteer)
+
+
+@transaction.atomic
+def take_back_done(*, link: UsefulLink, volunteer: Volunteer, by: User) -> None:
+    """Forget that they said so. Again it changes nothing."""
+    removed, __ = CourseDone.objects.filter(volunteer=volunteer, link=link).delete()
+    if removed:
+        audit.record(by=by, action="course.taken_back", subject=volunteer)

@@ -82,6 +82,12 @@ urlpatterns = [
     path("me/waiting/", waiting.WaitingLists.as_view(), name="waiting"),
     path("me/meanwhile/", meanwhile.Meanwhile.as_view(), name="meanwhile"),
     path("me/meanwhile/<int:link>/", meanwhile.FollowUsefulLink.as_view(), name="meanwhile-follow"),
+    path("me/meanwhile/<int:link>/done/", meanwhile.CourseDone.as_view(), name="course-done"),
+    path(
+        "me/meanwhile/<int:link>/not-done/",
+        meanwhile.CourseNotDone.as_view(),
+        name="course-not-done",
+    ),
     path("me/waiting/join/", waiting.JoinKind.as_view(), name="waiting-join"),
     path("me/waiting/<int:entry>/leave/", waiting.LeaveList.as_view(), name="waiting-leave"),
     path("me/offers/<int:offer>/", waiting.OfferDetail.as_view(), name="timed-offer"),

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from placements.models import UsefulLink, UsefulLinkMonth
+from placements.models import CourseDone, UsefulLink, UsefulLinkMonth
 from placements.services import useful_links
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
@@ -41,7 +41,7 @@ def test_roles_for_the_time_until_then_and_pages_of_others(client, volunteer):
 
     assert "Just once: Clean the park" in page
     assert "From home: Write letters" in page
-    assert "Training First aid" in page
+    assert "while they waited. First aid" in page
     assert "Two evenings" in page
     assert "Volunteering in Exampleton" in page
     assert "Gone" not in page
@@ -64,6 +64,40 @@ def test_a_link_leads_there_and_is_counted_without_who(client, volunteer):
         "month",
         "followed",
     }
+
+
+def test_somebody_says_that_they_did_a_course_and_takes_it_back(client, volunteer):
+    course, other = link(), link(title="Food hygiene")
+
+    for _ in range(2):
+        client.post(f"{PAGE}{course.pk}/done/")
+    page = text_of(client.get(PAGE))
+    row = CourseDone.objects.get()
+    assert (row.volunteer, row.link) == (volunteer, course)
+    assert page.count("You said on") == 1
+    assert page.count("I did this") == 1
+    assert "Well done. We have noted it." in page
+
+    client.post(f"{PAGE}{other.pk}/not-done/")
+    assert CourseDone.objects.count() == 1
+    client.post(f"{PAGE}{course.pk}/not-done/")
+    assert not CourseDone.objects.exists()
+    told = AuditEntry.objects.filter(action__startswith="course.").order_by("pk")
+    assert list(told.values_list("action", "details")) == [
+        ("course.done", {}),
+        ("course.taken_back", {}),
+    ]
+
+
+def test_only_a_course_that_is_shown_can_be_done(client, volunteer):
+    next_door = link(kind="next_door", title="Volunteering in Exampleton")
+    hidden = link(title="Gone")
+    UsefulLink.objects.filter(pk=hidden.pk).update(is_shown=False)
+
+    assert "I did this" not in text_of(client.get(PAGE))
+    for one in (next_door.pk, hidden.pk, 0):
+        assert client.post(f"{PAGE}{one}/done/").status_code == 404
+    assert not CourseDone.objects.exists()
 
 
 def test_a_link_that_is_not_shown_leads_nowhere(client, volunteer):

@@ -19,8 +19,9 @@ from web.dates import month_and_year
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
 
-#: Places taken up; the share of people who did; people who gave confirmed hours.
+#: Places taken up; the share of people who did; people who gave confirmed hours; courses.
 _TAKEN, _SHARE, _HELPED = "taken_up_meanwhile", "used_the_wait", "useful_waits"
+_LEARNED = "did_a_course"
 _KINDS = ("one-off", "from-home")
 
 
@@ -37,7 +38,7 @@ class UsefulWaits(StatisticsPage):
             links=[{"link": one, "times": _times(one)} for one in found.links],
             since=month_and_year(found.since),
             chart=_chart(found),
-            measures=[MEASURES[code] for code in (_TAKEN, _SHARE, _HELPED)],
+            measures=[MEASURES[code] for code in _columns()],
             **kwargs,
         )
 
@@ -63,7 +64,7 @@ class UsefulWaitsFile(ReaderRequired, View):
 
 
 def _columns() -> tuple[str, ...]:
-    return (_TAKEN, _SHARE, _HELPED)
+    return (_TAKEN, _SHARE, _HELPED, _LEARNED)
 
 
 def _title(found: UsefulWait) -> str:
@@ -103,6 +104,7 @@ def _row(figures: Published) -> dict[str, Any]:
         "taken": words[_TAKEN],
         "share": words[_SHARE],
         "helped": words[_HELPED],
+        "learned": words[_LEARNED],
         "kinds": [in_words(MEASURES[_TAKEN], _kind(figures, kind)) for kind in _KINDS]
         if figures.closed
         else [],

@@ -16,7 +16,7 @@ from matching.models import Impression
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import roles
 from placements.models import Application, StillGoing
-from placements.services import applications, hours, timed_offers
+from placements.services import applications, hours, timed_offers, useful_links
 from placements.states import Mover
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
@@ -47,6 +47,25 @@ def cell(code: str, period: Period = OCTOBER) -> Cell:
 
 def asked(role: Opportunity, person: Volunteer | None = None) -> Application:
     return ApplicationFactory(volunteer=person or VolunteerFactory(), opportunity=role)
+
+
+class TestCourses:
+    def test_are_of_people_who_wait_for_a_lasting_role(self, clock: Clock) -> None:
+        first, second = (
+            useful_links.add(by=None, kind="training", title=title, address="https://example.org/")
+            for title in ("First aid", "Food hygiene")
+        )
+        waits, has_place, later = (VolunteerFactory() for _ in range(3))
+        placed = ApplicationFactory(volunteer=has_place, opportunity=OpportunityFactory())
+        applications.accept(application=placed, by=None)
+        clock.move_to(noon(10, 9))
+        for person, link in ((waits, first), (waits, second), (has_place, first)):
+            useful_links.say_done(link=link, volunteer=person, by=person.user)
+        clock.move_to(noon(11, 9))
+        useful_links.say_done(link=first, volunteer=later, by=later.user)
+        clock.move_to(noon(12, 9))
+        assert cell("did_a_course").count == 1
+        assert cell("did_a_course", NOVEMBER).count == 1
 
 
 class TestPlaces:

@@ -29,8 +29,10 @@ def signed_in() -> Client:
     return found
 
 
-def use_the_wait(people: int, *, idle: int) -> None:
-    """So many people ask for a lasting role in October; some take up another one meanwhile."""
+def use_the_wait(people: int, *, idle: int, learn: int = 0) -> None:
+    """So many people ask for a lasting role in October; some take up another one meanwhile, or say
+    that they did a course.
+    """
     with time_machine.travel(datetime(2026, 10, 5, 12, tzinfo=UTC), tick=False) as clock:
         lasting = OpportunityFactory(places=50)
         once = OpportunityFactory(places=50, commitment="one_off")
@@ -41,6 +43,10 @@ def use_the_wait(people: int, *, idle: int) -> None:
         for person in everybody[:people]:
             application = ApplicationFactory(volunteer=person, opportunity=once)
             applications.accept(application=application, by=None)
+        if learn:
+            course = followed(0)
+        for person in everybody[:learn]:
+            useful_links.say_done(link=course, volunteer=person, by=person.user)
     with time_machine.travel(datetime(2026, 11, 10, 4, tzinfo=UTC), tick=False):
         for period in ("2026-10", "2026-27"):
             figures.refresh(Period.of_code(period))
@@ -84,6 +90,19 @@ class TestPage:
     def test_a_link_that_few_followed(self) -> None:
         followed(3)
         assert "First aid Training fewer than 8 times" in text_of(signed_in().get(PAGE))
+
+    def test_people_who_say_that_they_did_a_course(self) -> None:
+        use_the_wait(9, idle=15, learn=12)
+        page = text_of(signed_in().get(PAGE))
+        assert "People who did a course while waiting" in page
+        row = page.partition("In October 2026")[2].partition("Download")[0].split()
+        assert row[-2:] == ["about", "10"]
+
+    def test_few_who_did_a_course_are_not_shown(self) -> None:
+        use_the_wait(9, idle=15, learn=7)
+        page = text_of(signed_in().get(PAGE))
+        row = page.partition("In October 2026")[2].partition("Download")[0]
+        assert row.rstrip().endswith("fewer than 8")
 
     def test_the_file_says_the_same(self) -> None:
         use_the_wait(15, idle=15)
