@@ -167,3 +167,12 @@ class TestPaper:
 
 def _sheets(document):
     return len(re.findall(rb"/Type\s*/Page\b", document))
+
+
+def test_people_who_may_live_anywhere_are_not_all_said_to_live_in_harrow(client, prospectus):
+    prospectus.counted.wards = []
+    prospectus.counted.save()
+
+    assert "About 25 people in and near Harrow want to help" in text_of(
+        client.get(address(prospectus))
+    )
