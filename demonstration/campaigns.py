@@ -64,7 +64,7 @@ def write(written: Written) -> None:
 def work_out(written: Written) -> None:
     """Work out what came of them at each month's end, after the audit trail is written."""
     month = Period.month_of(written.plan.today)
-    for _ in range(FIRST // 28):
+    for _ in range(FIRST // 28 + 1):
         month = month.before()
         followed = Campaign.objects.confirmed().filter(confirmed_at__lt=month.ends_at)
         if not followed:

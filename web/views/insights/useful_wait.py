@@ -70,12 +70,21 @@ def _columns() -> tuple[str, ...]:
 def _title(found: UsefulWait) -> str:
     """The finding of the year that runs, or else of the one before."""
     for year in reversed(found.years):
-        taken = year.total(_TAKEN)
+        taken, learned = year.total(_TAKEN), year.total(_LEARNED)
+        words = {
+            "number": in_words(MEASURES[_TAKEN], taken),
+            "people": in_words(MEASURES[_LEARNED], learned),
+            "when": _when(year),
+        }
+        if taken.value and learned.value:
+            return _(
+                "People who wait took up %(number)s places meanwhile, and %(people)s people did a "
+                "course %(when)s"
+            ) % words  # fmt: skip
         if taken.value:
-            return _("People who wait took up %(number)s places meanwhile %(when)s") % {
-                "number": in_words(MEASURES[_TAKEN], taken),
-                "when": _when(year),
-            }
+            return _("People who wait took up %(number)s places meanwhile %(when)s") % words
+        if learned.value:
+            return _("While they waited, %(people)s people did a course %(when)s") % words
     return (
         _("Hardly anybody who waits does something meanwhile")
         if found.months

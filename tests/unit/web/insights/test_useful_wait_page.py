@@ -94,9 +94,18 @@ class TestPage:
     def test_people_who_say_that_they_did_a_course(self) -> None:
         use_the_wait(9, idle=15, learn=12)
         page = text_of(signed_in().get(PAGE))
+        assert (
+            "People who wait took up about 10 places meanwhile, and about 10 people did a course "
+            "since April 2026"
+        ) in page
         assert "People who did a course while waiting" in page
         row = page.partition("In October 2026")[2].partition("Download")[0].split()
         assert row[-2:] == ["about", "10"]
+
+    def test_courses_alone(self) -> None:
+        use_the_wait(3, idle=15, learn=12)
+        page = text_of(signed_in().get(PAGE))
+        assert "While they waited, about 10 people did a course since April 2026" in page
 
     def test_few_who_did_a_course_are_not_shown(self) -> None:
         use_the_wait(9, idle=15, learn=7)
