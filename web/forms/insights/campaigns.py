@@ -1,16 +1,14 @@
 """Which people groups are told of, which groups are meant, and how many are not written to."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.disclosure import in_words
 from core.models import Cause
 from core.places.wards import WARDS
+from insights.campaign_wording import supply_line
 from insights.selectors.supplies import supplies
-from insights.supply import Supply
 from opportunities.models import Organisation
 from web.forms.base import PageForm
 
@@ -103,15 +101,3 @@ class CampaignComparisonForm(PageForm):
         coerce=int,
         error_messages={"required": _("Choose how many may be left out.")},
     )
-
-
-def supply_line(supply: Supply) -> str:
-    """The people in a line, such as "Gardening, weekday evenings, around Pinner: about 25
-    people".
-    """
-    return f"{supply.title}: {in_words(supply.people)}"
-
-
-def supply_lines(stored: Iterable[Any]) -> list[str]:
-    """The people of a campaign, a line each."""
-    return [supply_line(Supply.of_json(one)) for one in stored]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from core import input as received
+from insights import campaign_wording as words
 from insights.models import Campaign
 from insights.selectors import campaign_chain
 from insights.selectors.campaigns import MOST, WITHIN, audience
@@ -22,11 +23,9 @@ from web.forms.insights.campaigns import (
     CampaignGroupsForm,
     CampaignNameForm,
     CampaignPeopleForm,
-    supply_lines,
 )
 from web.group_access import person_of
 from web.insights_access import SteererRequired
-from web.views.insights import campaign_words as words
 from web.views.page import ActionButton, ConfirmedButton, QuestionPage
 
 PER_PAGE = 20
@@ -184,7 +183,7 @@ class CampaignDetail(CampaignRequired, TemplateView):
         campaign = self.campaign
         given: dict[str, Any] = {
             "campaign": campaign,
-            "people": supply_lines(campaign.supplies),
+            "people": words.people_meant(campaign),
             "meant": words.groups_meant(campaign),
         }
         if campaign.state == Campaign.State.DRAFT:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from core.csv_files import Cell
+from insights.rules_wording import rules_in_words
 from insights.selectors.unmet import (
     MorePlaces,
     PublishedSegment,
@@ -21,7 +22,7 @@ from web.charts import Bars
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-from web.views.insights.unmet_words import count, mark, people, per_place, point, rules_in_words
+from web.views.insights.unmet_words import count, mark, people, per_place, point
 
 #: What stops people is drawn for so many rules at most.
 _MOST_BARS = 8

@@ -11,6 +11,7 @@ from core.csv_files import Cell
 from core.disclosure import FEWEST
 from insights.disclosure import Shown
 from insights.models import Segment
+from insights.rules_wording import rules_in_words
 from insights.selectors.published import Row
 from insights.selectors.segment_people import people_of
 from insights.selectors.unmet import Month, PublishedSegment, SegmentInFull, Stops, segment_in_full
@@ -28,7 +29,6 @@ from web.views.insights.unmet_words import (
     people,
     per_place,
     point,
-    rules_in_words,
     week,
 )
 

@@ -7,13 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.disclosure import FEWEST
+from core.disclosure import FEWEST, in_words
 from core.models import Cause
 from core.places.wards import ward_name
 from insights.analysis.comparison import FEWEST_EACH
 from insights.models import Campaign
 from insights.periods import Period
 from insights.selectors.campaign_chain import Chain, People, Sent, Step
+from insights.supply import Supply
 from opportunities.models import Organisation
 
 _STEPS = {
@@ -30,6 +31,18 @@ _PEOPLE = {
     "there": gettext_lazy("were still there after three months, of these"),
 }
 FILE_HEADS = ("step", "written_to", "not_written_to", "difference", "lowest", "highest")
+
+
+def supply_line(supply: Supply) -> str:
+    """The people in a line, such as "Gardening, weekday evenings, around Pinner: about 25
+    people".
+    """
+    return f"{supply.title}: {in_words(supply.people)}"
+
+
+def people_meant(campaign: Campaign) -> list[str]:
+    """Of which people groups are told, a line each."""
+    return [supply_line(Supply.of_json(stored)) for stored in campaign.supplies]
 
 
 def groups_meant(campaign: Campaign) -> list[str]:
