@@ -48,6 +48,15 @@ def brings(proposal: Proposal) -> str:
     ) % {"number": proposal.room}
 
 
+def told(proposal: Proposal) -> str:
+    """Whom we tell of it once it is done; '' where nobody is told yet."""
+    if proposal.kind == Kind.SHIFTS:
+        return _("When one is open, we tell the people who asked.")
+    if proposal.kind == Kind.SECOND_GROUP:
+        return ""
+    return _("We tell the people who wait for your answer.")
+
+
 def of_turns(turns: int) -> str:
     """What a role's page says where people take turns."""
     return _("People take turns: each comes about one week in %(turns)s.") % {"turns": turns}

@@ -109,6 +109,7 @@ class RoleMakeRoom(GroupRoleRequired, QuestionPage):
             caption=self.role.title,
             what=more_room_words.what(proposal, self.role),
             brings=more_room_words.brings(proposal),
+            told=more_room_words.told(proposal),
             kind=self.kwargs["kind"],
             **kwargs,
         )

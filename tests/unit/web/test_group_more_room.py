@@ -76,6 +76,24 @@ def test_shifts_are_begun_and_undone(client, role):
     assert (draft.weekly_slots, draft.status) == (SATURDAY, "closed")
 
 
+def test_the_group_reads_who_is_told(client, role):
+    for page, told in (
+        ("shifts/", "When one is open, we tell the people who asked."),
+        ("job-share/", "We tell the people who wait for your answer."),
+        ("turns/", "We tell the people who wait for your answer."),
+    ):
+        assert told in text_of(client.get(address(role, page)))
+
+
+def test_the_nearest_group_is_chosen_already(client, role):
+    near, far = OrganisationFactory(), OrganisationFactory(postcode="HA5 1AA")
+    for group in (far, near):
+        group.causes.set(role.causes.all())
+
+    form = client.get(address(role, "second-group/")).context["form"]
+    assert form["group"].initial == near.pk
+
+
 def test_a_time_that_was_not_proposed_is_not_taken(client, role):
     page = client.post(address(role, "shifts/"), {"slots": ["sun_evening"]})
 
