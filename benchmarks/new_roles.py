@@ -40,10 +40,10 @@ _DRAWS = 20
 
 def measure(seeds: int, places: int) -> None:
     from core.clock import now  # noqa: PLC0415  - after setup
-    from insights.datasets import CONFIRMED_WITHIN  # noqa: PLC0415
     from insights.services import role_plans  # noqa: PLC0415
     from matching.recommender.asked import Added  # noqa: PLC0415
     from matching.recommender.borough_season import BoroughSeasons  # noqa: PLC0415
+    from volunteers.policies import CONFIRMED_WITHIN  # noqa: PLC0415
 
     role_plans.PLACES = places
     demand = role_plans.current_demand()

@@ -43,9 +43,8 @@ from opportunities.models import Opportunity, Organisation
 from placements.models import Application, HoursEntry, StillGoing, TimedOffer
 from placements.states import State
 from volunteers.models import Volunteer
+from volunteers.policies import CONFIRMED_WITHIN
 
-#: Who has not used the service for longer is not counted among those who wait.
-CONFIRMED_WITHIN = timedelta(days=60)
 _YEAR = 365.2425
 
 

@@ -10,7 +10,6 @@ from core.clock import now
 from core.places.wards import WARDS, Ward
 from insights.analysis.segments import Index, Offers, Real, areas
 from insights.analysis.written import word_vectors, written_of
-from insights.datasets import CONFIRMED_WITHIN
 from insights.proposed_roles import TIMES
 from insights.segment_titles import QUARTERS, quarter_of
 from matching.recommender.embeddings import kept_meanings
@@ -18,6 +17,7 @@ from matching.recommender.suiting import Waiting, everybody_waiting
 from placements.models import Application
 from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
+from volunteers.policies import CONFIRMED_WITHIN
 
 #: Who has waited so long waits too long, whatever is open.
 LONG_WAIT = timedelta(days=180)

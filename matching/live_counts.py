@@ -2,8 +2,8 @@
 what each thing that it asks costs.
 
 Promise of the service: every count is rounded by `core.disclosure`, each by itself; distances are
-fixed rings around a square of a kilometre; everybody is counted as they were last night; and a
-group asks only so many different questions an hour.
+fixed rings around a square of a kilometre; counted are not people but who stands for them in a
+board of the month; and a group asks only so many different questions an hour.
 """
 
 import time

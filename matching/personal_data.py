@@ -27,7 +27,8 @@ impersonal(
     "matching.PlannedRole",
 )
 impersonal(
-    "nobody in particular: no ids, places rounded, and made anew each day", "matching.WaitingBoard"
+    "nobody: no ids, places rounded, what belongs together mixed with neighbours', anew each month",
+    "matching.WaitingBoard",
 )
 impersonal(
     "found only by the very words they stand for, and dropped when nobody has used those words",

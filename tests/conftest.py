@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
@@ -17,8 +18,10 @@ from accounts import second_factor
 from accounts.models import User
 from config.running import broker as brokers
 from config.running.broker import Broker
+from matching.ranking.board import PLAIN, TAGS
+from matching.ranking.columns import VolunteerColumns
 from matching.ranking.embedding.memory import MEMORY
-from matching.recommender import serving
+from matching.recommender import live_counts, serving
 from tests.lanes import leave_out_other_lanes
 from tests.settings import TEST_DIR
 
@@ -127,9 +130,16 @@ def _vectors_stay_in_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_left_to_chance(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Lists come in the order that the plan gives them; `chance` is the marker for the others."""
+    """Lists come in the order that the plan gives them, and people count beside a form as they are;
+    `chance` is the marker for the others.
+    """
     if request.node.get_closest_marker("chance") is None:
         monkeypatch.setattr(serving, "PAGES_WITH_CHANCE", 0.0)
+        monkeypatch.setattr(live_counts, "mixed", _as_they_are)
+
+
+def _as_they_are(people: VolunteerColumns, *__: object) -> dict[str, Any]:
+    return {name: getattr(people, name) for name in (*PLAIN, *TAGS)}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """What the rules on age allow, with the sentence a person reads when they do not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,8 @@ from volunteers.models import Volunteer
 MINIMUM_AGE = 13
 #: Younger people need a parent or guardian to confirm before they apply.
 AGE_OF_CONSENT = 16
+#: Who has not used the service for longer is not counted among those who wait.
+CONFIRMED_WITHIN = timedelta(days=60)
 
 
 def age_on(date_of_birth: date, day: date) -> int:

@@ -189,7 +189,7 @@ HANDLERS: dict[str, Handler] = {
     "night.ranking": Handler(lambda night, lease: runs.request(by=None)),
     "night.reconciliation": Handler(lambda night, lease: places.reconcile(), SLOW),
     "day.limits": Handler(lambda day, lease: limits.ask_groups(), SLOW),
-    "night.counting": Handler(lambda night, lease: live_counts.refresh_board(), SLOW),
+    "night.counting": Handler(lambda night, lease: live_counts.refresh_due(), SLOW),
     "night.answering": Handler(_refresh_answering, SLOW),
     "search.alert": Handler(_tell_of_new_roles),
     "search.followed": Handler(followed_searches.ask_to_confirm),

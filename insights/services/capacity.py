@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from core.clock import now
 from core.outbox.leases import Lease
 from insights.analysis.lifting import people_more
-from insights.datasets import CONFIRMED_WITHIN
 from insights.models import CapacityFigures
 from insights.selectors.capacity import FEWEST_GROUPS
 from matching.recommender.could_do import could_do, who_waits
 from opportunities.models import CapacityLimit, Opportunity, Organisation
+from volunteers.policies import CONFIRMED_WITHIN
 
 Reason, Status = CapacityLimit.Reason, Opportunity.Status
 Index = NDArray[np.int64]

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from core.clock import now, today
 from core.disclosure import rounded
-from insights.datasets import CONFIRMED_WITHIN
 from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import CountedPeople, RolePlan, Segment
 from insights.periods import Period
 from insights.supply import Supply
 from matching.recommender.could_do import could_do, who_waits
+from volunteers.policies import CONFIRMED_WITHIN
 
 _SLOTS = 21
 #: How many people, the median of their days of waiting, and how many are free in each slot.

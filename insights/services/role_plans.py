@@ -16,7 +16,6 @@ from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
 from insights.analysis.role_plan import ExpectedRole, expected_plan
-from insights.datasets import CONFIRMED_WITHIN
 from insights.models import RolePlan
 from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
@@ -24,6 +23,7 @@ from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
 from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
+from volunteers.policies import CONFIRMED_WITHIN
 
 #: Roles in a plan, and places that each would have.
 MOST_ROLES, PLACES = 10, 10

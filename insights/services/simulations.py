@@ -16,12 +16,12 @@ from core.outbox import facts
 from core.outbox.leases import Lease
 from core.places.wards import WARDS
 from insights import policies
-from insights.datasets import CONFIRMED_WITHIN
 from insights.models import RolePlan, Simulation
 from insights.proposed_roles import TIME_LABELS, ProposedRole
 from matching import recommender
 from matching.datasets import tags
 from matching.recommender.asked import Added
+from volunteers.policies import CONFIRMED_WITHIN
 
 #: Simulations of one person that may wait or go on at once.
 MOST_AT_ONCE = 2

@@ -4,10 +4,11 @@ from django.db import models
 
 
 class WaitingBoard(models.Model):
-    """Everybody who waits, once a day: packed columns of what the rules look at, without names,
-    ids or words, places rounded to about a kilometre. Only the newest is kept.
+    """People who stand for those who wait, once a month: packed columns of what the rules look at,
+    without names, ids or words, places rounded to about a kilometre, and mixed so that no row is a
+    person (`matching.ranking.mixing`). Only the newest is kept. people: how many wait.
 
-    A count that is the same all day tells nobody who came or went in between.
+    A count that is the same all month tells nobody who came or went in between.
     """
 
     made_at = models.DateTimeField()

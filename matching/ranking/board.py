@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from matching.ranking.columns import VolunteerColumns
+from matching.ranking.columns import Vocabulary, VolunteerColumns
 
 #: Columns of tags that a board holds, and the other ones.
 TAGS = ("languages", "causes", "activities", "skills")
@@ -28,9 +28,10 @@ PLAIN = (
 )
 
 
-def pack(columns: VolunteerColumns) -> bytes:
-    """The columns that count, as compressed bytes."""
+def pack(columns: VolunteerColumns, vocabulary: Vocabulary) -> bytes:
+    """The columns that count, as compressed bytes, with the codes that their tags stand for."""
     arrays: dict[str, NDArray[Any]] = {name: getattr(columns, name) for name in PLAIN}
+    arrays["codes"] = _codes(vocabulary)
     for name in TAGS:
         matrix = getattr(columns, name)
         arrays |= {
@@ -43,8 +44,18 @@ def pack(columns: VolunteerColumns) -> bytes:
     return into.getvalue()
 
 
+def is_of(packed: bytes, vocabulary: Vocabulary) -> bool:
+    """Whether the tags of a packed board stand for these codes."""
+    with np.load(BytesIO(packed), allow_pickle=False) as file:
+        return "codes" in file and np.array_equal(file["codes"], _codes(vocabulary))
+
+
+def _codes(vocabulary: Vocabulary) -> NDArray[np.str_]:
+    return np.array([code for kind in TAGS for code in (kind, *getattr(vocabulary, kind))], np.str_)
+
+
 def unpack(packed: bytes) -> VolunteerColumns:
-    """The opposite of `pack`."""
+    """The opposite of `pack`: people numbered from 0."""
     with np.load(BytesIO(packed), allow_pickle=False) as file:
         stored = dict(file.items())
     n = len(stored["age"])
@@ -63,14 +74,15 @@ def unpack(packed: bytes) -> VolunteerColumns:
 
 
 def board_columns(arrays: dict[str, Any]) -> VolunteerColumns:
-    """All columns, with nothing in those that no rule looks at."""
+    """All columns, with nothing in those that no rule looks at; numbered from 0 where there are no
+    ids.
+    """
     n = len(arrays["age"])
     return VolunteerColumns(
-        ids=np.arange(n, dtype=np.int64),
         travel_mode=np.zeros(n, np.int8),
         hours_a_week=np.full(n, np.nan, np.float32),
         waiting_days=np.zeros(n, np.float32),
         about=[""] * n,
         experience=[""] * n,
-        **arrays,
+        **{"ids": np.arange(n, dtype=np.int64), **arrays},
     )

@@ -1,26 +1,30 @@
 """Count, while a role is being written, who of those that wait could do it. Loads no scikit-learn.
 
-Counted over a board of everybody who waits that is made once a day (`matching.models.WaitingBoard`)
-and kept in memory: a count takes one small query.
+Counted over a board of people who stand for those who wait (`matching.models.WaitingBoard`,
+`matching.ranking.mixing`), made once a month and kept in memory: a count takes one small query.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
 
-from core.clock import now
+from core.clock import LONDON, now, today
+from core.disclosure import FEWEST, STEP
 from core.places.distance import KM_PER_MILE
 from matching import datasets
 from matching.datasets import Tags
-from matching.datasets.waiting import on_grid, waiting_people
+from matching.datasets.waiting import left_out, on_grid, waiting_people
 from matching.models import WaitingBoard
-from matching.ranking.board import pack, unpack
+from matching.ranking.board import board_columns, is_of, pack, unpack
 from matching.ranking.columns import RoleColumns, VolunteerColumns
 from matching.ranking.live_count import LiveCount, live_count
+from matching.ranking.mixing import mixed
 from matching.recommender import rules
 from matching.recommender.asked import Asked, columns_of
 from volunteers.models import Volunteer
+from volunteers.policies import CONFIRMED_WITHIN
 
 #: Fixed rings around a role, miles: no other distance can be asked about.
 RINGS = (1, 3, 5)
@@ -38,19 +42,43 @@ class Counted:
     without_skill: dict[str, int]
 
 
+def refresh_due() -> WaitingBoard | None:
+    """Make the board of the month, if there is none yet; None where there is. Two queries, and what
+    `refresh_board` takes.
+
+    Once a month and no more often, as all that is split is published (docs/adr/0019). One of fewer
+    people than are spoken of is made anew until they are more.
+    """
+    newest = WaitingBoard.objects.order_by("-pk").first()
+    if newest is not None and newest.people >= FEWEST and _is_of_now(newest):
+        return None
+    return refresh_board()
+
+
+def _is_of_now(board: WaitingBoard) -> bool:
+    made, day = board.made_at.astimezone(LONDON), today()
+    is_of_month = (made.year, made.month) == (day.year, day.month)
+    return is_of_month and is_of(bytes(board.packed), datasets.tags().vocabulary)
+
+
 @transaction.atomic
 def refresh_board() -> WaitingBoard:
-    """Make today's board and drop the others. Safe at any time; six queries and a write."""
-    people = waiting_people(Volunteer.objects.waiting(), datasets.tags())
-    board = WaitingBoard.objects.create(made_at=now(), people=len(people), packed=pack(people))
+    """Make a new board and drop the others. Safe at any time; six queries and a write."""
+    tags = datasets.tags()
+    waiting = Volunteer.objects.waiting().filter(last_used_at__gte=now() - CONFIRMED_WITHIN)
+    people = waiting_people(waiting, tags)
+    chance = np.random.default_rng()
+    drawn = board_columns(mixed(people, left_out(people.ids), STEP, chance))
+    packed = pack(drawn.take(chance.permutation(len(drawn))), tags.vocabulary)
+    board = WaitingBoard.objects.create(made_at=now(), people=len(people), packed=packed)
     WaitingBoard.objects.filter(pk__lt=board.pk).delete()
     return board
 
 
 def count(asked: Asked) -> Counted:
-    """Count for a role that asks this. One query, and three more for a new board.
+    """Count for a role that asks this. One query, and one more for a new board.
 
-    Where there is no board yet, it is made.
+    Where there is no board yet that knows these tags, it is made.
     """
     tags = datasets.tags()
     shown = SHOWN if asked.has_place else len(RINGS)
@@ -73,13 +101,14 @@ _kept: tuple[tuple[int, datetime], VolunteerColumns] | None = None
 def _current_board() -> VolunteerColumns:
     global _kept  # noqa: PLW0603  - what a process keeps in memory
     newest = WaitingBoard.objects.order_by("-pk").values_list("pk", "made_at").first()
-    if newest is None:
-        made = refresh_board()
-        newest = made.pk, made.made_at
-    if _kept is None or _kept[0] != newest:
-        stored = WaitingBoard.objects.filter(pk=newest[0]).values_list("packed", flat=True).get()
-        _kept = newest, unpack(bytes(stored))
-    return _kept[1]
+    if newest is not None and _kept is not None and _kept[0] == newest:
+        return _kept[1]
+    board = WaitingBoard.objects.filter(pk=newest[0]).first() if newest else None
+    if board is None or not is_of(bytes(board.packed), datasets.tags().vocabulary):
+        board = refresh_board()
+    columns = unpack(bytes(board.packed))
+    _kept = (board.pk, board.made_at), columns
+    return columns
 
 
 def _columns(asked: Asked, tags: Tags) -> RoleColumns:

@@ -1,21 +1,24 @@
 """The count beside a role's form: what it counts, and what it does not give away."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
+import time_machine
 from django.core.cache import caches
 
-from core.clock import LONDON
+from core.clock import LONDON, now
 from core.places import postcodes
-from matching import live_counts
+from matching import datasets, live_counts
 from matching.datasets.waiting import on_grid
 from matching.live_counts import counts_for
 from matching.models import WaitingBoard
 from matching.ranking.board import pack, unpack
-from matching.recommender.live_counts import Asked, count, refresh_board
+from matching.recommender.live_counts import Asked, count, refresh_board, refresh_due
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
+from volunteers.policies import CONFIRMED_WITHIN
 
 pytestmark = pytest.mark.django_db
 
@@ -119,15 +122,47 @@ def test_small_counts_are_not_told_apart():
     assert few.headline == "Fewer than 8 people within 3 miles could do this."
 
 
-def test_who_comes_during_the_day_changes_nothing_until_the_night():
+def test_who_has_not_used_the_service_for_two_months_is_not_counted():
     VolunteerFactory.create_batch(9)
-    refresh_board()
-    before = said()
-    VolunteerFactory.create_batch(30)
+    VolunteerFactory.create_batch(9, last_used_at=now() - CONFIRMED_WITHIN - timedelta(minutes=1))
 
-    assert said() == before
-    refresh_board()
-    assert said() != before
+    assert count(Asked(**place())).within[-1] == 9
+
+
+def test_who_comes_during_the_month_changes_nothing_until_the_next():
+    with time_machine.travel(datetime(2026, 10, 3, 2, tzinfo=LONDON)):
+        VolunteerFactory.create_batch(9)
+        refresh_due()
+        before = said()
+        VolunteerFactory.create_batch(30)
+    for night in (4, 31):
+        with time_machine.travel(datetime(2026, 10, night, 2, tzinfo=LONDON)):
+            assert refresh_due() is None
+            assert said() == before
+    with time_machine.travel(datetime(2026, 11, 1, 2, tzinfo=LONDON)):
+        assert refresh_due() is not None
+        assert said() != before
+
+
+def test_a_board_of_hardly_anybody_is_made_anew_each_night():
+    VolunteerFactory.create_batch(7)
+    refresh_due()
+    VolunteerFactory.create_batch(2)
+
+    assert refresh_due() is not None
+    assert refresh_due() is None
+    assert said().headline.startswith("About 10 people")
+
+
+def test_a_board_from_before_a_change_of_the_tags_is_made_anew(monkeypatch):
+    VolunteerFactory.create_batch(9, skills=["driving"])
+    old = refresh_board()
+    known = datasets.tags()
+    vocabulary = replace(known.vocabulary, languages=("new", *known.vocabulary.languages[1:]))
+    monkeypatch.setattr(datasets, "tags", lambda: replace(known, vocabulary=vocabulary))
+
+    assert count(Asked(**place())).within[-1] == 9
+    assert WaitingBoard.objects.get().pk > old.pk
 
 
 def test_moving_the_role_within_a_square_of_the_grid_changes_nothing():
@@ -161,7 +196,7 @@ def test_packing_loses_nothing():
     refresh_board()
     people = unpack(bytes(WaitingBoard.objects.get().packed))
 
-    again = unpack(pack(people))
+    again = unpack(pack(people, datasets.tags().vocabulary))
 
     assert np.array_equal(again.availability, people.availability)
     assert (again.skills != people.skills).nnz == 0
