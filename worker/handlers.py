@@ -201,7 +201,7 @@ HANDLERS: dict[str, Handler] = {
     "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
-    "night.capacity": Handler(lambda night, lease: capacity.refresh(lease), SLOW),
+    "night.capacity": Handler(lambda night, lease: capacity.refresh_due(lease), SLOW),
     "night.figures": Handler(lambda night, lease: figures.refresh_running(lease), SLOW),
     "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(lease), SLOW),
     "night.segments": Handler(lambda night, lease: segments.refresh(lease), SLOW),

@@ -1,4 +1,4 @@
-"""What keeps groups from taking more people, as it was added up one night."""
+"""What keeps groups from taking more people, as it was added up in the first night of a month."""
 
 from django.db import models
 

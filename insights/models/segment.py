@@ -14,6 +14,12 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         """Those that were there when segments were last looked for."""
         return self.filter(gone_at__isnull=True)
 
+    def told(self) -> Self:
+        """Those that everybody but the broker reads of this month, also where they are gone since:
+        that one is there, or no more, tells as much as a number.
+        """
+        return self.exclude(published_month="")
+
 
 class Segment(models.Model):
     """People who wait and offer much the same kind of help, at the same times, nearby.
@@ -32,7 +38,8 @@ class Segment(models.Model):
     (`insights.analysis.stopping.Stops`, rules by code).
 
     published: these figures as they stay for a month (`published_month`, such as 2026-10), so that
-    two nights cannot be held against each other; everybody but the broker reads these.
+    two nights cannot be held against each other; everybody but the broker reads these. Empty for
+    those that are found within a month, and for those that were gone when it began.
     """
 
     first_found_at = models.DateTimeField()

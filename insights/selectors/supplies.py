@@ -11,7 +11,7 @@ def supplies() -> list[Supply]:
     """
     plan = RolePlan.objects.first()
     planned = [Supply.of_planned_role(role) for role in plan.roles] if plan else []
-    found = [Supply.of_segment(one) for one in Segment.objects.present().order_by("pk")]
+    found = [Supply.of_segment(one) for one in Segment.objects.told().order_by("pk")]
     found.sort(key=lambda one: -one.people)
     return [one for one in planned + found if one.people >= FEWEST and _is_of_a_kind(one)]
 

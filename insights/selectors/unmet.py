@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from core.clock import today
@@ -18,7 +20,7 @@ from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
 from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown, part_shown, people_shown
 from insights.measures.people import LEAST_FOR_MEDIAN
-from insights.models import RolePlan, Segment, SegmentWeek, UnmetWeek
+from insights.models import RolePlan, Segment, UnmetWeek
 from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS
 from insights.segment_titles import kind_in_words
@@ -138,13 +140,13 @@ class PublishedUnmet:
 
 def published_segments() -> list[PublishedSegment]:
     """Segments of at least 8 people, the largest first. One query."""
-    shown = [_published(row) for row in Segment.objects.present() if _may_be_shown(row)]
+    shown = [_published(row) for row in Segment.objects.told() if _may_be_shown(row)]
     return sorted(shown, key=lambda one: (-(one.people.value or 0), one.name))
 
 
 def segment_in_full(pk: int) -> SegmentInFull | None:
     """One segment; None where there is none, or it has fewer than 8 people. Five queries."""
-    row = Segment.objects.present().filter(pk=pk).first()
+    row = Segment.objects.told().filter(pk=pk).first()
     if row is None or not _may_be_shown(row):
         return None
     return SegmentInFull(_published(row), _months(row), _roles_that_help(row))
@@ -168,7 +170,7 @@ def published_unmet() -> PublishedUnmet | None:
 
 
 def _may_be_shown(row: Segment) -> bool:
-    return bool(row.published) and int(row.published["people"]) >= FEWEST
+    return int(row.published["people"]) >= FEWEST
 
 
 def _published(row: Segment) -> PublishedSegment:
@@ -244,13 +246,19 @@ def _stops(stops: Mapping[str, Any]) -> Stops:
 
 
 def _months(row: Segment) -> list[Month]:
-    """As it stood when each month's figures were published: in the first week looked at."""
-    first: dict[Period, SegmentWeek] = {}
-    for week in row.weeks.order_by("week"):
-        first.setdefault(Period.month_of(week.week), week)
+    """As it stood in the first week of each month that was looked at, when figures are published:
+    it is in no month that began without it.
+    """
+    months = UnmetWeek.objects.order_by().annotate(month=TruncMonth("week")).values("month")
+    weeks = row.weeks.filter(week__in=months.annotate(first=Min("week")).values("first"))
     return [
-        Month(month, people_shown(one.people), one.places, _per_place(one.people, one.places))
-        for month, one in first.items()
+        Month(
+            Period.month_of(one.week),
+            people_shown(one.people),
+            one.places,
+            _per_place(one.people, one.places),
+        )
+        for one in weeks.order_by("week")
     ]
 
 

@@ -8,10 +8,11 @@ import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
-from core.clock import now
+from core.clock import now, today
 from core.outbox.leases import Lease
 from insights.analysis.lifting import people_more
 from insights.models import CapacityFigures
+from insights.periods import Period
 from insights.selectors.capacity import FEWEST_GROUPS
 from matching.recommender.could_do import could_do, who_waits
 from opportunities.models import CapacityLimit, Opportunity, Organisation
@@ -24,10 +25,47 @@ Index = NDArray[np.int64]
 LIFTED = tuple(reason for reason in Reason if reason != Reason.ENOUGH)
 
 
-def refresh(lease: Lease | None = None) -> CapacityFigures:
-    """Work out the figures of today and drop the others. Safe to run at any time and again. Raises
-    LeaseLostError where another worker does it by now: its figures may be newer.
+def refresh_due(lease: Lease | None = None) -> CapacityFigures | None:
+    """Work out the figures of the month, if there are none yet; None where there are. Raises
+    LeaseLostError where another worker does it by now.
+
+    Once a month, as the plan of roles and segments: two nights held against each other would say
+    who came in between (ADR 19).
     """
+    if _has_those_of_month():
+        return None
+    made = _worked_out()
+    with transaction.atomic():
+        if lease is not None:
+            lease.check()
+        # Another worker may have been through with them first, and they have been read.
+        return None if _has_those_of_month() else _keep(made)
+
+
+def _has_those_of_month() -> bool:
+    month, newest = Period.month_of(today()), CapacityFigures.objects.first()
+    # While no group says anything they say nothing of anybody: tried again until one does.
+    is_told = newest is not None and any(one["groups"] for one in newest.reasons)
+    return newest is not None and is_told and newest.made_at >= month.starts_at
+
+
+def refresh() -> CapacityFigures:
+    """Work out the figures of today and drop the others. Safe to run at any time and again."""
+    return _keep(_worked_out())
+
+
+@transaction.atomic
+def _keep(made: CapacityFigures) -> CapacityFigures:
+    told = CapacityFigures.objects.first()
+    before = {one["reason"]: one for one in told.reasons} if told else {}
+    made.reasons = [_beside(before.get(one["reason"]), one) for one in made.reasons]
+    made.save()
+    CapacityFigures.objects.filter(pk__lt=made.pk).delete()
+    return made
+
+
+def _worked_out() -> CapacityFigures:
+    """The figures of today, not kept yet."""
     limits = list(
         CapacityLimit.objects.standing().filter(
             organisation__in=Organisation.objects.verified(), reason__in=LIFTED
@@ -52,22 +90,13 @@ def refresh(lease: Lease | None = None) -> CapacityFigures:
         _as_json(reason, limits, both, of_reasons[2 * number : 2 * number + 2])
         for number, (reason, both) in enumerate(zip(LIFTED, cases, strict=True))
     ]
-    # Nobody who writes waits while it is worked out.
-    with transaction.atomic():
-        if lease is not None:
-            lease.check()
-        told = CapacityFigures.objects.first()
-        before = {one["reason"]: one for one in told.reasons} if told else {}
-        reasons = [_beside(before.get(one["reason"]), one) for one in reasons]
-        made = CapacityFigures.objects.create(
-            made_at=now(),
-            waiting=found.could_do.shape[0],
-            placeable=placeable,
-            everything=everything,
-            reasons=reasons,
-        )
-        CapacityFigures.objects.filter(pk__lt=made.pk).delete()
-    return made
+    return CapacityFigures(
+        made_at=now(),
+        waiting=found.could_do.shape[0],
+        placeable=placeable,
+        everything=everything,
+        reasons=reasons,
+    )
 
 
 def _roles_of(limits: Sequence[CapacityLimit]) -> list[list[int]]:
@@ -130,7 +159,7 @@ def _as_json(
 
 
 def _beside(before: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
-    """A reason's sums as they may follow those of the night before: the same while what fewer than
+    """A reason's sums as they may follow those of the month before: the same while what fewer than
     three groups say is different, or the difference of two sums would say what one of them said.
     """
     if before is None or max(before["said_groups"], before["costed_groups"]) < FEWEST_GROUPS:

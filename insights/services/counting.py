@@ -119,7 +119,7 @@ def _of_segment(segment: Segment | None) -> Counts:
     """What is published of it, which stays for a month: a later week's number, held against the one
     on the segment's page, would tell who came between.
     """
-    if segment is None or segment.gone_at is not None or not segment.published:
+    if segment is None or not segment.published:
         return 0, None, []
     figures = segment.published
     people = int(figures["people"])

@@ -107,4 +107,8 @@ def _not_closed() -> list[Period]:
 
 def note_erasure() -> None:
     """Note on closed figures that somebody who may stand in them has deleted their account."""
-    PeriodFigures.objects.closed().update(erased_since=F("erased_since") + 1)
+    closed = PeriodFigures.objects.closed()
+    with transaction.atomic():
+        # Held in one order first: two who delete their accounts at once would wait for each other.
+        rows = list(closed.select_for_update().order_by("pk").values_list("pk", flat=True))
+        PeriodFigures.objects.filter(pk__in=rows).update(erased_since=F("erased_since") + 1)

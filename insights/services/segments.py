@@ -157,6 +157,8 @@ def _keep(
     still_here = _held(np.concatenate([[], *ids]).astype(int).tolist())
     before = _Before.read(held=True)
     at = now()
+    month = Period.month_of(at.astimezone(LONDON).date())
+    begins = not UnmetWeek.objects.filter(made_at__gte=month.starts_at).exclude(week=week).exists()
     SegmentMember.objects.all().delete()
     kept: list[Segment] = []
     for one, values, name in zip(named.found, figures, named.beside(before), strict=True):
@@ -164,11 +166,19 @@ def _keep(
         for field, value in values.items():
             setattr(row, field, value)
         row.last_found_at, row.gone_at = at, None
-        _publish(row, values, at)
+        if begins:
+            row.published_month, row.published = (
+                month.code,
+                {name: values[name] for name in FIGURES},
+            )
         row.save()
         kept.append(row)
     gone = set(before.rows) - {row.pk for row in kept}
     Segment.objects.filter(pk__in=gone).update(gone_at=at)
+    if begins:
+        # What everybody reads changes once a month, all of it at once.
+        old = Segment.objects.told().exclude(published_month=month.code)
+        old.update(published_month="", published={})
     SegmentMember.objects.bulk_create(
         [
             SegmentMember(segment=row, volunteer_id=pk)
@@ -190,13 +200,6 @@ def _held(ids: Sequence[int]) -> set[int]:
     rows = Volunteer.objects.select_for_update(no_key=True)
     held = rows.filter(pk__in={*ids, *members}).order_by("pk").values_list("pk", flat=True)
     return set(ids) & set(held)
-
-
-def _publish(row: Segment, values: dict[str, Any], at: datetime) -> None:
-    """What everybody reads changes once a month."""
-    month = Period.month_of(at.astimezone(LONDON).date()).code
-    if row.published_month != month:
-        row.published_month, row.published = month, {name: values[name] for name in FIGURES}
 
 
 def _of_borough(supply: UnmetSupply) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What keeps groups from taking more people, added up by who would be placed without it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from core.clock import now
 from insights.disclosure import FEW, Shown
@@ -105,6 +106,38 @@ class TestWhatLiftingBrings:
         capacity.refresh()
         capacity.refresh()
         assert CapacityFigures.objects.count() == 1
+
+    def test_once_a_month_so_that_no_two_nights_are_held_against_each_other(self) -> None:
+        with time_machine.travel(datetime(2026, 10, 5, 5, tzinfo=UTC)) as clock:
+            people(9)
+            assert capacity.refresh_due() is not None
+            says(group_of(), more_people=40)
+            assert capacity.refresh_due() is not None, "no group had said anything"
+            people(20)
+            clock.move_to(datetime(2026, 10, 31, 5, tzinfo=UTC))
+            assert capacity.refresh_due() is None
+            assert CapacityFigures.objects.get().waiting == 9
+            clock.move_to(datetime(2026, 11, 1, 5, tzinfo=UTC))
+            assert capacity.refresh_due() is not None
+            assert CapacityFigures.objects.get().waiting == 29
+
+    def test_a_worker_that_comes_late_leaves_what_has_been_read(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        work_out, first = capacity._worked_out, []
+
+        def while_another_is_through() -> CapacityFigures:
+            made = work_out()
+            if not first:
+                first.append(None)
+                first[0] = capacity.refresh()
+            return made
+
+        people(9)
+        says(group_of(), more_people=4)
+        monkeypatch.setattr(capacity, "_worked_out", while_another_is_through)
+        assert capacity.refresh_due() is None
+        assert CapacityFigures.objects.get() == first[0]
 
 
 class TestWhatIsShown:

@@ -107,8 +107,12 @@ class TestCounting:
         # 23 people: nobody, 4.6 and 20.7 on a weekday, half of them at weekends.
         assert (counted.people, counted.heat[:3], counted.heat[-1]) == (25, [0, None, 20], 10)
 
-    def test_a_segment_that_is_gone_has_nobody(self) -> None:
+    def test_a_segment_that_is_gone_has_its_number_until_the_month_ends(self) -> None:
         segment = SegmentFactory(gone_at=datetime(2026, 1, 1, tzinfo=UTC))
+        assert count(Supply.of_segment(segment)).people == 25
+
+    def test_a_segment_that_is_no_longer_told_of_has_nobody(self) -> None:
+        segment = SegmentFactory(published_month="", published={})
         assert count(Supply.of_segment(segment)).people is None
 
     def test_the_number_stays_for_the_month(self) -> None:

@@ -16,6 +16,8 @@ from core.places.wards import WARDS
 from insights import unmet
 from insights.models import Segment, SegmentMember, SegmentWeek, UnmetWeek
 from insights.proposed_roles import TIMES
+from insights.selectors.supplies import supplies
+from insights.selectors.unmet import published_segments, segment_in_full
 from insights.services import segments
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -225,6 +227,39 @@ class TestWeekToWeek:
         assert (the_segment().people, the_segment().published["people"]) == (17, 12)
         next_week(clock)
         assert the_segment().published["people"] == 17
+
+    def test_one_that_goes_is_told_of_until_the_month_ends(
+        self, gardeners: list[Volunteer], clock: time_machine.Traveller
+    ) -> None:
+        """That it is no more would say that fewer than eight are left."""
+        segments.refresh()
+        said = published_segments()
+        for person in gardeners[:9]:
+            person.user.delete()
+        next_week(clock)
+        assert not Segment.objects.present().filter(activity="gardening").exists()
+        assert published_segments() == said
+        assert [one.people for one in supplies()] == [12]
+        next_week(clock)
+        assert published_segments() == []
+        assert supplies() == []
+
+    def test_one_that_comes_is_told_of_from_the_next_month_on(
+        self, clock: time_machine.Traveller
+    ) -> None:
+        """It may be one that was told of less a few people, or more by a few."""
+        assert segments.refresh()
+        people(12, PINNER, activities=["gardening"], availability=EVENINGS)
+        for number in range(44):
+            people(1, WARDS[number % len(WARDS)].code, activities=[KINDS[number % len(KINDS)]])
+        next_week(clock)
+        found = the_segment()
+        assert published_segments() == []
+        assert (supplies(), segment_in_full(found.pk)) == ([], None)
+        next_week(clock)
+        in_full = segment_in_full(found.pk)
+        assert in_full is not None
+        assert [one.month.code for one in in_full.months] == ["2026-11"], "not October's last week"
 
 
 def test_the_night_does_it() -> None:

@@ -114,6 +114,8 @@ class TestOneSegment:
 
     def test_goes_by_months(self, client: Client) -> None:
         found = segment()
+        for week in found.weeks.values_list("week", flat=True):
+            borough(week=week)
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
         before = Period.month_of(today() - timedelta(days=40)).first
         assert f"{before:%B %Y} about 10 4 2.5" in page
