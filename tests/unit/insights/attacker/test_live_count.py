@@ -99,7 +99,7 @@ def alone_in_their_language(people: VolunteerColumns) -> list[int]:
         near &= np.abs(people.longitude - people.longitude[row]) < 2.5 * GRID[1]
         if (language[near] == language[row]).sum() == 1:
             found.append(row)
-    return found[:16]
+    return found[:10]
 
 
 def about(people: VolunteerColumns, row: int) -> dict[str, Any]:
@@ -124,10 +124,10 @@ class TestOnePerson:
             read, true = week_of(board, about(people, row)), int(people.availability[row])
             exact += read == true
             right.append(slots_right(read, true))
-        assert len(right) == 16
+        assert len(right) == 10
         # As often as the toss of a coin, which is how the borough's weeks were drawn.
         assert exact <= 1
-        assert abs(np.mean(right) - 0.5) < 0.1
+        assert abs(np.mean(right) - 0.5) < 0.12
 
     def test_control_of_people_as_they_are_it_is_read_to_the_slot(self) -> None:
         people = borough(1)
@@ -156,7 +156,7 @@ def guessed(make: Any, trials: int = 30) -> float:
     for row in range(trials):
         boards = [make(people.take(every[every != row]), 2 * row), make(people, 2 * row + 1)]
         place = (float(people.latitude[row]), float(people.longitude[row]))
-        found = came_in(*boards, place)
+        found = came_in(boards[0], boards[1], place)
         chances.append((int(people.availability[row]) in found) / max(len(found), 1))
     return float(np.mean(chances))
 

@@ -124,7 +124,8 @@ class TestWhatLiftingBrings:
     def test_a_worker_that_comes_late_leaves_what_has_been_read(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        work_out, first = capacity._worked_out, []
+        work_out = capacity._worked_out
+        first: list[CapacityFigures | None] = []
 
         def while_another_is_through() -> CapacityFigures:
             made = work_out()

@@ -116,7 +116,7 @@ def test_newer_figures_of_a_month_stay(
 def test_newer_sums_of_what_groups_say_stay(clock: time_machine.Traveller) -> None:
     late = lease_on("night.capacity", 1)
     lease = taken_over(late, clock)
-    made = capacity.refresh(lease)
+    made = capacity.refresh_due(lease)
     with pytest.raises(LeaseLostError):
-        capacity.refresh(late)
+        capacity.refresh_due(late)
     assert CapacityFigures.objects.get() == made
