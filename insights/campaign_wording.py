@@ -115,7 +115,10 @@ def step_rows(chain: Chain) -> list[dict[str, str]]:
 
 def people_rows(chain: Chain) -> list[tuple[str, str]]:
     """The people behind roles that came of prospectuses, a row each."""
-    return [(str(words), _people(getattr(chain.people, code))) for code, words in _PEOPLE.items()]
+    rows = [(str(words), _people(getattr(chain.people, code))) for code, words in _PEOPLE.items()]
+    if chain.people.there is None:
+        rows[-1] = (rows[-1][0], str(_("too few people to say")))
+    return rows
 
 
 def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
@@ -130,12 +133,15 @@ def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
         apart = step.difference
         numbers = (apart.value, apart.lowest, apart.highest) if apart else ()
         interval: list[Any] = [round(number, 3) for number in numbers] or ["", "", ""]
-        yield [f"groups_{step.code}", step.written, step.compared, *interval]
+        counts = ["*" if count is None else count for count in (step.written, step.compared)]
+        yield [f"groups_{step.code}", *counts, *interval]
     for code in _PEOPLE:
         yield [f"people_{code}", _in_file(chain.people, code), "", "", "", ""]
 
 
-def _of(count: int, groups: int) -> str:
+def _of(count: int | None, groups: int) -> str:
+    if count is None:
+        return _("too few groups to say")
     share = f" ({round(100 * count / groups)}%)" if groups else ""
     return _("%(count)s of %(groups)s") % {"count": count, "groups": groups} + share
 

@@ -1,14 +1,14 @@
 """What came of a campaign, as it may be shown: the chain, and whether writing made a difference."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, Q
 
-from core.disclosure import rounded
+from core.disclosure import FEWEST, rounded
 from insights.analysis.comparison import Difference, difference, enough
-from insights.models import Campaign, CampaignGroup
+from insights.models import Campaign, CampaignGroup, CampaignMonth
 
 Arm, Outcome = CampaignGroup.Arm, CampaignGroup.Outcome
 #: Steps of groups that are compared, in order, as `insights.services.campaign_outcomes` has them.
@@ -40,12 +40,13 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: how many groups of those that were written to and of those that were not, and how
-    far apart their shares are; None where there are too few on a side to say.
+    far apart their shares are; None where there are too few on a side to say. Of groups whose
+    people were still there, to the nearest 5, and None as `People.there`.
     """
 
     code: str
-    written: int
-    compared: int
+    written: int | None
+    compared: int | None
     difference: Difference | None
 
 
@@ -53,7 +54,7 @@ class Step:
 class People:
     """People behind the roles that came of the prospectuses, to the nearest 5; None for fewer than
     8. due: began so long ago that it is known whether they were there after three months; there:
-    were, of these.
+    were, of these; None where they or the others are fewer than 8, or none.
     """
 
     applied: int | None
@@ -112,21 +113,54 @@ def chain(campaign: Campaign) -> Chain | None:
     """What had come of it by the end of the last month that is over; None before there is one. One
     query.
     """
-    last = campaign.months.first()
-    if last is None:
+    months = list(campaign.months.all())
+    if not months:
         return None
-    written, compared = last.figures[Arm.WRITTEN], last.figures[Arm.COMPARISON]
+    last = months[0]
+    written, compared = (
+        last.figures[arm] | {"there": told(_due_and_there(months, arm))[1]}
+        for arm in (Arm.WRITTEN, Arm.COMPARISON)
+    )
+    due, there = told(_due_and_there(months, "people"))
+    of_people = {name: rounded(last.figures["people"][name]) for name in ("applied", "placed")}
     return Chain(
         month=last.month,
         written=written["groups"],
         compared=compared["groups"],
         steps=tuple(_step(code, written, compared) for code in STEPS),
-        people=People(**{name: rounded(count) for name, count in last.figures["people"].items()}),
+        people=People(**of_people, due=due, there=there),
     )
 
 
-def _step(code: str, written: Mapping[str, int], compared: Mapping[str, int]) -> Step:
+def _due_and_there(months: Sequence[CampaignMonth], whose: str) -> list[tuple[int, int]]:
+    """True numbers by month, the first first."""
+    stored = [month.figures[whose] for month in reversed(months)]
+    # Of groups it was not kept at first how many were due: then there is nothing to tell of them.
+    return [(one.get("due", 0), one["there"]) for one in stored]
+
+
+def told(months: Sequence[tuple[int, int]]) -> tuple[int | None, int | None]:
+    """What may be said after some months, the first first, of how many were due and how many of
+    these were there: both to the nearest 5, or None.
+
+    Anybody can know how many are due, since places are public, and month by month. So how many were
+    there is said only where they and the others are eight or more (that all or none are there says
+    it of each), and anew only when eight more are due.
+    """
+    due = there = 0
+    for due_now, there_now in months:
+        if due_now - due >= FEWEST:
+            due, there = due_now, there_now
+    if not due:
+        return (0, 0) if not any(one for one, __ in months) else (None, None)
+    is_told = min(there, due - there) >= FEWEST
+    return rounded(due), rounded(there) if is_told else None
+
+
+def _step(code: str, written: Mapping[str, Any], compared: Mapping[str, Any]) -> Step:
     ours, of = written[code], written["groups"]
     theirs, other_of = compared[code], compared["groups"]
-    apart = difference(ours, of, theirs, other_of) if enough(of, other_of) else None
+    apart = None
+    if ours is not None and theirs is not None and enough(of, other_of):
+        apart = difference(min(ours, of), of, min(theirs, other_of), other_of)
     return Step(code, ours, theirs, apart)

@@ -30,9 +30,9 @@ Arm = CampaignGroup.Arm
 @dataclass(frozen=True, slots=True)
 class Steps:
     """How far things went, true numbers. groups: how many there are. began, published, applied,
-    placed, there: groups of them that began a role within three months of the campaign, and whose
-    roles of these were published, asked for, given to somebody, and still somebody's after three
-    months.
+    placed, due, there: groups of them that began a role within three months of the campaign, and
+    whose roles of these were published, asked for, given to somebody, given so long ago that it is
+    known who was there after three months, and still somebody's then.
     """
 
     groups: int
@@ -40,6 +40,7 @@ class Steps:
     published: int
     applied: int
     placed: int
+    due: int
     there: int
 
 
@@ -190,6 +191,7 @@ def _steps(groups: list[int], roles: list[_Role], found: _Behind) -> Steps:
         published=len({role.group for role in roles if role.published}),
         applied=_some(by_group, "applied"),
         placed=_some(by_group, "placed"),
+        due=_some(by_group, "due"),
         there=_some(by_group, "there"),
     )
 

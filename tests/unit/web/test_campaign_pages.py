@@ -194,7 +194,7 @@ class TestWhatCameOfIt:
 
         assert "asked for a role that came of this about 35" in words
         assert "have or had a place in one about 10" in words
-        assert "were still there after three months, of these fewer than 8" in words
+        assert "were still there after three months, of these too few people to say" in words
         assert [rows[f"people_{step}"] for step in people] == ["35", "10", "*", "*"]
         assert rows["groups_sent"] == "3"
 

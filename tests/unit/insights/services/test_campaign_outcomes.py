@@ -99,8 +99,19 @@ def test_from_the_prospectus_to_three_months(
         )
     CampaignMonth.objects.all().delete()
     july = chain_at(clock, campaign, datetime(2026, 8, 5, tzinfo=UTC))
-    assert [step.written for step in july.steps] == [1, 1, 1, 1, 1]
-    assert july.people == campaign_chain.People(applied=10, placed=10, due=10, there=10)
+    # One of nine is no longer there: anybody could find out who, were it said.
+    assert [step.written for step in july.steps] == [1, 1, 1, 1, None]
+    assert july.people == campaign_chain.People(applied=10, placed=10, due=10, there=None)
+
+
+def test_how_many_were_there_is_said_where_eight_were_and_eight_were_not() -> None:
+    assert campaign_chain.told([]) == (0, 0)
+    assert campaign_chain.told([(0, 0), (0, 0)]) == (0, 0)
+    assert campaign_chain.told([(7, 7)]) == (None, None)
+    assert campaign_chain.told([(16, 16)]) == (15, None), "all of them is said of each"
+    assert campaign_chain.told([(16, 8)]) == (15, 10)
+    assert campaign_chain.told([(19, 11), (26, 12)]) == (20, 10), "seven more"
+    assert campaign_chain.told([(19, 11), (26, 12), (27, 18)]) == (25, 20)
 
 
 def test_fewer_than_eight_people_are_not_told_apart(
