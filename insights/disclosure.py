@@ -3,7 +3,8 @@ statistics leave (promise 4).
 
 Counts of people from 1 to 7 are hidden, larger ones rounded to 5, each by itself from its true
 value. A share is the quotient of two rounded counts, so that it says nothing that they do not, and
-is hidden where either part of the whole is 1 to 7 people. A number of days needs enough people
+is hidden where either part of the whole is 1 to 7 people; in a table of shares, more may be kept
+back (`insights.analysis.shares`). A number of days needs enough people
 behind it (`Measure.least`) and is in whole days; an index of people is in steps of 0.05, so that
 one person more or fewer does not show. Places, roles and groups are public one by one,
 and are shown as they are.
@@ -20,6 +21,7 @@ from enum import StrEnum
 
 from core.disclosure import FEWEST, STEP, rounded
 from insights.analysis.protection import Given, Rounding, what_to_give
+from insights.analysis.shares import shares_kept_back
 from insights.measures import Measure, Unit
 from insights.measures.samples import Cell
 
@@ -102,6 +104,8 @@ def split(
         return [KEPT_BACK] * len(alone)
     if kept_back is not None:
         return [KEPT_BACK if place in kept_back else it for place, it in enumerate(alone)]
+    if parts and measure.unit == Unit.SHARE and any(cell.people is not None for cell in cells):
+        return _shares(cells, alone)
     if not parts or measure.unit not in ADD_UP:
         return alone
     hidden = [_is_few(cell) for cell in cells]
@@ -117,6 +121,15 @@ def split(
 
 def _is_few(cell: Cell) -> bool:
     return cell.people is not None and 0 < cell.people < FEWEST
+
+
+def _shares(cells: Sequence[Cell], alone: list[Shown]) -> list[Shown]:
+    hits, bases = [cell.count for cell in cells], [cell.base for cell in cells]
+    kept_back = shares_kept_back(hits, bases, [it == FEW for it in alone], ROUNDING)
+    return [
+        KEPT_BACK if back and it != NOTHING else it
+        for back, it in zip(kept_back.tolist(), alone, strict=True)
+    ]
 
 
 def _two_missing(cells: Sequence[Cell], alone: list[Shown], hidden: Sequence[bool]) -> list[Shown]:
