@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from insights.report.parts import Cell, Kind, Report, Section, Table
-from web.charts import Bars, Chart, Point, WardTiles
+from insights.report.parts import READERS, Cell, Kind, Line, Report, Section, Table
+from web.charts import Bars, Chart, Months, Point, WardTiles
 
 
 def charts_of(section: Section) -> list[tuple[Table, Chart | None]]:
@@ -19,8 +19,13 @@ def page_of(report: Report) -> str:
     """The report as a page that needs nothing beside it: the style sheet is inside."""
     sheet = finders.find("styles/main.css")
     style = Path(sheet).read_text() if isinstance(sheet, str) else ""
-    context = {"report": report, "sections": sections_of(report), "style": style}
+    context = context_of(report) | {"style": style}
     return render_to_string("web/insights/report/alone.html", context)
+
+
+def context_of(report: Report) -> dict[str, Any]:
+    """What the templates of the report read."""
+    return {"report": report, "readers": READERS, "sections": sections_of(report)}
 
 
 def sections_of(report: Report) -> list[tuple[Section, list[tuple[Table, Chart | None]]]]:
@@ -31,7 +36,7 @@ def sections_of(report: Report) -> list[tuple[Section, list[tuple[Table, Chart |
 def _chart(table: Table) -> Chart | None:
     if table.kind == Kind.TABLE:
         return None
-    points = tuple(_point(line.label, line.cells[0]) for line in table.lines_drawn)
+    points = tuple(_point(line, line.cells[0]) for line in table.lines_drawn)
     given: dict[str, Any] = {
         "key": table.key.replace("_", "-"),
         "title": table.title,
@@ -40,8 +45,10 @@ def _chart(table: Table) -> Chart | None:
         "heads": (table.heads[0], table.heads[1]),
         "notes": table.notes_drawn,
     }
-    return WardTiles(**given) if table.kind == Kind.WARDS else Bars(**given, whole=table.whole)
+    if table.kind == Kind.BARS:
+        return Bars(**given, whole=table.whole)
+    return Months(**given) if table.kind == Kind.MONTHS else WardTiles(**given)
 
 
-def _point(label: str, cell: Cell) -> Point:
-    return Point(label, cell.value, cell.words, cell.mark)
+def _point(line: Line, cell: Cell) -> Point:
+    return Point(line.short or line.label, cell.value, cell.words, cell.mark)

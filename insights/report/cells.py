@@ -14,13 +14,21 @@ from insights.selectors.published import Published, Row
 from insights.wording import explained, in_words, written
 
 _PER_CENT = 100.0
+#: How a workbook writes numbers of a unit; those of others are whole.
+_PATTERNS = {Unit.SHARE: '0"%"', Unit.PER_PLACE: "0.0", Unit.INDEX: "0.00"}
 #: So many causes or activities are drawn.
 _MOST_DRAWN = 15
 
 
 def cell(measure: Measure, shown: Shown) -> Cell:
     """A figure as a cell."""
-    return Cell(in_words(measure, shown), shown.value, written(measure, shown))
+    pattern = _PATTERNS.get(measure.unit, "#,##0")
+    return Cell(in_words(measure, shown), shown.value, written(measure, shown), pattern)
+
+
+def count_cell(count: int) -> Cell:
+    """A number that is of no people, and so is shown as it is."""
+    return Cell(f"{count:,}", count)
 
 
 def split_table(measure: Measure, figures: Published, dimension: str) -> Table | None:

@@ -1,22 +1,21 @@
 """What the annual report says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from core.clock import now
 from insights.findings import first_answer, period_in_words, waiting_for_places, widest_gap
 from insights.periods import Period
 from insights.report import method, of_figures, of_groups, of_people
-from insights.report.parts import Report, Section
+from insights.report.parts import Report, Section, Table
 from insights.report.sources import Sources, sources
 from insights.wording import number
 
 #: The sections in their order.
 SECTIONS: tuple[Callable[[Sources], Section], ...] = (
+    of_figures.month_by_month,
     of_figures.against_targets,
     of_figures.what_came_of_asking,
-    of_figures.month_by_month,
     of_people.by_ward,
     of_people.unmet_supply,
     of_people.worth_creating,
@@ -26,7 +25,6 @@ SECTIONS: tuple[Callable[[Sources], Section], ...] = (
     of_groups.yearly_question,
     of_people.fairness,
     of_groups.the_sector,
-    method.method,
 )
 
 
@@ -39,16 +37,27 @@ def report(year: Period) -> Report:
     found = sources(year)
     if found is None:
         raise NoFigures(_("There are no figures of %(year)s.") % {"year": period_in_words(year)})
-    sections = (make(found) for make in SECTIONS)
+    sections = [section for make in SECTIONS if not (section := make(found)).is_empty]
+    sections.append(method.method(found, _figures_in(sections)))
     return Report(
         year=year,
         year_words=period_in_words(year),
-        made_at=now(),
         worked_out_at=found.figures.worked_out_at,
         closed=found.figures.closed,
         summary=tuple(_summary(found)),
-        sections=tuple(section for section in sections if not section.is_empty),
+        meaning=method.waiting_means(),
+        sections=tuple(sections),
     )
+
+
+def _figures_in(sections: Sequence[Section]) -> set[str]:
+    """What stands in the tables' heads and rows, and so has to be defined."""
+    tables = [table for section in sections for table in section.tables]
+    return {words for table in tables for words in (*table.heads, *_labels(table))}
+
+
+def _labels(table: Table) -> list[str]:
+    return [line.label for line in table.lines]
 
 
 def _summary(found: Sources) -> list[str]:
@@ -65,8 +74,5 @@ def _reached(found: Sources) -> str:
     placed, asked = found.figures.total("people_placed"), found.figures.total("applied")
     if not placed.value or not asked.value:
         return ""
-    said = _("People asked for a role about %(asked)s times, and about %(placed)s were placed.")
-    return said % {
-        "asked": number(asked.value),
-        "placed": number(placed.value),
-    }
+    said = _("People applied for roles about %(asked)s times, and about %(placed)s were placed.")
+    return said % {"asked": number(asked.value), "placed": number(placed.value)}

@@ -2,24 +2,19 @@
 
 from django.utils.translation import gettext as _
 
-from core.clock import LONDON
-from core.dates import full_day
-from insights.measures import MEASURES
+from core.places.residents import ESTIMATED_IN
+from insights.measures import MEASURES, Measure
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 
 
-def method(found: Sources) -> Section:
-    """Method, limits, disclosure, and the definition of every figure."""
-    when = full_day(found.figures.worked_out_at.astimezone(LONDON).date())
-    state = _("They are final.") if found.figures.closed else _("The year is not over.")
+def method(found: Sources, used: set[str]) -> Section:
+    """Method, limits, disclosure, sources, and the definition of every figure. used: titles of
+    those that the report shows; the others are defined in the workbook.
+    """
     said = [
-        _("The figures were worked out on %(day)s from the service's own records. %(state)s")
-        % {"day": when, "state": state},
-        _(
-            "“Waiting” means: asked for a role, has none, and used the service in the last 60 "
-            "days. Times are Kaplan–Meier medians, so that those who still wait count."
-        ),
+        waiting_means(),
+        _("Times are Kaplan–Meier medians, so that those who still wait count."),
         _(
             "Numbers of people from 1 to 7 are not shown, and larger ones are rounded to the "
             "nearest 5, each by itself, so parts may not add up. More is kept back where a hidden "
@@ -36,18 +31,65 @@ def method(found: Sources) -> Section:
     ]
     if found.figures.erased_since:
         said.append(_("Since the figures were closed, accounts that stand in them were deleted."))
-    table = Table(
+    return Section(
+        "method", _("How these figures are made"), (*said, *_sources()), (_definitions(used),)
+    )
+
+
+def waiting_means() -> str:
+    """Whom "waiting" means, in a sentence."""
+    return _(
+        "“Waiting” means: said that they want a role, have none, and used the service in the last "
+        "60 days."
+    )
+
+
+def symbols() -> tuple[Line, ...]:
+    """What stands in a workbook for a number that is not shown, and what each means."""
+    return (
+        Line("*", (Cell(_("Fewer than 8 people, or too few for this figure: not shown")),)),
+        Line(
+            "–",
+            (Cell(_("Kept back: it would let somebody work out a hidden number; or none there")),),
+        ),
+        Line("360+", (Cell(_("More than so many days: too few had it by then to say")),)),
+    )
+
+
+def _sources() -> tuple[str, ...]:
+    return (
+        _(
+            "Sources: the service’s own records. Wards and postcodes: Ordnance Survey Code-Point "
+            "Open, under the Open Government Licence v3.0; contains OS data © Crown copyright and "
+            "database right 2025, Royal Mail data © Royal Mail copyright and database right 2025, "
+            "National Statistics data © Crown copyright and database right 2025."
+        ),
+        _(
+            "Residents: Office for National Statistics, estimates of the middle of %(year)s, under "
+            "the Open Government Licence v3.0. Communities and causes follow the UK Charity "
+            "Activity Tags (CC BY 4.0)."
+        )
+        % {"year": ESTIMATED_IN},
+    )
+
+
+def _definitions(used: set[str]) -> Table:
+    def is_left_out(measure: Measure) -> bool:
+        return str(measure.title) not in used
+
+    ordered = sorted(MEASURES, key=is_left_out)
+    return Table(
         "definitions",
         _("What each figure means"),
-        _("Every figure of the service"),
-        (_("Figure"), _("Definition"), _("Out of"), _("Unit")),
+        _("As the service works them out"),
+        (_("Figure"), _("What is counted"), _("Out of"), _("Unit")),
         tuple(
             Line(
                 str(one.title),
                 (Cell(str(one.definition)), Cell(str(one.base)), Cell(str(one.unit))),
             )
-            for one in MEASURES
+            for one in ordered
         ),
         Kind.TABLE,
+        drawn=len([one for one in ordered if not is_left_out(one)]),
     )
-    return Section("method", _("How these figures are made"), tuple(said), (table,))

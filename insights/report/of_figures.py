@@ -1,16 +1,22 @@
 """Sections of the report that are of the borough's figures."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
+from core.dates import month_of_a_date
 from insights.contribution import LIMITS, STEPS, adult_population
+from insights.disclosure import Why
 from insights.findings import OF_THE_MINUTE, change_in_short, over_time_finding, period_in_words
-from insights.measures import MEASURES, Measure
+from insights.measures import MEASURES, Measure, Unit
+from insights.periods import Period
 from insights.report.cells import cell
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
+from insights.selectors.published import Published
 from insights.selectors.targets import target_in_words
-from insights.wording import explained
+from insights.wording import explained, in_words
 
 #: Figures of the year beside those of the first page.
 _MORE = ("applied", "answered_within_10_days", "started", "still_there_after_three_months")
@@ -19,34 +25,69 @@ _OF_THE_YEAR: tuple[Measure, ...] = (
     *(MEASURES[code] for code in (*_MORE, "hours_confirmed")),
 )
 
+#: Units of counts, which grow over a period.
+_GROWING = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.PLACES, Unit.HOURS)
+
 
 def against_targets(found: Sources) -> Section:
-    """Every figure beside its target and the year before."""
-    before = found.before
-    heads = (_("Figure"), _("This year"), _("The year before"), _("Change"), _("Target"))
-    lines = []
-    for measure in _OF_THE_YEAR:
-        shown = found.figures.total(measure)
-        target = found.targets.get(measure.code)
-        changed = change_in_short(measure, shown, before.total(measure)) if before else "–"
-        cells = (
-            cell(measure, shown),
-            cell(measure, before.total(measure)) if before else Cell("–"),
-            Cell(changed),
-            Cell(target_in_words(measure, target, shown) if target else "–"),
-        )
-        lines.append(Line(str(measure.title), cells))
-    whys = {found.figures.total(measure).why for measure in _OF_THE_YEAR}
+    """Every figure beside the year before and its target, where there are any."""
+    heads = [_("Figure"), _("This year") if found.is_over else _("This year so far")]
+    if found.before:
+        heads += [_("The year before"), _("Change")]
+    if found.targets:
+        heads.append(_("Target"))
+    title = _("Where we are, against last year and our targets")
+    if not found.targets:
+        title = _("Where we are, against last year") if found.before else _("Where we are")
     table = Table(
         "figures",
-        _("Where we are, against our targets and last year"),
+        title,
         period_in_words(found.year),
-        heads,
-        tuple(lines),
+        tuple(heads),
+        tuple(_against_target(found, measure) for measure in _OF_THE_YEAR),
         Kind.TABLE,
-        notes=tuple(explained(MEASURES["people_waiting"], whys)),
+        notes=tuple(_notes_on_figures(found)),
     )
     return Section("figures", _("The figures"), tables=(table,))
+
+
+def _against_target(found: Sources, measure: Measure) -> Line:
+    shown = found.figures.total(measure)
+    cells = [cell(measure, shown)]
+    if found.before:
+        earlier = found.before.total(measure)
+        comparable = found.is_over or not _adds_up(measure)
+        changed = change_in_short(measure, shown, earlier) if comparable else "–"
+        cells += [cell(measure, earlier), Cell(changed)]
+    if found.targets:
+        target = found.targets.get(measure.code)
+        cells.append(Cell(target_in_words(measure, target, shown) if target else "–"))
+    return Line(str(measure.title), tuple(cells))
+
+
+def _adds_up(measure: Measure) -> bool:
+    """Whether a figure grows with each month, so that part of a year cannot be set beside one."""
+    return not measure.of_moment and measure.unit in _GROWING
+
+
+def _notes_on_figures(found: Sources) -> Iterator[str]:
+    years = [one for one in (found.figures, found.before) if one]
+    yield from dict.fromkeys(
+        sentence
+        for measure in _OF_THE_YEAR
+        for sentence in explained(measure, {one.total(measure).why for one in years})
+    )
+    if found.before and not found.is_over:
+        yield _(
+            "“–” under “Change”: what is counted over a year cannot be set beside a whole one "
+            "before the year is over."
+        )
+    if found.before and found.first_month and found.first_month.first > found.before.period.first:
+        yield _("The first figures are of %(month)s: the year before is not a whole one.") % {
+            "month": period_in_words(found.first_month)
+        }
+    if not found.targets:
+        yield _("The delivery group has set no targets for this year.")
 
 
 def what_came_of_asking(found: Sources) -> Section:
@@ -80,16 +121,38 @@ def month_by_month(found: Sources) -> Section:
 
 
 def _over_months(found: Sources, measure: Measure) -> Table:
-    months = sorted(found.months)
+    """What is counted over a month is left out of one that is not over."""
+    of_part = [] if measure.of_moment else [month for month in found.months if not month.is_over()]
+    months = sorted(month for month in found.months if month not in of_part)
     shown = [(month, found.months[month].total(measure)) for month in months]
+    notes = explained(measure, {one.why for __, one in shown})
+    left_out = [
+        _("%(month)s is not over, and is left out here.") % {"month": period_in_words(month)}
+        for month in of_part
+    ]
     return Table(
         f"{measure.code}-months",
         over_time_finding(measure, shown),
         _("%(figure)s, month by month") % {"figure": measure.title},
         (_("Month"), str(measure.title)),
-        tuple(Line(period_in_words(month), (cell(measure, one),)) for month, one in shown),
-        notes=tuple(explained(measure, {one.why for __, one in shown})),
+        tuple(
+            Line(_month(month), (cell(measure, one),), _month_in_short(month, months[0]))
+            for month, one in shown
+        ),
+        Kind.MONTHS,
+        notes=(*notes, *left_out),
     )
+
+
+def _month(month: Period) -> str:
+    words = period_in_words(month)
+    return words if month.is_over() else _("%(month)s, so far") % {"month": words}
+
+
+def _month_in_short(month: Period, first: Period) -> str:
+    """The month's short name; with the year at the first and in each January."""
+    name = month_of_a_date(month.first.month)[:3]
+    return f"{name} {month.first.year}" if month == first or month.first.month == 1 else name
 
 
 def regular_helpers(found: Sources) -> Section:
@@ -97,8 +160,10 @@ def regular_helpers(found: Sources) -> Section:
     shown = [(measure, found.figures.total(measure)) for measure in STEPS]
     table = Table(
         "regular",
-        _("Residents of 16 and over, from registered to helping in every month"),
-        _("As of the end of the year, or of last night"),
+        _regular_finding(found.figures),
+        _("Residents of 16 and over, at the end of the year")
+        if found.is_over
+        else _("Residents of 16 and over, last night"),
         (_("Residents"), _("How many")),
         tuple(Line(str(measure.title), (cell(measure, one),)) for measure, one in shown),
         notes=tuple(explained(STEPS[0], {one.why for __, one in shown})),
@@ -112,3 +177,15 @@ def regular_helpers(found: Sources) -> Section:
         _("Not counted: %(limits)s") % {"limits": " ".join(str(words) for words in LIMITS)},
     )
     return Section("regular", _("Regular volunteering"), sentences, (table,))
+
+
+def _regular_finding(figures: Published) -> str:
+    """How many of those who registered helped in the last month."""
+    registered, helped = MEASURES["residents_registered"], MEASURES["helped_in_last_month"]
+    of, some = figures.total(registered), figures.total(helped)
+    if of.value is None or some.why == Why.NOTHING:
+        return _("Residents who registered, and residents who helped")
+    return _("In the last whole month, %(some)s of %(of)s residents who registered helped") % {
+        "some": in_words(helped, some),
+        "of": in_words(registered, of),
+    }

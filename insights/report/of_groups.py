@@ -1,19 +1,22 @@
 """Sections of the report that are of groups: what stops them, who was written to, the sector."""
 
+from collections.abc import Collection, Iterator, Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.disclosure import FEW, Shown
+from insights.findings import period_in_words, split_finding
 from insights.measures import MEASURES
 from insights.models import Campaign
-from insights.report.cells import lines_of
+from insights.report.cells import cell, count_cell, lines_of
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors import campaign_chain
 from insights.selectors.campaign_chain import Chain, Sent
-from insights.selectors.sector import Breakdown
+from insights.selectors.sector import Breakdown, Sector
 from insights.selectors.yearly_question import QUESTION, yearly_result
-from insights.wording import explained, in_words
+from insights.wording import explained, number
 
 _WAITING = MEASURES["people_waiting"]
 _MOST_CAMPAIGNS = 6
@@ -30,8 +33,8 @@ def what_stops_groups(found: Sources) -> Section:
         Line(
             one.label,
             (
-                Cell(f"{one.groups:,}", one.groups),
-                Cell(in_words(_WAITING, one.placed), one.placed.value),
+                count_cell(one.groups),
+                cell(_WAITING, one.placed),
                 _pounds(one.pounds),
                 _pounds(one.pounds_a_person),
             ),
@@ -41,11 +44,13 @@ def what_stops_groups(found: Sources) -> Section:
     first = capacity.best
     title = _("What keeps groups from taking more people")
     if first is not None:
-        title = _("A pound does most against this: %(reason)s") % {"reason": first.label}
+        title = _(
+            "Money goes furthest against “%(reason)s”: about £%(pounds)s for each person placed"
+        ) % {"reason": first.label, "pounds": number(first.pounds_a_person or 0)}
     table = Table(
         "stops",
         title,
-        _("As groups say themselves. People: who wait, and would be placed if it were lifted."),
+        _("As groups say themselves; and people who wait and would be placed if it were lifted"),
         (
             _("Reason"),
             _("Groups"),
@@ -55,63 +60,115 @@ def what_stops_groups(found: Sources) -> Section:
         ),
         lines,
         Kind.TABLE,
-        notes=(_("“–” where fewer than three groups named a cost, or nobody would be placed."),),
+        notes=(
+            _(
+                "Pounds are of the groups that named a cost, and are shared out over the people "
+                "who would be placed with these alone."
+            ),
+            _("“–” where fewer than three groups named a cost, or nobody would be placed."),
+            *explained(_WAITING, {one.placed.why for one in capacity.reasons}),
+        ),
     )
-    return Section("stops", _("What stops groups from taking more people"), tables=(table,))
+    return Section("stops", _("What stops groups"), tables=(table,))
 
 
 def _pounds(pounds: int | None) -> Cell:
-    return Cell("–") if pounds is None else Cell(f"£{pounds:,}", pounds)
+    return Cell("–") if pounds is None else Cell(f"£{pounds:,}", pounds, pattern="[$£]#,##0")
 
 
 def campaigns(found: Sources) -> Section:
     """What came of writing to groups about people who wait."""
     year = found.year
-    of_year = Campaign.objects.confirmed().filter(
-        confirmed_at__gte=year.starts_at, confirmed_at__lt=year.ends_at
+    of_year = list(
+        Campaign.objects.confirmed()
+        .filter(confirmed_at__gte=year.starts_at, confirmed_at__lt=year.ends_at)
+        .prefetch_related("months")
     )
-    chosen = list(of_year[:_MOST_CAMPAIGNS])
-    if not chosen:
+    if not of_year:
         return Section("campaigns", "")
-    sent = campaign_chain.sent_of(chosen)
-    lines = tuple(_campaign(one, sent[one.pk], campaign_chain.chain(one)) for one in chosen)
-    groups = sum(sent[one.pk].sent for one in chosen)
-    drafted = sum(sent[one.pk].drafted for one in chosen)
-    title = ngettext(
-        "%(groups)s group was told of people who wait, and %(drafted)s drafts came of it",
-        "%(groups)s groups were told of people who wait, and %(drafted)s drafts came of it",
-        groups,
-    ) % {"groups": f"{groups:,}", "drafted": f"{drafted:,}"}
+    sent = campaign_chain.sent_of(of_year)
+    chains = {one.pk: chain for one in of_year if (chain := campaign_chain.chain(one))}
     table = Table(
         "campaigns",
-        title,
-        _("The newest campaigns of the year"),
+        _campaigns_finding(list(sent.values())),
+        _("Campaigns of the year, the newest first"),
         (
             _("Campaign"),
             _("Groups told"),
-            _("Groups that opened it"),
-            _("Groups that made a draft"),
-            _("People placed by then"),
+            _("Opened it"),
+            _("Made a draft"),
+            _("People placed"),
+            _("Began a role more often than groups not written to"),
         ),
-        lines,
+        tuple(_campaign(one, sent[one.pk], chains.get(one.pk)) for one in of_year),
         Kind.TABLE,
-        notes=(
-            _(
-                "Whether writing made the difference is on each campaign's page, beside groups "
-                "that were not written to."
-            ),
-        ),
+        notes=tuple(_notes_on_campaigns(chains.values())),
+        drawn=_MOST_CAMPAIGNS,
     )
     return Section("campaigns", _("Writing to groups"), tables=(table,))
 
 
+def _campaigns_finding(sent: Sequence[Sent]) -> str:
+    told, drafted = sum(one.sent for one in sent), sum(one.drafted for one in sent)
+    words = {"told": f"{told:,}", "drafted": f"{drafted:,}"}
+    if not drafted:
+        return (
+            _("Groups were told of people who wait %(told)s times; no draft came of it yet") % words
+        )
+    return (
+        ngettext(
+            "Groups were told of people who wait %(told)s times, and %(drafted)s draft came of it",
+            "Groups were told of people who wait %(told)s times, and %(drafted)s drafts came of it",
+            drafted,
+        )
+        % words
+    )
+
+
 def _campaign(campaign: Campaign, sent: Sent, chain: Chain | None) -> Line:
-    counts = (sent.sent, sent.opened, sent.drafted)
     people = Cell(_("not known yet"))
     if chain is not None:
-        placed = Shown(chain.people.placed) if chain.people.placed is not None else FEW
-        people = Cell(in_words(_WAITING, placed), placed.value)
-    return Line(campaign.name, (*(Cell(f"{count:,}", count) for count in counts), people))
+        people = cell(_WAITING, _placed(chain))
+    return Line(
+        campaign.name,
+        (
+            *(count_cell(count) for count in (sent.sent, sent.opened, sent.drafted)),
+            people,
+            Cell(_difference(chain)),
+        ),
+    )
+
+
+def _placed(chain: Chain) -> Shown:
+    return FEW if chain.people.placed is None else Shown(float(chain.people.placed))
+
+
+def _difference(chain: Chain | None) -> str:
+    """How many more in 100 began a role than of the groups that were not written to, in words."""
+    if chain is None:
+        return _("not known yet")
+    if not chain.compared:
+        return _("not known: all were written to")
+    began = chain.steps[0].difference
+    if began is None:
+        return _("too few groups to say")
+    low, high = round(100 * began.lowest), round(100 * began.highest)
+    if not began.is_clear:
+        return _("cannot be told: from %(low)+d to %(high)+d in 100") % {"low": low, "high": high}
+    words = {"by": abs(round(100 * began.value))}
+    words["least"], words["most"] = sorted((abs(low), abs(high)))
+    if began.value > 0:
+        return _("yes: %(by)s more in 100, from %(least)s to %(most)s") % words
+    return _("no: %(by)s fewer in 100, from %(least)s to %(most)s") % words
+
+
+def _notes_on_campaigns(chains: Collection[Chain]) -> Iterator[str]:
+    if chains:
+        yield _(
+            "What groups did is as of now; people placed and the comparison are as of the end of "
+            "the last month that is over. Groups that were not written to were drawn by lot."
+        )
+    yield from explained(_WAITING, {_placed(chain).why for chain in chains})
 
 
 def yearly_question(found: Sources) -> Section:
@@ -127,7 +184,7 @@ def yearly_question(found: Sources) -> Section:
         result.sentences[1],
         _("Groups, by what they answered"),
         (_("Answer"), _("Groups")),
-        tuple(Line(label, (Cell(_groups(count), count),)) for label, count in result.answers),
+        tuple(Line(label, (_groups_cell(count),)) for label, count in result.answers),
         notes=(
             _(
                 "Only groups that are registered here were asked, so this cannot be set beside a "
@@ -144,41 +201,44 @@ def the_sector(found: Sources) -> Section:
     if study is None or not study.groups:
         return Section("sector", "")
     tables = [_of_groups(one) for one in study.breakdowns if one.largest]
-    measure = MEASURES["hours_confirmed"]
-    if any(row.shown.value is not None for row in study.hours_by_kind):
-        tables.append(
-            Table(
-                "sector-hours",
-                _("Hours that groups confirmed in the last month that is over"),
-                _("By kind of group"),
-                (_("Kind of group"), _("Hours")),
-                lines_of(measure, study.hours_by_kind),
-                notes=tuple(explained(measure, {row.shown.why for row in study.hours_by_kind})),
-            )
-        )
-    sentences = (
-        *study.sentences,
-        _("These are the groups that registered here; one that never came is not counted."),
+    hours = _sector_hours(study)
+    return Section(
+        "sector",
+        _("The voluntary sector, mapped"),
+        (*study.sentences, *study.limits),
+        (*tables, *([hours] if hours else [])),
     )
-    return Section("sector", _("The voluntary sector, mapped"), sentences, tuple(tables))
+
+
+def _sector_hours(study: Sector) -> Table | None:
+    measure, rows = MEASURES["hours_confirmed"], study.hours_by_kind
+    if study.hours_of is None or all(row.shown.value is None for row in rows):
+        return None
+    return Table(
+        "sector_hours",
+        split_finding(measure, "group-kind", rows),
+        _("Hours that groups confirmed in %(month)s, by kind of group")
+        % {"month": period_in_words(study.hours_of)},
+        (_("Kind of group"), _("Hours")),
+        lines_of(measure, rows),
+        notes=tuple(explained(measure, {row.shown.why for row in rows})),
+    )
 
 
 def _of_groups(one: Breakdown) -> Table:
-    note = (_("A group can be in several of these."),) if one.several else ()
+    note = (_("A group can be in several of these, or in none."),) if one.several else ()
     return Table(
         f"sector-{one.code}",
         one.finding,
-        _("Groups that the volunteer centre has checked"),
+        one.about,
         (one.title, _("Groups")),
-        tuple(
-            Line(part.label, (Cell(_groups(part.groups), part.groups, f"{part.groups:,}"),))
-            for part in one.parts
-        ),
+        tuple(Line(part.label, (_groups_cell(part.groups),)) for part in one.parts),
         Kind.WARDS if one.code == "ward" else Kind.BARS,
         notes=note,
         drawn=_MOST_DRAWN if one.code == "activities" else 0,
     )
 
 
-def _groups(groups: int) -> str:
-    return ngettext("%(count)s group", "%(count)s groups", groups) % {"count": f"{groups:,}"}
+def _groups_cell(groups: int) -> Cell:
+    words = ngettext("%(count)s group", "%(count)s groups", groups) % {"count": f"{groups:,}"}
+    return Cell(words, groups, f"{groups:,}")

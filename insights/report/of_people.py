@@ -4,17 +4,18 @@ from django.utils.translation import gettext as _
 
 from insights.findings import widest_gap
 from insights.measures import MEASURES
-from insights.report.cells import cell, split_table
+from insights.report.cells import cell, count_cell, split_table
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors import fairness as fair
-from insights.wording import in_words
+from insights.selectors.unmet import MorePlaces
+from insights.wording import explained, in_words
 
 _WAITING = MEASURES["people_waiting"]
 #: Wards have a section of their own; ages are there as people give them in their profiles.
 _LEFT_OUT = ("ward", "age-band")
 #: So many groups of people, and more places, are drawn.
-_MOST_SEGMENTS = 10
+_MOST_SEGMENTS, _MOST_PLACES = 10, 6
 
 
 def by_ward(found: Sources) -> Section:
@@ -60,7 +61,7 @@ def _segments(found: Sources) -> Table | None:
         tuple(
             Line(
                 one.name,
-                (cell(_WAITING, one.people), Cell(f"{one.places:,}", one.places)),
+                (cell(_WAITING, one.people), count_cell(one.places)),
             )
             for one in segments
         ),
@@ -73,22 +74,11 @@ def _more_places(found: Sources) -> Table | None:
     unmet = found.unmet
     if unmet is None or not unmet.more_places:
         return None
-    best = max(unmet.more_places, key=lambda one: one.people.value or 0)
     ranked = sorted(unmet.more_places, key=lambda one: -(one.people.value or 0))
-    title = _(
-        "%(places)s more places for %(kind)s, %(when)s, %(where)s would place %(people)s more"
-    )
     return Table(
-        "more-places",
-        title
-        % {
-            "places": best.places,
-            "kind": best.kind.lower(),
-            "when": best.when,
-            "where": best.where,
-            "people": in_words(_WAITING, best.people),
-        },
-        _("Worked out by placing everybody again with those places added"),
+        "more_places",
+        _more_places_finding(ranked),
+        _("Each row by itself: worked out by placing everybody again with those places added"),
         (_("Kind of work"), _("When"), _("Where"), _("More places"), _("People placed then")),
         tuple(
             Line(
@@ -96,15 +86,35 @@ def _more_places(found: Sources) -> Table | None:
                 (
                     Cell(one.when),
                     Cell(one.where),
-                    Cell(f"{one.places:,}", one.places),
+                    count_cell(one.places),
                     cell(_WAITING, one.people),
                 ),
             )
             for one in ranked
         ),
         Kind.TABLE,
-        drawn=_MOST_SEGMENTS,
+        drawn=_MOST_PLACES,
     )
+
+
+def _more_places_finding(ranked: list[MorePlaces]) -> str:
+    """What more places would do where they do most; of how many, where many do as much."""
+    best = ranked[0]
+    alike = sum(one.people == best.people and one.places == best.places for one in ranked)
+    if alike > 1:
+        return _(
+            "%(places)s more places would place %(people)s more people, at each of %(count)s kinds "
+            "of work, times and places"
+        ) % {
+            "places": best.places,
+            "people": in_words(_WAITING, best.people),
+            "count": alike,
+        }
+    return _("%(places)s more places (%(what)s) would place %(people)s more people") % {
+        "places": best.places,
+        "what": ", ".join((best.kind, best.when, best.where)),
+        "people": in_words(_WAITING, best.people),
+    }
 
 
 def worth_creating(found: Sources) -> Section:
@@ -113,16 +123,28 @@ def worth_creating(found: Sources) -> Section:
     if plan is None or not plan.roles:
         return Section("roles", "")
     lines = tuple(
-        Line(role.kind, (Cell(role.when), Cell(role.where), Cell(role.could)))
+        Line(
+            role.kind,
+            (
+                Cell(role.when),
+                Cell(role.where),
+                count_cell(role.places),
+                cell(_WAITING, role.people),
+            ),
+        )
         for role in plan.roles
     )
     table = Table(
         "roles",
         plan.sentence or _("Roles that would place most of those who wait"),
         _("Long waiters and badly served areas first"),
-        (_("Role"), _("When"), _("Where"), _("People who wait and could do it")),
+        (_("Role"), _("When"), _("Where"), _("Places"), _("People who wait and could do it")),
         lines,
         Kind.TABLE,
+        notes=(
+            _("The same people could do several of these, so the numbers cannot be added up."),
+            *explained(_WAITING, {role.people.why for role in plan.roles}),
+        ),
     )
     return Section("roles", _("The roles worth creating"), tables=(table,))
 

@@ -4,36 +4,57 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.clock import LONDON
+from core.dates import full_day
 from insights.periods import Period
+
+#: Who reads the report.
+READERS = gettext_lazy(
+    "For the Harrow Strategic Partnership, Overview and Scrutiny, Cabinet and the Voluntary "
+    "Sector Forum"
+)
 
 
 class Kind(StrEnum):
-    """How a table is drawn: bars of its first numbers, the wards as a map, or as a table alone."""
+    """How a table is drawn: bars of its first numbers, the wards as a map, a line over months, or
+    as a table alone.
+    """
 
     BARS = "bars"
     WARDS = "wards"
+    MONTHS = "months"
     TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A number as people read it, and as a drawing or a workbook takes it (None where it is not
-    shown, or is no number).
+    shown, or is no number; `mark` then stands for it). pattern: how a workbook writes the number.
     """
 
     words: str
     value: float | None = None
     mark: str = ""
+    pattern: str = "#,##0"
+
+    @property
+    def written(self) -> str:
+        """The number as a drawing has it."""
+        return self.mark or self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table: what it is of, and its cells."""
+    """A row of a table: what it is of, and its cells. short: what it is of, where there is little
+    room.
+    """
 
     label: str
     cells: tuple[Cell, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,22 +109,32 @@ class Section:
 @dataclass(frozen=True)
 class Report:
     """The report of a year. summary: the three sentences that a councillor would take from it.
-    closed: whether its figures are final. made_at: when it was put together; worked_out_at: its
-    figures.
+    meaning: what a word in them means. closed: whether its figures are final. worked_out_at: when
+    they were worked out.
     """
 
     year: Period
     year_words: str
-    made_at: datetime
     worked_out_at: datetime
     closed: bool
     summary: tuple[str, ...]
+    meaning: str = ""
     sections: tuple[Section, ...] = field(default_factory=tuple)
 
     @property
     def title(self) -> str:
         """Such as "Volunteering in Harrow, April 2026 to March 2027"."""
         return f"Volunteering in Harrow, {self.year_words}"
+
+    @property
+    def state(self) -> str:
+        """Of when the figures are, and whether they are final, as a sentence."""
+        words = {"day": full_day(self.worked_out_at.astimezone(LONDON).date())}
+        if self.closed:
+            return _("The figures are final, as of %(day)s.") % words
+        if self.year.is_over(self.worked_out_at):
+            return _("The year is over, and late entries still count: figures of %(day)s.") % words
+        return _("The year is not over: these are its figures so far, of %(day)s.") % words
 
     @property
     def tables(self) -> list[Table]:

@@ -7,7 +7,7 @@ from core.clock import today
 from insights.models import Target
 from insights.periods import Period
 from insights.selectors.capacity import Capacity, what_holds_back
-from insights.selectors.published import Published, published
+from insights.selectors.published import Published, known_periods, published
 from insights.selectors.sector import Sector, sector
 from insights.selectors.targets import targets_of
 from insights.selectors.unmet import (
@@ -22,7 +22,8 @@ from insights.selectors.worth_creating import Plan, roles_worth_creating
 @dataclass(frozen=True)
 class Sources:
     """The year's figures, those of the year before, and of the year's months, as far as they have
-    been worked out. targets: by code of a measure. What is of now (the plan, what holds groups
+    been worked out. targets: by code of a measure. first_month: the first that there are figures
+    of. What is of now (the plan, what holds groups
     back, the sector) is left out of the report of a year that is over.
     """
 
@@ -31,6 +32,12 @@ class Sources:
     before: Published | None
     months: dict[Period, Published]
     targets: dict[str, Target]
+    first_month: Period | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the year had ended when its figures were worked out."""
+        return self.year.is_over(self.figures.worked_out_at)
 
     @property
     def last_month(self) -> Published | None:
@@ -81,4 +88,7 @@ def sources(year: Period) -> Sources | None:
         before=found.get(year.before()),
         months={month: found[month] for month in months if month in found},
         targets=targets_of(year),
+        first_month=min(
+            (one.period for one in known_periods() if not one.period.is_year), default=None
+        ),
     )

@@ -17,14 +17,17 @@ from django.utils.translation import ngettext
 from core.clock import now, today
 from core.places.wards import WARDS
 from insights.disclosure import NOTHING, Shown
+from insights.findings import period_in_words
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors.published import Row, published
+from insights.wording import in_words
 from opportunities.models import Opportunity, Organisation
 
 #: Tags of the UK Charity Activity Tags that say whom a group is for begin with these letters.
 _COMMUNITY = "BE"
 _ELSEWHERE = "elsewhere"
+Size = Organisation.Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The groups by one thing. several: whether a group can be in more than one category."""
+    """The groups by one thing. about: which groups are counted. several: whether a group can be in
+    more than one category, or in none. unknown: the code of the category of those of whom it is not
+    known.
+    """
 
     code: str
     title: str
+    about: str
     parts: tuple[Part, ...]
     several: bool = False
+    unknown: str | None = None
 
     @property
     def largest(self) -> Part | None:
-        """The category with the most groups; None where all are empty."""
-        found = max(self.parts, key=lambda part: part.groups, default=None)
+        """The known category with the most groups; None where all are empty."""
+        known = [part for part in self.parts if part.code != self.unknown]
+        found = max(known, key=lambda part: part.groups, default=None)
         return found if found and found.groups else None
 
     @property
@@ -57,6 +66,9 @@ class Breakdown:
         most = self.largest
         if most is None:
             return _("%(title)s: nothing is known yet") % {"title": self.title}
+        if self.code == "ward":
+            words = {"ward": most.label, "groups": f"{most.groups:,}"}
+            return _("%(ward)s has the most groups: %(groups)s") % words
         return ngettext(
             "%(title)s: most often “%(label)s”, %(groups)s group",
             "%(title)s: most often “%(label)s”, %(groups)s groups",
@@ -90,7 +102,7 @@ class Sector:
 
     @property
     def sentences(self) -> list[str]:
-        """What the study finds, in three sentences at most."""
+        """What the study finds, in four sentences at most."""
         if not self.groups:
             return []
         said = [
@@ -109,7 +121,27 @@ class Sector:
                 )
                 % words
             )
+        if self.hours.value:
+            said.append(
+                _("Groups confirmed %(hours)s that people gave, %(year)s so far.")
+                % {
+                    "hours": in_words(MEASURES["hours_confirmed"], self.hours),
+                    "year": period_in_words(self.year),
+                }
+            )
         return said
+
+    @property
+    def limits(self) -> list[str]:
+        """What the study cannot say."""
+        return [
+            _(
+                "Only groups that registered here, and that the volunteer centre has checked, are "
+                "seen. Harrow has others, and no list names them all: so it cannot be said what "
+                "share of the sector this is."
+            ),
+            _("Groups are public, and counted as they are. Hours are rounded to the nearest ten."),
+        ]
 
     def _how_many(self) -> str:
         words = {"groups": f"{self.groups:,}"}
@@ -152,13 +184,13 @@ def sector() -> Sector:
     return Sector(
         at=now(),
         groups=len(groups),
-        unpaid=sizes.count(Organisation.Size.MICRO),
+        unpaid=sizes.count(Size.MICRO),
         alone=networks.count(Organisation.Network.NONE),
         idle=latest.total("groups_with_no_live_role") if latest else NOTHING,
         roles=latest.total("roles_open") if latest else NOTHING,
         breakdowns=(
             _breakdown("kind", _("Kind of group"), Organisation.LegalForm.choices, forms),
-            _breakdown("size", _("Size"), Organisation.Size.choices, sizes),
+            _breakdown("size", _("Size"), Size.choices, sizes, unknown=Size.UNKNOWN),
             _breakdown("network", _("Network"), Organisation.Network.choices, networks),
             _wards(wards),
             _of_causes("communities", _("Communities they serve"), causes, community=True),
@@ -177,10 +209,18 @@ def _breakdown(
     title: str,
     choices: Iterable[tuple[str, str | Promise]],
     values: Sequence[str],
+    unknown: str | None = None,
 ) -> Breakdown:
     counts = Counter(values)
-    parts = tuple(Part(one, str(label), counts[one]) for one, label in choices)
-    return Breakdown(code, title, parts)
+    parts = sorted(
+        (Part(one, str(label), counts[one]) for one, label in choices),
+        key=lambda part: part.code == unknown,
+    )
+    return Breakdown(code, title, _checked(), tuple(parts), unknown=unknown)
+
+
+def _checked() -> str:
+    return _("Groups that the volunteer centre has checked")
 
 
 def _wards(values: Sequence[str]) -> Breakdown:
@@ -188,7 +228,7 @@ def _wards(values: Sequence[str]) -> Breakdown:
     counts = Counter(code if code in known else _ELSEWHERE for code in values)
     parts = [Part(ward.code, ward.name, counts[ward.code]) for ward in WARDS]
     parts.append(Part(_ELSEWHERE, _("Outside Harrow, or not said"), counts[_ELSEWHERE]))
-    return Breakdown("ward", _("Ward"), tuple(parts))
+    return Breakdown("ward", _("Ward"), _checked(), tuple(parts), unknown=_ELSEWHERE)
 
 
 def _causes() -> list[tuple[int, str, str, str | None]]:
@@ -211,7 +251,7 @@ def _of_causes(
             of.setdefault(name if community else heading or name, set()).add(group)
     parts = [Part("", label, len(groups)) for label, groups in of.items()]
     parts.sort(key=lambda part: (-part.groups, part.label))
-    return Breakdown(code, title, tuple(parts), several=True)
+    return Breakdown(code, title, _checked(), tuple(parts), several=True)
 
 
 def _activities() -> Breakdown:
@@ -224,4 +264,10 @@ def _activities() -> Breakdown:
         .annotate(groups=Count("organisation", distinct=True))
     )
     parts = sorted((Part(*row) for row in rows), key=lambda part: (-part.groups, part.label))
-    return Breakdown("activities", _("What people do in their roles"), tuple(parts), several=True)
+    return Breakdown(
+        "activities",
+        _("What people do in their roles"),
+        _("Groups with an open role of this kind"),
+        tuple(parts),
+        several=True,
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from core.disclosure import in_words, rounded
 from core.places.wards import ward_name
+from insights.disclosure import Shown, people_shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS
 from insights.segment_titles import kind_in_words
@@ -15,7 +16,8 @@ from insights.segment_titles import kind_in_words
 @dataclass(frozen=True, slots=True)
 class WorthCreating:
     """A role that should exist. kind, when, where: in words. could: how many of those who wait
-    could do it, in words that may be shown. places: how many the plan gives it.
+    could do it, in words that may be shown; people: the same number. places: how many the plan
+    gives it.
     """
 
     kind: str
@@ -23,6 +25,7 @@ class WorthCreating:
     where: str
     could: str
     places: int
+    people: Shown
 
     @property
     def title(self) -> str:
@@ -73,6 +76,7 @@ def roles_worth_creating() -> Plan | None:
             where=ward_name(role["ward"]) or _("from home"),
             could=in_words(role["could"]),
             places=role["places"],
+            people=people_shown(role["could"]),
         )
         for role in plan.roles
     ]

@@ -9,14 +9,15 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from insights.measures import MEASURES
 from insights.periods import Period
-from insights.report.contents import report
 from insights.selectors.published import Published, published
 from insights.services import figures
-from insights.wording import in_words
+from insights.wording import in_words, written
 from tests.factories.accounts import UserFactory
 from tests.factories.past import borough_with_a_past
 from tests.kept import kept
@@ -114,11 +115,38 @@ def test_every_row_of_page_file_api_and_command(
         assert f"{number:>14}  {row.label}" in printed
 
 
-def test_the_report_says_the_years_figures(client: Client) -> None:
+def test_the_report_says_the_years_figures_in_each_of_its_forms(client: Client) -> None:
+    """The page, the document and the workbook beside the API."""
     found = published([YEAR])[YEAR]
     page = text_of(client.get(f"/insights/reports/{YEAR.code}/"))
-    assert report(YEAR)
-    for code in ("applied", "placed", "started", "hours_confirmed"):
-        shown = found.total(code)
+    document = PdfReader(io.BytesIO(client.get(f"/insights/reports/{YEAR.code}/pdf/").content))
+    paper = " ".join(" ".join(one.extract_text() for one in document.pages).split())
+    book = load_workbook(io.BytesIO(client.get(f"/insights/reports/{YEAR.code}/xlsx/").content))
+    answer = client.get(f"/api/v1/insights/periods/{YEAR.code}/").json()
+    of_api = {MEASURES[one["measure"]].title: one["value"] for one in answer["figures"]}
+    sheet = next(one for one in book.worksheets if one.title.endswith("figures"))
+    rows = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]}
+    for code in ("applied", "people_placed", "started", "hours_confirmed", "days_until_answered"):
+        measure, shown = MEASURES[code], found.total(code)
         assert shown.value is not None
-        assert f"{shown.value:,.0f}" in page, code
+        words = f"{measure.title} {in_words(measure, shown)}"
+        assert words in page
+        assert words in paper
+        assert rows[str(measure.title)] == shown.value == of_api[measure.title]
+
+
+def test_the_report_says_the_wards_of_the_last_month_in_each_of_its_forms(
+    client: Client, march: Published
+) -> None:
+    """The document and the workbook beside the file of the figure, which is held to the page."""
+    document = PdfReader(io.BytesIO(client.get(f"/insights/reports/{YEAR.code}/pdf/").content))
+    paper = " ".join(" ".join(one.extract_text() for one in document.pages).split())
+    book = load_workbook(io.BytesIO(client.get(f"/insights/reports/{YEAR.code}/xlsx/").content))
+    sheet = next(one for one in book.worksheets if one.title.endswith("people waiting by ward"))
+    in_book = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    measure = MEASURES["people_waiting"]
+    for row in march.split(measure, "ward"):
+        mark = written(measure, row.shown)
+        assert in_book[row.label] == (mark if row.shown.value is None else row.shown.value)
+        if row.code != "not-said":
+            assert f"{row.label} {mark}" in paper

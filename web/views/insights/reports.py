@@ -13,7 +13,7 @@ from insights.report.parts import Report
 from insights.report.workbook import workbook_of
 from insights.selectors.published import known_periods
 from web.insights_access import ReaderRequired
-from web.report_page import sections_of
+from web.report_page import context_of
 from web.views.insights.page import StatisticsPage
 
 _FILES = {
@@ -58,9 +58,7 @@ class ReportPage(OfAYear, StatisticsPage):
     template_name = "web/insights/report/report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            report=self.report, sections=sections_of(self.report), **kwargs
-        )
+        return super().get_context_data(**context_of(self.report), **kwargs)
 
 
 class ReportFile(OfAYear, View):

@@ -12,11 +12,11 @@ from core.csv_files import Cell
 from insights.findings import period_in_words, split_finding
 from insights.measures import MEASURES
 from insights.selectors.sector import Breakdown, Sector, sector
-from insights.wording import explained, in_words
+from insights.wording import explained
 from web.charts import Bars, Chart, Point, WardTiles
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
-from web.statistics_charts import point
+from web.statistics_charts import figure_address, point
 from web.views.insights.page import StatisticsPage
 
 
@@ -32,8 +32,6 @@ class SectorPage(StatisticsPage):
         return super().get_context_data(
             study=study,
             charts=[*charts, *([hours] if hours else [])],
-            hours=in_words(MEASURES["hours_confirmed"], study.hours),
-            year_words=period_in_words(study.year),
             **kwargs,
         )
 
@@ -61,12 +59,14 @@ def breakdown_chart(breakdown: Breakdown) -> Chart:
     given: dict[str, Any] = {
         "key": f"sector-{breakdown.code}",
         "title": breakdown.finding,
-        "about": _("Groups, by %(title)s") % {"title": breakdown.title.lower()},
+        "about": breakdown.about,
         "points": points,
         "heads": (breakdown.title, _("Groups")),
         "csv": reverse("web:sector-csv"),
         "level": 2,
-        "notes": (_("A group can be in several of these."),) if breakdown.several else (),
+        "notes": (_("A group can be in several of these, or in none."),)
+        if breakdown.several
+        else (),
     }
     return WardTiles(**given) if breakdown.code == "ward" else Bars(**given)
 
@@ -88,6 +88,7 @@ def _hours_chart(study: Sector) -> Chart | None:
         % {"month": period_in_words(study.hours_of)},
         points=tuple(point(measure, row.label, row.shown) for row in study.hours_by_kind),
         heads=(_("Kind of group"), _("Hours")),
+        csv=figure_address(measure, csv=True, period=study.hours_of.code, by="group-kind"),
         level=2,
         notes=tuple(explained(measure, whys)),
     )
