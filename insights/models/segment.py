@@ -34,7 +34,8 @@ class Segment(models.Model):
     skills: [code, share of its people], the largest first. heat: share of its people who are free
     in each of the week's 21 slots. wards: people by code of their ward, '' outside Harrow. ways:
     people by kind of commitment (one_off, regular, from_home). places: free ones of open roles of
-    this kind that suit at least one of them. stops: what keeps them from open roles of their kind
+    this kind that suit at least one of them; places_for_most: that suit at least half of them.
+    stops: what keeps them from open roles of their kind
     (`insights.analysis.stopping.Stops`, rules by code).
 
     published: these figures as they stay for a month (`published_month`, such as 2026-10), so that
@@ -61,6 +62,7 @@ class Segment(models.Model):
     wards = models.JSONField(default=dict)
     ways = models.JSONField(default=dict)
     places = models.PositiveIntegerField(default=0)
+    places_for_most = models.PositiveIntegerField(default=0)
     stops = models.JSONField(default=dict)
     published = models.JSONField(default=dict)
     published_month = models.CharField(max_length=7, blank=True)

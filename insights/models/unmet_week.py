@@ -10,6 +10,7 @@ class UnmetWeek(models.Model):
     week: its Monday. waiting: people who wait. unmet: those of them whom segments are found among.
     unmatched: those whom no open role suits. stops: what keeps these from the nearest they come to
     one: {"alone": {rule: people}, "together": [[[rules], people]]} (`insights.analysis.stopping`).
+    more_places: as `insights.services.more_places` gives them.
     """
 
     week = models.DateField(unique=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil, floor, inf
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.disclosure import FEWEST, STEP, rounded
+from core.disclosure import STEP, rounded
 from core.models import Activity
 from core.places.wards import ward_name
 from insights.models import Simulation
@@ -24,8 +25,11 @@ class AddedRole:
 @dataclass(frozen=True)
 class Shown:
     """What came of a simulation. without, with_it: people placed on average; gained: more of them;
-    None for fewer than 8. low, high: between which the gain lies. is_sure: whether the seasons say
-    that there is a gain or a loss at all; else nothing is claimed. is_fewer: whether it is a loss.
+    None for fewer than 8. low, high: between which the gain lies, the lower end rounded down and
+    the higher up, so that more is not claimed than was found. is_sure: whether these leave out that
+    nothing changes; else nothing is claimed. is_fewer: whether it is a loss. is_capped: whether the
+    seasons came out further apart than the places that were added can do; the rest is chance, and
+    is not said.
     """
 
     without: int | None
@@ -35,6 +39,7 @@ class Shown:
     high: int
     is_sure: bool
     is_fewer: bool
+    is_capped: bool
 
 
 def simulations() -> QuerySet[Simulation]:
@@ -72,18 +77,24 @@ def shown(simulation: Simulation) -> Shown | None:
     gain = simulation.gain
     if not simulation.is_finished or not gain:
         return None
-    gained = gain["with_it"] - gain["without"]
+    found = gain["with_it"] - gain["without"]
+    most = _most_that_can_be(simulation)
+    gained = min(found, most)
+    low, high = STEP * floor(gain["low"] / STEP), STEP * ceil(gain["high"] / STEP)
+    amount = rounded(round(abs(gained)))
     return Shown(
         without=rounded(round(gain["without"])),
-        with_it=rounded(round(gain["with_it"])),
-        gained=rounded(round(abs(gained))),
-        low=_nearest(gain["low"]),
-        high=_nearest(gain["high"]),
+        with_it=rounded(round(gain["without"] + gained)),
+        gained=amount,
+        low=round(min(low, most)),
+        high=round(min(high, most)),
         # A gain of a few people is within what is not told apart.
-        is_sure=(gain["low"] > 0 or gain["high"] < 0) and abs(gained) >= FEWEST,
+        is_sure=(low > 0 or high < 0) and amount is not None,
         is_fewer=gained < 0,
+        is_capped=found > most,
     )
 
 
-def _nearest(value: float) -> int:
-    return STEP * round(value / STEP)
+def _most_that_can_be(simulation: Simulation) -> float:
+    """How many more people a change can place: one for each place, where only places are added."""
+    return inf if simulation.answer_soon else sum(row["places"] for row in simulation.roles)

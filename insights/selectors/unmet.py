@@ -20,11 +20,12 @@ from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
 from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown, part_shown, people_shown
 from insights.measures.people import LEAST_FOR_MEDIAN
-from insights.models import RolePlan, Segment, UnmetWeek
+from insights.models import Segment, UnmetWeek
 from insights.periods import Period
-from insights.proposed_roles import TIME_LABELS
+from insights.proposed_roles import TIME_LABELS, ProposedRole
 from insights.segment_titles import kind_in_words
 from insights.selectors.published import Row, most_first
+from insights.selectors.serving import PlannedFor, planned_for, planned_roles
 from matching.wording import names
 
 #: Kinds, causes and skills that are shown, at most.
@@ -55,8 +56,10 @@ class Stops:
 
 @dataclass(frozen=True)
 class MorePlaces:
-    """What more places would do. kind, time, ward: of the work, in words. could: people without a
-    place who could have one of them. people: how many more would be placed.
+    """What more places would do, if everybody who could take one asked for it. kind, time, ward:
+    of the work, in words. could: people without a place who could have one of them. people: how
+    many more would be placed. keeps: up to how many places each still places somebody, None where
+    that has not been worked out; keeps_on: at least so many, more were not tried.
     """
 
     activity: str
@@ -65,6 +68,8 @@ class MorePlaces:
     places: int
     could: Shown
     people: Shown
+    keeps: Shown | None = None
+    keeps_on: bool = False
 
     @property
     def kind(self) -> str:
@@ -85,8 +90,9 @@ class MorePlaces:
 @dataclass(frozen=True)
 class PublishedSegment:
     """People who wait for much the same, as of `month`. free: in each of the week's 21 slots.
-    places: of open roles of this kind that suit at least one of them; per_place: people for each,
-    None where there is none.
+    places: of open roles of this kind that suit at least one of them; for_most: that suit at least
+    half of them, None where that was not counted; per_place: people for each of these, None where
+    there is none. planned: roles of the plan that are for them.
     kinds, causes, skills, wards, ways: people by each, the most first.
     """
 
@@ -95,7 +101,9 @@ class PublishedSegment:
     month: Period
     people: Shown
     places: int
+    for_most: int | None
     per_place: float | None
+    planned: list[PlannedFor]
     waited: Shown
     kinds: list[Row]
     causes: list[Row]
@@ -105,20 +113,26 @@ class PublishedSegment:
     free: list[Shown]
     stops: Stops
 
+    @property
+    def has_places(self) -> bool:
+        """Whether there are as many places for most of them as people, as far as either is shown:
+        then it is not places that are missing.
+        """
+        return (self.for_most or 0) >= (self.people.value or FEWEST)
+
 
 @dataclass(frozen=True)
 class Month:
-    """People of a segment and places that suit them, as they stood in a month."""
+    """People of a segment and places that suit at least one of them, as they stood in a month."""
 
     month: Period
     people: Shown
     places: int
-    per_place: float | None
 
 
 @dataclass(frozen=True)
 class SegmentInFull:
-    """A segment with its months, the roles that would help, and what more places would do."""
+    """A segment with its months, and what more places of its kind at its times would do."""
 
     segment: PublishedSegment
     months: list[Month]
@@ -139,17 +153,23 @@ class PublishedUnmet:
 
 
 def published_segments() -> list[PublishedSegment]:
-    """Segments of at least 8 people, the largest first. One query."""
-    shown = [_published(row) for row in Segment.objects.told() if _may_be_shown(row)]
+    """Segments of at least 8 people, the largest first. Two queries."""
+    planned = planned_roles()
+    shown = [_published(row, planned) for row in segments_shown()]
     return sorted(shown, key=lambda one: (-(one.people.value or 0), one.name))
 
 
 def segment_in_full(pk: int) -> SegmentInFull | None:
-    """One segment; None where there is none, or it has fewer than 8 people. Five queries."""
+    """One segment; None where there is none, or it has fewer than 8 people. Five queries or so."""
     row = Segment.objects.told().filter(pk=pk).first()
     if row is None or not _may_be_shown(row):
         return None
-    return SegmentInFull(_published(row), _months(row), _roles_that_help(row))
+    return SegmentInFull(_published(row, planned_roles()), _months(row), _more_for(row))
+
+
+def segments_shown() -> list[Segment]:
+    """Segments that are told of, of at least 8 people. One query."""
+    return [row for row in Segment.objects.told() if _may_be_shown(row)]
 
 
 def published_unmet() -> PublishedUnmet | None:
@@ -159,7 +179,7 @@ def published_unmet() -> PublishedUnmet | None:
     row = _week_of_month()
     if row is None:
         return None
-    places = [_more_places(one) for one in row.more_places]
+    places = most_kept([_more_places(one) for one in row.more_places])
     return PublishedUnmet(
         week=row.week,
         waiting=people_shown(row.waiting),
@@ -173,17 +193,20 @@ def _may_be_shown(row: Segment) -> bool:
     return int(row.published["people"]) >= FEWEST
 
 
-def _published(row: Segment) -> PublishedSegment:
+def _published(row: Segment, planned: Sequence[ProposedRole]) -> PublishedSegment:
     figures: Mapping[str, Any] = row.published
     people = int(figures["people"])
     median = figures["waited_days"] if people >= LEAST_FOR_MEDIAN else None
+    for_most = figures.get("places_for_most")
     return PublishedSegment(
         pk=row.pk,
         name=row.name,
         month=Period.of_code(row.published_month),
         people=people_shown(people),
         places=int(figures["places"]),
-        per_place=_per_place(people, int(figures["places"])),
+        for_most=for_most,
+        per_place=_per_place(people, for_most or 0),
+        planned=planned_for(row, planned),
         waited=FEW if median is None else Shown(float(median)),
         kinds=_shares(figures["kinds"], people, "Activity"),
         causes=_shares(figures["causes"], people, "Cause"),
@@ -252,12 +275,7 @@ def _months(row: Segment) -> list[Month]:
     months = UnmetWeek.objects.order_by().annotate(month=TruncMonth("week")).values("month")
     weeks = row.weeks.filter(week__in=months.annotate(first=Min("week")).values("first"))
     return [
-        Month(
-            Period.month_of(one.week),
-            people_shown(one.people),
-            one.places,
-            _per_place(one.people, one.places),
-        )
+        Month(Period.month_of(one.week), people_shown(one.people), one.places)
         for one in weeks.order_by("week")
     ]
 
@@ -282,22 +300,36 @@ def _more_places(one: Mapping[str, Any]) -> MorePlaces:
         places=one["places"],
         could=people_shown(one["could"]),
         people=people_shown(one["people"]),
+        keeps=people_shown(one["keeps"]) if "keeps" in one else None,
+        keeps_on=one.get("keeps_on", False),
     )
 
 
-def _roles_that_help(row: Segment) -> list[MorePlaces]:
-    """Of the plan of roles and of what more places would do, those of its kind at its times."""
-    plan, week = RolePlan.objects.first(), _week_of_month()
-    planned = [
-        {**one, "could": one.get("without", one["could"])} for one in (plan.roles if plan else [])
-    ]
-    every = [*planned, *(week.more_places if week else [])]
-    found: dict[tuple[str, str, str], MorePlaces] = {}
-    for one in every:
-        if one["activity"] == row.activity and one["time"] in (row.times or [one["time"]]):
-            helps = _more_places(one)
-            found.setdefault((helps.activity, helps.time, helps.ward), helps)
-    return list(found.values())
+def most_kept(places: Sequence[MorePlaces]) -> list[MorePlaces]:
+    """Where most places would each place somebody first, by what is shown alone: the order of the
+    true numbers would tell them apart.
+    """
+    return sorted(
+        places,
+        key=lambda one: (
+            *(-(one.keeps.value or 0) if one.keeps else 0, -(one.could.value or 0)),
+            *(one.kind, one.time, one.ward),
+        ),
+    )
+
+
+def _more_for(row: Segment) -> list[MorePlaces]:
+    """Of what more places would do, what is of its kind at its times. Roles of the plan are not
+    among it: what they bring rests on another assumption of who asks.
+    """
+    week = _week_of_month()
+    return most_kept(
+        [
+            _more_places(one)
+            for one in (week.more_places if week else [])
+            if one["activity"] == row.activity and one["time"] in (row.times or [one["time"]])
+        ]
+    )
 
 
 def _capital(words: str) -> str:

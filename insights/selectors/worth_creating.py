@@ -49,10 +49,21 @@ class Plan:
             return ""
         count = len(self.roles)
         return ngettext(
-            "%(count)s new role would place about %(people)s more people.",
-            "%(count)s new roles would place about %(people)s more people.",
+            "%(count)s new role would place about %(people)s more people, %(assuming)s.",
+            "%(count)s new roles would place about %(people)s more people, %(assuming)s.",
             count,
-        ) % {"count": _count_in_words(count), "people": f"{self.people:,}"}
+        ) % {
+            "count": _count_in_words(count),
+            "people": f"{self.people:,}",
+            "assuming": assuming(),
+        }
+
+
+def assuming() -> str:
+    """What every sentence says that tells what a plan would bring: it rests on who asks, which
+    nobody has measured (`insights.analysis.asking`).
+    """
+    return _("if people ask as they do in our simulated seasons")
 
 
 def _count_in_words(count: int) -> str:

@@ -12,12 +12,15 @@ from insights.services import role_plans
 
 #: Places that are added, and how many kinds and times are kept.
 PLACES, MOST = 10, 30
+#: So many places are added, at most, to see up to how many each still places somebody.
+MOST_ADDED = 100
 
 
 def more_places() -> list[dict[str, Any]]:
     """For each kind of work and time, in the ward where most people without a place could have it:
-    how many more people ten more places there would place, each by itself, and how many could have
-    them; those that most could have first, none of fewer than 8.
+    how many more people ten more places there would place, each by itself, up to how many each
+    added place still places somebody (`keeps`; `keeps_on` where as many as were tried do), and how
+    many could have them; those that most could have first, none of fewer than 8.
 
     Everybody counts the same here, so that a number is one of people.
     """
@@ -28,6 +31,9 @@ def more_places() -> list[dict[str, Any]]:
     found = []
     for place in _best_wards(demand.proposed, could)[:MOST]:
         proposed, number = demand.proposed[place], int(demand.numbers[place])
+        # Everybody weighs the same: each place brings one person until no more can be reached, so
+        # the first ten places bring the first ten of these.
+        brought = len(with_more_places(placing, number, MOST_ADDED).people)
         found.append(
             {
                 "activity": proposed.activity,
@@ -35,7 +41,9 @@ def more_places() -> list[dict[str, Any]]:
                 "ward": proposed.ward,
                 "places": PLACES,
                 "could": int(could[place]),
-                "people": len(with_more_places(placing, number, PLACES).people),
+                "people": min(brought, PLACES),
+                "keeps": brought,
+                "keeps_on": brought == MOST_ADDED,
             }
         )
     return found

@@ -28,10 +28,12 @@ _TIME_CODES = [code for code, *__ in TIMES]
 _WARD_CODES = [ward.code for ward in WARDS]
 #: Kinds, causes and skills that are kept of a segment, at most.
 _MOST = 12
+#: A role suits most of a segment from this share of its people on.
+MOST_OF_THEM = 0.5
 #: What of a segment is published.
 FIGURES = (
     *("people", "waited_days", "kinds", "causes", "skills", "heat", "wards", "ways", "places"),
-    "stops",
+    *("places_for_most", "stops"),
 )
 
 
@@ -239,7 +241,8 @@ def _figures(found: Found, supply: UnmetSupply) -> dict[str, Any]:
     free = people.availability[:, None] >> np.arange(21, dtype=np.uint32) & 1
     vocabulary = waiting.tags.vocabulary
     activities = supply.kinds[rows][:, : len(vocabulary.activities)]
-    suits = supply.suits[rows].any(axis=0) & supply.role_kinds[:, found.cell.kind]
+    suits = supply.suits[rows].mean(axis=0) * supply.role_kinds[:, found.cell.kind]
+    left = waiting.roles.places_left
     return {
         "people": len(rows),
         "waited_days": int(np.median(people.waiting_days)),
@@ -253,7 +256,8 @@ def _figures(found: Found, supply: UnmetSupply) -> dict[str, Any]:
             "regular": int(people.regular.sum()),
             "from_home": int(people.helps_from_home.sum()),
         },
-        "places": int(waiting.roles.places_left[suits].sum()),
+        "places": int(left[suits > 0].sum()),
+        "places_for_most": int(left[suits >= MOST_OF_THEM].sum()),
         "stops": _as_json(_stops_of(found, supply)),
     }
 

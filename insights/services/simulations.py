@@ -27,8 +27,9 @@ from volunteers.policies import CONFIRMED_WITHIN
 MOST_AT_ONCE = 2
 #: One that is not finished after so long is not waited for.
 GOES_ON_FOR = timedelta(days=1)
-#: Seasons of each: enough for an interval, few enough for some minutes.
-SEASONS = 10
+#: Seasons of each: enough for an interval, few enough for some minutes. Fewer places than `MANY`
+#: make a difference as small as that between two seasons by chance, and need more of them.
+SEASONS, MANY, SEASONS_OF_FEW = 10, 50, 40
 MOST_PLACES = 100
 _WRITTEN = ["people", "places", "seasons", "gain", "finished_at"]
 _WARDS = frozenset({"", *(ward.code for ward in WARDS)})
@@ -81,11 +82,15 @@ def ask(
         ],
         of_plan=of_plan,
         answer_soon=answer_soon,
-        seasons_wanted=SEASONS,
+        seasons_wanted=_seasons(sum(places for __, places in roles), answer_soon=answer_soon),
     )
     audit.record(by=by, action="simulation.asked", subject=made)
     facts.state("simulation.asked", made.pk)
     return made
+
+
+def _seasons(places: int, *, answer_soon: bool) -> int:
+    return SEASONS if answer_soon or places >= MANY else SEASONS_OF_FEW
 
 
 def _check(role: ProposedRole, places: int) -> None:

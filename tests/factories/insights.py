@@ -27,6 +27,7 @@ SEGMENT_FIGURES: dict[str, Any] = {
     "wards": {WARD: 14, "E05013562": 6, "": 3},
     "ways": {"regular": 23, "one_off": 12, "from_home": 4},
     "places": 5,
+    "places_for_most": 3,
     "stops": {
         "people": 23,
         "alone": [["time_overlap", 13], ["distance", 4]],

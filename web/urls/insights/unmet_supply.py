@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from web.views.insights import unmet, unmet_segment
+from web.views.insights import more_places, unmet, unmet_segment
 
 _UNMET = "insights/unmet-supply"
 _SEGMENT = f"{_UNMET}/<int:segment>"
@@ -20,8 +20,8 @@ urlpatterns: list[URLPattern] = [
         unmet.WhatStopsPeopleFile.as_view(),
         name="what-stops-people-csv",
     ),
-    path(f"{_UNMET}/more-places/", unmet.MorePlacesPage.as_view(), name="more-places"),
-    path(f"{_UNMET}/more-places.csv", unmet.MorePlacesFile.as_view(), name="more-places-csv"),
+    path(f"{_UNMET}/more-places/", more_places.MorePlacesPage.as_view(), name="more-places"),
+    path(f"{_UNMET}/more-places.csv", more_places.MorePlacesFile.as_view(), name="more-places-csv"),
     path(f"{_SEGMENT}/", unmet_segment.SegmentPage.as_view(), name="unmet-segment"),
     path(f"{_SEGMENT}.csv", unmet_segment.SegmentFile.as_view(), name="unmet-segment-csv"),
     path(f"{_SEGMENT}/people/", unmet_segment.SegmentPeople.as_view(), name="unmet-segment-people"),

@@ -1,8 +1,11 @@
 """The roles worth creating, and each with the people behind it and the groups to ask."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -10,11 +13,19 @@ from core.disclosure import FEWEST
 from core.week import day_name, part_name
 from insights.disclosure import Shown, Why
 from insights.selectors.published import Row
-from insights.selectors.role_plan import RoleWorthCreating, newest_plan
+from insights.selectors.role_plan import PublishedPlan, RoleWorthCreating, newest_plan
+from insights.selectors.serving import Served, served_by
+from insights.selectors.unmet import segments_shown
+from insights.selectors.worth_creating import assuming
+from web import tables
 from web.charts import Bars, Point, WeekGrid
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
+from web.views.insights.unmet_words import where_most_live
+
+#: Groups that are named for each role in the list of roles.
+ASKED_FIRST = 2
 
 
 class RolePlanPage(StatisticsPage):
@@ -23,7 +34,18 @@ class RolePlanPage(StatisticsPage):
     template_name = "web/insights/role_plan.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(plan=newest_plan(), **kwargs)
+        plan = newest_plan()
+        segments = segments_shown()
+        served = [served_by(one.role, segments) for one in plan.roles] if plan else []
+        return super().get_context_data(
+            plan=plan,
+            table=_table(plan, served) if plan else None,
+            serving=sum(bool(one) for one in served),
+            repeated=_repeated(plan) if plan else "",
+            places=sum(role.places for role in plan.roles) if plan else 0,
+            assuming=assuming(),
+            **kwargs,
+        )
 
 
 class RolePlanFile(ReaderRequired, View):
@@ -53,11 +75,78 @@ class PlannedRolePage(StatisticsPage):
         return super().get_context_data(
             plan=plan,
             role=role,
+            served=served_by(role.role, segments_shown()),
+            hosts=_hosts(role),
             waits=_bars("waits", _waits_title(role), _("How long these people wait"), role.waits),
             wards=_bars("wards", _wards_title(role), _("Where these people live"), role.wards),
             week=_week(role),
             **kwargs,
         )
+
+
+def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
+    return tables.Table(
+        _("Roles worth creating, the best first"),
+        (
+            tables.Column(_("Role")),
+            tables.Column(_("Could do it"), is_numeric=True),
+            tables.Column(_("Have no other place"), is_numeric=True),
+            tables.Column(_("Ask first")),
+            tables.Column(_("For people who wait for the same")),
+        ),
+        [
+            [
+                tables.Cell(
+                    f"{role.number}. {role.title}",
+                    reverse("web:role-worth-creating", args=[role.number]),
+                ),
+                *(_words(role.people), _words(role.without), _ask_first(role)),
+                tables.Cell(links=tuple(_segment(one) for one in groups))
+                if groups
+                else tables.Cell(_("none of them")),
+            ]
+            for role, groups in zip(plan.roles, served, strict=True)
+        ],
+    )
+
+
+def _segment(one: Served) -> tables.Link:
+    words = one.name if one.is_near else _("%(name)s (in other wards)") % {"name": one.name}
+    return tables.Link(words, reverse("web:unmet-segment", args=[one.pk]))
+
+
+def _ask_first(role: RoleWorthCreating) -> str:
+    names = "; ".join(host.name for host in role.hosts[:ASKED_FIRST])
+    return names or _("no group that does such work")
+
+
+def _repeated(plan: PublishedPlan) -> str:
+    """Which groups are to be asked first for several of the roles: they may want to choose."""
+    named = Counter(host.name for role in plan.roles for host in role.hosts[:ASKED_FIRST])
+    several = [(name, number) for name, number in named.most_common() if number > 1]
+    if not several:
+        return ""
+    return _("Some groups are named for several roles: %(groups)s. Ask them which they want.") % {
+        "groups": get_text_list(
+            [
+                _("%(group)s for %(number)s") % {"group": name, "number": number}
+                for name, number in several
+            ],
+            _("and"),
+        )
+    }
+
+
+def _hosts(role: RoleWorthCreating) -> tables.Table:
+    return tables.Table(
+        _("Groups most likely to take it on, the likeliest first"),
+        (
+            tables.Column(_("Group")),
+            tables.Column(_("Why")),
+            tables.Column(_("Fit, of 100"), is_numeric=True),
+        ),
+        [[host.name, " ".join(host.reasons), str(host.score)] for host in role.hosts],
+    )
 
 
 def _line(role: RoleWorthCreating) -> list[str | int]:
@@ -112,9 +201,9 @@ def _waits_title(role: RoleWorthCreating) -> str:
 
 
 def _wards_title(role: RoleWorthCreating) -> str:
-    most = max(role.wards, key=lambda row: row.shown.value or 0, default=None)
-    if most is None or not most.shown.value:
-        return _("They live in many wards, a few in each")
+    most = where_most_live(role.wards)
+    if most is None:
+        return _("They live in many wards")
     return _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}
 
 

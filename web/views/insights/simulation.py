@@ -25,6 +25,10 @@ from web.views.page import QuestionPage
 REFRESH_SECONDS = 10
 
 
+#: What of a role an address may name.
+_NAMED = ("activity", "time", "ward", "places")
+
+
 class Simulations(ReaderRequired, ListView):
     """All that was asked, the newest first."""
 
@@ -51,7 +55,10 @@ class SimulationAsk(SteererRequired, QuestionPage):
     made: Simulation
 
     def get_initial(self) -> dict[str, Any]:
-        return {"change": PLAN, "places": 10}
+        """Who comes from a page that names places (in the address) finds them filled in."""
+        given = {"change": PLAN, "places": 10}
+        named = {name: self.request.GET[name] for name in _NAMED if name in self.request.GET}
+        return {**given, "change": OWN, **named} if named.get("activity") else given
 
     def perform(self, form: forms.Form) -> None:
         choices, person = cast(SimulationForm, form), person_of(self.request)

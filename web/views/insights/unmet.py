@@ -1,16 +1,18 @@
-"""Unmet supply: who waits for the same, what stops people, and what more places would do."""
+"""Unmet supply: who waits for the same, and what stops people."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
+from core.places.wards import ward_name
 from insights.rules_wording import rules_in_words
+from insights.selectors.serving import PlannedFor
 from insights.selectors.unmet import (
-    MorePlaces,
     PublishedSegment,
     PublishedUnmet,
     Stop,
@@ -18,14 +20,13 @@ from insights.selectors.unmet import (
     published_unmet,
 )
 from insights.wording import number
+from web import tables
 from web.charts import Bars
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-from web.views.insights.unmet_words import count, mark, people, per_place, point
-
-#: What stops people is drawn for so many rules at most.
-_MOST_BARS = 8
+from web.views.insights.unmet_words import count, mark, people, point
+from web.views.insights.what_would_open import actions_in_words, most_first
 
 
 class InsightsFile(ReaderRequired, View):
@@ -42,17 +43,15 @@ class UnmetSupplyPage(StatisticsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = published_segments()
-        rows = [
-            {
-                "one": one,
-                "people": count(one.people),
-                "waited": _days(one),
-                "per_place": per_place(one.per_place, one.places),
-            }
-            for one in found
-        ]
+        missing = [one for one in found if not one.has_places]
+        other = [one for one in found if one.has_places]
         return super().get_context_data(
-            title=_list_title(found), rows=rows, chart=_sizes(found) if found else None, **kwargs
+            title=_list_title(found),
+            segments=found,
+            missing=_table(missing, _("Too few places that suit them")) if missing else None,
+            other=_table(other, _("Places are there, and they wait")) if other else None,
+            served=sum(bool(one.planned) for one in found),
+            **kwargs,
         )
 
 
@@ -62,13 +61,16 @@ class UnmetSupplyFile(InsightsFile):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         heads = (
             *(_("Who waits for the same"), _("Month"), _("People")),
-            *(_("Places of this kind that suit some of them"), _("People for each place")),
+            *(_("Places that suit most of them"), _("Places that suit at least one of them")),
+            _("People for each place that suits most of them"),
             _("Half of them have waited for more than so many days"),
+            _("Roles of the plan that are for them, by their number"),
         )
         rows: list[tuple[Cell, ...]] = [
             (
-                *(one.name, one.month.code, mark(one.people), one.places),
+                *(one.name, one.month.code, mark(one.people), one.for_most, one.places),
                 *(one.per_place, mark(one.waited)),
+                ", ".join(str(role.number) for role in one.planned),
             )
             for one in published_segments()
         ]
@@ -87,12 +89,8 @@ class WhatStopsPeoplePage(StatisticsPage):
             title=_stops_title(found),
             unmatched=people(found.unmatched) if found else "",
             no_kind=people(found.stops.no_kind) if found else "",
-            chart=_alone(found) if found and found.stops.alone else None,
-            together=[
-                (rules_in_words(stop.rules), count(stop.people))
-                for stop in (found.stops.together if found else [])
-                if stop.people.value
-            ],
+            chart=_alone(found) if found and most_first(found.stops.alone) else None,
+            together=_together(found) if found else None,
             **kwargs,
         )
 
@@ -102,51 +100,21 @@ class WhatStopsPeopleFile(InsightsFile):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = published_unmet()
-        heads = (_("What stops people"), _("Alone or together"), _("People"))
+        heads = (
+            *(_("What would open a role to them"), _("What stops people")),
+            *(_("Alone or together"), _("People")),
+        )
         rows: list[tuple[Cell, ...]] = []
         if found:
             rows = [
-                (rules_in_words(stop.rules), _("alone"), mark(stop.people))
-                for stop in found.stops.alone
+                (*_stop_in_words(stop), _("alone"), mark(stop.people))
+                for stop in most_first(found.stops.alone)
             ]
             rows += [
-                (rules_in_words(stop.rules), _("together"), mark(stop.people))
-                for stop in found.stops.together
-                if stop.people.value
+                (*_stop_in_words(stop), _("together"), mark(stop.people))
+                for stop in most_first(found.stops.together)
             ]
         return csv_response("what-stops-people", heads, rows)
-
-
-class MorePlacesPage(StatisticsPage):
-    """What ten more places of each kind, at each time, would do."""
-
-    template_name = "web/insights/unmet/more_places.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = published_unmet()
-        places = found.more_places if found else []
-        return super().get_context_data(
-            found=found,
-            title=_more_title(places),
-            rows=[(one, count(one.could), count(one.people)) for one in places],
-            **kwargs,
-        )
-
-
-class MorePlacesFile(InsightsFile):
-    """The same as a file."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        heads = (
-            *(_("Kind of work"), _("When"), _("Where"), _("More places")),
-            *(_("People without a place who could have one"), _("More people placed")),
-        )
-        found = published_unmet()
-        rows: list[tuple[Cell, ...]] = [
-            (one.kind, one.when, one.where, one.places, mark(one.could), mark(one.people))
-            for one in (found.more_places if found else [])
-        ]
-        return csv_response("more-places", heads, rows)
 
 
 def _days(one: PublishedSegment) -> str:
@@ -165,89 +133,100 @@ def _list_title(found: list[PublishedSegment]) -> str:
     }
 
 
-def _sizes(found: list[PublishedSegment]) -> Bars:
-    return Bars(
-        key="sizes",
-        title=_("%(number)s groups of people wait for something that is missing")
-        % {"number": len(found)}
-        if len(found) > 1
-        else _("1 group of people waits for something that is missing"),
-        about=_("People in each group, this month"),
-        points=tuple(
-            point(one.name, one.people, reverse("web:unmet-segment", args=[one.pk]))
-            for one in found
+def _table(found: list[PublishedSegment], caption: str) -> tables.Table:
+    return tables.Table(
+        caption,
+        (
+            tables.Column(_("Who waits for the same")),
+            tables.Column(_("People"), is_numeric=True),
+            tables.Column(_("Half have waited longer than"), is_numeric=True),
+            tables.Column(_("Places that suit most of them"), is_numeric=True),
+            tables.Column(_("Planned role"), is_numeric=False),
         ),
-        heads=(_("Who waits for the same"), _("People")),
-        csv=reverse("web:unmet-supply-csv"),
-        level=2,
+        [
+            [
+                tables.Cell(one.name, reverse("web:unmet-segment", args=[one.pk])),
+                *(count(one.people), _days(one), _places(one)),
+                _planned(one),
+            ]
+            for one in found
+        ],
     )
+
+
+def _places(one: PublishedSegment) -> tables.Cell:
+    """The places for most, and under them those that suit a few."""
+    if one.for_most is None:
+        return tables.Cell(_("not counted yet"))
+    others = max(one.places - one.for_most, 0)
+    note = ngettext(
+        "and %(number)s that suits only some", "and %(number)s that suit only some", others
+    ) % {"number": number(others)}
+    return tables.Cell(
+        number(one.for_most) if one.for_most else _("none"), note=note * bool(others)
+    )
+
+
+def _planned(one: PublishedSegment) -> tables.Cell:
+    if not one.planned:
+        return tables.Cell(_("none"))
+    return tables.Cell(links=tuple(planned_link(role) for role in one.planned))
+
+
+def planned_link(planned: PlannedFor) -> tables.Link:
+    """To a role of the plan that is for a segment, and whether it is where its people live."""
+    where = ward_name(planned.role.ward) if planned.role.ward else _("from home")
+    words = _("Role %(number)s, %(where)s") % {"number": planned.number, "where": where}
+    if not planned.is_near:
+        words = _("%(role)s (not in their wards)") % {"role": words}
+    return tables.Link(words, reverse("web:role-worth-creating", args=[planned.number]))
 
 
 def _stops_title(found: PublishedUnmet | None) -> str:
-    if found is None or not found.stops.alone or not found.stops.alone[0].people.value:
+    shown = most_first(found.stops.alone) if found else []
+    if not shown:
         return _("What stops people from having a role")
-    first = found.stops.alone[0]
-    title = _("%(rule)s alone stops %(people)s") % {
-        "rule": _capital(rules_in_words(first.rules)),
+    first = shown[0]
+    if len(shown) > 1 and shown[1].people == first.people:
+        return _("What would open a role to most people is several things, %(people)s each") % {
+            "people": people(first.people)
+        }
+    return _("%(action)s would open one to %(people)s whom none suits now") % {
+        "action": actions_in_words(first.rules),
         "people": people(first.people),
     }
-    second = found.stops.together[0] if found.stops.together else None
-    if second is None or not second.people.value:
-        return title
-    return _("%(title)s; %(rules)s together %(people)s") % {
-        "title": title,
-        "rules": rules_in_words(second.rules),
-        "people": people(second.people),
-    }
 
 
-def _alone(found: PublishedUnmet) -> Bars:
-    shown: list[Stop] = found.stops.alone[:_MOST_BARS]
-    return Bars(
-        key="alone",
-        title=_("What alone stops people"),
-        about=_(
-            "People whom no open role suits, and whom at least one would suit without this alone. "
-            "Somebody may be counted for several."
+def _stop_in_words(stop: Stop) -> tuple[str, str]:
+    """What would open a role, and the rules."""
+    return actions_in_words(stop.rules), rules_in_words(stop.rules)
+
+
+def _together(found: PublishedUnmet) -> tables.Table | None:
+    shown = most_first(found.stops.together)
+    if not shown:
+        return None
+    return tables.Table(
+        _("What would open a role only together"),
+        (
+            tables.Column(_("What would open a role to them")),
+            tables.Column(_("People"), is_numeric=True),
         ),
-        points=tuple(point(_capital(rules_in_words(stop.rules)), stop.people) for stop in shown),
-        heads=(_("What stops them"), _("People")),
-        csv=reverse("web:what-stops-people-csv"),
-        level=2,
+        [[actions_in_words(stop.rules), count(stop.people)] for stop in shown],
     )
 
 
-def _more_title(places: list[MorePlaces]) -> str:
-    if not places:
-        return _("What more places would do")
-    if len(places) > 1 and len({(one.places, one.people.value) for one in places}) == 1:
-        # The first line brings no more than the last: none is the finding by itself.
-        return _(
-            "At each of %(count)s kinds of work, times and places, %(places)s more places would "
-            "place about %(people)s more people"
-        ) % {
-            "count": len(places),
-            "places": places[0].places,
-            "people": number(places[0].people.value or 0),
-        }
-    return more_places_sentence(places[0])
-
-
-def more_places_sentence(one: MorePlaces) -> str:
-    """Such as "With 10 more places for gardening on weekday evenings in Pinner, about 10 more
-    people would be placed".
-    """
-    return _(
-        "With %(places)s more places (%(kind)s, %(when)s, %(where)s), about %(people)s more people "
-        "would be placed"
-    ) % {
-        "places": one.places,
-        "kind": one.kind[:1].lower() + one.kind[1:],
-        "when": one.when,
-        "where": one.where,
-        "people": number(one.people.value or 0),
-    }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _alone(found: PublishedUnmet) -> Bars:
+    shown = most_first(found.stops.alone)
+    return Bars(
+        key="alone",
+        title=_("What would open a role to somebody by itself"),
+        about=_(
+            "People whom no open role suits, and whom at least one would suit with this change "
+            "alone. Somebody may be counted for several."
+        ),
+        points=tuple(point(actions_in_words(stop.rules), stop.people) for stop in shown),
+        heads=(_("What would open a role to them"), _("People")),
+        csv=reverse("web:what-stops-people-csv"),
+        level=2,
+    )

@@ -8,29 +8,40 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.csv_files import Cell
+from core.dates import month_and_year
 from core.disclosure import FEWEST
 from insights.disclosure import Shown
 from insights.models import Segment
 from insights.rules_wording import rules_in_words
 from insights.selectors.published import Row
 from insights.selectors.segment_people import people_of
-from insights.selectors.unmet import Month, PublishedSegment, SegmentInFull, Stops, segment_in_full
+from insights.selectors.unmet import (
+    Month,
+    PublishedSegment,
+    SegmentInFull,
+    Stops,
+    segment_in_full,
+)
+from insights.wording import number
 from volunteers.models import Volunteer
+from web import tables
 from web.charts import Point, WardTiles, WeekGrid
 from web.csv_response import csv_response
 from web.group_access import person_of
 from web.views.desk.lists import DeskList
+from web.views.insights.more_places import more_places_sentence
 from web.views.insights.page import StatisticsPage
-from web.views.insights.unmet import InsightsFile, more_places_sentence
+from web.views.insights.unmet import InsightsFile, planned_link
 from web.views.insights.unmet_words import (
     bars,
     count,
     mark,
     people,
-    per_place,
     point,
     week,
+    where_most_live,
 )
+from web.views.insights.what_would_open import actions_in_words, most_first
 
 
 class SegmentPage(StatisticsPage):
@@ -45,11 +56,11 @@ class SegmentPage(StatisticsPage):
             one=one,
             title=_title(one),
             waited=one.waited.value,
-            per_place=per_place(one.per_place, one.places),
-            months=[_month(row) for row in found.months],
+            months=_months(found.months),
             charts=_charts(one),
             stops=_stops(one.stops),
             stops_title=_stops_title(one.stops),
+            planned=[planned_link(role) for role in one.planned],
             roles=[(more_places_sentence(role), count(role.could)) for role in found.roles],
             sees_names=person_of(self.request).is_broker,
             **kwargs,
@@ -108,13 +119,16 @@ def _title(one: PublishedSegment) -> str:
     return _("%(name)s: %(people)s wait") % {"name": one.name, "people": words}
 
 
-def _month(row: Month) -> dict[str, object]:
-    return {
-        "month": row.month.first,
-        "people": count(row.people),
-        "places": row.places,
-        "per_place": per_place(row.per_place, row.places),
-    }
+def _months(rows: list[Month]) -> tables.Table:
+    return tables.Table(
+        _("People and places, month by month"),
+        (
+            tables.Column(_("Month")),
+            tables.Column(_("People"), is_numeric=True),
+            tables.Column(_("Places that suit at least one of them"), is_numeric=True),
+        ),
+        [[month_and_year(row.month.first), count(row.people), number(row.places)] for row in rows],
+    )
 
 
 def _charts(one: PublishedSegment) -> list[Any]:
@@ -143,11 +157,11 @@ def _week(one: PublishedSegment) -> WeekGrid:
 
 
 def _wards(one: PublishedSegment) -> WardTiles:
-    most = max(one.wards, key=lambda row: row.shown.value or 0)
+    most = where_most_live(one.wards)
     title = (
         _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}
-        if most.shown.value
-        else _("They live in several wards, a few in each")
+        if most
+        else _("They live in several wards")
     )
     return WardTiles(
         key="wards",
@@ -164,24 +178,37 @@ def _ward(row: Row) -> Point:
 
 
 def _stops_shown(stops: Stops) -> list[tuple[str, Shown]]:
-    alone = [(rules_in_words(stop.rules), stop.people) for stop in stops.alone]
-    both = [
-        (rules_in_words(stop.rules), stop.people) for stop in stops.together if stop.people.value
-    ]
+    alone = [(rules_in_words(stop.rules), stop.people) for stop in most_first(stops.alone)]
+    both = [(rules_in_words(stop.rules), stop.people) for stop in most_first(stops.together)]
     nothing = [(_("no role of this kind is open"), stops.no_kind)] if stops.no_kind.value else []
     return alone + both + nothing
 
 
-def _stops(stops: Stops) -> list[tuple[str, str]]:
-    return [(words[:1].upper() + words[1:], count(shown)) for words, shown in _stops_shown(stops)]
+def _stops(stops: Stops) -> tables.Table | None:
+    """What would open the open roles of this kind to them."""
+    shown = [(actions_in_words(stop.rules), stop.people) for stop in most_first(stops.alone)]
+    shown += [(actions_in_words(stop.rules), stop.people) for stop in most_first(stops.together)]
+    if stops.no_kind.value:
+        shown.append((_("A role of this kind: none is open"), stops.no_kind))
+    if not shown:
+        return None
+    return tables.Table(
+        _("What would open a role to them"),
+        (
+            tables.Column(_("What would open a role to them")),
+            tables.Column(_("People"), is_numeric=True),
+        ),
+        [[words, count(people)] for words, people in shown],
+    )
 
 
 def _stops_title(stops: Stops) -> str:
     if stops.no_kind.value:
         return _("No role of this kind is open")
-    if stops.alone and stops.alone[0].people.value:
-        return _("%(rule)s alone stops %(people)s") % {
-            "rule": rules_in_words(stops.alone[0].rules).capitalize(),
-            "people": people(stops.alone[0].people),
+    shown = most_first(stops.alone)
+    if shown and (len(shown) == 1 or shown[1].people != shown[0].people):
+        return _("%(action)s would open one to %(people)s") % {
+            "action": actions_in_words(shown[0].rules),
+            "people": people(shown[0].people),
         }
-    return _("What stops them")
+    return _("What would open a role to them")

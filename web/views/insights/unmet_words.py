@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.disclosure import FEWEST
 from core.week import day_name, part_name
-from insights.disclosure import Shown, Why
+from insights.disclosure import KEPT_BACK, Shown, Why
 from insights.selectors.published import Row
 from insights.wording import MARKS, number
 from web.charts import Bars, Point, WeekGrid
@@ -36,11 +36,16 @@ def mark(shown: Shown) -> str:
     return MARKS[shown.why] if shown.value is None else number(shown.value)
 
 
-def per_place(people_for_each: float | None, places: int) -> str:
-    """People for each place, as a table says it."""
-    if not places:
-        return _("no place")
-    return "–" if people_for_each is None else f"{people_for_each:.1f}"
+def where_most_live(rows: Sequence[Row]) -> Row | None:
+    """The ward that stands out in what is shown; None where it does not: the order of numbers that
+    look alike, or are kept back, would say more than the numbers do.
+    """
+    order = sorted(rows, key=lambda row: -(row.shown.value or 0))
+    if not order or not order[0].shown.value or any(row.shown == KEPT_BACK for row in rows):
+        return None
+    if len(order) > 1 and order[1].shown.value == order[0].shown.value:
+        return None
+    return order[0]
 
 
 def point(label: str, shown: Shown, address: str = "") -> Point:

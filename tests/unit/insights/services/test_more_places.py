@@ -7,7 +7,7 @@ from core.places import postcodes
 from insights.analysis.placing import Pool, best_placing
 from insights.proposed_roles import TIMES, ProposedRole
 from insights.services import role_plans
-from insights.services.more_places import PLACES, more_places
+from insights.services.more_places import MOST_ADDED, PLACES, more_places
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
 
@@ -26,7 +26,7 @@ def gardeners(number: int, time: str) -> None:
 
 
 def test_as_many_as_placing_everybody_anew_says() -> None:
-    gardeners(14, "weekday-evening")
+    gardeners(18, "weekday-evening")
     gardeners(9, "saturday")
     OpportunityFactory(
         postcode=postcodes.in_ward(PINNER)[0].postcode,
@@ -36,7 +36,7 @@ def test_as_many_as_placing_everybody_anew_says() -> None:
     )
     found = more_places()
     assert {(one["time"], one["could"], one["people"]) for one in found} >= {
-        ("weekday-evening", 10, 10),
+        ("weekday-evening", 14, 10),
         ("saturday", 9, 9),
     }
     demand = role_plans.current_demand()
@@ -48,6 +48,10 @@ def test_as_many_as_placing_everybody_anew_says() -> None:
         places[demand.numbers[demand.proposed.index(role)]] += PLACES
         anew = best_placing(Pool(demand.pool.could_do, everybody, places))
         assert anew.placed.sum() - now.placed.sum() == one["people"]
+        places[demand.numbers[demand.proposed.index(role)]] += MOST_ADDED - PLACES
+        anew = best_placing(Pool(demand.pool.could_do, everybody, places))
+        assert anew.placed.sum() - now.placed.sum() == one["keeps"]
+        assert not one["keeps_on"]
 
 
 def test_nothing_of_what_fewer_than_eight_could_have() -> None:

@@ -144,6 +144,7 @@ class TestWhoIsFound:
         )
         segments.refresh()
         assert the_segment().places == 3
+        assert the_segment().places_for_most == 3
 
     def test_what_stops_them_is_told_by_rule(self, gardeners: list[Volunteer]) -> None:
         OpportunityFactory(

@@ -111,6 +111,12 @@ class TestAsking:
         made = simulations.ask_for_plan(by=steerer)
         assert (made.roles, made.of_plan) == ([row], True)
 
+    def test_few_places_are_simulated_more_often(self, steerer: User) -> None:
+        """What they bring is smaller beside what chance does."""
+        few = simulations.ask(roles=[(GARDENING, 10)], by=steerer)
+        many = simulations.ask(roles=[(GARDENING, 50)], by=steerer)
+        assert few.seasons_wanted > many.seasons_wanted
+
 
 @pytest.mark.usefixtures("borough")
 class TestWhatComesOfIt:

@@ -73,7 +73,10 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
 
     assert "About 410 people are waiting for 198 places." in page
     assert "In October 2026 the gap was widest for weekday evenings." in page
-    assert "Three new roles would place about 30 more people." in page
+    assert (
+        "Three new roles would place about 30 more people, if people ask as they do in our "
+        "simulated seasons." in page
+    )
     assert "110 more than a year ago (worse)" in page
     assert "12 of 90 open roles have nobody" in page
     assert "Any kind of help Weekday evenings, Belmont." in page

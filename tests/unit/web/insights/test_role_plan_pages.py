@@ -8,6 +8,7 @@ import pytest
 from core.clock import now
 from insights.models import RolePlan
 from tests.factories.accounts import UserFactory
+from tests.factories.insights import SegmentFactory
 from tests.factories.opportunities import OrganisationFactory
 from tests.unit.web.queries import own_queries
 
@@ -63,7 +64,33 @@ def text(page: Any) -> str:
 
 def test_the_plan_says_how_many_more_its_roles_would_place(reader: Any) -> None:
     plan(row(), row(people=9))
-    assert "With these roles about 20 more would be placed" in text(reader.get(ALL))
+    assert (
+        "With these roles, 20 places in all, about 20 more would be placed, "
+        "if people ask as they do in our simulated seasons." in text(reader.get(ALL))
+    )
+
+
+def test_a_group_that_is_named_for_several_is_said_to_be(reader: Any) -> None:
+    group, other = OrganisationFactory(name="Spade Club"), OrganisationFactory(name="Hoe Club")
+    first, second = ({"group": one.pk, "parts": PARTS} for one in (group, other))
+    plan(row(hosts=[first, second]), row(hosts=[first]))
+    assert "named for several roles: Spade Club for 2. Ask" in text(reader.get(ALL))
+
+
+def test_says_which_people_who_wait_for_the_same_it_is_for(reader: Any) -> None:
+    found = SegmentFactory(activity="gardening", times=["saturday"], area=[OTHER])
+    plan(row(), row(time="sunday"))
+    page = text(reader.get(ALL))
+    assert "1 of the 2 planned roles is for such a group" in page
+    assert f"{found.name} (in other wards)" in page
+    assert found.name in text(reader.get(f"{ALL}1/"))
+    assert "waits for this kind of work at this time" in text(reader.get(f"{ALL}2/"))
+
+
+def test_a_ward_is_named_only_where_it_stands_out(reader: Any) -> None:
+    plan(row(wards={WARD: 12, OTHER: 11}), row(wards={WARD: 22, OTHER: 11}))
+    assert "More of them live in" not in text(reader.get(f"{ALL}1/"))
+    assert "More of them live in" in text(reader.get(f"{ALL}2/"))
 
 
 def test_few_whom_the_roles_would_place_are_not_counted(reader: Any) -> None:

@@ -33,7 +33,7 @@ def simulation(**fields: Any) -> Simulation:
     given: dict[str, Any] = {
         "asked_at": now(),
         "seasons_wanted": 10,
-        "roles": [{"activity": "gardening", "time": "saturday", "ward": "", "places": 12}],
+        "roles": [{"activity": "gardening", "time": "saturday", "ward": "", "places": 50}],
         "seasons": [[101, 123, 22]] * 10,
         "gain": {"without": 101.2, "with_it": 123.4, "low": 13.1, "high": 31.2},
         "finished_at": now(),
@@ -53,7 +53,7 @@ def test_places_that_one_chooses_are_simulated(steerer: Any) -> None:
     assert made.roles[0]["places"] == 12
     page = steerer.get(answer["Location"])
     assert page["Refresh"] == "10"
-    assert "0 of 10 seasons are done." in text(page)
+    assert "0 of 40 seasons are done." in text(page)
     assert "Gardening, Saturdays," in text(page)
 
 
@@ -82,7 +82,7 @@ def test_what_came_of_it_is_rounded_and_marked_as_a_simulation(steerer: Any) -> 
     page = steerer.get(f"{ALL}{simulation().pk}/")
     words = text(page)
     assert "Refresh" not in page
-    assert "About 20 more people placed (between 15 and 30)" in words
+    assert "About 20 more people placed (between 10 and 35)" in words
     assert "This is a simulation, not a count." in words
     assert "about 100" in words
     assert "about 125" in words
@@ -94,21 +94,35 @@ def test_what_came_of_it_is_rounded_and_marked_as_a_simulation(steerer: Any) -> 
     [
         {"without": 100.0, "with_it": 112.0, "low": -1.0, "high": 25.0},
         {"without": 100.0, "with_it": 104.0, "low": 1.0, "high": 7.0},
+        {"without": 100.0, "with_it": 114.5, "low": 2.2, "high": 26.8},
+        {"without": 114.5, "with_it": 100.0, "low": -26.8, "high": -2.2},
     ],
 )
 def test_nothing_is_claimed_where_chance_or_few_people_could_be_all(
     steerer: Any, gain: dict[str, float]
 ) -> None:
     words = text(steerer.get(f"{ALL}{simulation(gain=gain).pk}/"))
-    assert "No change that is larger than chance" in words
+    assert "Too small a change to tell" in words
     assert "more people placed" not in words
+    assert "fewer people placed" not in words
+
+
+def test_no_more_people_are_said_to_be_placed_than_places_are_added(steerer: Any) -> None:
+    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 12}
+    words = text(steerer.get(f"{ALL}{simulation(roles=[role]).pk}/"))
+    assert "About 10 more people placed (between 10 and 12)" in words
+    assert "about 115" in words
+    assert "about 125" not in words
+    assert "The rest is chance" in words
+    soon = text(steerer.get(f"{ALL}{simulation(roles=[role], answer_soon=True).pk}/"))
+    assert "About 20 more people placed (between 10 and 35)" in soon
 
 
 def test_who_only_reads_sees_what_was_tried_and_cannot_ask(client: Any) -> None:
     simulation(asked_by=UserFactory(first_name="Asha"))
     client.force_login(UserFactory(broker=True))
     words = text(client.get(ALL))
-    assert "12 new places" in words
+    assert "50 new places" in words
     assert "Try a change" not in words
     assert client.get(ASK).status_code == 404
 

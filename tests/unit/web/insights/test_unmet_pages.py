@@ -1,7 +1,9 @@
 """Who waits for the same, what stops people, what more places would do: as it may be read."""
 
+import html
+import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
@@ -10,7 +12,7 @@ from core.clock import now, today
 from insights.models import RolePlan, Segment, SegmentMember, SegmentWeek, UnmetWeek
 from insights.periods import Period
 from tests.factories.accounts import UserFactory
-from tests.factories.insights import SEGMENT_FIGURES, SegmentFactory
+from tests.factories.insights import SEGMENT_FIGURES, WARD, SegmentFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of
 from tests.unit.web.queries import own_queries
@@ -47,6 +49,11 @@ def segment(**changed: Any) -> Segment:
     return made
 
 
+def planned(activity: str, time: str, ward: str) -> None:
+    role = {"activity": activity, "time": time, "ward": ward, "places": 10, "people": 3}
+    RolePlan.objects.create(made_at=now(), waiting=90, placeable=40, roles=[role | {"could": 150}])
+
+
 def borough(**fields: Any) -> UnmetWeek:
     stops = {
         "people": 300,
@@ -67,7 +74,43 @@ class TestTheList:
         page = text_of(client.get(UNMET))
         assert f"The largest group who wait for the same: {NAME}, about 25 people" in page
         assert "100 days" in page
-        assert "5.0" in page
+        assert "about 25 100 days 3 and 2 that suit only some none" in page
+
+    def test_each_is_listed_once(self, client: Client) -> None:
+        segment()
+        assert text_of(client.get(UNMET)).count(NAME) == 2, "in the heading, and in its row"
+
+    def test_who_has_places_enough_is_listed_apart(self, client: Client) -> None:
+        segment(places_for_most=24, places=40)
+        page = text_of(client.get(UNMET))
+        assert "Too few places suit them" in page
+        assert "Places suit most of them, and they wait" not in page
+        Segment.objects.all().delete()
+        segment(places_for_most=25, places=40)
+        page = text_of(client.get(UNMET))
+        assert "Too few places suit them" not in page
+        assert "Places suit most of them, and they wait" in page
+
+    def test_figures_of_before_do_not_say_how_many_suit_most(self, client: Client) -> None:
+        found = segment()
+        del found.published["places_for_most"]
+        found.save()
+        assert "not counted yet" in text_of(client.get(UNMET))
+
+    def test_says_which_planned_roles_are_for_them(self, client: Client) -> None:
+        segment()
+        planned("befriending", "saturday", WARD)
+        page = text_of(client.get(UNMET))
+        assert "0 of the 1 groups have a planned role" in page
+        RolePlan.objects.all().delete()
+        planned("befriending", "weekday-evening", "E05013555")
+        page = text_of(client.get(UNMET))
+        assert "1 of the 1 groups has a planned role" in page
+        assert "Role 1, Pinner (not in their wards)" in page
+        RolePlan.objects.all().delete()
+        planned("befriending", "weekday-evening", WARD)
+        assert "Role 1, Marlborough Other" not in text_of(client.get(UNMET))
+        assert "(not in their wards)" not in text_of(client.get(UNMET))
 
     def test_none_of_fewer_than_eight(self, client: Client) -> None:
         small = segment(people=7)
@@ -83,7 +126,7 @@ class TestTheList:
     def test_its_file_says_the_same(self, client: Client) -> None:
         segment()
         lines = client.get("/insights/unmet-supply.csv").content.decode("utf-8-sig").splitlines()
-        assert lines[1].endswith(f'"{NAME}",{Period.month_of(today()).code},25,5,5.0,100')
+        assert lines[1].endswith(f'"{NAME}",{Period.month_of(today()).code},25,3,5,8.3,100,')
 
     def test_before_the_first_week(self, client: Client) -> None:
         for address in ("", "what-stops-people/", "more-places/"):
@@ -108,9 +151,9 @@ class TestOneSegment:
 
     def test_says_what_stops_them_alone_and_together(self, client: Client) -> None:
         page = text_of(client.get(f"{UNMET}{segment().pk}/"))
-        assert "Time of the week alone stops about 15 people" in page
-        assert "Distance and time of the week about 10" in page
-        assert "Distance fewer than 8" in page
+        assert "Roles at their times would open one to about 15 people" in page
+        assert "Roles nearer to them and roles at their times about 10" in page
+        assert "Roles nearer to them fewer than 8" not in page
 
     def test_goes_by_months(self, client: Client) -> None:
         found = segment()
@@ -118,14 +161,47 @@ class TestOneSegment:
             borough(week=week)
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
         before = Period.month_of(today() - timedelta(days=40)).first
-        assert f"{before:%B %Y} about 10 4 2.5" in page
+        assert f"{before:%B %Y} about 10 4" in page
 
     def test_says_which_role_would_help(self, client: Client) -> None:
         more = {"activity": "befriending", "time": "weekday-evening", "ward": "E05013553"}
         borough(more_places=[more | {"places": 10, "could": 44, "people": 9}])
         page = text_of(client.get(f"{UNMET}{segment().pk}/"))
-        assert "about 10 more people would be placed" in page
+        assert (
+            "at most about 10 more people would be placed, if everybody who could take one asked"
+            in page
+        )
         assert "about 45 could take it on" in page
+
+    def test_what_a_planned_role_would_bring_is_not_among_it(self, client: Client) -> None:
+        """The plan counts with those who would ask, and more places with everybody."""
+        planned("befriending", "weekday-evening", WARD)
+        page = text_of(client.get(f"{UNMET}{segment().pk}/"))
+        assert "more people would be placed" not in page
+        assert "Role 1, Marlborough" in page
+
+    @pytest.mark.parametrize(("people", "words"), [(3, "fewer than 8"), (0, "none")])
+    def test_few_are_not_nobody(self, client: Client, people: int, words: str) -> None:
+        more = {"activity": "befriending", "time": "weekday-evening", "ward": WARD}
+        borough(more_places=[more | {"places": 10, "could": 44, "people": people}])
+        page = text_of(client.get(f"{UNMET}{segment().pk}/"))
+        assert f"at most {words} more people would be placed" in page
+
+    @pytest.mark.parametrize(
+        ("wards", "is_named"),
+        [
+            ({"E05013553": 30, "E05013562": 10, "E05013555": 10}, True),
+            ({"E05013553": 12, "E05013562": 11, "E05013555": 10}, False),
+            ({"E05013553": 18, "E05013562": 13, "": 2}, False),
+        ],
+    )
+    def test_a_ward_is_named_only_where_it_stands_out(
+        self, client: Client, wards: dict[str, int], *, is_named: bool
+    ) -> None:
+        """12, 11 and 10 are all shown as about 10; beside 2 people another number is kept back."""
+        found = segment(wards=wards, people=sum(wards.values()))
+        page = text_of(client.get(f"{UNMET}{found.pk}/"))
+        assert ("More of them live in" in page) == is_named
 
     def test_the_file_has_its_numbers(self, client: Client) -> None:
         content = client.get(f"{UNMET}{segment().pk}.csv").content.decode("utf-8-sig")
@@ -160,51 +236,90 @@ class TestWhatStopsPeople:
     def test_says_that_a_number_is_kept_back_and_not_that_it_is_small(self, client: Client) -> None:
         borough(waiting=303, unmatched=300)
         page = text_of(client.get(f"{UNMET}what-stops-people/"))
-        assert "No open role suits some people (how many is kept back) who wait." in page
+        assert "suits some people (how many is kept back) who wait." in page
 
     def test_alone_and_together(self, client: Client) -> None:
         borough()
         page = text_of(client.get(f"{UNMET}what-stops-people/"))
-        assert (
-            "Distance alone stops about 120 people; distance and time of the week together about "
-            "80 people" in page
-        )
-        assert "No open role suits about 300 people who wait." in page
+        assert "Roles nearer to them would open one to about 120 people whom none suits" in page
+        assert "Roles nearer to them and roles at their times about 80" in page
+        assert "suits about 300 people who wait." in page
         assert "about 35 people like only kinds of work for which no role is open" in page
-        assert "age and a DBS check" not in page.lower()
+        assert "DBS" not in page
+        assert "Write to groups about people who wait" in page
+
+    def test_of_what_looks_alike_none_comes_first(self, client: Client) -> None:
+        borough(stops={**_none(), "alone": [["time_overlap", 52], ["distance", 49]]})
+        page = text_of(client.get(f"{UNMET}what-stops-people/"))
+        assert "several things, about 50 people each" in page
+        assert page.index("Roles nearer to them") < page.index("Roles at their times")
 
     def test_stays_for_the_month(self, client: Client) -> None:
         first = Period.month_of(today()).first
         borough(week=first)
         borough(week=first + timedelta(days=7), stops={**_none(), "alone": [["dbs", 50]]})
-        assert "Distance alone stops about 120" in text_of(client.get(f"{UNMET}what-stops-people/"))
+        page = text_of(client.get(f"{UNMET}what-stops-people/"))
+        assert "Roles nearer to them would open one to about 120" in page
 
     def test_its_file_says_the_same(self, client: Client) -> None:
         borough()
         content = client.get(f"{UNMET}what-stops-people.csv").content.decode("utf-8-sig")
-        assert "distance,alone,120" in content
+        assert "Roles nearer to them,distance,alone,120" in content
         assert "distance and time of the week,together,80" in content
-        assert "a DBS check,alone,*" in content
+        assert len(content.splitlines()) == 3
 
 
 class TestMorePlaces:
-    def test_says_how_many_more_would_be_placed(self, client: Client) -> None:
-        borough()
-        page = text_of(client.get(f"{UNMET}more-places/"))
-        assert (
-            "With 10 more places (gardening, weekday evenings, Pinner), about 10 more people would "
-            "be placed" in page
-        )
-        assert "about 45" in page
+    ONE: ClassVar = {"activity": "gardening", "ward": "E05013555", "places": 10, "people": 10}
 
-    def test_says_that_all_bring_the_same_where_they_do(self, client: Client) -> None:
-        one = {"activity": "gardening", "time": "sunday", "ward": "E05013555", "places": 10}
-        borough(more_places=[one | {"could": 44, "people": 9}, one | {"could": 21, "people": 11}])
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {**self.ONE, "time": "sunday", "could": 44, "keeps": 31, "keeps_on": False},
+            {**self.ONE, "time": "saturday", "could": 21, "keeps": 100, "keeps_on": True},
+        ]
+
+    def test_says_up_to_how_many_each_places_somebody_and_on_what_it_rests(
+        self, client: Client
+    ) -> None:
+        borough(more_places=self.rows())
         page = text_of(client.get(f"{UNMET}more-places/"))
         assert (
-            "At each of 2 kinds of work, times and places, 10 more places would place about 10 "
-            "more people" in page
+            "Gardening, Saturdays: 100 places or more could each place somebody, if everybody who "
+            "could take one asked" in page
         )
+        assert "Sundays, Pinner about 45 about 30 places" in page
+
+    def test_names_none_of_several_that_look_alike(self, client: Client) -> None:
+        one, other = self.rows()
+        borough(more_places=[one, {**other, "keeps": 29, "keeps_on": False}])
+        page = text_of(client.get(f"{UNMET}more-places/"))
+        assert "At 2 kinds of work and times about 30 places could each place somebody" in page
+
+    def test_each_leads_to_a_simulation_of_it(self, client: Client) -> None:
+        borough(more_places=self.rows())
+        page = client.get(f"{UNMET}more-places/").content.decode()
+        (address,) = set(re.findall(r'href="([^"]*what-if/ask/[^"]*saturday[^"]*)"', page))
+        form = client.get(html.unescape(address)).content.decode()
+        assert re.search(r'value="own"[^>]*checked', form)
+        assert re.search(r'value="saturday" selected', form)
+        assert re.search(r'value="gardening" selected', form)
+
+    def test_leads_to_writing_about_who_waits_for_it(self, client: Client) -> None:
+        row = {**self.rows()[0], "activity": "befriending", "time": "weekday-evening"}
+        borough(more_places=[row])
+        assert "campaigns/new/?" not in client.get(f"{UNMET}more-places/").content.decode()
+        found = segment()
+        page = client.get(f"{UNMET}more-places/").content.decode()
+        assert f"?segment={found.pk}" in page
+
+    def test_who_may_not_steer_has_no_such_links(self, broker: Client) -> None:
+        borough(more_places=self.rows())
+        page = broker.get(f"{UNMET}more-places/").content.decode()
+        assert "what-if/ask" not in page
+
+    def test_figures_of_before_do_not_say_how_far(self, client: Client) -> None:
+        borough()
+        assert "not worked out yet" in text_of(client.get(f"{UNMET}more-places/"))
 
 
 @pytest.mark.parametrize("address", ["", "{segment}/", "what-stops-people/", "more-places/"])
