@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -15,10 +16,16 @@ MEASURES = {"ndcg@10", "mrr", "map", "recall@50"}
 FLOORS = {"labelled": 0.855, "occupations": 0.755, "titles": 0.825}
 
 
-def _evaluated(folder):
+@cache
+def _printed(folder):
     out = StringIO()
     call_command("evaluate_text", folder, json=True, threads=1, stdout=out, stderr=StringIO())
-    return json.loads(out.getvalue())
+    return out.getvalue()
+
+
+def _evaluated(folder):
+    """What comes of a folder, with the encoders: each is read once for all tests."""
+    return json.loads(_printed(folder))
 
 
 @pytest.mark.encoders
