@@ -25,16 +25,31 @@ from matching.recommender import live_counts, serving
 from tests.lanes import leave_out_other_lanes
 from tests.settings import TEST_DIR
 
+_TESTS = Path(__file__).parent
 #: Whose tests wait for processes of their own more than they work.
-WAITING = tuple(str(Path(__file__).parent / "integration" / name) for name in ("running", "worker"))
+WAITING = (_TESTS / "integration" / "running", _TESTS / "integration" / "worker")
+#: Whose tests share what takes long to make.
+LONG = (_TESTS / "unit" / "insights" / "attacker",)
 
 
+@pytest.hookimpl(trylast=True)  # what the markers leave out is out already
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that wait come first, beside others that work: at the end short ones even out who has
-    how much left.
-    """
     leave_out_other_lanes(config, items, vendor=connection.vendor)
-    items.sort(key=lambda item: not str(item.path).startswith(WAITING))
+    begin_with_the_long(items, processes=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def begin_with_the_long(items: list[pytest.Item], *, processes: int) -> None:
+    """Order tests so that the first process begins with those that wait and the second with those
+    that take long: beside others, and not at the end, where a process may be the last.
+
+    Each begins with an equal share of the list, and takes from the ends of others' when it is done.
+    """
+
+    waiting = [item for item in items if item.path.parent in WAITING]
+    long = [item for item in items if item.path.parent in LONG]
+    others = [item for item in items if item.path.parent not in WAITING + LONG]
+    rest = max(len(items) // processes - len(waiting), 0)
+    items[:] = [*waiting, *others[:rest], *long, *others[rest:]]
 
 
 @pytest.hookimpl(optionalhook=True)  # of xdist
