@@ -74,7 +74,7 @@ def room(
     """How many values each cell can have for somebody who knows the total, (k,)."""
     low, high = rounding.bounds(cells, given)
     total = cells.sum()
-    others_high = _sum_of_others(high)
+    others_high = sum_of_others(high)
     others_low = low.sum() - low
     least = np.maximum(low, total - others_high)
     most = np.minimum(high, total - others_low)
@@ -90,7 +90,8 @@ def _least_room(
     return float(room(cells, given, rounding)[hidden].min()) if hidden.any() else _ANY
 
 
-def _sum_of_others(high: NDArray[np.float64]) -> NDArray[np.float64]:
+def sum_of_others(high: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each, what the others add up to, (k,)."""
     unbounded = np.isinf(high)
     finite = np.where(unbounded, 0, high)
     return np.where(unbounded.sum() - unbounded > 0, _ANY, finite.sum() - finite)

@@ -22,7 +22,9 @@ class Figures:
     totals: the borough's cell of each measure, by code. splits: for each measure and dimension, the
     cell of each category, in the order of `categories`: code and label of each dimension's.
     kept_back: of the splits of a closed year, the places of the cells that would give its months
-    away (`insights.services.years`); a split that is not in it is protected by itself.
+    away (`insights.services.years`), and of those of a closed month, of the cells that would give
+    it or the month before away (`insights.services.quiet_months`); a split that is not in it is
+    protected by itself.
     """
 
     totals: dict[str, Cell]

@@ -12,7 +12,7 @@ from insights import datasets, measures
 from insights.measures import Figures
 from insights.models import PeriodFigures
 from insights.periods import Period
-from insights.services import years
+from insights.services import quiet_months, years
 from volunteers.models import Volunteer
 
 #: What groups and people enter late (hours of the last days) still counts for a month.
@@ -58,8 +58,8 @@ def refresh(period: Period, lease: Lease | None = None) -> bool:
 
 
 def _to_close(period: Period, figures: Figures) -> Figures:
-    """The figures that are kept for good: a month and its year are never both split in a way that
-    would let somebody subtract one from the other.
+    """The figures that are kept for good: a month and its year, or two months, are never both split
+    in a way that would let somebody subtract one from the other.
     """
     if period.is_year:
         return years.beside_its_months(period, figures)
@@ -67,7 +67,7 @@ def _to_close(period: Period, figures: Figures) -> Figures:
     if PeriodFigures.objects.closed().filter(period=year.code).exists():
         # The year was split without looking at this month.
         return replace(figures, splits={})
-    return figures
+    return quiet_months.beside_the_month_before(period, figures)
 
 
 def refresh_running(lease: Lease | None = None) -> int:

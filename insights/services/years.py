@@ -46,8 +46,10 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
         of_months = [month.splits.get(key) if month else None for month in months]
         totals = [month.totals.get(code) if month else None for month in months]
         if measure.of_moment:
-            if (last := of_months[-1]) is not None:
-                splits[key] = last
+            last = months[-1]
+            if last is not None and key in last.splits:
+                splits[key] = last.splits[key]
+                kept_back |= {key: last.kept_back[key]} if key in last.kept_back else {}
         elif measure.unit == Unit.DAYS:
             splits[key] = cells
         elif measure.unit in (Unit.APPLICATIONS, Unit.HOURS):

@@ -1,0 +1,112 @@
+"""A month in which few people came and went keeps back what it would say beside the one before."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from core.places import postcodes
+from core.places.wards import WARDS
+from insights.disclosure import FEW, KEPT_BACK, Shown
+from insights.models import PeriodFigures
+from insights.periods import Period
+from insights.selectors.published import published
+from insights.services import figures, quiet_months
+from tests.factories.volunteers import VolunteerFactory
+from volunteers.models import Volunteer
+from volunteers.services import profiles
+
+pytestmark = pytest.mark.django_db
+
+MONTHS = [Period.of_code(code) for code in ("2026-10", "2026-11")]
+#: In the middle of the table, with others before and after.
+WARD = WARDS[5].code
+CAME = datetime(2026, 10, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def borough() -> Iterator[time_machine.Traveller]:
+    """Eight people wait in one ward, and four in each of ten others."""
+    with time_machine.travel(CAME, tick=False) as clock:
+        people(8, WARD)
+        for ward in WARDS[8:18]:
+            people(4, ward.code)
+        yield clock
+
+
+def people(number: int, ward: str) -> list[Volunteer]:
+    place = postcodes.in_ward(ward)[0].postcode
+    return VolunteerFactory.create_batch(number, postcode=place, last_used_at=CAME)
+
+
+def leave(number: int, ward: str) -> None:
+    here = Volunteer.objects.filter(ward_code=ward, paused_at=None).order_by("pk")
+    for person in here[:number]:
+        profiles.pause(volunteer=person, by=None)
+
+
+def close(clock: time_machine.Traveller, month: Period) -> dict[str, Shown]:
+    clock.move_to(month.ends_at + timedelta(days=3, hours=2))
+    assert figures.refresh(month)
+    return said(month)
+
+
+def said(period: Period) -> dict[str, Shown]:
+    rows = published([period])[period].split("people_waiting", "ward")
+    return {row.code: row.shown for row in rows}
+
+
+def november(clock: time_machine.Traveller) -> None:
+    clock.move_to(datetime(2026, 11, 10, 12, tzinfo=UTC))
+
+
+def test_a_ward_of_eight_that_one_person_left_is_not_told_to_have_seven(
+    borough: time_machine.Traveller,
+) -> None:
+    october = close(borough, MONTHS[0])
+    assert october[WARD] == Shown(10)
+    november(borough)
+    leave(1, WARD)
+    after = close(borough, MONTHS[1])
+    assert after[WARD] == KEPT_BACK
+    assert after[WARDS[8].code] == FEW
+    shown = published([MONTHS[1]])[MONTHS[1]].split("people_for_each_place", "ward")
+    assert {row.code: row.shown for row in shown}[WARD] == KEPT_BACK
+
+
+def test_it_is_told_where_many_came_and_went(borough: time_machine.Traveller) -> None:
+    close(borough, MONTHS[0])
+    november(borough)
+    leave(3, WARD)
+    leave(4, WARDS[8].code)
+    people(9, WARDS[0].code)
+    assert close(borough, MONTHS[1])[WARD] == FEW
+
+
+def test_control_each_month_by_itself_would_tell(
+    borough: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda __, found: found)
+    close(borough, MONTHS[0])
+    november(borough)
+    leave(1, WARD)
+    assert close(borough, MONTHS[1])[WARD] == FEW
+
+
+def test_the_year_keeps_back_what_its_last_month_does(borough: time_machine.Traveller) -> None:
+    close(borough, MONTHS[0])
+    november(borough)
+    leave(1, WARD)
+    close(borough, MONTHS[1])
+    # As if November were the year's last month.
+    row = PeriodFigures.objects.get(period=MONTHS[1].code)
+    PeriodFigures.objects.filter(pk=row.pk).update(period="2027-03", first_day="2027-03-01")
+    year = Period.of_code("2026-27")
+    borough.move_to(year.ends_at + timedelta(days=3, hours=2))
+    assert figures.refresh(year)
+    assert said(year)[WARD] == KEPT_BACK
+
+
+def test_the_first_month_that_is_closed_is_told_by_itself(borough: time_machine.Traveller) -> None:
+    assert close(borough, MONTHS[0])[WARD] == Shown(10)
