@@ -109,22 +109,23 @@ def what_came_of_asking(found: Sources) -> Section:
 
 def month_by_month(found: Sources) -> Section:
     """People waiting and people placed, month by month."""
-    if not found.months:
-        return Section("months", "")
+    tables = (_over_months(found, MEASURES[code]) for code in ("people_waiting", "people_placed"))
     return Section(
         "months",
         _("Month by month"),
-        tables=tuple(
-            _over_months(found, MEASURES[code]) for code in ("people_waiting", "people_placed")
-        ),
+        tables=tuple(table for table in tables if table is not None),
     )
 
 
-def _over_months(found: Sources, measure: Measure) -> Table:
-    """What is counted over a month is left out of one that is not over."""
+def _over_months(found: Sources, measure: Measure) -> Table | None:
+    """What is counted over a month is left out of one that is not over; None where no month has a
+    number.
+    """
     of_part = [] if measure.of_moment else [month for month in found.months if not month.is_over()]
     months = sorted(month for month in found.months if month not in of_part)
     shown = [(month, found.months[month].total(measure)) for month in months]
+    if all(one.value is None for __, one in shown):
+        return None
     notes = explained(measure, {one.why for __, one in shown})
     left_out = [
         _("%(month)s is not over, and is left out here.") % {"month": period_in_words(month)}

@@ -146,6 +146,13 @@ def test_a_month_that_runs_is_not_compared_by_what_happened_in_it(figures: None)
     assert [line.short for line in waiting.lines] == ["Sep 2026", "Oct", "Nov"]
 
 
+def test_months_without_any_number_are_not_drawn() -> None:
+    made_figures("2026-27", TOTALS, closed=False)
+    made_figures("2026-10", {**TOTALS, "people_placed": 3})
+    assert {table.key for table in report(YEAR).tables} >= {"people_waiting-months"}
+    assert "people_placed-months" not in {table.key for table in report(YEAR).tables}
+
+
 def test_a_long_list_is_drawn_in_part_and_is_whole_in_the_workbook() -> None:
     lines = tuple(Line(f"kind {place}", (Cell("5", 5.0),)) for place in range(15))
     table = Table("t", "Title", "about", ("Kind", "Groups"), lines, drawn=12)

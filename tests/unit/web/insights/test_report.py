@@ -8,10 +8,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from insights.report import document, method, workbook
 from insights.report.contents import report
 from tests.factories.accounts import UserFactory
+from tests.factories.figures import made_figures
 from tests.factories.opportunities import OrganisationFactory
-from tests.factories.reports import YEAR, figures_of_a_year
+from tests.factories.reports import TOTALS, YEAR, figures_of_a_year
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,54 @@ def test_addresses_that_are_no_report(client, figures):
     for address in ("2026-10", "2019-20", "nonsense", "2026-27/doc"):
         assert client.get(f"/insights/reports/{address}/").status_code == 404
     assert client.get("/insights/reports/2026-27/pdf/")["Content-Type"] == "application/pdf"
+
+
+def test_the_page_of_reports_leads_to_this_year_and_to_earlier_ones(client, figures):
+    page = client.get("/insights/reports/").content.decode()
+    words = text_of(client.get("/insights/reports/"))
+    assert "April 2026 to March 2027, so far" in words
+    assert "Keep a copy by 31 March 2027" in words
+    assert words.index("Earlier years") < words.index("April 2025 to March 2026")
+    for year in ("2026-27", "2025-26"):
+        for end in ("", "pdf/", "xlsx/"):
+            assert page.count(f'href="/insights/reports/{year}/{end}"') == 1
+
+
+def test_without_a_year_that_runs_earlier_ones_are_there(client):
+    made_figures("2025-26", TOTALS)
+    words = text_of(client.get("/insights/reports/"))
+    assert "so far" not in words
+    assert "April 2025 to March 2026" in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "writer", "heading", "other"),
+    [
+        ("pdf", "_is_long", "The PDF could not be made", "xlsx"),
+        ("xlsx", "_sheet_names", "The data could not be made", "pdf"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_told_and_can_be_tried_again(
+    client, figures, monkeypatch, kind, writer, heading, other
+):
+    def fail(*__):
+        raise ValueError("no such font")
+
+    module = document if kind == "pdf" else workbook
+    with monkeypatch.context() as broken:
+        broken.setattr(module, writer, fail)
+        answer = client.get(f"/insights/reports/2026-27/{kind}/")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert heading in text_of(answer)
+    assert "no such font" not in page
+    assert f'href="/insights/reports/2026-27/{kind}/"' in page
+    assert f'href="/insights/reports/2026-27/{other}/"' in page
+    assert client.get(f"/insights/reports/2026-27/{kind}/").status_code == 200
+
+
+def test_a_fault_in_what_the_report_says_is_no_missing_page(client, figures, monkeypatch):
+    """A fault is not hidden as an address that does not exist."""
+    monkeypatch.setattr(method, "waiting_means", lambda: int("no number"))
+    client.raise_request_exception = False
+    assert client.get("/insights/reports/2026-27/").status_code == 500
