@@ -34,18 +34,23 @@ def what(proposal: Proposal, role: Opportunity) -> str:
 
 
 def brings(proposal: Proposal) -> str:
-    """What it would bring; '' where that is not known."""
+    """What it would bring, for the group itself, which knows who asked; '' where that is not
+    known.
+    """
     if not proposal.room:
         return ""
-    if proposal.is_of_people:
-        return _("That makes room for %(people)s of those who asked.") % {
-            "people": in_words(proposal.room)
-        }
     return ngettext(
         "That makes room for %(number)s more person.",
         "That makes room for %(number)s more people.",
         proposal.room,
     ) % {"number": proposal.room}
+
+
+def brings_about(proposal: Proposal) -> str:
+    """The same for everybody else, where it follows from what people said of themselves."""
+    return _("That makes room for %(people)s of those who asked.") % {
+        "people": in_words(proposal.room)
+    }
 
 
 def told(proposal: Proposal) -> str:

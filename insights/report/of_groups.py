@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insights.capacity_wording import what_to_fund
 from insights.disclosure import FEW, Shown
 from insights.findings import period_in_words, split_finding
 from insights.measures import MEASURES
@@ -16,7 +17,7 @@ from insights.selectors import campaign_chain
 from insights.selectors.campaign_chain import Chain, Sent
 from insights.selectors.sector import Breakdown, Sector
 from insights.selectors.yearly_question import QUESTION, yearly_result
-from insights.wording import explained, number
+from insights.wording import explained
 
 _WAITING = MEASURES["people_waiting"]
 _MOST_CAMPAIGNS = 6
@@ -41,12 +42,7 @@ def what_stops_groups(found: Sources) -> Section:
         )
         for one in capacity.reasons
     )
-    first = capacity.best
-    title = _("What keeps groups from taking more people")
-    if first is not None:
-        title = _(
-            "Money goes furthest against “%(reason)s”: about £%(pounds)s for each person placed"
-        ) % {"reason": first.label, "pounds": number(first.pounds_a_person or 0)}
+    title = what_to_fund(capacity) or _("What keeps groups from taking more people")
     table = Table(
         "stops",
         title,

@@ -57,11 +57,14 @@ def _segments(found: Sources) -> Table | None:
         _("The largest group who wait for the same: %(name)s, %(people)s people")
         % {"name": largest.name, "people": in_words(_WAITING, largest.people)},
         _("Groups of at least 8 people who wait and offer much the same"),
-        (_("What they offer, when and where"), _("People"), _("Places that suit them")),
+        (_("What they offer, when and where"), _("People"), _("Places that suit most of them")),
         tuple(
             Line(
                 one.name,
-                (cell(_WAITING, one.people), count_cell(one.places)),
+                (
+                    cell(_WAITING, one.people),
+                    Cell("–") if one.for_most is None else count_cell(one.for_most),
+                ),
             )
             for one in segments
         ),
@@ -78,8 +81,11 @@ def _more_places(found: Sources) -> Table | None:
     return Table(
         "more_places",
         _more_places_finding(ranked),
-        _("Each row by itself: worked out by placing everybody again with those places added"),
-        (_("Kind of work"), _("When"), _("Where"), _("More places"), _("People placed then")),
+        _(
+            "Each row by itself: worked out by placing everybody again with those places added, as "
+            "if everybody who could take one asked"
+        ),
+        (_("Kind of work"), _("When"), _("Where"), _("More places"), _("Placed then, at most")),
         tuple(
             Line(
                 one.kind,
@@ -103,14 +109,17 @@ def _more_places_finding(ranked: list[MorePlaces]) -> str:
     alike = sum(one.people == best.people and one.places == best.places for one in ranked)
     if alike > 1:
         return _(
-            "%(places)s more places would place %(people)s more people, at each of %(count)s kinds "
-            "of work, times and places"
+            "%(places)s more places would place at most %(people)s more people, at each of "
+            "%(count)s kinds of work, times and places, if everybody who could take one asked"
         ) % {
             "places": best.places,
             "people": in_words(_WAITING, best.people),
             "count": alike,
         }
-    return _("%(places)s more places (%(what)s) would place %(people)s more people") % {
+    return _(
+        "%(places)s more places (%(what)s) would place at most %(people)s more people, if "
+        "everybody who could take one asked"
+    ) % {
         "places": best.places,
         "what": ", ".join((best.kind, best.when, best.where)),
         "people": in_words(_WAITING, best.people),

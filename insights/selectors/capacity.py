@@ -20,6 +20,8 @@ from opportunities.models import CapacityLimit, Organisation
 
 #: Sums of fewer groups would say what one of them said.
 FEWEST_GROUPS = 3
+#: What goes furthest is said on the word of so many groups; of fewer it is said that they are few.
+GROUPS_FOR_A_FINDING = 5
 #: So many words of groups are shown for each reason, the newest.
 MOST_WORDS = 3
 #: Pounds for each person are shown to the nearest of these.
@@ -32,8 +34,9 @@ class Lifting:
 
     groups: how many say so; said_groups: how many of them said how many more they could take.
     more_people: these; placed: how many of those who wait would be placed then. pounds: what it
-    would cost a year in the groups that said; pounds_a_person: for each person who would be placed
-    by it. None: not shown, or not known. words: of groups that let them be read.
+    would cost a year in the groups that said (costed_groups), and costed_placed: who would be
+    placed by these alone; pounds_a_person: for each of them. None: not shown, or not known. words:
+    of groups that let them be read.
     """
 
     code: str
@@ -43,6 +46,7 @@ class Lifting:
     more_people: int | None
     placed: Shown
     costed_groups: int
+    costed_placed: Shown
     pounds: int | None
     pounds_a_person: int | None
     words: tuple[str, ...] = ()
@@ -64,9 +68,22 @@ class Capacity:
 
     @property
     def best(self) -> Lifting | None:
-        """What to fund first; None where no cost for each person can be shown."""
-        first = self.reasons[0] if self.reasons else None
-        return first if first and first.pounds_a_person is not None else None
+        """What to fund first, on the word of enough groups; None where there is nothing such."""
+        return next((one for one in self._costed if _is_of_enough(one)), None)
+
+    @property
+    def cheaper(self) -> Lifting | None:
+        """What would cost less yet, on the word of fewer groups; None where nothing would."""
+        first = self._costed[0] if self._costed else None
+        return first if first and not _is_of_enough(first) else None
+
+    @property
+    def _costed(self) -> list[Lifting]:
+        return [one for one in self.reasons if one.pounds_a_person is not None]
+
+
+def _is_of_enough(one: Lifting) -> bool:
+    return one.costed_groups >= GROUPS_FOR_A_FINDING
 
 
 def what_holds_back() -> Capacity | None:
@@ -97,6 +114,7 @@ def _lifting(one: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Lift
         more_people=_near(one["more_people"]) if is_sum else None,
         placed=people_shown(one["placed"]),
         costed_groups=one["costed_groups"],
+        costed_placed=people_shown(one["costed_placed"]),
         pounds=one["pounds"] if is_costed else None,
         pounds_a_person=_a_person(one) if is_costed else None,
         words=tuple(words.get(one["reason"], ())),

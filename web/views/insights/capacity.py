@@ -3,34 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from core.csv_files import Cell
 from core.disclosure import FEWEST
+from insights.capacity_wording import what_to_fund
 from insights.disclosure import Shown
 from insights.selectors.capacity import FEWEST_GROUPS, Capacity, Lifting, what_holds_back
 from insights.wording import number
-from opportunities.models import CapacityLimit
+from web import tables
 from web.charts import Bars, Point
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-
-Reason = CapacityLimit.Reason
-
-#: What lifts each, as the words after "money for".
-_LIFTED_BY: dict[str, str | Promise] = {
-    Reason.SUPERVISION: gettext_lazy("somebody who looks after people"),
-    Reason.DBS_COST: gettext_lazy("DBS checks"),
-    Reason.PREMISES: gettext_lazy("rooms"),
-    Reason.EXPENSES: gettext_lazy("people’s expenses"),
-    Reason.INSURANCE: gettext_lazy("insurance"),
-    Reason.TRAINING: gettext_lazy("training"),
-    Reason.TIME_OF_YEAR: gettext_lazy("another time of year"),
-}
 
 
 class WhatHoldsBack(StatisticsPage):
@@ -44,7 +30,7 @@ class WhatHoldsBack(StatisticsPage):
             found=found,
             title=_title(found),
             everything=_people(found.everything) if found else "",
-            rows=[_row(one) for one in found.reasons] if found else [],
+            table=_table(found) if found and found.reasons else None,
             chart=_chart(found) if found and found.reasons else None,
             fewest_groups=FEWEST_GROUPS,
             **kwargs,
@@ -60,13 +46,14 @@ class WhatHoldsBackFile(ReaderRequired, View):
         heads = (
             *(_("What keeps groups from taking more"), _("Groups"), _("Could take, about")),
             *(_("People who would be placed, about"), _("Pounds a year, where groups said")),
+            *(_("Groups that named a cost"), _("People whom these would place, about")),
             _("Pounds for each person placed, about"),
         )
         found = what_holds_back()
         rows: list[tuple[Cell, ...]] = [
             (
                 *(one.label, one.groups, one.more_people, _mark(one.placed)),
-                *(one.pounds, one.pounds_a_person),
+                *(one.pounds, *_costed(one), one.pounds_a_person),
             )
             for one in (found.reasons if found else [])
         ]
@@ -76,35 +63,60 @@ class WhatHoldsBackFile(ReaderRequired, View):
 def _title(found: Capacity | None) -> str:
     if found is None or not found.reasons:
         return _("What keeps groups from taking more people")
-    best = found.best
-    if best is None:
-        return _("Without what holds groups back, %(people)s more would have a place") % {
-            "people": _people(found.everything)
-        }
-    return _("Money for %(what)s goes furthest: about £%(pounds)s for each person placed") % {
-        "what": _LIFTED_BY[best.code],
-        "pounds": number(best.pounds_a_person or 0),
-    }
+    return what_to_fund(found) or _(
+        "Without what holds groups back, %(people)s more would have a place"
+    ) % {"people": _people(found.everything)}
 
 
-def _row(one: Lifting) -> dict[str, Any]:
-    return {
-        "one": one,
-        "more": _("about %(number)s") % {"number": one.more_people} if one.more_people else "",
-        "placed": _people(one.placed),
-        "pounds": f"£{number(one.pounds)}" if one.pounds is not None else "",
-        "a_person": f"£{number(one.pounds_a_person)}" if one.pounds_a_person is not None else "",
+def _table(found: Capacity) -> tables.Table:
+    """A cost stands beside the groups that named it and whom these would take."""
+    return tables.Table(
+        _("What to fund, the cheapest for each person first"),
+        (
+            tables.Column(_("What groups say")),
+            tables.Column(_("Groups"), is_numeric=True),
+            tables.Column(_("They could take"), is_numeric=True),
+            tables.Column(_("Would be placed"), is_numeric=True),
+            tables.Column(_("Cost a year, of those who named one"), is_numeric=True),
+            tables.Column(_("For each person"), is_numeric=True),
+        ),
+        [
+            [
+                *(one.label, str(one.groups)),
+                _("about %(number)s") % {"number": one.more_people} if one.more_people else "–",
+                *(_people(one.placed), _cost(one)),
+                "–" if one.pounds_a_person is None else f"£{number(one.pounds_a_person)}",
+            ]
+            for one in found.reasons
+        ],
+    )
+
+
+def _costed(one: Lifting) -> tuple[int | None, str]:
+    return (None, "") if one.pounds is None else (one.costed_groups, _mark(one.costed_placed))
+
+
+def _cost(one: Lifting) -> tables.Cell:
+    if one.pounds is None:
+        return tables.Cell("–")
+    note = _("%(groups)s groups, who would place %(people)s") % {
+        "groups": one.costed_groups,
+        "people": _people(one.costed_placed),
     }
+    return tables.Cell(f"£{number(one.pounds)}", note=note)
 
 
 def _chart(found: Capacity) -> Bars:
-    by_people = sorted(found.reasons, key=lambda one: -(one.placed.value or 0))
+    by_people = sorted(found.reasons, key=lambda one: (-(one.placed.value or 0), one.code))
+    most = by_people[0]
+    stands_out = (
+        bool(most.placed.value) and [one.placed for one in by_people].count(most.placed) == 1
+    )
     return Bars(
         key="placed",
-        title=_("%(reason)s: without that most people would have a place")
-        % {"reason": by_people[0].label}
-        if by_people[0].placed.value
-        else _("No reason alone keeps many people from a place"),
+        title=_("%(reason)s: without that most people would have a place") % {"reason": most.label}
+        if stands_out
+        else _("No reason stands out by how many people it keeps from a place"),
         about=_(
             "People who wait and would have a place if one reason were lifted, "
             "as far as groups said how many more they could take"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
@@ -10,8 +11,9 @@ from django.views.generic import View
 from core.csv_files import Cell
 from insights.selectors.over_asked import OverAsked, Proposal, listed, with_proposals
 from opportunities.models import MoreRoom
-from web import more_room_words
+from web import more_room_words, tables
 from web.csv_response import csv_response
+from web.group_access import person_of
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
 
@@ -27,10 +29,11 @@ class OverAskedRoles(StatisticsPage):
     template_name = "web/insights/over_asked.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = _found()
+        found, sees_desk = _found(), person_of(self.request).is_broker
         return super().get_context_data(
             title=_title(found),
-            rows=[{"row": row, "what": _what(row)} for row in found],
+            table=_table(found, sees_desk=sees_desk) if found else None,
+            sees_desk=sees_desk,
             **kwargs,
         )
 
@@ -71,6 +74,32 @@ def _title(found: list[OverAsked]) -> str:
     ) % {"number": len(found)}
 
 
+def _table(found: list[OverAsked], *, sees_desk: bool) -> tables.Table:
+    """Who works at the desk comes from a role to where they can do something about it."""
+    to = "web:desk-role" if sees_desk else "web:role"
+    return tables.Table(
+        _title(found),
+        (
+            tables.Column(_("Role")),
+            tables.Column(_("Places left"), is_numeric=True),
+            tables.Column(_("Waiting for an answer"), is_numeric=True),
+            tables.Column(_("What the group could do")),
+        ),
+        [
+            [
+                tables.Cell(
+                    row.role.title,
+                    reverse(to, args=[row.role.pk]),
+                    note=row.role.organisation.name,
+                ),
+                *(str(row.role.places_left), str(row.role.applications_pending)),
+                _what(row) or _("Nothing that we know of."),
+            ]
+            for row in found
+        ],
+    )
+
+
 def _what(row: OverAsked) -> str:
     """What the group could do: neither when those who ask are free, nor what follows from how many
     are on its waiting list.
@@ -83,7 +112,7 @@ def _what(row: OverAsked) -> str:
 def _said(proposal: Proposal, places: int) -> str:
     what = f"{proposal.kind.label}."
     if proposal.is_of_people:
-        return f"{what} {more_room_words.brings(proposal)}"
+        return f"{what} {more_room_words.brings_about(proposal)}"
     if proposal.kind == Kind.JOB_SHARE:
         more = ngettext("Up to %(number)s more place.", "Up to %(number)s more places.", places) % {
             "number": places

@@ -72,8 +72,20 @@ class TestOverAsked:
                 WaitingListEntryFactory(opportunity=role)
             pages.append(text_of(client.get(OVER_ASKED)))
             role.delete()
-        assert "Kitchen helper" in pages[0]
+        assert "Kitchen helper" not in pages[0]
         assert pages[0] == pages[1]
+
+    def test_who_works_at_the_desk_comes_to_where_something_can_be_done(
+        self, client: Client
+    ) -> None:
+        role, desk = much_asked(), Client()
+        desk.force_login(UserFactory(broker=True))
+        page = desk.get(OVER_ASKED).content.decode()
+        assert f"/desk/roles/{role.pk}/" in page
+        assert "/desk/queues/second-groups/" in page
+        page = client.get(OVER_ASKED).content.decode()
+        assert "/desk/" not in page
+        assert "/insights/campaigns/new/" in page
 
     def test_says_when_there_is_none(self, client: Client) -> None:
         assert "No role is asked for by many more" in text_of(client.get(OVER_ASKED))
@@ -100,11 +112,35 @@ class TestWhatHoldsBack:
             says(reason="premises", cost_pounds=4000)
         capacity.refresh()
         page = text_of(client.get(HOLDS_BACK))
-        assert "Money for training goes furthest: about £60 for each person placed" in page
-        assert "We cannot train more people 3 about 10 about 10 people £600 £60" in page
+        assert (
+            "Money for training may go furthest: about £60 for each person placed, as only 3 "
+            "groups say" in page
+        )
+        assert (
+            "We cannot train more people 3 about 10 about 10 people "
+            "£600 3 groups, who would place about 10 people £60" in page
+        )
         assert page.index("We cannot train") < page.index("There is no room")
         rows = client.get("/insights/what-holds-groups-back.csv").content.decode("utf-8-sig")
-        assert "We cannot train more people,3,10,10,600,60" in rows
+        assert "We cannot train more people,3,10,10,600,3,10,60" in rows
+
+    @pytest.mark.parametrize(
+        ("dear", "finding"),
+        [
+            (900, "Money for DBS checks goes furthest: about £180 for each person placed, as 5"),
+            (333, "for insurance about £100, as only 3 groups say"),
+        ],
+    )
+    def test_few_groups_alone_are_no_finding(self, client: Client, dear: int, finding: str) -> None:
+        """DBS checks cost £180 on the word of five groups, insurance more or less on three's."""
+        for _ in range(60):
+            VolunteerFactory(activities=["gardening"])
+        for _ in range(5):
+            says(reason="dbs_cost", cost_pounds=720)
+        for _ in range(3):
+            says(reason="insurance", cost_pounds=dear)
+        capacity.refresh()
+        assert finding in text_of(client.get(HOLDS_BACK))
 
     def test_neither_few_people_nor_what_one_group_said(self, client: Client) -> None:
         for _ in range(5):
