@@ -1,11 +1,11 @@
 """Published figures as cells and tables of the report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from insights.disclosure import Shown
+from insights.disclosure import Shown, Why
 from insights.findings import period_in_words, split_finding
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, RANKED
@@ -53,9 +53,19 @@ def split_table(measure: Measure, figures: Published, dimension: str) -> Table |
         lines=lines_of(measure, rows),
         kind=Kind.WARDS if dimension == "ward" else Kind.BARS,
         whole=_PER_CENT if measure.unit == Unit.SHARE else None,
-        notes=tuple(explained(measure, {row.shown.why for row in rows})),
+        notes=tuple(_notes(measure, {row.shown.why for row in rows})),
         drawn=_MOST_DRAWN if ranked else 0,
     )
+
+
+def _notes(measure: Measure, whys: set[Why]) -> Iterator[str]:
+    """What cells without a number mean. Where no place is open there are no people for each, which
+    is worse than any number.
+    """
+    if measure.unit == Unit.PER_PLACE and Why.NOTHING in whys:
+        yield _("“No figure”: no place was open there, so those who wait there wait for none.")
+        whys = whys - {Why.NOTHING}
+    yield from explained(measure, whys)
 
 
 def lines_of(measure: Measure, rows: Sequence[Row]) -> tuple[Line, ...]:

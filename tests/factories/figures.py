@@ -42,7 +42,7 @@ def cell(measure: str, value: float | None, base: int = 1000) -> Cell:
 def made_figures(
     code: str,
     totals: Mapping[str, float],
-    splits: Mapping[tuple[str, str], Sequence[float]] | None = None,
+    splits: Mapping[tuple[str, str], Sequence[float | None]] | None = None,
     *,
     closed: bool = True,
 ) -> PeriodFigures:

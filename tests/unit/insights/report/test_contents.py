@@ -146,6 +146,17 @@ def test_a_month_that_runs_is_not_compared_by_what_happened_in_it(figures: None)
     assert [line.short for line in waiting.lines] == ["Sep 2026", "Oct", "Nov"]
 
 
+def test_a_ward_without_a_place_is_said_to_have_none() -> None:
+    """More people wait there for each place than anywhere, and there is no number for it."""
+    made_figures("2026-27", TOTALS, closed=False)
+    per_place: list[float | None] = [2.0] * 22 + [None]
+    made_figures("2026-10", TOTALS, {("people_for_each_place", "ward"): per_place})
+    table = table_of("people_for_each_place-ward")
+    assert table.lines[-1].cells[0].words == "no figure"
+    said = "“No figure”: no place was open there, so those who wait there wait for none."
+    assert table.notes == (said,)
+
+
 def test_months_without_any_number_are_not_drawn() -> None:
     made_figures("2026-27", TOTALS, closed=False)
     made_figures("2026-10", {**TOTALS, "people_placed": 3})
