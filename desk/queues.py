@@ -312,7 +312,7 @@ QUEUES: Final = {
         ),
         Queue(
             code="no-match",
-            title=_("People with no match"),
+            title=_("People with nothing on their list"),
             task=_("Talk with the person about what would open more"),
             empty=_("Everybody who waits has at least one role on their list."),
             found=_no_match,
@@ -325,7 +325,7 @@ QUEUES: Final = {
         ),
         Queue(
             code="idle-groups",
-            title=_("Groups without a role"),
+            title=_("Groups without a role for 30 days"),
             task=_("Ask the group whether it needs people, or what stops it"),
             empty=_("Every checked group has shown a role within the last 30 days."),
             found=_idle_groups,

@@ -9,6 +9,7 @@ from matching.datasets.arrays import days_since
 from matching.datasets.opportunities import Roles, open_roles, role_versions, roles
 from matching.datasets.people import People, locked_versions, volunteer_versions, volunteers
 from matching.datasets.taxonomy import Tags, tags
+from matching.datasets.waiting import still_waiting
 
 __all__ = [
     "People",
@@ -21,6 +22,7 @@ __all__ = [
     "open_roles",
     "role_versions",
     "roles",
+    "still_waiting",
     "tags",
     "volunteer_versions",
     "volunteers",

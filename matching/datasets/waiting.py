@@ -1,5 +1,6 @@
 """People who wait, in the few columns that a count beside a form needs."""
 
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from matching.datasets.arrays import by_name, degrees, flags, floats, indices, t
 from matching.datasets.taxonomy import Tags
 from matching.ranking.board import TAGS, board_columns
 from matching.ranking.columns import DBS_LEVELS, VolunteerColumns
+from placements.models import Application
 from volunteers.models import Volunteer
 from volunteers.policies import age_on
 
@@ -36,6 +38,15 @@ _FIELDS = (
 GRID = (0.01, 0.0145)
 #: One person in so many is in no board.
 _ONE_IN = 8
+
+
+def still_waiting(used_since: datetime) -> QuerySet[Volunteer]:
+    """Who is counted among those who wait, wherever they are counted: who waits, has used the
+    service since then, and has no place. Who left one of two places waits by their profile, and is
+    not among them.
+    """
+    placed = Application.objects.placed().order_by().values("volunteer")
+    return Volunteer.objects.waiting().filter(last_used_at__gte=used_since).exclude(pk__in=placed)
 
 
 def on_grid(latitude: Any, longitude: Any) -> tuple[Any, Any]:

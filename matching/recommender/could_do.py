@@ -39,12 +39,14 @@ class CouldDo:
 
 
 def who_waits(confirmed_since: datetime | None = None) -> VolunteerColumns:
-    """Everybody who waits, as columns; of these, with a time, who used the service since then. Ten
-    queries or so, however many.
+    """Everybody who waits, as columns; with a time, those who are counted as waiting
+    (`matching.datasets.still_waiting`). Ten queries or so, however many.
     """
-    chosen = Volunteer.objects.waiting()
-    if confirmed_since is not None:
-        chosen = chosen.filter(last_used_at__gte=confirmed_since)
+    chosen = (
+        Volunteer.objects.waiting()
+        if confirmed_since is None
+        else datasets.still_waiting(confirmed_since)
+    )
     return datasets.volunteers(chosen, datasets.tags()).columns
 
 

@@ -23,7 +23,6 @@ from matching.ranking.live_count import LiveCount, live_count
 from matching.ranking.mixing import mixed
 from matching.recommender import rules
 from matching.recommender.asked import Asked, columns_of
-from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
 
 #: Fixed rings around a role, miles: no other distance can be asked about.
@@ -65,8 +64,7 @@ def _is_of_now(board: WaitingBoard) -> bool:
 def refresh_board() -> WaitingBoard:
     """Make a new board and drop the others. Safe at any time; six queries and a write."""
     tags = datasets.tags()
-    waiting = Volunteer.objects.waiting().filter(last_used_at__gte=now() - CONFIRMED_WITHIN)
-    people = waiting_people(waiting, tags)
+    people = waiting_people(datasets.still_waiting(now() - CONFIRMED_WITHIN), tags)
     chance = np.random.default_rng()
     drawn = board_columns(mixed(people, left_out(people.ids), STEP, chance))
     packed = pack(drawn.take(chance.permutation(len(drawn))), tags.vocabulary)

@@ -60,13 +60,15 @@ class Waiting:
 
 
 def everybody_waiting(confirmed_since: datetime | None = None) -> Waiting:
-    """Everybody who waits (with a time: of these, who used the service since then), with every
-    open role. Thirty queries or so, however many.
+    """Everybody who waits (with a time: those who are counted as waiting,
+    `matching.datasets.still_waiting`), with every open role. Thirty queries or so, however many.
     """
     tags = datasets.tags()
-    chosen = Volunteer.objects.waiting()
-    if confirmed_since is not None:
-        chosen = chosen.filter(last_used_at__gte=confirmed_since)
+    chosen = (
+        Volunteer.objects.waiting()
+        if confirmed_since is None
+        else datasets.still_waiting(confirmed_since)
+    )
     found = datasets.volunteers(chosen, tags)
     people = found.columns
     roles = datasets.roles(Opportunity.objects.open(), tags).columns

@@ -101,7 +101,7 @@ def test_few_whom_the_roles_would_place_are_not_counted(reader: Any) -> None:
 def test_each_role_says_how_many_people_wait_for_it(reader: Any) -> None:
     plan(row(), row(activity="litter-picking", could=5, without=5, waits=[5, 0, 0, 0], wards={}))
     page = text(reader.get(ALL))
-    assert "About 210 people wait" in page
+    assert "About 210 people waited on" in page
     assert "about 100 of them" in page
     assert "Gardening" in page
     assert "about 35" in page
