@@ -52,6 +52,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     # Each group once a quarter: those that are new come in on the day.
     Entry("day.limits", every=DAY, at=timedelta(hours=10)),
+    # In the first night of each month, nothing in the others.
     Entry("night.counting", every=DAY, at=timedelta(hours=2)),
     Entry("night.answering", every=DAY, at=timedelta(hours=2)),
     Entry("day.searches", every=DAY, at=timedelta(hours=7)),
@@ -67,7 +68,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.followed", every=DAY, at=timedelta(hours=4)),
     # After midnight in London, summer and winter: the figures of the day before are complete.
     Entry("night.figures", every=DAY, at=timedelta(hours=4)),
-    # What lifting each limit of groups would bring: everybody is placed anew a dozen times.
+    # What lifting each limit of groups would bring, everybody placed anew a dozen times: in the
+    # first night of each month.
     Entry("night.capacity", every=DAY, at=timedelta(hours=5)),
     # Does its work once a month, when the month before is closed.
     Entry("night.campaigns", every=DAY, at=timedelta(hours=5)),

@@ -232,6 +232,24 @@ class TestSplits:
         assert {row.label: row.shown for row in rows}["Greenhill"] == FEW
 
 
+def test_erasures_at_once_note_it_in_one_order() -> None:
+    """Two who hold the same rows in different orders wait for each other for ever."""
+    for code in ("2026-08", "2026-07", "2026-09"):
+        PeriodFigures.objects.create(
+            period=code,
+            first_day=Period.of_code(code).first,
+            figures={},
+            worked_out_at=now(),
+            closed_at=now(),
+        )
+    with CaptureQueriesContext(connection) as asked:
+        figures.note_erasure()
+    held, noted = (one["sql"] for one in asked if one["sql"].startswith(("SELECT", "UPDATE")))
+    assert "ORDER BY" in held
+    assert noted.startswith("UPDATE")
+    assert set(PeriodFigures.objects.values_list("erased_since", flat=True)) == {1}
+
+
 def test_queries_do_not_grow_with_rows() -> None:
     role = OpportunityFactory(places=50)
     ApplicationFactory(volunteer=people(1)[0], opportunity=role)
