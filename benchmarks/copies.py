@@ -15,6 +15,8 @@ _APART = 10_000_000
 COPIED = (
     "accounts.User",
     "volunteers.Volunteer",
+    "volunteers.EarlierProfile",
+    "volunteers.EarlierUse",
     "opportunities.Organisation",
     "opportunities.Membership",
     "opportunities.Opportunity",

@@ -8,6 +8,8 @@ from volunteers.models import ParentRequest, Volunteer
 
 holds("volunteers.Volunteer", path="user")
 holds("volunteers.ParentRequest", path="volunteer__user")
+holds("volunteers.EarlierProfile", path="volunteer__user")
+holds("volunteers.EarlierUse", path="volunteer__user")
 
 
 @on_erasure

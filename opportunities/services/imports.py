@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.services import audit
 from core.clock import now, today
+from core.earlier import Said, changed, said_by
 from core.models import Activity, Cause
 from core.outbox import facts
 from core.taxonomy.mentions import Mentions
 from opportunities.importing.mapping import Mapping
 from opportunities.importing.rows import ImportedRole
 from opportunities.models import Opportunity, Organisation
+from opportunities.services import role_fields
 
 #: A reopened role stays open for as long as it once did, but at least this.
 SHORTEST_REOPENING = timedelta(days=30)
@@ -58,6 +60,7 @@ def write(
     activities = {activity.code: activity for activity in Activity.objects.all()}
     of_causes, of_activities = Mentions.of(causes.values()), Mentions.of(activities.values())
     written: list[Opportunity] = []
+    trail: list[AuditEntry] = []
     for row in progress(roles):
         group = groups.get(row.organisation)
         if group is None:
@@ -65,17 +68,16 @@ def write(
         role = existing.get(row.reference) or Opportunity(
             source=mapping.source, source_reference=row.reference
         )
+        said = _said(role) if role.pk else {}
         _fill(role, row, group, reopen=reopen)
         role.save()
         words = f"{row.title}. {row.description}"
         tagged = dict.fromkeys([*row.causes, *of_causes.in_text(words)[:MOST_TAGS]])
         role.causes.set([causes[code] for code in tagged])
         role.activities.set([activities[code] for code in of_activities.in_text(words)[:MOST_TAGS]])
+        trail.append(_entry(role, mapping, by, changed(said, _said(role)) if said else {}))
         written.append(role)
-    audit.record_many(
-        audit.entry(by=by, action="opportunity.imported", subject=role, source=mapping.source)
-        for role in written
-    )
+    audit.record_many(trail)
     if written:
         facts.state("roles.imported", min(role.pk for role in written))
     return Written(
@@ -85,6 +87,17 @@ def write(
         open=sum(role.status == Opportunity.Status.OPEN for role in written),
         past=sum(role.status == Opportunity.Status.CLOSED for role in written),
     )
+
+
+def _entry(role: Opportunity, mapping: Mapping, by: User | None, before: Said) -> AuditEntry:
+    details = {"source": mapping.source, **({"before": before} if before else {})}
+    return audit.entry(by=by, action="opportunity.imported", subject=role, at=None, **details)
+
+
+def _said(role: Opportunity) -> Said:
+    """What an import changes of a role that statistics read as of an earlier moment."""
+    columns = (*role_fields.READ_LATER, "published_at")
+    return said_by(role, columns, role_fields.LISTS_READ_LATER)
 
 
 def _group(row: ImportedRole, mapping: Mapping, by: User | None) -> Organisation:

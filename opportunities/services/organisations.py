@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now
+from core.earlier import changed as changed_since
+from core.earlier import said_by
 from core.errors import Conflict
 from core.models import Cause
 from core.outbox import facts
@@ -42,6 +44,10 @@ FIELDS = frozenset(
 )
 
 
+#: What statistics read of a group as of the end of a month, beside its causes.
+READ_LATER = ("legal_form", "size", "network", "ward_code")
+
+
 @transaction.atomic
 def register(*, user: User, by: User | None, **fields: Any) -> Organisation:
     """Register a group that `user` acts for as its owner; it waits to be verified.
@@ -63,11 +69,18 @@ def update(*, organisation: Organisation, by: User | None, **fields: Any) -> Org
     Raises InvalidInput field by field, Conflict for a number that another group has.
     """
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    lists = ["causes"] if "causes" in fields else []
+    said = said_by(row, READ_LATER, lists)
     changed = _write(row, fields)
     organisation.refresh_from_db()
     if changed:
+        before = changed_since(said, said_by(organisation, READ_LATER, lists))
         audit.record(
-            by=by, action="organisation.changed", subject=organisation, fields=sorted(changed)
+            by=by,
+            action="organisation.changed",
+            subject=organisation,
+            fields=sorted(changed),
+            **({"before": before} if before else {}),
         )
         if changed & {"name", "identifier"} and organisation.verified_at is not None:
             _ask_to_look_again(organisation, by=by)

@@ -108,6 +108,11 @@ def fill(
     return Filled(changed, lists, skills, sessions)
 
 
+#: What statistics read of a role as of the end of a month: columns, and lists.
+READ_LATER = ("places", "closes_on", "from_home", "commitment", "weekly_slots", "ward_code")
+LISTS_READ_LATER = ("causes", "activities")
+
+
 def write(role: Opportunity, fields: dict[str, Any]) -> set[str]:
     """Set, check and save; give the names of what changed. Raises as `fill`."""
     filled = fill(role, fields)

@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now, today
+from core.earlier import changed as changed_since
+from core.earlier import said_by
 from core.errors import Conflict, InvalidInput
 from core.outbox import facts
 from notifications.services.messages import notify
@@ -53,11 +55,18 @@ def update(*, opportunity: Opportunity, by: User | None, **fields: Any) -> Oppor
     hold.
     """
     row = Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity.pk)
+    lists = [name for name in role_fields.LISTS_READ_LATER if name in fields]
+    said = said_by(row, role_fields.READ_LATER, lists)
     changed = role_fields.write(row, fields)
     opportunity.refresh_from_db()
     if changed:
+        before = changed_since(said, said_by(opportunity, role_fields.READ_LATER, lists))
         audit.record(
-            by=by, action="opportunity.changed", subject=opportunity, fields=sorted(changed)
+            by=by,
+            action="opportunity.changed",
+            subject=opportunity,
+            fields=sorted(changed),
+            **({"before": before} if before else {}),
         )
         if opportunity.status == Status.IN_REVIEW and by is not None and not by.is_broker:
             _move(opportunity, {Status.IN_REVIEW}, Status.DRAFT)

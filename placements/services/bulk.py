@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry, User
 from accounts.services import audit
 from core.clock import LONDON, now
+from core.earlier import plain
 from core.errors import Conflict
 from opportunities.models import Opportunity
 from opportunities.services.roles import CLOSABLE
@@ -26,7 +27,7 @@ from placements.services import moves, places
 from placements.services.catching_up import MOST_LATE
 from placements.states import Move, State
 from placements.time_limits import ANSWER_WITHIN
-from volunteers.models import Volunteer
+from volunteers.models import EarlierProfile, Volunteer
 
 BATCH = 1000
 Status = Opportunity.Status
@@ -62,6 +63,7 @@ class Replay:
         self._of_role: dict[int, list[Application]] = {pk: [] for pk in self._roles}
         self._of_person: dict[int, list[Application]] = {}
         self._placed: dict[int, Volunteer] = {}
+        self._waited: list[EarlierProfile] = []
         self._events: list[_Event] = []
         self._last: datetime | None = None
 
@@ -180,6 +182,7 @@ class Replay:
             batch_size=BATCH,
         )
         Volunteer.objects.bulk_update(self._placed.values(), ["waiting_since"], batch_size=BATCH)
+        EarlierProfile.objects.bulk_create(self._waited, batch_size=BATCH)
         audit.record_many(map(_entry, self._events))
         return written
 
@@ -208,6 +211,8 @@ class Replay:
         person = application.volunteer
         waiting = moves.waiting_after(person.waiting_since, before, after, at=at)
         if waiting != person.waiting_since:
+            said = {"waiting_since": plain(person.waiting_since)}
+            self._waited.append(EarlierProfile(volunteer=person, until=at, said=said))
             person.waiting_since = waiting
             self._placed[person.pk] = person
 

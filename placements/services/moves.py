@@ -23,6 +23,7 @@ from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, App
 from placements.services import catching_up, locks, messages, places
 from placements.states import PLACED, Move, Mover, State
 from volunteers.models import Volunteer
+from volunteers.services import earlier
 
 MESSAGE_LENGTH = 1500
 
@@ -153,7 +154,9 @@ def hold_person(volunteer_id: int, before: State | None, after: State) -> Volunt
 
 def follow_waiting(person: Volunteer, before: State | None, after: State) -> None:
     """Write since when a person whom the caller holds waits after a move."""
-    person.waiting_since = waiting_after(person.waiting_since, before, after, at=now())
+    since = waiting_after(person.waiting_since, before, after, at=now())
+    earlier.keep_waiting_since(person, after=since)
+    person.waiting_since = since
     person.save(update_fields=["waiting_since"])
 
 

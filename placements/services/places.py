@@ -101,12 +101,14 @@ def reconcile() -> int:
     ).exclude(places_taken=F("true_taken"), applications_pending=F("true_pending"))
     wrong = list(counted.order_by("pk").select_for_update(of=("self",), no_key=True))
     for role in wrong:
+        more = {"before": {"places": role.places}} if role.true_taken > role.places else {}
         audit.record(
             by=None,
             action="opportunity.reconciled",
             subject=role,
             taken=[role.places_taken, role.true_taken],
             pending=[role.applications_pending, role.true_pending],
+            **more,
         )
         role.places_taken = role.true_taken
         role.applications_pending = role.true_pending

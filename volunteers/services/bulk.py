@@ -4,7 +4,7 @@ What is checked is the same, by the same functions; what differs is that rows ar
 to a statement, and that no fact is stated: the caller states one for all of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import LONDON
-from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.models import EarlierUse, Volunteer
+from volunteers.services import earlier, profiles
 
 BATCH = 1000
 
@@ -26,7 +26,8 @@ class Registration:
     """One person who registered at `at`.
 
     `fields` as in `profiles.register`; `by` whoever registered them. The rest is what the service
-    would have noted since: that a parent confirmed, when they last came, that they paused.
+    would have noted since: that a parent confirmed, when they came (in order) and last came, that
+    they paused.
     """
 
     user: User
@@ -34,6 +35,7 @@ class Registration:
     at: datetime
     by: User | None
     parent_confirmed_at: datetime | None = None
+    used_at: Sequence[datetime] = ()
     last_used_at: datetime | None = None
     paused_at: datetime | None = None
 
@@ -73,6 +75,14 @@ def register_many(registrations: Iterable[Registration]) -> list[Volunteer]:
     for _, row, lists in taken:
         links.add(row, lists)
     links.write()
+    EarlierUse.objects.bulk_create(
+        [
+            use
+            for one, row, _ in taken
+            for use in earlier.uses(row, [one.at, *one.used_at, row.last_used_at or one.at])
+        ],
+        batch_size=BATCH,
+    )
     audit.record_many(_entries(taken))
     return volunteers
 

@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.services import audit
 from core import input as received
 from core.clock import now, today
+from core.earlier import changed as changed_since
+from core.earlier import plain, said_by
 from core.errors import Conflict
 from core.models import Activity, Cause, Language, Skill
 from core.motives import motives_from
@@ -19,6 +21,7 @@ from core.outbox import facts
 from notifications.services.messages import notify
 from volunteers import policies
 from volunteers.models import Volunteer
+from volunteers.services import earlier
 
 #: What a person can change about themselves.
 PLAIN_FIELDS = frozenset(
@@ -93,9 +96,13 @@ def update(*, volunteer: Volunteer, by: User | None, **fields: Any) -> Volunteer
     _check_stays_young(row, fields, by)
     if row.date_of_birth is not None and "date_of_birth" in fields:
         check_age_is_said(fields, by)
+    lists = [name for name in earlier.LISTS if name in fields]
+    before = said_by(row, earlier.COLUMNS, lists)
     changed = _write(row, fields)
     volunteer.refresh_from_db()
     if changed:
+        after = said_by(volunteer, earlier.COLUMNS, lists)
+        earlier.keep(volunteer.pk, changed_since(before, after))
         audit.record(by=by, action="volunteer.changed", subject=volunteer, fields=sorted(changed))
         facts.state("profile.changed", volunteer.pk)
     return volunteer
@@ -133,6 +140,7 @@ def _welcome(person: Volunteer) -> None:
     of = Volunteer.objects.filter(pk=person.pk, can_start_from=day)
     if not of.update(can_start_from=None, updated_at=now()):
         return  # changed in this moment
+    earlier.keep(person.pk, {"can_start_from": plain(day)})
     audit.record(by=None, action="volunteer.can_start", subject=person)
     facts.state("profile.changed", person.pk)
     if person.paused_at is None:

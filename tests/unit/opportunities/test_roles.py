@@ -94,6 +94,15 @@ def test_update_of_an_open_role_states_one_fact_and_names_fields() -> None:
     assert AuditEntry.objects.about(role).count() == 1
 
 
+def test_the_trail_keeps_what_a_role_said_before() -> None:
+    role = OpportunityFactory(places=3, causes=["health"])
+    roles.update(opportunity=role, by=None, places=5, causes=["environment"], title="New title")
+    roles.update(opportunity=role, by=None, from_home=True, causes=["environment"])
+    first, second = (entry.details for entry in AuditEntry.objects.about(role))
+    assert first["before"] == {"places": 3, "causes": ["health"]}
+    assert second["before"] == {"from_home": False, "ward_code": "E05013553"}
+
+
 def test_places_never_fall_below_the_people_who_have_one() -> None:
     role = OpportunityFactory(places=3, places_taken=2)
     with pytest.raises(InvalidInput) as refused:

@@ -58,6 +58,7 @@ def seen(application: Application) -> list[Any]:
         *(application.state, application.reason, application.words, application.message),
         *(application.answered_at is not None, person.waiting_since is not None),
         *(role.places_taken, role.applications_pending, role.status),
+        [list(kept.said) for kept in person.earlier.order_by("pk")],
         list(trail),
     ]
 

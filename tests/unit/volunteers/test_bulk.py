@@ -1,6 +1,6 @@
 """Registering many people at once does what registering them one by one does."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,6 +62,17 @@ def test_times_are_those_of_the_registration() -> None:
     assert person.created_at == person.waiting_since == person.last_used_at == one.at
     entry = AuditEntry.objects.about(person).get()
     assert (entry.at, entry.actor, entry.action) == (one.at, one.user, "volunteer.registered")
+
+
+def test_the_last_use_of_each_month_is_kept() -> None:
+    at = datetime(2026, 8, 3, 12, tzinfo=UTC)
+    days = (5, 30, 31, 33, 99)
+    used = [at + timedelta(days=day) for day in days]
+    (person,) = register_many([registration(at=at, used_at=used[:-1], last_used_at=used[-1])])
+    assert list(person.earlier_uses.order_by("until").values_list("used_at", "until")) == [
+        (used[0], used[1]),
+        (used[3], used[4]),
+    ]
 
 
 def test_a_pause_is_kept_with_its_own_entry() -> None:

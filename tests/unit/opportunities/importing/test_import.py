@@ -152,6 +152,22 @@ def test_past_roles_are_closed_until_reopened(sheet: Sheet, mapping: str) -> Non
 
 
 @pytest.mark.django_db
+def test_the_trail_keeps_what_a_row_said_before(sheet: Sheet, mapping: str) -> None:
+    run(sheet(GOOD_ROW), mapping)
+    published = Opportunity.objects.get().published_at
+    assert published is not None
+    run(sheet(GOOD_ROW.replace(",3,", ",5,").replace("2030", "2011")), mapping)
+    run(sheet(GOOD_ROW.replace(",3,", ",5,").replace("2030", "2011")), mapping, "--reopen")
+    first, second, third = (
+        entry.details.get("before")
+        for entry in AuditEntry.objects.filter(action="opportunity.imported").order_by("pk")
+    )
+    assert first is None
+    assert second == {"places": 3, "closes_on": "2030-01-31"}
+    assert third == {"closes_on": "2011-01-31", "published_at": published.isoformat()}
+
+
+@pytest.mark.django_db
 def test_by_names_the_person(sheet: Sheet, mapping: str) -> None:
     with pytest.raises(CommandError, match="Nobody has the address"):
         run(sheet(GOOD_ROW), mapping, "--by", "nobody@example.org")
