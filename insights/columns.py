@@ -1,4 +1,8 @@
-"""Rows of the database, and what the audit trail says of them, as columns."""
+"""Rows of the database, and what the audit trail says of them, as columns.
+
+What a row said at a moment is what it says now, unless it was changed since: then the first change
+since that moment has kept what was said before.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,7 +14,12 @@ from django.db.models import Max, Min, QuerySet
 from numpy.typing import NDArray
 
 from accounts.models import AuditEntry
+from core.earlier import Said
 from insights.measures.tables import DAY, Days, Index, Tagged
+from volunteers.models import EarlierProfile
+
+#: What rows said at a moment of what they say otherwise now, by id.
+Earlier = dict[int, Said]
 
 
 def day_of(at: datetime | None) -> float:
@@ -43,15 +52,64 @@ def texts(values: Sequence[str]) -> NDArray[np.str_]:
     return np.array(values, dtype=np.str_)
 
 
+def earlier_profiles(at: datetime) -> Earlier:
+    """What people's profiles said at a moment, where they say something else now."""
+    kept = EarlierProfile.objects.filter(until__gte=at).order_by("-until", "-pk")
+    return _first_of(kept.values_list("volunteer", "said").iterator())
+
+
+def earlier_details(subject: str, actions: Sequence[str], at: datetime) -> Earlier:
+    """What groups or roles said at a moment, where these actions have changed it since."""
+    entries = AuditEntry.objects.filter(
+        subject_type=subject, action__in=actions, at__gte=at, details__has_key="before"
+    ).order_by("-at", "-pk")
+    changes = entries.values_list("subject_id", "details").iterator()
+    return _first_of((pk, details["before"]) for pk, details in changes)
+
+
+def _first_of(changes: Iterable[tuple[int, Said]]) -> Earlier:
+    """Of each column what the first change kept; changes: the latest first."""
+    found: Earlier = {}
+    for pk, said in changes:
+        found.setdefault(pk, {}).update(said)
+    return found
+
+
+def as_they_were(
+    model: type[models.Model], column: dict[str, tuple[Any, ...]], earlier: Earlier
+) -> dict[str, tuple[Any, ...]]:
+    """The columns of rows, as of `columns_of`, with what these said earlier."""
+    rows = {pk: row for row, pk in enumerate(column["pk"])}
+    found: dict[str, list[Any]] = {}
+    for pk, said in earlier.items():
+        for name in said.keys() & column.keys() if pk in rows else ():
+            field: Any = model._meta.get_field(name)
+            values = found.setdefault(name, list(column[name]))
+            values[rows[pk]] = field.to_python(said[name])
+    return column | {name: tuple(values) for name, values in found.items()}
+
+
 def tagged(
-    model: type[models.Model], name: str, rows: dict[int, int], numbers: dict[int, int]
+    model: type[models.Model],
+    name: str,
+    rows: dict[int, int],
+    numbers: dict[int | str, int],
+    earlier: Earlier,
 ) -> Tagged:
-    """(row, number of the tag) of a many-to-many list, each pair once."""
+    """(row, number of the tag) of a many-to-many list, each pair once. numbers: of each tag, by id
+    and by code.
+    """
     field: Any = model._meta.get_field(name)
     through = field.remote_field.through._default_manager.order_by()
     pairs = through.values_list(field.m2m_column_name(), field.m2m_reverse_name())
+    then = {rows[pk]: said[name] for pk, said in earlier.items() if name in said and pk in rows}
     found = {
-        (rows[row], numbers[tag]) for row, tag in pairs.iterator() if row in rows and tag in numbers
+        (rows[row], numbers[tag])
+        for row, tag in pairs.iterator()
+        if row in rows and tag in numbers and rows[row] not in then
+    }
+    found |= {
+        (row, numbers[code]) for row, codes in then.items() for code in codes if code in numbers
     }
     both = np.array(sorted(found), np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]

@@ -1,7 +1,11 @@
 """The rows of the database as the tables that figures are worked out from, as of one moment.
 
-Twenty queries or so, however many rows. When something happened is read from the audit trail, which
-is written with each change.
+Thirty queries or so, however many rows. When something happened is read from the audit trail, which
+is written with each change. What rows said at the moment, where they say something else now, is
+read from there too, and of people from `volunteers.EarlierProfile` and `volunteers.EarlierUse`.
+
+Dates of birth and answers to the equality questions are those of the day on which figures are
+worked out: no history of them is kept. Who has deleted their account by then is in none.
 """
 
 from collections.abc import Sequence
@@ -18,11 +22,14 @@ from accounts.models import AuditEntry
 from core.clock import LONDON, now
 from core.models import Activity, Cause
 from equality.models import EqualityAnswers
-from insights import given_and_shown
+from insights import given_and_shown, people_then
 from insights.columns import (
+    as_they_were,
     columns_of,
     day_of,
     days_of,
+    earlier_details,
+    earlier_profiles,
     first_said,
     last_said,
     numbered,
@@ -38,7 +45,7 @@ from insights.measures.tables import (
     RolesTable,
     Tables,
 )
-from insights.periods import Period
+from insights.periods import CLOSES_AFTER, Period
 from opportunities.models import Opportunity, Organisation
 from placements.models import Application, HoursEntry, StillGoing, TimedOffer
 from placements.states import State
@@ -46,6 +53,8 @@ from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
 
 _YEAR = 365.2425
+#: Number of a tag, by id and by code.
+Numbers = dict[int | str, int]
 
 
 def tables(period: Period) -> Tables:
@@ -54,10 +63,15 @@ def tables(period: Period) -> Tables:
     at = min(period.ends_at, moment)
     causes, headings = _headings()
     activities = list(Activity.objects.order_by("position", "code"))
-    activity_numbers = {activity.pk: number for number, activity in enumerate(activities)}
+    activity_numbers: Numbers = {
+        key: number
+        for number, activity in enumerate(activities)
+        for key in (activity.pk, activity.code)
+    }
     groups, group_rows = _groups(at, headings)
     roles, role_rows = _roles(at, group_rows, headings, activity_numbers, is_now=at == moment)
-    roles = replace(roles, is_open=roles.is_open & groups.standing[roles.group])
+    standing = groups.standing[roles.group]
+    roles = replace(roles, is_open=roles.is_open & standing, paused=roles.paused & standing)
     people, person_rows = _people(at, headings, activity_numbers)
     applications, application_rows = _applications(at, person_rows, role_rows)
     roles = _with_places(roles, role_rows, applications, at)
@@ -72,25 +86,32 @@ def tables(period: Period) -> Tables:
         applications=applications,
         roles=roles,
         groups=groups,
-        hours=given_and_shown.hours(application_rows),
+        hours=given_and_shown.hours(application_rows, min(period.ends_at + CLOSES_AFTER, moment)),
         showings=given_and_shown.showings(at, person_rows, role_rows),
         courses=given_and_shown.courses(at, person_rows),
     )
 
 
-def _headings() -> tuple[list[Cause], dict[int, int]]:
-    """The causes that are headings, and for each cause the number of its heading."""
+def _headings() -> tuple[list[Cause], Numbers]:
+    """The causes that are headings, and for each cause, by id and by code, the number of its
+    heading.
+    """
     causes = list(Cause.objects.order_by("position", "code"))
     headings = [cause for cause in causes if cause.parent_id is None]
     numbers = {cause.pk: number for number, cause in enumerate(headings)}
-    return headings, {cause.pk: numbers[cause.parent_id or cause.pk] for cause in causes}
+    return headings, {
+        key: numbers[cause.parent_id or cause.pk]
+        for cause in causes
+        for key in (cause.pk, cause.code)
+    }
 
 
-def _groups(at: datetime, headings: dict[int, int]) -> tuple[GroupsTable, dict[int, int]]:
+def _groups(at: datetime, headings: Numbers) -> tuple[GroupsTable, dict[int, int]]:
     """Groups that were ever checked: also of one that is stopped people asked, and have places."""
     chosen = Organisation.objects.filter(verified_at__lt=at)
     names = ("verified_at", "suspended_at", "legal_form", "size", "network", "ward_code")
-    column = columns_of(chosen, *names)
+    earlier = earlier_details("organisation", ["organisation.changed"], at)
+    column = as_they_were(Organisation, columns_of(chosen, *names), earlier)
     ids, rows = numbered(column["pk"])
     stopped = last_said("organisation", "organisation.suspended", rows, at)
     stopped = np.fmax(stopped, days_of(column["suspended_at"], at))
@@ -103,14 +124,17 @@ def _groups(at: datetime, headings: dict[int, int]) -> tuple[GroupsTable, dict[i
         size=texts(column["size"]),
         network=texts(column["network"]),
         ward=texts(column["ward_code"]),
-        causes=tagged(Organisation, "causes", rows, headings),
+        causes=tagged(Organisation, "causes", rows, headings, earlier),
     ), rows
 
 
 _ROLE = (
-    *("organisation", "published_at", "closes_on", "status", "places"),
+    *("organisation", "published_at", "closes_on", "status", "places", "catching_up_since"),
     *("from_home", "commitment", "weekly_slots", "ward_code"),
 )
+#: What makes a role public, and what changes what it says.
+_PUBLISHES = ("opportunity.published", "opportunity.imported")
+_CHANGES = ("opportunity.changed", "opportunity.imported", "opportunity.reconciled")
 
 #: States of roles that people see.
 _PUBLIC = (Opportunity.Status.OPEN.value, Opportunity.Status.FULL.value)
@@ -119,14 +143,14 @@ _PUBLIC = (Opportunity.Status.OPEN.value, Opportunity.Status.FULL.value)
 def _roles(
     at: datetime,
     group_rows: dict[int, int],
-    headings: dict[int, int],
-    activities: dict[int, int],
+    headings: Numbers,
+    activities: Numbers,
     *,
     is_now: bool,
 ) -> tuple[RolesTable, dict[int, int]]:
     """Roles that were ever public by then; `is_open` whatever has become of their groups."""
     published = AuditEntry.objects.filter(
-        subject_type="opportunity", action="opportunity.published", at__lt=at
+        subject_type="opportunity", action__in=_PUBLISHES, at__lt=at
     )
     # A role that was taken off and published again has the time of the last.
     chosen = Opportunity.objects.filter(
@@ -134,7 +158,8 @@ def _roles(
         published_at__isnull=False,
         organisation__verified_at__lt=at,
     )
-    column = columns_of(chosen, *_ROLE)
+    earlier = earlier_details("opportunity", _CHANGES, at)
+    column = as_they_were(Opportunity, columns_of(chosen, *_ROLE), earlier)
     ids, rows = numbered(column["pk"])
     last = days_of(column["published_at"], at)
     opened = np.fmin(first_said("opportunity", "opportunity.published", rows, at), last)
@@ -154,12 +179,14 @@ def _roles(
         # Taken off in a way that left no trace.
         is_open &= np.isin(texts(column["status"]), _PUBLIC)
     places = np.array(column["places"], np.int64)
+    paused = _is_paused(column["catching_up_since"], rows, at)
     return RolesTable(
         ids=ids,
         group=np.array([group_rows[pk] for pk in column["organisation"]], np.int64),
         opened=opened,
         closed=closed,
-        is_open=is_open,
+        is_open=is_open & ~paused,
+        paused=is_open & paused,
         places=places,
         places_left=places,
         pending=np.zeros(len(ids), np.int64),
@@ -167,9 +194,19 @@ def _roles(
         one_off=np.array([c == Opportunity.Commitment.ONE_OFF for c in column["commitment"]], bool),
         slots=np.array(column["weekly_slots"], np.uint32),
         ward=texts(column["ward_code"]),
-        causes=tagged(Opportunity, "causes", rows, headings),
-        activities=tagged(Opportunity, "activities", rows, activities),
+        causes=tagged(Opportunity, "causes", rows, headings, earlier),
+        activities=tagged(Opportunity, "activities", rows, activities, earlier),
     ), rows
+
+
+def _is_paused(
+    since: Sequence[datetime | None], rows: dict[int, int], at: datetime
+) -> NDArray[np.bool_]:
+    """Which roles took nobody until their groups had answered those who waited too long."""
+    paused = last_said("opportunity", "opportunity.catching_up", rows, at)
+    paused = np.fmax(paused, days_of(since, at))
+    went_on = last_said("opportunity", "opportunity.caught_up", rows, at)
+    return ~np.isnan(paused) & ~(went_on >= paused)
 
 
 def _end_of(day: date) -> datetime:
@@ -183,21 +220,20 @@ _PERSON = (
 
 
 def _people(
-    at: datetime, headings: dict[int, int], activities: dict[int, int]
+    at: datetime, headings: Numbers, activities: Numbers
 ) -> tuple[PeopleTable, dict[int, int]]:
     """People with `waiting` where they were active, and `waiting_from` where that is known."""
-    column = columns_of(Volunteer.objects.filter(created_at__lt=at), *_PERSON)
+    earlier = earlier_profiles(at)
+    chosen = Volunteer.objects.filter(created_at__lt=at)
+    column = as_they_were(Volunteer, columns_of(chosen, *_PERSON), earlier)
     ids, rows = numbered(column["pk"])
     joined = days_of(column["created_at"])
-    acted = _last_acts(at, column["user"])
-    # Only the last use is kept. Who used the service afterwards was still about: an earlier month
-    # must not lose everybody who came back since.
-    seen = np.fmax(np.fmax(joined, days_of(column["last_used_at"])), acted)
+    seen = np.fmax(joined, people_then.last_seen(at, column, rows))
     paused = last_said("volunteer", "volunteer.paused", rows, at)
     paused = np.fmax(paused, days_of(column["paused_at"], at))
     resumed = last_said("volunteer", "volunteer.resumed", rows, at)
     is_paused = ~np.isnan(paused) & ~(resumed >= paused)
-    active = np.array(column["user__is_active"], bool) & ~is_paused & _looks(column, rows, at)
+    active = people_then.accounts_in_use(column, at) & ~is_paused & _looks(column, at)
     born = np.array([np.nan if b is None else b.toordinal() for b in column["date_of_birth"]])
     people = PeopleTable(
         ids=ids,
@@ -208,39 +244,21 @@ def _people(
         age=np.floor((at.astimezone(LONDON).date().toordinal() - born) / _YEAR),
         ward=texts(column["ward_code"]),
         free=np.array(column["availability"], np.uint32),
-        causes=tagged(Volunteer, "causes", rows, headings),
-        activities=tagged(Volunteer, "activities", rows, activities),
+        causes=tagged(Volunteer, "causes", rows, headings, earlier),
+        activities=tagged(Volunteer, "activities", rows, activities, earlier),
         answers=_equality(column["user"]),
     )
     return people, rows
 
 
-def _looks(
-    column: dict[str, tuple[Any, ...]], rows: dict[int, int], at: datetime
-) -> NDArray[np.bool_]:
-    """Who wanted a role that could start by then, as far as is known.
-
-    Who leaves a place says whether they want another one; `waiting_since` is empty then, as it is
-    while they have a place. So of who was placed after `at` it says nothing of that time.
+def _looks(column: dict[str, tuple[Any, ...]], at: datetime) -> NDArray[np.bool_]:
+    """Who asked for a role that could start by then: who leaves a place says whether they want
+    another one.
     """
-    accepted = AuditEntry.objects.filter(
-        subject_type="application", action=f"application.{State.ACCEPTED.value}", at__gte=at
-    )
-    later = Application.objects.filter(pk__in=accepted.values("subject_id"))
     looks = np.array([since is not None for since in column["waiting_since"]], bool)
-    for pk in later.order_by().values_list("volunteer", flat=True).distinct():
-        if pk in rows:
-            looks[rows[pk]] = True
     day = at.astimezone(LONDON).date()
     ready = np.array([start is None or start <= day for start in column["can_start_from"]], bool)
     return looks & ready
-
-
-def _last_acts(at: datetime, users: Sequence[int]) -> Days:
-    """When each person last did something that the audit trail has, within the last 60 days."""
-    recent = AuditEntry.objects.filter(at__lt=at, at__gte=at - CONFIRMED_WITHIN, actor__in=users)
-    last = dict(recent.order_by().values_list("actor").annotate(last=models.Max("at")))
-    return days_of(last.get(user) for user in users)
 
 
 def _equality(users: Sequence[int]) -> dict[str, NDArray[np.str_]]:

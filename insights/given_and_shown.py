@@ -16,13 +16,13 @@ from placements.models import CourseDone, HoursEntry
 SHOWN_WITHIN = timedelta(days=30)
 
 
-def hours(rows: dict[int, int]) -> HoursTable:
-    """Hours that are confirmed. rows: of applications, by id.
+def hours(rows: dict[int, int], until: datetime) -> HoursTable:
+    """Hours that were confirmed by `until`. rows: of applications, by id.
 
-    Also those that were confirmed since a period ended: of its last days hardly any are before, and
-    no later period has them.
+    That is a few days after a period has ended: of its last days hardly any are confirmed before,
+    and no later period has them.
     """
-    chosen = HoursEntry.objects.confirmed().order_by("pk")
+    chosen = HoursEntry.objects.confirmed().filter(confirmed_at__lt=until).order_by("pk")
     entries = [
         (rows[pk], day.toordinal() - date(1970, 1, 1).toordinal(), minutes)
         for pk, day, minutes in chosen.values_list("application", "day", "minutes").iterator()

@@ -13,6 +13,8 @@ from core.clock import LONDON, now
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(20\d\d)-(\d\d)")
 _FIRST_MONTH_OF_YEAR = 4
+#: What groups and people enter late (hours of the last days) still counts for a period.
+CLOSES_AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, order=True)

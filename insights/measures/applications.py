@@ -125,7 +125,9 @@ def still_there_after_three_months(tables: Tables) -> Shared:
 @MEASURES.measure(
     title=_("Hours confirmed"),
     unit=Unit.HOURS,
-    definition=_("Hours given in the period that groups have confirmed."),
+    definition=_(
+        "Hours given in the period that groups have confirmed by the third day after its end."
+    ),
     base=_("Hours that people or groups noted"),
     source="placements.HoursEntry",
     by=("ward", "cause", "group-kind", "group-reach"),

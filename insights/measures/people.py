@@ -20,8 +20,8 @@ _SPLITS = ("ward", "age", "cause", "activity", "time")
     unit=Unit.PEOPLE,
     definition=_(
         "People who asked for a role that could start by now, have none, are not taking a break, "
-        "and used the service in the 60 days before, or since. Who left a place and wants no other "
-        "is not counted."
+        "and used the service in the 60 days before (or since, where it is not known when they "
+        "did before). Who left a place and wants no other is not counted."
     ),
     base=_("Everybody with a profile"),
     source="volunteers.Volunteer, placements.Application, accounts.AuditEntry",
@@ -36,7 +36,10 @@ def people_waiting(tables: Tables) -> Counted:
 @MEASURES.measure(
     title=_("People waiting for each place"),
     unit=Unit.PER_PLACE,
-    definition=_("People waiting, divided by the places that are open."),
+    definition=_(
+        "People waiting, divided by the places that are open. Roles that pause until their groups "
+        "have answered those who asked have none."
+    ),
     base=_("Places open"),
     source="volunteers.Volunteer, opportunities.Opportunity",
     by=_SPLITS[:1] + _SPLITS[2:],

@@ -14,8 +14,8 @@ _SPLITS = ("ward", "cause", "activity", "time", "group-kind", "group-reach")
     title=_("Places open"),
     unit=Unit.PLACES,
     definition=_(
-        "Places that nobody has, in roles that take people, at the end of the period. How many "
-        "places a role has is what its group says on the day on which the figures are worked out."
+        "Places that nobody has, in roles that take people, at the end of the period. A role that "
+        "pauses until its group has answered those who asked takes nobody."
     ),
     base=_("Roles that are open"),
     source="opportunities.Opportunity, placements.Application, placements.TimedOffer",
@@ -32,8 +32,8 @@ def places_open(tables: Tables) -> Summed:
     title=_("Places offered"),
     unit=Unit.PLACES,
     definition=_(
-        "All places of roles that take people, free or taken. How many places a role has is what "
-        "its group says on the day on which the figures are worked out."
+        "All places of roles that take people, free or taken. A role that pauses until its group "
+        "has answered those who asked takes nobody."
     ),
     base=_("Roles that are open"),
     source="opportunities.Opportunity",
@@ -67,7 +67,10 @@ def places_taken(tables: Tables) -> Summed:
 @MEASURES.measure(
     title=_("Roles open"),
     unit=Unit.ROLES,
-    definition=_("Roles that take people."),
+    definition=_(
+        "Roles that take people. One that pauses until its group has answered those who asked is "
+        "not open."
+    ),
     base=_("Roles that were ever public"),
     source="opportunities.Opportunity",
     by=_SPLITS,
@@ -97,7 +100,10 @@ def roles_with_nobody(tables: Tables) -> Counted:
 @MEASURES.measure(
     title=_("Groups with no live role"),
     unit=Unit.GROUPS,
-    definition=_("Groups that the volunteer centre has checked, and that have no open role."),
+    definition=_(
+        "Groups that the volunteer centre has checked, and that have no open role, nor one that "
+        "pauses until they have answered those who asked."
+    ),
     base=_("Groups that were checked"),
     source="opportunities.Organisation, opportunities.Opportunity",
     by=("ward", "cause", "group-kind", "group-reach"),
@@ -106,7 +112,7 @@ def roles_with_nobody(tables: Tables) -> Counted:
 )
 def groups_with_no_live_role(tables: Tables) -> Counted:
     live = np.zeros(len(tables.groups.ids), bool)
-    groups = tables.roles.group[tables.roles.is_open]
+    groups = tables.roles.group[tables.roles.is_open | tables.roles.paused]
     live[groups[groups >= 0]] = True
     return Counted(Table.GROUPS, np.flatnonzero(tables.groups.standing & ~live))
 

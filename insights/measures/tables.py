@@ -3,7 +3,7 @@ moment, as columns.
 
 Times are days since the beginning of 1970 (UTC), with nan for what had not happened by then. What
 happened after the moment is not in the tables, so that a month can be worked out again later from
-the same rows; what the rows do not remember (such as where somebody lived) is as it is now.
+the same rows (`insights.datasets` says what these do not remember).
 """
 
 from dataclasses import dataclass
@@ -40,9 +40,10 @@ EQUALITY_QUESTIONS = (
 class PeopleTable:
     """Everybody with a profile by then, n people.
 
-    joined, seen: when they registered and last used the service, which may be afterwards. waiting:
-    whether they asked for a role that they could start by then, had none, were not paused and had
-    used the service in the 60 days before, or since. waiting_from: since when. age: in years, nan
+    joined, seen: when they registered and last used the service; of people of whom no earlier use
+    is known this may be afterwards. waiting: whether they asked for a role that they could start by
+    then, had none, were not paused and had used the service in the 60 days before (or since, where
+    it is not known). waiting_from: since when. age: in years, nan
     where not said. ward: code, '' outside the borough. free: mask of the week's 21 slots, 0 where
     not said. answers: for each equality question the code that they gave, '' for none.
     """
@@ -102,9 +103,9 @@ class RolesTable:
     """Every role that was ever public by then, n of them.
 
     group: row in its table. opened, closed: when it was first public, and when it was taken off and
-    not published again. is_open: whether it took people at that moment.
-    places: how many it had when the figures were worked out, which for a closed period is a few
-    days after its end. places_left, pending: at the moment of the tables, from the history of its
+    not published again. is_open: whether it took people at that moment. paused: whether it was
+    public then, but took nobody until its group had answered those who waited too long. places: how
+    many it had. places_left, pending: at the moment of the tables, from the history of its
     applications and timed offers. slots: mask of the week, 0 for any time.
     """
 
@@ -113,6 +114,7 @@ class RolesTable:
     opened: Days
     closed: Days
     is_open: Flags
+    paused: Flags
     places: Index
     places_left: Index
     pending: Index
@@ -142,9 +144,8 @@ class GroupsTable:
 
 @dataclass(frozen=True, eq=False)
 class HoursTable:
-    """Hours that groups had confirmed when the figures were worked out, which for a closed period
-    is a few days after its end. application: row in its table. day: on which they were
-    given. minutes: how many.
+    """Hours that groups had confirmed by the moment, or by a few days after the end of a period
+    that is over. application: row in its table. day: on which they were given. minutes: how many.
     """
 
     application: Index

@@ -25,6 +25,11 @@ def method(found: Sources, used: set[str]) -> Section:
             "somebody has deleted their account since."
         ),
         _(
+            "Dates of birth and answers to the equality questions are as they were on the day on "
+            "which the figures were worked out, and who had deleted their account by then is not "
+            "in them. All else is as it was at the end of the period."
+        ),
+        _(
             "The service knows those who use it. People who help without it, groups that are not "
             "registered here, and hours that nobody confirmed are not in these figures."
         ),

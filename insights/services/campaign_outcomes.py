@@ -17,9 +17,8 @@ from insights import datasets
 from insights.measures.applications import HEARD_WITHIN, THREE_MONTHS
 from insights.measures.tables import Tables
 from insights.models import Campaign, CampaignGroup, CampaignMonth
-from insights.periods import Period
+from insights.periods import CLOSES_AFTER, Period
 from insights.selectors.campaigns import COMPARED_FOR
-from insights.services.figures import CLOSES_AFTER
 from opportunities.models import Opportunity
 
 #: A campaign is followed for so many months.

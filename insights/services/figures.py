@@ -1,7 +1,6 @@
 """Work out the figures of periods, each night while they run; freeze them when they are over."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Min
@@ -11,12 +10,10 @@ from core.outbox.leases import Lease
 from insights import datasets, measures
 from insights.measures import Figures
 from insights.models import PeriodFigures
-from insights.periods import Period
+from insights.periods import CLOSES_AFTER, Period
 from insights.services import quiet_months, years
 from volunteers.models import Volunteer
-
-#: What groups and people enter late (hours of the last days) still counts for a month.
-CLOSES_AFTER = timedelta(days=3)
+from volunteers.services import earlier
 
 
 def work_out(period: Period) -> Figures:
@@ -75,7 +72,23 @@ def refresh_running(lease: Lease | None = None) -> int:
     whose last late entries were waited for, and any that was missed; give how many. Safe to run at
     any time and again.
     """
-    return sum(refresh(period, lease) for period in _not_closed())
+    kept = sum(refresh(period, lease) for period in _not_closed())
+    with transaction.atomic():
+        if lease is not None:
+            lease.check()
+        _forget_what_no_period_needs()
+    return kept
+
+
+def _forget_what_no_period_needs() -> None:
+    """Forget what profiles said before the end of the last month that is closed: the one that runs
+    is held against that when it closes, and none is worked out as of an earlier moment.
+    """
+    closed = PeriodFigures.objects.closed().values_list("period", flat=True)
+    months = [period for period in map(Period.of_code, closed) if not period.is_year]
+    if months:
+        ends = [max(months).ends_at, *(period.ends_at for period in _not_closed())]
+        earlier.forget(until=min(ends))
 
 
 def refresh_of(period: Period) -> int:

@@ -197,13 +197,14 @@ class TestFunnel:
     def test_hours_are_those_of_days_in_the_month(self, clock: Clock) -> None:
         row = asked(OpportunityFactory())
         applications.accept(application=row, by=None)
-        clock.move_to(noon(11, 5))
+        clock.move_to(noon(11, 3))
         for day, minutes in ((date(2026, 10, 30), 90), (date(2026, 11, 2), 60)):
             hours.record(application=row, day=day, minutes=minutes, by=None)
         clock.move_to(noon(11, 6))
+        hours.record(application=row, day=date(2026, 10, 29), minutes=90, by=None)
         assert cell("hours_confirmed", NOVEMBER).value == 1
         assert cell("hours_confirmed", NOVEMBER).people == 1
-        # Of the last days of a month hours are confirmed in the next.
+        # Of the last days of a month hours are confirmed in the first three days of the next.
         assert cell("hours_confirmed").value == 1.5
 
 
