@@ -31,7 +31,7 @@ from demonstration.login_people import (
 )
 from demonstration.logins import PASSWORD, VOLUNTEER_LOGINS
 from demonstration.models import Loading
-from demonstration.people import people
+from demonstration.people import people, uses
 from demonstration.plan import Plan
 from demonstration.roles import roles
 from demonstration.scenes import Scenes
@@ -105,6 +105,10 @@ def _planned(plan: Plan) -> Planned:
     others = people(plan, first=1, count=plan.volunteers - len(logins))
     for number, person in shortages.members(plan).items():
         others[number - 1] = person
+    for number, person in enumerate(logins + others):
+        if person.last_used_at is not None:
+            chance = plan.chance(f"uses of {number}")
+            person.used_at = uses(chance, person.registered_at, person.last_used_at)
     return Planned(
         groups=drafted_groups,
         people=logins + others,

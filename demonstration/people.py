@@ -1,5 +1,6 @@
 """The volunteers of the demonstration borough: visibly made up, and as unlike as people are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -51,6 +52,7 @@ class Person:
     registered_at: datetime
     fields: dict[str, Any] = field(default_factory=dict)
     parent_confirmed_at: datetime | None = None
+    used_at: Sequence[datetime] = ()
     last_used_at: datetime | None = None
     paused_at: datetime | None = None
 
@@ -209,6 +211,16 @@ def _parent(chance: Random, age: int, registered: datetime, plan: Plan) -> datet
 def _last_used(chance: Random, registered: datetime, plan: Plan) -> datetime:
     days = weighted(chance, {7: 40, 30: 30, 60: 15, 200: 15})
     return max(registered, plan.ago(days * chance.random()))
+
+
+def uses(chance: Random, registered: datetime, last: datetime) -> list[datetime]:
+    """Give when somebody used the service between registering and the last time: about every three
+    weeks.
+    """
+    found, at = [], registered
+    while (at := by_day(at + timedelta(days=chance.expovariate(1 / 20)))) < last:
+        found.append(at)
+    return found
 
 
 def _paused(chance: Random, registered: datetime, plan: Plan) -> datetime | None:

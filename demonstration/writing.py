@@ -123,6 +123,7 @@ def write_people(
             at=person.registered_at,
             by=user if person.email else broker,
             parent_confirmed_at=person.parent_confirmed_at,
+            used_at=person.used_at,
             last_used_at=person.last_used_at,
             paused_at=person.paused_at,
         )
