@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.dates import month_and_year
 from core.disclosure import FEWEST
 from insights.disclosure import Shown, Why
 from insights.measures import Measure, Unit
+from insights.periods import Period
 
 #: Units of which counts are rounded to the nearest 5.
 ROUNDED = (Unit.PEOPLE, Unit.APPLICATIONS)
@@ -38,6 +40,17 @@ def written(measure: Measure, shown: Shown) -> str:
     if measure.unit == Unit.INDEX:
         return f"{shown.value:.2f}"
     return number(shown.value)
+
+
+def period_in_words(period: Period) -> str:
+    """Such as "October 2026", or "April 2026 to March 2027"."""
+    if not period.is_year:
+        return month_and_year(period.first)
+    first, *__, last = period.months_in()
+    return _("%(first)s to %(last)s") % {
+        "first": month_and_year(first.first),
+        "last": month_and_year(last.first),
+    }
 
 
 def number(value: float) -> str:

@@ -9,20 +9,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import month_of_a_date
+from insights.chart_findings import over_time_finding, split_finding
 from insights.disclosure import Shown
-from insights.findings import over_time_finding, period_in_words, split_finding
 from insights.measures import Measure
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.periods import Period
 from insights.selectors.published import Published, Row
-from insights.wording import explained, in_words, written
+from insights.wording import explained, in_words, period_in_words, written
 from web.charts import Bars, Chart, Months, Point, WardTiles
 
 _SHARE_OF = 100.0
 
 
-def figure_address(measure: Measure, *, csv: bool = False, **filters: str) -> str:
-    """The address of a figure's page or of its file, with filters (`period`, `by`, `area`)."""
+def figure_address(
+    measure: Measure, said: Mapping[str, str] | None = None, *, csv: bool = False, **filters: str
+) -> str:
+    """The address of a figure's page or of its file, with filters (`period`, `by`, `area`), also
+    those that are `said` already.
+    """
+    filters = {**(said or {}), **filters}
     name = "web:figure-csv" if csv else "web:figure"
     given = urlencode({key: value for key, value in filters.items() if value})
     return reverse(name, args=[measure.code]) + (f"?{given}" if given else "")

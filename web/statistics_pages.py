@@ -1,6 +1,7 @@
 """The pages of the statistics, as the list beside each of them has them."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,23 +31,47 @@ PAGES: tuple[tuple[str, Promise, bool], ...] = (
 )
 
 
+#: Pages of figures by period and ward: the choice goes with whoever goes from one to another.
+NARROWED = frozenset(
+    {"web:statistics", "web:figures", "web:funnel", "web:fairness", "web:contribution"}
+)
+#: What an address may narrow them to.
+_FILTERS = ("period", "area")
+
+
 class PageLink(NamedTuple):
-    """One link; `current` where the page is this one or lies under it."""
+    """One link; `current` where the page is this one or lies under it, `is_page` where it is this
+    one.
+    """
 
     text: str
     address: str
     current: bool
+    is_page: bool
 
 
 def links(request: HttpRequest) -> list[PageLink]:
-    """The pages that whoever is looking may open."""
+    """The pages that whoever is looking may open, with the period and the ward of this one."""
     steers = can_steer(request.user)
     open_to_them = [
-        (str(words), reverse(name)) for name, words, steerers in PAGES if steers or not steerers
+        (name, str(words), reverse(name))
+        for name, words, steerers in PAGES
+        if steers or not steerers
     ]
     longest = max(
-        (address for __, address in open_to_them if request.path.startswith(address)),
+        (path for *__, path in open_to_them if request.path.startswith(path)),
         key=len,
         default="",
     )
-    return [PageLink(words, address, address == longest) for words, address in open_to_them]
+    return [
+        PageLink(words, path + _kept(request, name), path == longest, path == request.path)
+        for name, words, path in open_to_them
+    ]
+
+
+def _kept(request: HttpRequest, name: str) -> str:
+    """What an address names, for the address of another page that it narrows too; each page looks
+    itself at what it is given.
+    """
+    said = {key: value for key in _FILTERS if (value := request.GET.get(key, ""))}
+    return f"?{urlencode(said)}" if said and name in NARROWED else ""

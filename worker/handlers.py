@@ -207,7 +207,7 @@ HANDLERS: dict[str, Handler] = {
     "night.segments": Handler(lambda night, lease: segments.refresh(lease), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),
     "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(lease), SLOW),
-    "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due()),
+    "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due(lease)),
     "yearly_question.opened": Handler(yearly_question.tell_groups, SLOW),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -28,18 +28,22 @@ from api.v1.insights_output import (
 )
 from core.disclosure import rounded
 from core.errors import NotFound
+from core.places.wards import WARDS_BY_CODE
 from insights import policies
 from insights.disclosure import Shown
 from insights.measures import MEASURES, Measure
 from insights.models import Target
 from insights.periods import Period
 from insights.selectors import targets
-from insights.selectors.published import Known, Published, known_periods, published
+from insights.selectors.published import BY_WARD, Known, Published, known_periods, published
 from insights.selectors.unmet import PublishedSegment, published_segments
 from insights.selectors.worth_creating import roles_worth_creating
 from insights.wording import in_words
 
 _tags = ["insights"]
+_AREA = OpenApiParameter(
+    "area", OpenApiTypes.STR, description="Of one ward: its code, such as `E05013555`."
+)
 _EXAMPLE = {"value": 45.0, "why": "", "more_than": None, "words": "about 45"}
 
 
@@ -89,6 +93,8 @@ class PeriodFigures(OfStatistics):
 
     @extend_schema(
         summary="Read all figures of a period",
+        description="Of one ward, those that are split by ward, when the period is closed.",
+        parameters=[_AREA],
         responses=FiguresOutput,
         tags=_tags,
         examples=[
@@ -101,6 +107,7 @@ class PeriodFigures(OfStatistics):
                     "closed": True,
                     "worked_out_at": "2026-11-04T04:00:00Z",
                     "erased_since": 0,
+                    "area": "",
                     "figures": [
                         {
                             **_EXAMPLE,
@@ -117,9 +124,9 @@ class PeriodFigures(OfStatistics):
         ],
     )
     def get(self, request: Request, period: str) -> Response:
-        check_parameters(request, frozenset())
-        found = _published(period)
-        set_for = targets.targets_of(found.period)
+        check_parameters(request, frozenset({"area"}))
+        found = _published(period).in_area(_area(request))
+        set_for = {} if found.area else targets.targets_of(found.period)
         return Response(
             FiguresOutput(
                 {
@@ -127,8 +134,11 @@ class PeriodFigures(OfStatistics):
                     "worked_out_at": found.worked_out_at,
                     "erased_since": rounded(found.erased_since),
                     "figures": [
-                        _figure(measure, found, set_for.get(measure.code)) for measure in MEASURES
+                        _figure(measure, found, set_for.get(measure.code))
+                        for measure in MEASURES
+                        if not found.area or BY_WARD in measure.by
                     ],
+                    "area": found.area,
                 }
             ).data
         )
@@ -140,11 +150,15 @@ class OneFigure(OfStatistics):
     @extend_schema(
         operation_id="insights_figure_retrieve",
         summary="Read one figure of a period, and split",
-        description="A period is split when it is closed, by one dimension at a time.",
+        description=(
+            "A period is split when it is closed, by one dimension at a time. The rows of a split "
+            "are of the whole borough, also where the figure is of one ward."
+        ),
         parameters=[
             OpenApiParameter(
                 "by", OpenApiTypes.STR, description="One of the measure's `by`, such as `ward`."
-            )
+            ),
+            _AREA,
         ],
         responses=SplitOutput,
         tags=_tags,
@@ -159,6 +173,7 @@ class OneFigure(OfStatistics):
                     "definition": "Places that were confirmed in the period.",
                     "target": None,
                     "period": "2026-10",
+                    "area": "",
                     "by": "channel",
                     "rows": [
                         {**_EXAMPLE, "code": "", "label": "Asked for the role"},
@@ -177,8 +192,9 @@ class OneFigure(OfStatistics):
         ],
     )
     def get(self, request: Request, period: str, measure: str) -> Response:
-        check_parameters(request, frozenset({"by"}))
+        check_parameters(request, frozenset({"by", "area"}))
         found = _published(period)
+        narrowed = found.in_area(_area(request))
         if measure not in MEASURES:
             raise NotFound("There is no such measure.")
         one, by = MEASURES[measure], request.query_params.get("by")
@@ -188,8 +204,9 @@ class OneFigure(OfStatistics):
         return Response(
             SplitOutput(
                 {
-                    **_figure(one, found, targets.target_of(one, found.period)),
+                    **_figure(one, narrowed, None if narrowed.area else _target(one, found)),
                     "period": found.period.code,
+                    "area": narrowed.area,
                     "by": by,
                     "rows": [
                         {"code": row.code, "label": row.label, **_shown(one, row.shown)}
@@ -254,6 +271,20 @@ def _published(code: str) -> Published:
     if found is None:
         raise NotFound("There are no figures of this period.")
     return found
+
+
+def _area(request: Request) -> str:
+    """The ward that is asked for, '' for the whole borough. Raises ValidationError for what is no
+    ward.
+    """
+    area = request.query_params.get("area", "")
+    if area and area not in WARDS_BY_CODE:
+        raise serializers.ValidationError({"area": ["The code of a ward of Harrow."]})
+    return area
+
+
+def _target(measure: Measure, found: Published) -> Target | None:
+    return targets.target_of(measure, found.period)
 
 
 def _period(known: Known) -> dict[str, Any]:

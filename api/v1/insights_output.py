@@ -11,6 +11,9 @@ from insights.models import Target
 WHY_CODES = [why.value for why in Why if why.value]
 
 
+AREA = "The code of the ward that the figures are of; empty for the whole borough."
+
+
 class ShownOutput(serializers.Serializer[Any]):
     """A number as it may be shown, or why there is none."""
 
@@ -81,6 +84,7 @@ class FiguresOutput(PeriodOutput):
             "rounded to 5, null for fewer than 8."
         ),
     )
+    area = serializers.CharField(help_text=AREA)
     figures = FigureOutput(many=True)
 
 
@@ -95,6 +99,7 @@ class SplitOutput(FigureOutput):
     """One figure, and split where that was asked for and the period is closed."""
 
     period = serializers.CharField()
+    area = serializers.CharField(help_text=AREA)
     by = serializers.CharField(allow_null=True)
     rows = CategoryOutput(many=True)
 

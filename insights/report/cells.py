@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from insights.chart_findings import split_finding
 from insights.disclosure import Shown, Why
-from insights.findings import period_in_words, split_finding
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.report.parts import Cell, Kind, Line, Table
 from insights.selectors.published import Published, Row
-from insights.wording import explained, in_words, written
+from insights.wording import explained, in_words, period_in_words, written
 
 _PER_CENT = 100.0
 #: How a workbook writes numbers of a unit; those of others are whole.

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from insights.findings import first_answer, period_in_words, waiting_for_places, widest_gap
+from insights.findings import first_answer, waiting_for_places, widest_gap
 from insights.periods import Period
 from insights.report import method, of_figures, of_groups, of_people
 from insights.report.parts import Report, Section, Table
 from insights.report.sources import Sources, sources
-from insights.wording import number
+from insights.wording import number, period_in_words
 
 #: The sections in their order.
 SECTIONS: tuple[Callable[[Sources], Section], ...] = (

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.dates import month_of_a_date
+from insights.changes import change_in_short
+from insights.chart_findings import over_time_finding
 from insights.contribution import LIMITS, STEPS, adult_population
 from insights.disclosure import Why
-from insights.findings import OF_THE_MINUTE, change_in_short, over_time_finding, period_in_words
+from insights.findings import OF_THE_MINUTE
 from insights.measures import MEASURES, Measure, Unit
 from insights.periods import Period
 from insights.report.cells import cell
@@ -16,7 +18,7 @@ from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
 from insights.selectors.published import Published
 from insights.selectors.targets import target_in_words
-from insights.wording import explained, in_words
+from insights.wording import explained, in_words, period_in_words
 
 #: Figures of the year beside those of the first page.
 _MORE = ("applied", "answered_within_10_days", "started", "still_there_after_three_months")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.capacity_wording import what_to_fund
+from insights.chart_findings import split_finding
 from insights.disclosure import FEW, Shown
-from insights.findings import period_in_words, split_finding
 from insights.measures import MEASURES
 from insights.models import Campaign
 from insights.report.cells import cell, count_cell, lines_of
@@ -17,7 +17,7 @@ from insights.selectors import campaign_chain
 from insights.selectors.campaign_chain import Chain, Sent
 from insights.selectors.sector import Breakdown, Sector
 from insights.selectors.yearly_question import QUESTION, yearly_result
-from insights.wording import explained
+from insights.wording import explained, period_in_words
 
 _WAITING = MEASURES["people_waiting"]
 _MOST_CAMPAIGNS = 6

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from insights.disclosure import Shown
-from insights.findings import period_in_words
+from insights.disclosure import Shown, Why
 from insights.measures import MEASURES, Measure
 from insights.selectors.published import Published
 from insights.wording import in_words, number
@@ -41,10 +40,14 @@ def funnel(figures: Published) -> Funnel:
 
 def _sentence(figures: Published) -> str:
     applied, placed = figures.total("applied"), figures.total("placed")
-    words = {"when": period_in_words(figures.period)}
+    words = {"when": figures.of_what}
+    if applied.why == Why.KEPT_BACK:
+        return _("%(when)s: how often people asked for a role is kept back") % words
     if applied.value is None:
         return _("%(when)s: too few people asked for a role to say what came of it") % words
     words["applied"] = number(applied.value)
+    if placed.why == Why.KEPT_BACK:
+        return _("%(when)s: people asked about %(applied)s times") % words
     if placed.value is None:
         said = _("%(when)s: people asked about %(applied)s times, and got fewer than 8 places")
         return said % words

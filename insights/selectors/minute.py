@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.clock import today
+from insights.changes import Change, change
 from insights.disclosure import Shown
-from insights.findings import (
-    OF_THE_MINUTE,
-    Change,
-    change,
-    finding,
-    headlines,
-    period_in_words,
-)
-from insights.measures import Measure, Unit
+from insights.findings import OF_THE_MINUTE, finding, headlines
+from insights.measures import MEASURES, Measure, Unit
 from insights.models import Target
 from insights.periods import Period
-from insights.selectors.published import Published, published
+from insights.selectors.published import BY_WARD, Published, published
 from insights.selectors.targets import is_met, target_in_words, targets_of
 from insights.selectors.worth_creating import Plan, roles_worth_creating
-from insights.wording import in_words, written
+from insights.wording import in_words, period_in_words, written
 
+#: The figures of a ward: those of the first page that are by ward, and placements.
+OF_A_WARD: tuple[Measure, ...] = tuple(
+    measure for measure in (*OF_THE_MINUTE, MEASURES["placed"]) if BY_WARD in measure.by
+)
 #: Units that can be compared though a month is not over yet.
 _NOT_COUNTED_UP = (Unit.DAYS, Unit.SHARE, Unit.INDEX, Unit.PER_PLACE)
 
@@ -53,8 +51,9 @@ class Card:
 
 @dataclass(frozen=True)
 class Minute:
-    """The first page. figures: of the month that runs; closed: of the last month that is over;
-    either is None where it has not been worked out.
+    """The first page. figures: of the month that runs, or of the period and ward asked for; closed:
+    of the last month that is over, or of that period; either is None where it has not been worked
+    out.
     """
 
     figures: Published | None
@@ -80,6 +79,26 @@ def minute() -> Minute:
     return Minute(figures, closed, said, cards, plan)
 
 
+def minute_of(period: Period, area: str = "") -> Minute:
+    """The same of one period, and of one ward where `area` is its code. Two queries."""
+    found = {
+        when: figures.in_area(area)
+        for when, figures in published([period, period.before(), period.a_year_before()]).items()
+    }
+    figures = found.get(period)
+    if figures is None:
+        return Minute(None, None, [], [], None)
+    closed = figures if figures.closed else None
+    if area:
+        cards = [_card(measure, figures, found, None) for measure in OF_A_WARD]
+    else:
+        targets = targets_of(period)
+        cards = [
+            _card(measure, figures, found, targets.get(measure.code)) for measure in OF_THE_MINUTE
+        ]
+    return Minute(figures, closed, headlines(figures, None if area else closed), cards, None)
+
+
 def _card(
     measure: Measure,
     figures: Published,
@@ -87,10 +106,9 @@ def _card(
     target: Target | None,
 ) -> Card:
     shown = figures.total(measure)
-    others = [
-        (figures.period.before(), _("a month ago")),
-        (figures.period.a_year_before(), _("a year ago")),
-    ]
+    others = [(figures.period.a_year_before(), _("a year ago"))]
+    if not figures.period.is_year:
+        others.insert(0, (figures.period.before(), _("a month ago")))
     changes = tuple(
         _change(measure, shown, found[period], when) for period, when in others if period in found
     )

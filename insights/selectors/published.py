@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from core.places.wards import ward_name
 from insights import disclosure
 from insights.disclosure import Shown
 from insights.measures import MEASURES, Figures, Measure
-from insights.measures.dimensions import DIMENSIONS
+from insights.measures.dimensions import DIMENSIONS, WARD
 from insights.models import PeriodFigures
 from insights.periods import Period
+from insights.wording import period_in_words
+
+#: The dimension whose rows a ward's figures are.
+BY_WARD = WARD.code
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ def most_first(rows: Sequence[Row]) -> list[Row]:
 @dataclass(frozen=True)
 class Published:
     """The figures of one period as anybody may see them. closed: whether they are final; splits are
-    of closed periods only. `figures` holds the true numbers, which leave only through the methods.
+    of closed periods only. area: the ward that it is narrowed to, '' for the whole borough.
+    `figures` holds the true numbers, which leave only through the methods.
     """
 
     period: Period
@@ -41,17 +49,46 @@ class Published:
     erased_since: int
     figures: Figures = field(repr=False)
     kept: dict[tuple[str, str], list[Row]] = field(default_factory=dict, repr=False)
+    area: str = ""
+
+    def in_area(self, area: str) -> "Published":
+        """The same of one ward (its code; '' for the whole borough): the ward's rows of the tables
+        by ward, and nothing else.
+        """
+        return replace(self, area=area)
+
+    @property
+    def area_name(self) -> str:
+        """The ward's name, '' for the whole borough."""
+        return ward_name(self.area)
+
+    @property
+    def of_what(self) -> str:
+        """The period, and the ward where it is of one: "October 2026", "October 2026, Pinner"."""
+        when = period_in_words(self.period)
+        if not self.area:
+            return when
+        return _("%(when)s, %(where)s") % {"when": when, "where": self.area_name}
 
     def total(self, measure: Measure | str) -> Shown:
-        """The borough's figure; nothing where the measure did not exist then."""
+        """The figure of the borough, or of the ward; nothing where there is none, or where the
+        measure did not exist then.
+        """
         code = measure if isinstance(measure, str) else measure.code
+        if self.area:
+            of_wards = (row.shown for row in self.split(code, BY_WARD) if row.code == self.area)
+            return next(of_wards, disclosure.NOTHING)
         cell = self.figures.totals.get(code)
         if cell is None or code not in MEASURES:
             return disclosure.NOTHING
         return disclosure.shown(MEASURES[code], cell)
 
     def split(self, measure: Measure | str, dimension: str) -> list[Row]:
-        """The figure of each category, in the order in which they are shown."""
+        """The figure of each category, in the order in which they are shown; of one ward there is
+        no split but that by ward, which says where it stands.
+        """
+        if self.area and dimension != BY_WARD:
+            return []
         key = (measure if isinstance(measure, str) else measure.code, dimension)
         if key not in self.kept:
             self.kept[key] = self._split(*key)

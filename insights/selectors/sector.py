@@ -17,11 +17,10 @@ from django.utils.translation import ngettext
 from core.clock import now, today
 from core.places.wards import WARDS
 from insights.disclosure import NOTHING, Shown
-from insights.findings import period_in_words
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors.published import Row, published
-from insights.wording import in_words
+from insights.wording import in_words, period_in_words
 from opportunities.models import Opportunity, Organisation
 
 #: Tags of the UK Charity Activity Tags that say whom a group is for begin with these letters.

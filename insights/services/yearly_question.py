@@ -42,7 +42,7 @@ def ask(*, by: User) -> YearlyQuestion:
 
 
 @transaction.atomic
-def ask_due() -> bool:
+def ask_due(lease: Lease | None = None) -> bool:
     """Put this year's question where an earlier year's was put and the same day has come again;
     give whether it was. What a service that was down missed is put when it is up again, within the
     year. Safe to run at any time and again.
@@ -51,6 +51,8 @@ def ask_due() -> bool:
     last = YearlyQuestion.objects.first()
     if last is None or last.year >= year.code or today() < last.day_in(year):
         return False
+    if lease is not None:
+        lease.check()
     return _open(None) is not None
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from insights import findings
+from insights import wording
 from insights.periods import Period
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def period_in_words(period: Period) -> str:
     """Such as "October 2026"."""
-    return findings.period_in_words(period)
+    return wording.period_in_words(period)

@@ -2,23 +2,14 @@
 
 import pytest
 
+from insights.changes import Change, News, change
+from insights.chart_findings import over_time_finding, split_finding, standing_out
 from insights.disclosure import FEW, NOTHING, Shown, Why
-from insights.findings import (
-    Change,
-    News,
-    change,
-    finding,
-    headlines,
-    over_time_finding,
-    period_in_words,
-    split_finding,
-    standing_out,
-    waiting_for_places,
-    widest_gap,
-)
+from insights.findings import finding, headlines, waiting_for_places, widest_gap
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors.published import Row, of_row
+from insights.wording import period_in_words
 from tests.factories.figures import made_figures
 
 pytestmark = pytest.mark.django_db

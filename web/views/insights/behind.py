@@ -1,46 +1,28 @@
 """Behind the first page: the funnel, fairness, and the state of the ranking."""
 
-from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from core.clock import today
-from insights.findings import finding, period_in_words
+from insights.findings import finding
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors import fairness
 from insights.selectors.funnel import Funnel, funnel, still_there_sentence
-from insights.selectors.published import Known, Published, known_periods, published
+from insights.selectors.published import Published, published
 from insights.selectors.ranking_health import OF_LISTS, lists_finding, ranking_health
 from insights.wording import in_words, written
 from web.charts import Bars
 from web.csv_response import csv_response
-from web.insights_access import ReaderRequired
 from web.statistics_charts import figure_address, months_chart, point, split_chart
-from web.views.insights.filters import chosen_period
+from web.views.insights.filters import Filters, OfAPeriod
 from web.views.insights.page import StatisticsPage
 
 _MONTHS = 13
-
-
-class OfAPeriod(ReaderRequired):
-    """Something about the figures of one period, which the address may name."""
-
-    request: HttpRequest
-
-    @cached_property
-    def known(self) -> list[Known]:
-        """The periods to choose from."""
-        return known_periods()
-
-    @cached_property
-    def figures(self) -> Published | None:
-        """The period's figures; None where there are none at all."""
-        period = chosen_period(self.request, self.known)
-        return published([period]).get(period) if period else None
 
 
 class FunnelPage(OfAPeriod, StatisticsPage):
@@ -52,32 +34,30 @@ class FunnelPage(OfAPeriod, StatisticsPage):
         if self.figures is not None:
             found = funnel(self.figures)
             kwargs |= {
-                "chart": _funnel_chart(found, self.figures),
+                "chart": _funnel_chart(found, self.figures, self.filters),
                 "finding": found.sentence,
                 "still_there": still_there_sentence(self.figures),
             }
-        return super().get_context_data(known=self.known, figures=self.figures, **kwargs)
+        return super().get_context_data(filters=self.filters, figures=self.figures, **kwargs)
 
 
-def _funnel_chart(found: Funnel, figures: Published) -> Bars:
-    period = figures.period.code
+def _funnel_chart(found: Funnel, figures: Published, filters: Filters) -> Bars:
     points = tuple(
         point(
             step.measure,
             str(step.measure.title),
             step.shown,
-            figure_address(step.measure, period=period),
+            figure_address(step.measure, filters.said),
         )
         for step in found.steps
     )
     return Bars(
         key="funnel",
         title=_("From asking to the first day, step by step"),
-        about=_("Steps that were taken in %(period)s")
-        % {"period": period_in_words(figures.period)},
+        about=_("Steps that were taken in %(period)s") % {"period": figures.of_what},
         points=points,
         heads=(_("Step"), _("How many")),
-        csv=f"csv/?period={period}",
+        csv=f"csv/?{urlencode(filters.said)}",
         level=2,
         notes=(
             _(
@@ -94,15 +74,16 @@ class FunnelFile(OfAPeriod, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.figures is None:
+        if (figures := self.figures) is None:
             raise Http404("There are no figures yet.")
-        code = self.figures.period.code
-        found = funnel(self.figures)
+        code = figures.period.code
+        found = funnel(figures)
         steps = [(step.measure, step.shown) for step in found.steps]
         steps.append((MEASURES["still_there_after_three_months"], found.still_there))
         rows = [
             [
                 code,
+                figures.area_name or "Harrow",
                 str(measure.title),
                 written(measure, shown) if shown.value is None else shown.value,
                 str(measure.unit),
@@ -110,7 +91,8 @@ class FunnelFile(OfAPeriod, View):
             ]
             for measure, shown in steps
         ]
-        return csv_response(f"funnel-{code}", ["Period", "Step", "Value", "Unit", "In words"], rows)
+        heads = ["Period", "Where", "Step", "Value", "Unit", "In words"]
+        return csv_response(f"funnel-{code}", heads, rows)
 
 
 class FairnessPage(OfAPeriod, StatisticsPage):
@@ -133,11 +115,11 @@ class FairnessPage(OfAPeriod, StatisticsPage):
                 ],
                 "hidden": [split.title for split in splits if split.is_hidden],
                 "sentences": [*fairness.over_groups(figures), *fairness.evenness(figures)],
-                "period_words": period_in_words(figures.period),
+                "period_words": figures.of_what,
                 "finding": finding(measure, figures),
             }
         return super().get_context_data(
-            known=self.known,
+            filters=self.filters,
             figures=self.figures,
             measure=measure,
             measures=fairness.OF_PEOPLE,

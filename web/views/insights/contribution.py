@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.clock import today
 from core.dates import full_day
 from insights.contribution import LIMITS, STEPS, adult_population
-from insights.findings import finding, period_in_words
+from insights.findings import finding
 from insights.periods import Period
 from insights.policies import can_steer
 from insights.selectors.published import Published
@@ -20,12 +20,12 @@ from insights.selectors.yearly_question import (
     yearly_result,
 )
 from insights.services import yearly_question
-from insights.wording import explained
+from insights.wording import explained, period_in_words
 from web.charts import Bars, Point
 from web.group_access import person_of
 from web.insights_access import SteererRequired
 from web.statistics_charts import figure_address, point
-from web.views.insights.behind import OfAPeriod
+from web.views.insights.filters import Filters, OfAPeriod
 from web.views.insights.page import StatisticsPage
 from web.views.insights.sector import groups_in_words
 from web.views.page import ConfirmedButton
@@ -40,9 +40,9 @@ class Contribution(OfAPeriod, StatisticsPage):
         year = Period.year_of(self.figures.period.first if self.figures else today())
         result, again = yearly_result(year), asked_again_on()
         return super().get_context_data(
-            known=self.known,
+            filters=self.filters,
             figures=self.figures,
-            chart=_steps(self.figures) if self.figures else None,
+            chart=_steps(self.figures, self.filters) if self.figures else None,
             finding=finding(STEPS[-1], self.figures) if self.figures else "",
             limits=LIMITS,
             population=adult_population(),
@@ -56,17 +56,16 @@ class Contribution(OfAPeriod, StatisticsPage):
         )
 
 
-def _steps(figures: Published) -> Bars:
+def _steps(figures: Published, filters: Filters) -> Bars:
     shown = [(measure, figures.total(measure)) for measure in STEPS]
-    period = figures.period.code
     points = tuple(
-        point(measure, str(measure.title), one, figure_address(measure, period=period))
+        point(measure, str(measure.title), one, figure_address(measure, filters.said))
         for measure, one in shown
     )
     return Bars(
         key="regular",
         title=_("Residents of 16 and over, from registered to helping in every month"),
-        about=period_in_words(figures.period),
+        about=figures.of_what,
         points=points,
         heads=(_("Residents"), _("How many")),
         level=2,

@@ -11,18 +11,17 @@ from django.views.generic import View
 
 from core.csv_files import Cell
 from core.disclosure import in_words as people_in_words
-from core.places.wards import WARDS_BY_CODE
 from insights.disclosure import NOTHING, Shown
-from insights.findings import finding, period_in_words
+from insights.findings import finding
 from insights.measures import MEASURES, Measure
 from insights.periods import Period
-from insights.selectors.published import Published, known_periods, published
+from insights.selectors.published import BY_WARD, Published, published
 from insights.selectors.targets import target_in_words, target_of
-from insights.wording import in_words, written
+from insights.wording import in_words, period_in_words, written
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.statistics_charts import figure_address, months_chart, split_chart
-from web.views.insights.filters import Filters, chosen, chosen_period, dimensions_of
+from web.views.insights.filters import Filters, OfAPeriod, chosen_of_measure, dimensions_of
 from web.views.insights.page import StatisticsPage
 
 #: Months of a line: as many as show the same month of the year before.
@@ -39,31 +38,32 @@ _GROUPS: dict[str, str | Promise] = {
 }
 
 
-class AllFigures(StatisticsPage):
-    """Every figure with its number, by what it is about."""
+class AllFigures(OfAPeriod, StatisticsPage):
+    """Every figure with its number, by what it is about; of a ward those that are split by ward."""
 
     template_name = "web/insights/figures.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = known_periods()
-        period = chosen_period(self.request, known)
-        figures = published([period]).get(period) if period else None
+        figures = self.figures
         return super().get_context_data(
-            known=known,
+            filters=self.filters,
             figures=figures,
-            period_words=period_in_words(period) if period else "",
-            groups=_groups(figures) if figures else [],
+            of_what=figures.of_what if figures else "",
+            groups=_groups(figures, self.filters) if figures else [],
             **kwargs,
         )
 
 
-def _groups(figures: Published) -> list[tuple[str, list[tuple[Measure, str, str]]]]:
+def _groups(
+    figures: Published, filters: Filters
+) -> list[tuple[str, list[tuple[Measure, str, str]]]]:
     def group_of(measure: Measure) -> str:
         return measure.pick.__module__.rpartition(".")[2]
 
     # A group without a title of its own comes last, under the name of its file.
     order = {name: place for place, name in enumerate(_GROUPS)}
-    ordered = sorted(MEASURES, key=lambda measure: order.get(group_of(measure), len(order)))
+    chosen = [one for one in MEASURES if not filters.area or BY_WARD in one.by]
+    ordered = sorted(chosen, key=lambda measure: order.get(group_of(measure), len(order)))
     return [
         (
             str(_GROUPS.get(name, name)),
@@ -71,7 +71,7 @@ def _groups(figures: Published) -> list[tuple[str, list[tuple[Measure, str, str]
                 (
                     measure,
                     in_words(measure, figures.total(measure)),
-                    figure_address(measure, period=figures.period.code),
+                    figure_address(measure, filters.said),
                 )
                 for measure in measures
             ],
@@ -98,7 +98,7 @@ class FigureRequired(ReaderRequired):
     @cached_property
     def filters(self) -> Filters:
         """What the address narrows it to."""
-        return chosen(self.request, self.measure)
+        return chosen_of_measure(self.request, self.measure)
 
     @cached_property
     def months(self) -> list[Period]:
@@ -113,18 +113,14 @@ class FigureRequired(ReaderRequired):
 
     @cached_property
     def figures(self) -> Mapping[Period, Published]:
-        """The figures of the period and of the months of the line."""
+        """The figures of the period and of the months of the line, of the whole borough."""
         if self.filters.period is None:
             return {}
         return published([self.filters.period, *self.months])
 
     def of_month(self, month: Period) -> Shown:
         """The figure of a month, of the ward that the filter names or of the borough."""
-        found = self.figures[month]
-        if not self.filters.area:
-            return found.total(self.measure)
-        rows = {row.code: row.shown for row in found.split(self.measure, "ward")}
-        return rows.get(self.filters.area, NOTHING)
+        return self.figures[month].in_area(self.filters.area).total(self.measure)
 
     @property
     def over_time(self) -> dict[Period, Shown]:
@@ -147,53 +143,36 @@ class Figure(FigureRequired, StatisticsPage):
         filters, period = self.filters, self.filters.period
         current = self.figures.get(period) if period else None
         if current is not None:
-            kwargs |= self._shown(current)
+            kwargs |= self._shown(current, current.in_area(filters.area))
         kwargs["measure"] = self.measure
         return super().get_context_data(
             filters=filters,
             period_words=period_in_words(period) if period else "",
             current=current,
             dimensions=dimensions_of(self.measure),
-            areas=list(WARDS_BY_CODE.values()) if "ward" in self.measure.by else [],
             **kwargs,
         )
 
-    def _shown(self, current: Published) -> dict[str, Any]:
-        filters, over_time = self.filters, self.over_time
-        target = target_of(self.measure, current.period)
+    def _shown(self, current: Published, narrowed: Published) -> dict[str, Any]:
+        filters, over_time, shown = self.filters, self.over_time, narrowed.total(self.measure)
+        # Targets are the borough's.
+        target = None if filters.area else target_of(self.measure, current.period)
         months = months_chart(
             self.measure,
             list(over_time),
             over_time,
             of=filters.area_name,
-            target=target.value if target and not filters.area else None,
-            csv=figure_address(
-                self.measure,
-                csv=True,
-                period=current.period.code,
-                area=filters.area,
-                table="months",
-            ),
+            target=target.value if target else None,
+            csv=figure_address(self.measure, filters.said, csv=True, table="months"),
         )
-        split = split_chart(self.measure, current, filters.by) if filters.by else None
         return {
-            "target": target_in_words(self.measure, target, current.total(self.measure))
-            if target
-            else "",
-            "finding": finding(self.measure, current),
-            "number": in_words(self.measure, current.total(self.measure)),
+            "target": target_in_words(self.measure, target, shown) if target else "",
+            "finding": finding(self.measure, narrowed),
+            "number": in_words(self.measure, shown),
             "months": months if over_time else None,
-            "split": split,
-            "area_number": self._in_area(current),
+            "split": split_chart(self.measure, current, filters.by) if filters.by else None,
             "erased": people_in_words(current.erased_since) if current.erased_since else "",
         }
-
-    def _in_area(self, current: Published) -> str:
-        if not self.filters.area:
-            return ""
-        rows = {row.code: row.shown for row in current.split(self.measure, "ward")}
-        shown = rows.get(self.filters.area)
-        return in_words(self.measure, shown) if shown else ""
 
 
 class FigureFile(FigureRequired, View):
@@ -215,7 +194,7 @@ class FigureFile(FigureRequired, View):
         return csv_response(name, heads, rows)
 
     def _months(self) -> list[list[Cell]]:
-        split = "ward" if self.filters.area else ""
+        split = BY_WARD if self.filters.area else ""
         return [
             self._row(month, split, self.filters.area_name, shown)
             for month, shown in self.over_time.items()
@@ -224,6 +203,8 @@ class FigureFile(FigureRequired, View):
     def _split(self, period: Period) -> list[list[Cell]]:
         found = self.figures[period]
         rows = [self._row(period, "", "Harrow", found.total(self.measure))]
+        if self.filters.area and self.filters.by != BY_WARD:
+            rows.append(self._row(period, BY_WARD, self.filters.area_name, self.of_month(period)))
         rows += [
             self._row(period, self.filters.by, row.label, row.shown)
             for row in found.split(self.measure, self.filters.by)

@@ -4,22 +4,30 @@ from typing import Any
 
 from insights.measures import MEASURES
 from insights.selectors.minute import Minute as Standing
-from insights.selectors.minute import minute
+from insights.selectors.minute import minute, minute_of
 from web.charts import Chart
 from web.statistics_charts import figure_address, split_chart
+from web.views.insights.filters import chosen
 from web.views.insights.page import StatisticsPage
 
 
 class Minute(StatisticsPage):
-    """Headlines, figures, the wards, and the roles worth creating."""
+    """Headlines, figures, the wards, and the roles worth creating; as of last night, or of a period
+    and a ward that the address names.
+    """
 
     template_name = "web/insights/minute.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standing = minute()
+        filters = chosen(self.request)
+        period = filters.period if filters.is_said else None
+        standing = minute_of(period, filters.area) if period else minute()
+        said = filters.said if period else {}
         return super().get_context_data(
             standing=standing,
-            cards=[(card, figure_address(card.measure)) for card in standing.cards],
+            filters=filters,
+            is_narrowed=period is not None,
+            cards=[(card, figure_address(card.measure, said)) for card in standing.cards],
             wards=_wards(standing),
             **kwargs,
         )

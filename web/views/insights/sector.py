@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
-from insights.findings import period_in_words, split_finding
+from insights.chart_findings import split_finding
 from insights.measures import MEASURES
 from insights.selectors.sector import Breakdown, Sector, sector
-from insights.wording import explained
+from insights.wording import explained, period_in_words
 from web.charts import Bars, Chart, Point, WardTiles
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired

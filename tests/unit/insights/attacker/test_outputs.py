@@ -149,6 +149,10 @@ def addresses(known: dict[str, Any]) -> list[str]:
         for measure, kind in product(measures, kinds):
             address = _filled(pattern, known | {"measure": measure and measure.code, "kind": kind})
             found.append(address)
+            if "<slug:period>" in pattern:
+                found.append(f"{address}?area={WARD}")
+            elif "api/" not in pattern and not kind:
+                found.append(f"{address}?period={MARCH.code}&area={WARD}")
             if measure and "people" not in pattern:
                 found += [f"{address}?by={by}" for by in measure.by]
                 period = "" if "api/" in pattern else f"&period={MARCH.code}"

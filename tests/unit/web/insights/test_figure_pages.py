@@ -12,7 +12,7 @@ from core.places.wards import WARDS
 from insights.models import PeriodFigures, RolePlan, Target
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
-from tests.unit.web.pages import text_of
+from tests.unit.web.pages import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -147,9 +147,13 @@ def test_a_period_that_runs_is_not_split(client, reader, figures):
 
 def test_a_ward_over_time(client, reader, figures):
     ward = WARDS[4]
-    page = text_of(client.get(f"/insights/figures/people_waiting/?area={ward.code}"))
+    answer = client.get(f"/insights/figures/people_waiting/?area={ward.code}&by=age")
+    page = text_of(answer)
 
-    assert f"In {ward.name}: about 60." in page
+    said = f"{ward.name}: at the end of October 2026, about 60 people were waiting"
+    assert heading_of(answer) == said
+    assert f"October 2026, {ward.name} about 60" in page
+    assert "What follows is of the whole borough" in page
     assert "Sep about 60 Oct about 60" in page
     assert "Nov 2025 no figure" in page
     # Of the month that runs nothing is said of a ward.
@@ -199,3 +203,108 @@ def test_without_figures_each_page_says_when_they_come(client, reader):
     for address in ("/insights/", "/insights/figures/", "/insights/figures/placed/"):
         assert "There are no figures yet." in text_of(client.get(address))
     assert client.get("/insights/figures/placed/csv/").status_code == 404
+
+
+WARD, FEW = WARDS[4], WARDS[21]
+#: Pages that are narrowed by their address.
+NARROWED = ("", "figures/", "funnel/", "fairness/", "regular-volunteering/")
+OF_WARD = f"period=2026-10&area={WARD.code}"
+
+
+def test_each_page_keeps_the_ward_and_the_period_for_the_next(client, reader, figures):
+    kept = OF_WARD.replace("&", "&amp;")
+    for page in NARROWED:
+        found = client.get(f"/insights/{page}?{OF_WARD}").content.decode()
+        for other in NARROWED:
+            assert f'href="/insights/{other}?{kept}"' in found, (page, other)
+        assert f'<option value="{WARD.code}" selected>' in found
+        # What is of no period or ward keeps its plain address.
+        assert 'href="/insights/targets/"' in found
+
+
+@pytest.mark.parametrize("page", NARROWED)
+def test_a_page_of_a_ward_takes_five_queries_at_most(
+    client, reader, figures, django_assert_max_num_queries, page
+):
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        assert client.get(f"/insights/{page}?{OF_WARD}").status_code == 200
+
+
+def test_the_minute_of_a_ward_says_its_own_figures(client, reader, figures):
+    answer = client.get(f"/insights/?{OF_WARD}")
+    page = text_of(answer)
+
+    assert heading_of(answer) == f"Volunteering in {WARD.name}, October 2026"
+    assert f"{WARD.name}: at the end of October 2026, about 60 people were waiting" in page
+    assert "About the same as a month ago" in page
+    # Nothing of the borough stands there as if it were the ward's.
+    for of_borough in ("400", "gap was widest", "12 of 90", "new roles"):
+        assert of_borough not in page, of_borough
+
+
+def test_a_ward_with_few_says_no_number_on_any_page(client, reader, figures):
+    said = {
+        "": "fewer than 8 people were waiting",
+        "figures/": "People waiting fewer than 8",
+        "figures/people_waiting/": "fewer than 8 people were waiting",
+    }
+    for address, words in said.items():
+        page = text_of(client.get(f"/insights/{address}?period=2026-10&area={FEW.code}"))
+        assert words in page
+
+
+def test_of_a_month_that_runs_nothing_is_said_of_a_ward(client, reader, figures):
+    for page in ("", "figures/", "funnel/", "figures/people_waiting/"):
+        address = f"/insights/{page}?period=2026-11&area={WARD.code}"
+        assert "Of one ward there are figures when a month is over" in text_of(client.get(address))
+
+
+def test_the_minute_of_an_earlier_month(client, reader, figures):
+    answer = client.get("/insights/?period=2026-09")
+
+    assert heading_of(answer) == "Volunteering in Harrow, September 2026"
+    assert "At the end of September 2026, about 380 people were waiting for 198 places." in (
+        text_of(answer)
+    )
+
+
+def test_the_files_are_narrowed_too(client, reader, figures):
+    made = {("applied", "ward"): [20] * 23, ("placed", "ward"): [10] * 23}
+    PeriodFigures.objects.filter(period="2026-10").delete()
+    made_figures("2026-10", {**TOTALS, "applied": 460}, {**SPLITS, **made})
+
+    funnel = read(client.get(f"/insights/funnel/csv/?{OF_WARD}"))
+    split = read(client.get(f"/insights/figures/people_waiting/csv/?by=age&{OF_WARD}"))
+
+    assert {row["Where"] for row in funnel} == {WARD.name}
+    assert [row["Value"] for row in funnel][:3] == ["20.0", "", "10.0"]
+    assert ("ward", WARD.name, "60.0") in {
+        (row["Split by"], row["Category"], row["Value"]) for row in split
+    }
+
+
+def test_the_api_is_narrowed_too(client, reader, figures):
+    address = "/api/v1/insights/periods/2026-10/"
+    found = client.get(f"{address}?area={WARD.code}").json()
+    of = {one["measure"]: one["value"] for one in found["figures"]}
+    assert (found["area"], of["people_waiting"]) == (WARD.code, 60.0)
+    assert "days_until_answered" not in of
+    one = client.get(f"{address}people_waiting/?area={FEW.code}").json()
+    assert (one["value"], one["why"]) == (None, "few")
+    assert client.get(f"{address}?area=E00").status_code == 400
+
+
+def test_a_ward_that_is_kept_back_is_not_called_small(client, reader):
+    """Beside four wards of 7 and a total that anybody may know, other wards are kept back."""
+    few = [7, 7, 7, 7] + [0] * 19
+    made_figures("2026-10", {"applied": 28, "placed": 28}, {("applied", "ward"): few})
+    pages = {
+        ward.name: heading_of(client.get(f"/insights/funnel/?period=2026-10&area={ward.code}"))
+        for ward in WARDS
+    }
+    kept_back = [name for name, heading in pages.items() if "is kept back" in heading]
+    assert kept_back
+    for name, heading in pages.items():
+        assert ("too few people" in heading) == (
+            name in [ward.name for ward in WARDS[:4]] and name not in kept_back
+        )

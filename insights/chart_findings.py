@@ -1,0 +1,124 @@
+"""What a split or a line says, as the title of its chart: never more than its numbers support."""
+
+from collections.abc import Sequence
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from insights.changes import change
+from insights.disclosure import Shown
+from insights.measures import Measure, Unit
+from insights.measures.dimensions import DIMENSIONS, EQUALITY
+from insights.periods import Period
+from insights.selectors.published import Row
+from insights.wording import in_words, period_in_words
+
+#: A category stands out where its figure is so many times that of the next.
+STANDS_OUT = 1.15
+#: More categories than this are not named in a title.
+_MOST_NAMED = 3
+#: Units of which the category with the most is news; of the others, how far apart they are.
+_COUNTED = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.PLACES, Unit.ROLES, Unit.GROUPS, Unit.HOURS)
+#: Categories of people of whom it is not known: nothing is said of them.
+_NOT_SAID = ("not-said", "prefer_not")
+
+
+def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
+    """The one category, or the few, whose figures are clearly above all others; none where the
+    figures go down evenly. Categories of what was not said do not count.
+    """
+    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
+    order = sorted(shown, key=lambda row: -(row.shown.value or 0))
+    for few in range(1, min(most, len(order) - 1) + 1):
+        least, next_one = order[few - 1].shown.value or 0, order[few].shown.value or 0
+        if least > 0 and least >= STANDS_OUT * next_one:
+            return order[:few]
+    return []
+
+
+def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
+    """What a split says, as the title of its chart: where the figure is highest."""
+    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
+    if plain := _nothing_to_find(measure, dimension, shown):
+        return plain
+    most = max(row.shown.value or 0 for row in shown)
+    if measure.unit not in _COUNTED and len(shown) > 1:
+        return _from_to(measure, shown)
+    highest = [row for row in shown if row.shown.value == most]
+    if len(highest) == len(shown) > 1:
+        return _("%(title)s: the same everywhere") % {"title": measure.title}
+    if len(highest) > _MOST_NAMED:
+        return _("%(title)s: highest in %(count)s of %(all)s, %(number)s each") % {
+            "title": measure.title,
+            "count": len(highest),
+            "all": len(rows),
+            "number": in_words(measure, highest[0].shown),
+        }
+    named = get_text_list([row.label for row in highest], _("and"))
+    words = _("%(title)s: highest in %(named)s, %(number)s")
+    if dimension != "ward":
+        words = _("%(title)s: highest for “%(named)s”, %(number)s")
+    return words % {
+        "title": measure.title,
+        "named": named,
+        "number": in_words(measure, highest[0].shown),
+    }
+
+
+def _nothing_to_find(measure: Measure, dimension: str, shown: Sequence[Row]) -> str:
+    """The title where no category can be named; '' where one can."""
+    if not shown:
+        return _("%(title)s: no number here is large enough to be shown") % {"title": measure.title}
+    if not any(row.shown.value for row in shown):
+        return _("%(title)s: none anywhere") % {"title": measure.title}
+    if dimension in EQUALITY:
+        # Groups of the equality questions are often small, and who reads of the highest and the
+        # lowest takes chance for a difference.
+        return _("%(title)s, by “%(split)s”: small groups differ by chance too") % {
+            "title": measure.title,
+            "split": DIMENSIONS[dimension].title,
+        }
+    return ""
+
+
+def _from_to(measure: Measure, shown: Sequence[Row]) -> str:
+    """Of shares and times, what the lowest and the highest are."""
+    order = sorted(shown, key=lambda row: row.shown.value or 0)
+    lowest, highest = order[0], order[-1]
+    if lowest.shown == highest.shown:
+        return _("%(title)s: %(number)s everywhere") % {
+            "title": measure.title,
+            "number": in_words(measure, lowest.shown),
+        }
+    return _("%(title)s: from %(low)s (%(lowest)s) to %(high)s (%(highest)s)") % {
+        "title": measure.title,
+        "low": in_words(measure, lowest.shown),
+        "lowest": lowest.label,
+        "high": in_words(measure, highest.shown),
+        "highest": highest.label,
+    }
+
+
+def over_time_finding(measure: Measure, months: Sequence[tuple[Period, Shown]]) -> str:
+    """What a line over months says: how the last that is shown differs from a year before it, or
+    from the first.
+    """
+    shown = [(month, one) for month, one in months if one.value is not None]
+    if not shown:
+        return _("%(title)s: no month has a number that can be shown") % {"title": measure.title}
+    last, figure = shown[-1]
+    if len(shown) == 1:
+        return _("%(title)s: %(number)s in %(month)s") % {
+            "title": measure.title,
+            "number": in_words(measure, figure),
+            "month": period_in_words(last),
+        }
+    year_before = [one for one in shown[:-1] if one[0] == last.a_year_before()]
+    month, before = year_before[0] if year_before else shown[0]
+    when = _("in %(month)s") % {"month": period_in_words(month)}
+    words = change(measure, figure, before, when).words
+    return _("%(title)s in %(month)s: %(change)s") % {
+        "title": measure.title,
+        "month": period_in_words(last),
+        "change": words[:1].lower() + words[1:],
+    }
