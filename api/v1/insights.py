@@ -334,6 +334,7 @@ def _segment(one: PublishedSegment) -> dict[str, Any]:
         "month": one.month.code,
         "people": _shown(people, one.people),
         "places": one.places,
+        "places_for_most": one.for_most,
         "people_for_each_place": one.per_place,
         "median_wait_days": one.waited.value,
         **lists,

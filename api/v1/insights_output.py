@@ -129,7 +129,11 @@ class RolePlanOutput(serializers.Serializer[Any]):
     """The roles worth creating, the best first."""
 
     people = serializers.IntegerField(
-        allow_null=True, help_text="How many they would place; null: fewer than 8, or no plan yet."
+        allow_null=True,
+        help_text=(
+            "How many they would place, if people ask as they do in simulated seasons; null: fewer "
+            "than 8, or no plan yet."
+        ),
     )
     roles = WorthCreatingOutput(many=True)
 
@@ -144,7 +148,13 @@ class SegmentOutput(serializers.Serializer[Any]):
     places = serializers.IntegerField(
         help_text="Free places of such roles that suit at least one of them."
     )
-    people_for_each_place = serializers.FloatField(allow_null=True)
+    places_for_most = serializers.IntegerField(
+        allow_null=True,
+        help_text="Those of them that suit at least half of these people. Null where not counted.",
+    )
+    people_for_each_place = serializers.FloatField(
+        allow_null=True, help_text="Of the places that suit most. Null where there is none."
+    )
     median_wait_days = serializers.FloatField(
         allow_null=True, help_text="Null where fewer than 20 people are in it."
     )

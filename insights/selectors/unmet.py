@@ -224,13 +224,16 @@ def _per_place(people: int, places: int) -> float | None:
 
 
 def _shares(shares: Sequence[Sequence[Any]], people: int, kind: names.Kind) -> list[Row]:
-    """Tags that enough people have; those of fewer are not spoken of."""
+    """Tags that enough people have; those of fewer are not spoken of. Those that look alike are in
+    the order of their names.
+    """
     counted = [(code, round(share * people)) for code, share in shares]
-    return [
+    rows = [
         Row(code, _capital(names.name(kind, code)), people_shown(count))
-        for code, count in counted[:_MOST]
+        for code, count in counted
         if count >= FEWEST
     ]
+    return most_first(sorted(rows, key=lambda row: row.label))[:_MOST]
 
 
 def _wards(wards: Mapping[str, int]) -> list[Row]:

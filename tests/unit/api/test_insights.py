@@ -157,7 +157,8 @@ def test_targets_and_what_is_worth_creating(client: Client) -> None:
 def test_segments_are_said_as_they_are_published(client: Client) -> None:
     SegmentFactory(published=SEGMENT_FIGURES, published_month="2026-10")
     (found,) = read(client, "segments/")["results"]
-    assert (found["month"], found["places"]) == ("2026-10", 5)
+    assert (found["month"], found["places"], found["places_for_most"]) == ("2026-10", 5, 3)
+    assert found["people_for_each_place"] == 8.3
     assert (found["people"]["value"], found["people"]["words"]) == (25, "about 25")
     assert [row["value"] for row in found["kinds"]][:2] == [25, 15]
     (one,) = published_segments()

@@ -97,7 +97,8 @@ def _to_do(one: MorePlaces, segments: list[Segment], planned: list[ProposedRole]
     what = f"{one.kind}, {one.when}, {one.where}"
     asked = {"activity": one.activity, "time": one.time, "ward": one.ward, "places": one.places}
     address = f"{reverse('web:simulation-ask')}?{urlencode(asked)}"
-    links = [tables.Link(_("Simulate these places"), address, what)]
+    simulate = _("Simulate %(places)s places") % {"places": one.places}
+    links = [tables.Link(simulate, address, what)]
     if told := _told(role, segments, planned):
         address = f"{reverse('web:campaign-create')}?{urlencode(told)}"
         links.append(tables.Link(_("Write to groups"), address, what))

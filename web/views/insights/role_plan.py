@@ -22,7 +22,7 @@ from web.charts import Bars, Point, WeekGrid
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-from web.views.insights.unmet_words import where_most_live
+from web.views.insights.unmet_words import standing_out
 
 #: Groups that are named for each role in the list of roles.
 ASKED_FIRST = 2
@@ -201,7 +201,7 @@ def _waits_title(role: RoleWorthCreating) -> str:
 
 
 def _wards_title(role: RoleWorthCreating) -> str:
-    most = where_most_live(role.wards)
+    most = standing_out(role.wards)
     if most is None:
         return _("They live in many wards")
     return _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}

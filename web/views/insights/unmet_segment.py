@@ -38,8 +38,8 @@ from web.views.insights.unmet_words import (
     mark,
     people,
     point,
+    standing_out,
     week,
-    where_most_live,
 )
 from web.views.insights.what_would_open import actions_in_words, most_first
 
@@ -146,10 +146,8 @@ def _charts(one: PublishedSegment) -> list[Any]:
 
 
 def _most(title: str, rows: list[Row]) -> str:
-    first = max(rows, key=lambda row: row.shown.value or 0)
-    if not first.shown.value:
-        return title
-    return f"{title}: {first.label}, {count(first.shown)}"
+    first = standing_out(rows)
+    return f"{title}: {first.label}, {count(first.shown)}" if first else title
 
 
 def _week(one: PublishedSegment) -> WeekGrid:
@@ -157,7 +155,7 @@ def _week(one: PublishedSegment) -> WeekGrid:
 
 
 def _wards(one: PublishedSegment) -> WardTiles:
-    most = where_most_live(one.wards)
+    most = standing_out(one.wards)
     title = (
         _("More of them live in %(ward)s than in any other ward") % {"ward": most.label}
         if most

@@ -36,8 +36,8 @@ def mark(shown: Shown) -> str:
     return MARKS[shown.why] if shown.value is None else number(shown.value)
 
 
-def where_most_live(rows: Sequence[Row]) -> Row | None:
-    """The ward that stands out in what is shown; None where it does not: the order of numbers that
+def standing_out(rows: Sequence[Row]) -> Row | None:
+    """The row that stands out in what is shown; None where it does not: the order of numbers that
     look alike, or are kept back, would say more than the numbers do.
     """
     order = sorted(rows, key=lambda row: -(row.shown.value or 0))

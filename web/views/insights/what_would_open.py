@@ -40,4 +40,9 @@ def most_first(stops: Sequence[Stop]) -> list[Stop]:
 def actions_in_words(rules: Sequence[str]) -> str:
     """Such as "Roles nearer to them, and roles at their times"."""
     first, *others = [str(ACTIONS.get(rule, rule)) for rule in rules]
-    return get_text_list([first, *(other[:1].lower() + other[1:] for other in others)], _("and"))
+    return get_text_list([first, *map(_inside, others)], _("and"))
+
+
+def _inside(words: str) -> str:
+    """As it stands inside a line: an abbreviation stays as it is."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

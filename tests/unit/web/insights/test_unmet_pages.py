@@ -155,6 +155,16 @@ class TestOneSegment:
         assert "Roles nearer to them and roles at their times about 10" in page
         assert "Roles nearer to them fewer than 8" not in page
 
+    def test_of_kinds_that_look_alike_none_comes_first_by_its_true_number(
+        self, client: Client
+    ) -> None:
+        """12 and 11 of 23 are both shown as about 10."""
+        kinds = [["home-visits", 0.5217], ["befriending", 0.4783]]
+        page = text_of(client.get(f"{UNMET}{segment(kinds=kinds).pk}/"))
+        assert "What they would do Kind of work" in page
+        shown = page[page.index("What they would do Kind of work") :]
+        assert shown.index("befriending") < shown.index("Visiting people at home")
+
     def test_goes_by_months(self, client: Client) -> None:
         found = segment()
         for week in found.weeks.values_list("week", flat=True):
@@ -253,6 +263,11 @@ class TestWhatStopsPeople:
         page = text_of(client.get(f"{UNMET}what-stops-people/"))
         assert "several things, about 50 people each" in page
         assert page.index("Roles nearer to them") < page.index("Roles at their times")
+
+    def test_an_abbreviation_stays_one_inside_a_line(self, client: Client) -> None:
+        borough(stops={**_none(), "together": [[["time_overlap", "dbs"], 12]]})
+        page = text_of(client.get(f"{UNMET}what-stops-people/"))
+        assert "Roles at their times and DBS checks, or roles that need none about 10" in page
 
     def test_stays_for_the_month(self, client: Client) -> None:
         first = Period.month_of(today()).first
