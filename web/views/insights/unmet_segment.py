@@ -97,7 +97,9 @@ class SegmentPeople(DeskList):
     segment: Segment
 
     def prepare(self) -> None:
-        self.segment = get_object_or_404(Segment.objects.present(), pk=self.kwargs["segment"])
+        # Of one that is gone since, readers are told until the month ends.
+        known = Segment.objects.present() | Segment.objects.told()
+        self.segment = get_object_or_404(known, pk=self.kwargs["segment"])
 
     def get_queryset(self) -> QuerySet[Volunteer]:
         return people_of(self.segment)

@@ -241,6 +241,16 @@ class TestNames:
         assert str(waits.user) in page
         assert str(placed.user) not in page
 
+    def test_of_a_segment_that_is_gone_and_still_told_of_there_are_none(
+        self, broker: Client
+    ) -> None:
+        found = segment()
+        Segment.objects.update(gone_at=now())
+        assert broker.get(f"{UNMET}{found.pk}/").status_code == 200
+        assert "Nobody of them waits any more" in text_of(broker.get(f"{UNMET}{found.pk}/people/"))
+        Segment.objects.update(published_month="", published={})
+        assert broker.get(f"{UNMET}{found.pk}/people/").status_code == 404
+
 
 class TestWhatStopsPeople:
     def test_says_that_a_number_is_kept_back_and_not_that_it_is_small(self, client: Client) -> None:
