@@ -9,9 +9,14 @@ import itertools
 import random
 from collections.abc import Callable
 
+import pytest
+
 from core.disclosure import FEWEST, rounded
 from insights.analysis.protection import MARGIN
 from insights.selectors.campaign_chain import told
+
+#: The same on any database.
+pytestmark = pytest.mark.sqlite
 
 Months = list[tuple[int, int]]
 Say = Callable[[Months], tuple[int | None, int | None]]

@@ -34,8 +34,7 @@ from insights.services import figures
 from insights.supply import Supply
 from tests.architecture.insights_audiences import INSIGHTS
 from tests.factories.accounts import UserFactory
-from tests.factories.insights import SEGMENT_FIGURES, CampaignFactory, SegmentFactory
-from tests.factories.insights import WARD
+from tests.factories.insights import SEGMENT_FIGURES, WARD, CampaignFactory, SegmentFactory
 from tests.factories.other_counts import (
     CAMPAIGN_FIGURES,
     CHANGED,

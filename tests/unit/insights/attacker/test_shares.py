@@ -18,6 +18,9 @@ from insights.disclosure import FEW, KEPT_BACK, NOTHING, Shown
 from insights.measures import MEASURES
 from insights.measures.samples import Cell
 
+#: The same on any database.
+pytestmark = pytest.mark.sqlite
+
 SHARE, WAITING, PER_PLACE = (
     MEASURES[code] for code in ("used_the_wait", "people_waiting", "people_for_each_place")
 )
