@@ -266,3 +266,28 @@ class TestWeekToWeek:
 def test_the_night_does_it() -> None:
     handler_for("night.segments").work(1, None)  # type: ignore[arg-type]
     assert UnmetWeek.objects.get().waiting == 0
+
+
+def test_what_another_worker_found_meanwhile_keeps_its_name(
+    gardeners: list[Volunteer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_borough = segments._of_borough
+
+    def meanwhile(supply: unmet.UnmetSupply) -> dict[str, Any]:
+        found = Segment.objects.create(
+            first_found_at=now(),
+            last_found_at=now(),
+            activity="gardening",
+            times=["weekday-evening"],
+            area=[PINNER],
+            people=len(gardeners),
+        )
+        SegmentMember.objects.bulk_create(
+            [SegmentMember(segment=found, volunteer=person) for person in gardeners]
+        )
+        return of_borough(supply)
+
+    monkeypatch.setattr(segments, "_of_borough", meanwhile)
+    assert segments.refresh()
+    assert Segment.objects.filter(activity="gardening").count() == 1
+    assert members(the_segment()) == {person.pk for person in gardeners}
