@@ -1,7 +1,7 @@
 """What groups were told of people who wait: who wants it by mail, a campaign of eleven months ago
 with all that came of it, one of last week, and one that is being drawn up.
 
-Roles are linked only where a group began one of that kind in that time. That writing to groups made
+Roles are linked only where a group began one of the kind that it was told of, in that time. That writing to groups made
 a difference is made up, as is everything here: of the groups that began a role in the time of the
 first campaign, fewer than of the others are among those that were not written to. No role and no
 person is there for it.
@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
+from django.db.models import QuerySet
 
 from core.clock import LONDON
 from core.disclosure import FEWEST
@@ -34,7 +35,7 @@ from insights.proposed_roles import TIMES
 from insights.selectors import campaigns as selectors
 from insights.services import campaign_outcomes, counting, prospectus_mail
 from insights.supply import Supply
-from opportunities.models import Opportunity
+from opportunities.models import Opportunity, Organisation
 
 #: What part of groups have somebody who wants mail, of those told by mail and on their page opens
 #: it, and of those that make nothing of it puts it aside.
@@ -42,7 +43,7 @@ WANTS_MAIL, OPENS_MAIL, OPENS_PAGE, PUTS_ASIDE = 0.35, 0.7, 0.3, 0.1
 #: Days ago of the two campaigns that were sent (of the first it is known who was there after three
 #: months); of how many kinds of work and wards their people are; how many of 100 groups were not
 #: written to, and of those that began a role.
-FIRST, LAST, KINDS, AREAS, HELD_BACK, BEGAN_HELD_BACK = 335, 6, 6, 4, 30, 15
+FIRST, LAST, KINDS, AREAS, HELD_BACK, BEGAN_HELD_BACK = 335, 6, 12, 4, 30, 15
 TOLD = "We write at most twice a month, to you alone. Each email has a link that stops them."
 Arm, Outcome = CampaignGroup.Arm, CampaignGroup.Outcome
 
@@ -58,7 +59,7 @@ def write(written: Written) -> None:
     home = written.groups[1].ward_code
     name = f"Near {ward_name(home)}, this month" if ward_name(home) else "This month"
     _tell_the_login(written, _sent(written, name, last, kinds[:1], 0, [home]))
-    _draft(written, kinds)
+    _draft(written, kinds[2:3])
 
 
 def work_out(written: Written) -> None:
@@ -108,11 +109,7 @@ def _kinds_begun(written: Written, at: datetime) -> list[str]:
     """The kinds of work of which groups began most roles after that day: what was asked for then
     has to have something to do with what came.
     """
-    begun = Opportunity.objects.filter(
-        created_at__gte=at,
-        created_at__lt=at + selectors.COMPARED_FOR,
-        organisation__in=written.groups.values(),
-    )
+    begun = _begun_soon(at).filter(organisation__in=written.groups.values()).order_by()
     found = Counter(begun.values_list("activities__code", flat=True))
     return [code for code, __ in sorted(found.items(), key=lambda one: (-one[1], str(one[0])))
             if code][:KINDS]  # fmt: skip
@@ -153,6 +150,7 @@ def _sent(
         for one in selectors.audience(campaign).chosen
         if (since := written.groups[written.number_of[one.group_id]].verified_at) and since < at
     ]
+    chosen = _told_of_their_kind(chosen, enough, at)
     drawn = _drawn(chosen, share, campaign.seed, at)
     delivery = written.staff["delivery"]
     campaign.state, campaign.confirmed_at, campaign.confirmed_by = Campaign.State.SENT, at, delivery
@@ -185,13 +183,34 @@ def _sent(
     return rows
 
 
+def _told_of_their_kind(
+    chosen: Sequence[selectors.Chosen], supplies: Sequence[Supply], at: datetime
+) -> list[selectors.Chosen]:
+    """The groups, those that soon began a role told of people who want that kind of work: it is
+    what came of it.
+    """
+    kinds: dict[int, set[str]] = {}
+    for group, kind in _begun_soon(at).values_list("organisation", "activities__code"):
+        kinds.setdefault(group, set()).add(kind)
+    groups = Organisation.objects.prefetch_related("causes__parent").in_bulk(kinds)
+    told = []
+    for one in chosen:
+        wanted = [supply for supply in supplies if supply.activity in kinds.get(one.group_id, ())]
+        best = selectors.best_for(groups[one.group_id], wanted) if wanted else None
+        told.append(replace(one, supply=best.code) if best else one)
+    return told
+
+
+def _begun_soon(at: datetime) -> QuerySet[Opportunity]:
+    """Roles that were begun within the time that counts for a campaign of that day."""
+    return Opportunity.objects.filter(
+        created_at__gte=at, created_at__lt=at + selectors.COMPARED_FOR
+    ).order_by("pk")
+
+
 def _drawn(chosen: Sequence[selectors.Chosen], share: int, seed: int, at: datetime) -> list[bool]:
     """Which groups are not written to: so many of 100, of those that began a role soon fewer."""
-    began = set(
-        Opportunity.objects.filter(
-            created_at__gte=at, created_at__lt=at + selectors.COMPARED_FOR
-        ).values_list("organisation", flat=True)
-    )
+    began = set(_begun_soon(at).values_list("organisation", flat=True))
     did = np.array([one.group_id in began for one in chosen], np.bool_)
     strata = np.array(["mail" if one.mailed else "page" for one in chosen], np.str_)
     fewer = min(share, BEGAN_HELD_BACK) / 100
@@ -293,6 +312,6 @@ def _tell_the_login(written: Written, rows: Sequence[CampaignGroup]) -> None:
 
 def _draft(written: Written, kinds: Sequence[str]) -> None:
     at = written.plan.at_work(written.plan.ago(1))
-    supplies = _supplies(written, "draft", kinds[-1:])
+    supplies = _supplies(written, "draft", kinds)
     enough = _with_people(supplies, counting.count(supplies))
     _begun(written, "Before the spring", at, enough, HELD_BACK)

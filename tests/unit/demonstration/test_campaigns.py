@@ -7,6 +7,7 @@ import pytest
 from demonstration import campaigns
 from insights.analysis.comparison import difference, enough
 from insights.selectors.campaigns import COMPARED_FOR, Chosen
+from insights.supply import Supply
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,18 @@ def test_so_many_groups_are_left_out_and_the_difference_is_clear(seed: int) -> N
 
 def test_none_is_left_out_where_nobody_is_compared() -> None:
     assert not any(campaigns._drawn(chosen(9, 3), 0, 1, AT))
+
+
+def test_a_group_was_told_of_the_kind_of_work_that_it_began() -> None:
+    groups = OrganisationFactory.create_batch(2)
+    role = OpportunityFactory(
+        organisation=groups[0], activities=["gardening"], created_at=AT + timedelta(days=9)
+    )
+    planned = {"time": "saturday", "ward": role.ward_code, "could": 30}
+    cooking, gardening = (
+        Supply.of_planned_role({"activity": kind, **planned}) for kind in ("cooking", "gardening")
+    )
+    told = campaigns._told_of_their_kind(
+        [Chosen(group.pk, cooking.code, mailed=False) for group in groups], [cooking, gardening], AT
+    )
+    assert [one.supply for one in told] == [gardening.code, cooking.code]
