@@ -1,10 +1,10 @@
 """What groups were told of people who wait: who wants it by mail, a campaign of eleven months ago
 with all that came of it, one of last week, and one that is being drawn up.
 
-Roles are linked only where a group began one of the kind that it was told of, in that time. That writing to groups made
-a difference is made up, as is everything here: of the groups that began a role in the time of the
-first campaign, fewer than of the others are among those that were not written to. No role and no
-person is there for it.
+A group that soon began a role of one of those kinds was told of people who want it, and the role is
+what came of it. That writing made a difference is made up, as is everything here: of the groups
+that began a role in the time of the first campaign, fewer than of the others are among those that
+were not written to. No role and no person is there for it.
 """
 
 from collections import Counter
