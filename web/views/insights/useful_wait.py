@@ -13,6 +13,7 @@ from insights.measures import MEASURES
 from insights.selectors.published import Published
 from insights.selectors.useful_wait import Followed, UsefulWait, useful_wait
 from insights.wording import in_words, number, written
+from web import tables
 from web.charts import Months, Point
 from web.csv_response import csv_response
 from web.dates import month_and_year
@@ -34,7 +35,7 @@ class UsefulWaits(StatisticsPage):
         found = useful_wait()
         return super().get_context_data(
             title=_title(found),
-            rows=[_row(one) for one in (*reversed(found.years), *reversed(found.months))],
+            table=_table(found) if found.years or found.months else None,
             links=[{"link": one, "times": _times(one)} for one in found.links],
             since=month_and_year(found.since),
             chart=_chart(found),
@@ -104,20 +105,31 @@ def _when(figures: Published) -> str:
     return _("from %(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _row(figures: Published) -> dict[str, Any]:
+def _table(found: UsefulWait) -> tables.Table:
+    heads = (
+        *(_("Places taken up"), _("Done once"), _("From home")),
+        *(_("Share of those without a lasting role"), _("People with confirmed hours")),
+        _("People who did a course"),
+    )
+    return tables.Table(
+        _("What people did while they waited, by year and month"),
+        (tables.Column(_("When")), *(tables.Column(head, is_numeric=True) for head in heads)),
+        [_row(one) for one in (*reversed(found.years), *reversed(found.months))],
+    )
+
+
+def _row(figures: Published) -> list[str]:
     words = {code: in_words(MEASURES[code], figures.total(code)) for code in _columns()}
     when = _when(figures)
-    return {
-        "when": when[:1].upper() + when[1:],
-        "closed": figures.closed,
-        "taken": words[_TAKEN],
-        "share": words[_SHARE],
-        "helped": words[_HELPED],
-        "learned": words[_LEARNED],
-        "kinds": [in_words(MEASURES[_TAKEN], _kind(figures, kind)) for kind in _KINDS]
-        if figures.closed
-        else [],
-    }
+    kinds = [
+        in_words(MEASURES[_TAKEN], _kind(figures, kind)) if figures.closed else _("when it is over")
+        for kind in _KINDS
+    ]
+    return [
+        when[:1].upper() + when[1:],
+        *(words[_TAKEN], *kinds),
+        *(words[_SHARE], words[_HELPED], words[_LEARNED]),
+    ]
 
 
 def _kind(month: Published, kind: str) -> Shown:

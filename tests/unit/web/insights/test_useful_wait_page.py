@@ -73,7 +73,7 @@ class TestPage:
         use_the_wait(15, idle=15)
         page = text_of(signed_in().get(PAGE))
         assert "People who wait took up about 15 places meanwhile since April 2026" in page
-        assert "Since April 2026 about 15 when it is over 50%" in page
+        assert "Since April 2026 about 15 when it is over when it is over 50%" in page
         assert "In October 2026 about 15 about 15 none 50%" in page
 
     def test_few_people_are_not_shown(self) -> None:
