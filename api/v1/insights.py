@@ -250,7 +250,7 @@ class Segments(OfStatistics, Listed):
 
 
 class RolesWorthCreating(OfStatistics):
-    """What new roles would place most people."""
+    """Which new roles are worth creating, by the newest plan."""
 
     @extend_schema(
         summary="Read which roles are worth creating", responses=RolePlanOutput, tags=_tags

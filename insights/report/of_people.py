@@ -145,7 +145,7 @@ def worth_creating(found: Sources) -> Section:
     )
     table = Table(
         "roles",
-        plan.sentence or _("Roles that would place most of those who wait"),
+        plan.sentence or _("Roles worth creating, the best first"),
         _("Long waiters and badly served areas first"),
         (_("Role"), _("When"), _("Where"), _("Places"), _("People who wait and could do it")),
         lines,

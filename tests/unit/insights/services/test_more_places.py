@@ -54,6 +54,30 @@ def test_as_many_as_placing_everybody_anew_says() -> None:
         assert not one["keeps_on"]
 
 
+def test_places_keep_placing_people_who_change_places_for_somebody_else() -> None:
+    """Who has a place on weekday evenings and could come on Saturdays leaves it to somebody who
+    could not: whom the 15 places begin with makes no difference to how many are placed in the end.
+    """
+    place = postcodes.in_ward(PINNER)[0].postcode
+    gardeners(9, "saturday")
+    gardeners(15, "weekday-evening")
+    either = MASKS["saturday"] | MASKS["weekday-evening"]
+    for __ in range(15):
+        VolunteerFactory(
+            postcode=place, activities=["gardening"], availability=either, travel_miles=2
+        )
+    OpportunityFactory(
+        postcode=place,
+        activities=["gardening"],
+        weekly_slots=MASKS["weekday-evening"],
+        places=15,
+    )
+    saturday = max(
+        (one for one in more_places() if one["time"] == "saturday"), key=lambda one: one["could"]
+    )
+    assert saturday["keeps"] == 9 + 15
+
+
 def test_nothing_of_what_fewer_than_eight_could_have() -> None:
     gardeners(7, "weekday-evening")
     assert more_places() == []
