@@ -45,6 +45,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "AttendanceStateEnum": "placements.models.Attendance.State",
+        "CampaignStateEnum": "insights.models.Campaign.State",
         "ConcernKindEnum": "placements.models.Concern.Kind",
         "HoursStateEnum": "placements.models.HoursEntry.State",
         "LimitReasonEnum": "opportunities.models.CapacityLimit.Reason",

@@ -17,14 +17,15 @@ from insights.selectors.campaign_chain import Chain, People, Sent, Step
 from insights.supply import Supply
 from opportunities.models import Organisation
 
-_STEPS = {
+#: What groups did that came so far, and what people did behind their roles.
+STEPS = {
     "began": gettext_lazy("began a role within three months"),
     "published": gettext_lazy("published one of these"),
     "applied": gettext_lazy("had somebody ask for it"),
     "placed": gettext_lazy("gave somebody a place"),
     "there": gettext_lazy("had somebody there after three months"),
 }
-_PEOPLE = {
+PEOPLE = {
     "applied": gettext_lazy("asked for a role that came of this"),
     "placed": gettext_lazy("have or had a place in one"),
     "due": gettext_lazy("began long enough ago to know of three months"),
@@ -77,6 +78,11 @@ def so_far(sent: Sent) -> str:
     ) % {"sent": sent.sent, "opened": sent.opened, "drafted": sent.drafted}
 
 
+def finding_so_far(sent: Sent, chain: Chain | None) -> str:
+    """What can be said of a campaign that was confirmed."""
+    return finding(chain) if chain else so_far(sent)
+
+
 def finding(chain: Chain) -> str:
     """The sentence of the page: whether writing made a difference, or why that cannot be told."""
     if not chain.compared:
@@ -104,7 +110,7 @@ def step_rows(chain: Chain) -> list[dict[str, str]]:
     """The steps of groups, a row each."""
     return [
         {
-            "step": str(_STEPS[step.code]),
+            "step": str(STEPS[step.code]),
             "written": _of(step.written, chain.written),
             "compared": _of(step.compared, chain.compared) if chain.compared else "",
             "difference": _difference(step, chain),
@@ -115,7 +121,7 @@ def step_rows(chain: Chain) -> list[dict[str, str]]:
 
 def people_rows(chain: Chain) -> list[tuple[str, str]]:
     """The people behind roles that came of prospectuses, a row each."""
-    rows = [(str(words), _people(getattr(chain.people, code))) for code, words in _PEOPLE.items()]
+    rows = [(str(words), _people(getattr(chain.people, code))) for code, words in PEOPLE.items()]
     if chain.people.there is None:
         rows[-1] = (rows[-1][0], str(_("too few people to say")))
     return rows
@@ -135,7 +141,7 @@ def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
         interval: list[Any] = [round(number, 3) for number in numbers] or ["", "", ""]
         counts = ["*" if count is None else count for count in (step.written, step.compared)]
         yield [f"groups_{step.code}", *counts, *interval]
-    for code in _PEOPLE:
+    for code in PEOPLE:
         yield [f"people_{code}", _in_file(chain.people, code), "", "", "", ""]
 
 

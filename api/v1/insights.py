@@ -10,54 +10,30 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.lists import Listed, check_parameters
-from api.people import person
+from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA, area_of
 from api.v1.insights_output import (
     DefinitionOutput,
     FiguresOutput,
     PeriodOutput,
-    RolePlanOutput,
-    SegmentOutput,
     SplitOutput,
-    TargetOutput,
 )
+from api.v1.insights_shown import period as period_shown
+from api.v1.insights_shown import rows, shown
 from core.disclosure import rounded
 from core.errors import NotFound
-from core.places.wards import WARDS_BY_CODE
-from insights import policies
-from insights.disclosure import Shown
 from insights.measures import MEASURES, Measure
 from insights.models import Target
 from insights.periods import Period
 from insights.selectors import targets
 from insights.selectors.published import BY_WARD, Known, Published, known_periods, published
-from insights.selectors.unmet import PublishedSegment, published_segments
-from insights.selectors.worth_creating import roles_worth_creating
-from insights.wording import in_words
 
 _tags = ["insights"]
-_AREA = OpenApiParameter(
-    "area", OpenApiTypes.STR, description="Of one ward: its code, such as `E05013555`."
-)
 _EXAMPLE = {"value": 45.0, "why": "", "more_than": None, "words": "about 45"}
-
-
-class OfStatistics(APIView):
-    """An address for the delivery group, the volunteer centre and administrators; for anybody else
-    there is nothing."""
-
-    permission_classes = [IsAuthenticated]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        # A wrong method is one for everybody.
-        if request.method in ("GET", "HEAD"):
-            policies.check_can_read(person(request))
 
 
 class Measures(OfStatistics):
@@ -94,7 +70,7 @@ class PeriodFigures(OfStatistics):
     @extend_schema(
         summary="Read all figures of a period",
         description="Of one ward, those that are split by ward, when the period is closed.",
-        parameters=[_AREA],
+        parameters=[AREA],
         responses=FiguresOutput,
         tags=_tags,
         examples=[
@@ -125,7 +101,7 @@ class PeriodFigures(OfStatistics):
     )
     def get(self, request: Request, period: str) -> Response:
         check_parameters(request, frozenset({"area"}))
-        found = _published(period).in_area(_area(request))
+        found = _published(period).in_area(area_of(request))
         set_for = {} if found.area else targets.targets_of(found.period)
         return Response(
             FiguresOutput(
@@ -158,7 +134,7 @@ class OneFigure(OfStatistics):
             OpenApiParameter(
                 "by", OpenApiTypes.STR, description="One of the measure's `by`, such as `ward`."
             ),
-            _AREA,
+            AREA,
         ],
         responses=SplitOutput,
         tags=_tags,
@@ -194,13 +170,13 @@ class OneFigure(OfStatistics):
     def get(self, request: Request, period: str, measure: str) -> Response:
         check_parameters(request, frozenset({"by", "area"}))
         found = _published(period)
-        narrowed = found.in_area(_area(request))
+        narrowed = found.in_area(area_of(request))
         if measure not in MEASURES:
             raise NotFound("There is no such measure.")
         one, by = MEASURES[measure], request.query_params.get("by")
         if by is not None and by not in one.by:
             raise serializers.ValidationError({"by": [f"One of: {', '.join(one.by)}."]})
-        rows = found.split(one, by) if by else []
+        split = found.split(one, by) if by else []
         return Response(
             SplitOutput(
                 {
@@ -208,57 +184,10 @@ class OneFigure(OfStatistics):
                     "period": found.period.code,
                     "area": narrowed.area,
                     "by": by,
-                    "rows": [
-                        {"code": row.code, "label": row.label, **_shown(one, row.shown)}
-                        for row in rows
-                    ],
+                    "rows": rows(one, split),
                 }
             ).data
         )
-
-
-class TargetHistory(OfStatistics, Listed):
-    """Every target that was set."""
-
-    queryset = Target.objects.none()
-
-    @extend_schema(
-        summary="List the targets, and those that were taken back",
-        description="The last first. Of several for a month, the last that was set counts.",
-        responses=TargetOutput(many=True),
-        tags=_tags,
-    )
-    def get(self, request: Request) -> Response:
-        return self.listed(targets.history(), TargetOutput)
-
-
-class Segments(OfStatistics, Listed):
-    """People who wait, by what they offer."""
-
-    queryset = Target.objects.none()
-
-    @extend_schema(
-        summary="List groups of people who wait for much the same",
-        description="The largest first, none of fewer than 8 people, and no names.",
-        responses=SegmentOutput(many=True),
-        tags=_tags,
-    )
-    def get(self, request: Request) -> Response:
-        return self.answer(
-            [_segment(one) for one in self.page_of(published_segments())], SegmentOutput
-        )
-
-
-class RolesWorthCreating(OfStatistics):
-    """Which new roles are worth creating, by the newest plan."""
-
-    @extend_schema(
-        summary="Read which roles are worth creating", responses=RolePlanOutput, tags=_tags
-    )
-    def get(self, request: Request) -> Response:
-        check_parameters(request, frozenset())
-        plan = roles_worth_creating()
-        return Response(RolePlanOutput(plan or {"people": None, "roles": []}).data)
 
 
 def _published(code: str) -> Published:
@@ -273,69 +202,22 @@ def _published(code: str) -> Published:
     return found
 
 
-def _area(request: Request) -> str:
-    """The ward that is asked for, '' for the whole borough. Raises ValidationError for what is no
-    ward.
-    """
-    area = request.query_params.get("area", "")
-    if area and area not in WARDS_BY_CODE:
-        raise serializers.ValidationError({"area": ["The code of a ward of Harrow."]})
-    return area
-
-
 def _target(measure: Measure, found: Published) -> Target | None:
     return targets.target_of(measure, found.period)
 
 
 def _period(known: Known) -> dict[str, Any]:
-    period = known.period
-    return {
-        "code": period.code,
-        "first_day": period.first,
-        "last_day": period.last,
-        "closed": known.closed,
-    }
+    return period_shown(known.period, closed=known.closed)
 
 
 def _figure(measure: Measure, found: Published, target: Target | None) -> dict[str, Any]:
-    shown = found.total(measure)
-    reached = targets.is_met(measure, target, shown) if target else None
+    total = found.total(measure)
+    reached = targets.is_met(measure, target, total) if target else None
     return {
         "measure": measure.code,
         "title": measure.title,
         "unit": measure.unit,
         "definition": measure.definition,
         "target": {"value": target.value, "reached": reached} if target else None,
-        **_shown(measure, shown),
-    }
-
-
-def _shown(measure: Measure, shown: Shown) -> dict[str, Any]:
-    return {
-        "value": shown.value,
-        "why": shown.why,
-        "more_than": shown.more_than,
-        "words": in_words(measure, shown),
-    }
-
-
-def _segment(one: PublishedSegment) -> dict[str, Any]:
-    people = MEASURES["people_waiting"]
-    lists = {
-        name: [
-            {"code": row.code, "label": row.label, **_shown(people, row.shown)}
-            for row in getattr(one, name)
-        ]
-        for name in ("kinds", "causes", "skills", "wards")
-    }
-    return {
-        "id": one.pk,
-        "name": one.name,
-        "month": one.month.code,
-        "people": _shown(people, one.people),
-        "places": one.places,
-        "places_for_most": one.for_most,
-        "people_for_each_place": one.per_place,
-        "median_wait_days": one.waited.value,
-        **lists,
+        **shown(measure, total),
     }

@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from insights.disclosure import Why
 from insights.measures import Unit
-from insights.models import Target
 
 WHY_CODES = [why.value for why in Why if why.value]
 
@@ -27,6 +26,13 @@ class ShownOutput(serializers.Serializer[Any]):
         allow_null=True, help_text="Of `not_reached`: it is longer than so many days."
     )
     words = serializers.CharField(help_text="The same in words, as the pages say it.")
+
+
+class MeasuredOutput(ShownOutput):
+    """A figure, and what it is of."""
+
+    measure = serializers.CharField(help_text="Its code, in `insights/measures/`.")
+    title = serializers.CharField()
 
 
 class DefinitionOutput(serializers.Serializer[Any]):
@@ -54,6 +60,12 @@ class PeriodOutput(serializers.Serializer[Any]):
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     closed = serializers.BooleanField(help_text="Whether its figures are final.")
+
+
+class OfAPeriodOutput(PeriodOutput):
+    """Figures of a month or a year, and of a ward or of the borough."""
+
+    area = serializers.CharField(help_text=AREA)
 
 
 class FigureTargetOutput(serializers.Serializer[Any]):
@@ -102,63 +114,3 @@ class SplitOutput(FigureOutput):
     area = serializers.CharField(help_text=AREA)
     by = serializers.CharField(allow_null=True)
     rows = CategoryOutput(many=True)
-
-
-class TargetOutput(serializers.ModelSerializer[Target]):
-    """What a figure should be. `begins`, `ends`: first days of the first and of the last month;
-    `ended_at`: when it was taken back."""
-
-    class Meta:
-        model = Target
-        fields = ("id", "measure", "value", "begins", "ends", "note", "set_at", "ended_at")
-        read_only_fields = fields
-
-
-class WorthCreatingOutput(serializers.Serializer[Any]):
-    """A role that should exist."""
-
-    title = serializers.CharField()
-    kind = serializers.CharField()
-    when = serializers.CharField()
-    where = serializers.CharField()
-    could = serializers.CharField(help_text="How many who wait could do it, in words.")
-    places = serializers.IntegerField()
-
-
-class RolePlanOutput(serializers.Serializer[Any]):
-    """The roles worth creating, the best first."""
-
-    people = serializers.IntegerField(
-        allow_null=True,
-        help_text=(
-            "How many they would place, if people ask as they do in simulated seasons; null: fewer "
-            "than 8, or no plan yet."
-        ),
-    )
-    roles = WorthCreatingOutput(many=True)
-
-
-class SegmentOutput(serializers.Serializer[Any]):
-    """People who wait for much the same, as of the beginning of a month."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    month = serializers.CharField()
-    people = ShownOutput()
-    places = serializers.IntegerField(
-        help_text="Free places of such roles that suit at least one of them."
-    )
-    places_for_most = serializers.IntegerField(
-        allow_null=True,
-        help_text="Those of them that suit at least half of these people. Null where not counted.",
-    )
-    people_for_each_place = serializers.FloatField(
-        allow_null=True, help_text="Of the places that suit most. Null where there is none."
-    )
-    median_wait_days = serializers.FloatField(
-        allow_null=True, help_text="Null where fewer than 20 people are in it."
-    )
-    kinds = CategoryOutput(many=True)
-    causes = CategoryOutput(many=True)
-    skills = CategoryOutput(many=True)
-    wards = CategoryOutput(many=True)

@@ -1,6 +1,5 @@
 """A person's record of service: what it would say, those that were made, the documents."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +8,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from api.documents import JsonUnlessFound
 from api.inputs import HoursField, Nothing
 from api.lists import Listed
 from api.people import person, volunteer
@@ -109,16 +107,6 @@ class RecordNow(APIView):
     @extend_schema(summary="Read your record of service as it stands", responses=ContentsOutput)
     def get(self, request: Request) -> Response:
         return Response(ContentsOutput(service_record.contents_of(volunteer(request))).data)
-
-
-class JsonUnlessFound(DefaultContentNegotiation):
-    """A document is what it is, whatever is asked for; errors are JSON like all others."""
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        first = next(iter(renderers))
-        return first, first.media_type or ""
 
 
 class RecordDocument(APIView):

@@ -14,15 +14,7 @@ from api.v1.conversations import Conversation, MarkRead, Sharing
 from api.v1.group_hours import AskAboutHours, ConfirmHours, GroupHours
 from api.v1.hidden_roles import HiddenRoles, OneHiddenRole
 from api.v1.hours import Hours, HoursByMonth, ObjectToHours, OneEntry
-from api.v1.insights import (
-    Measures,
-    OneFigure,
-    PeriodFigures,
-    Periods,
-    RolesWorthCreating,
-    Segments,
-    TargetHistory,
-)
+from api.v1.insights_urls import of_statistics
 from api.v1.limits import ChangeLimit, EndLimit, Limits
 from api.v1.live_count import LiveCount
 from api.v1.more_room import RoleMoreRoom, UndoRoom
@@ -134,17 +126,6 @@ _of_both = [
     path(f"{_APPLICATION}/sharing/", Sharing.as_view(), name="sharing"),
 ]
 
-_PERIOD = "insights/periods/<slug:period>"
-_of_statistics = [
-    path("insights/measures/", Measures.as_view(), name="insights-measures"),
-    path("insights/periods/", Periods.as_view(), name="insights-periods"),
-    path(f"{_PERIOD}/", PeriodFigures.as_view(), name="insights-period"),
-    path(f"{_PERIOD}/<slug:measure>/", OneFigure.as_view(), name="insights-figure"),
-    path("insights/segments/", Segments.as_view(), name="insights-segments"),
-    path("insights/targets/", TargetHistory.as_view(), name="insights-targets"),
-    path("insights/role-plan/", RolesWorthCreating.as_view(), name="insights-role-plan"),
-]
-
 urlpatterns = [
     path("auth/token/", TokenView.as_view(), name="token"),
     path("auth/token/revoke/", RevokeToken.as_view(), name="token-revoke"),
@@ -162,6 +143,6 @@ urlpatterns = [
     *_of_a_person,
     *_of_a_group,
     *_of_both,
-    *_of_statistics,
+    *of_statistics,
     path("", include(router.urls)),
 ]

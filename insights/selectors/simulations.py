@@ -49,10 +49,11 @@ def simulations() -> QuerySet[Simulation]:
 
 def added_roles(simulation: Simulation) -> list[AddedRole]:
     """The roles that were added, in words. One query."""
-    return _titles([simulation])[simulation.pk]
+    return added_roles_of([simulation])[simulation.pk]
 
 
-def _titles(chosen: Iterable[Simulation]) -> dict[int, list[AddedRole]]:
+def added_roles_of(chosen: Iterable[Simulation]) -> dict[int, list[AddedRole]]:
+    """The same of each of these, by their ids. One query."""
     kinds = dict(Activity.objects.values_list("code", "name"))
     return {
         one.pk: [
@@ -93,6 +94,23 @@ def shown(simulation: Simulation) -> Shown | None:
         is_fewer=gained < 0,
         is_capped=found > most,
     )
+
+
+def finding(simulation: Simulation) -> str:
+    """What came of it as a sentence; '' while it goes on."""
+    if not simulation.is_finished:
+        return ""
+    found = shown(simulation)
+    if found is None:
+        return _("Too little to say")
+    if not found.is_sure:
+        return _("Too small a change to tell")
+    said = (
+        _("About %(number)s fewer people placed (between %(low)s and %(high)s)")
+        if found.is_fewer
+        else _("About %(number)s more people placed (between %(low)s and %(high)s)")
+    )
+    return said % {"number": found.gained, "low": found.low, "high": found.high}
 
 
 def _most_that_can_be(simulation: Simulation) -> float:

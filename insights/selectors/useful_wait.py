@@ -7,11 +7,17 @@ from django.db.models import Q, Sum
 
 from core.clock import today
 from insights.disclosure import NOTHING, Shown, people_shown
+from insights.measures import MEASURES, Measure
 from insights.measures.useful_wait import taken_up_meanwhile
 from insights.periods import Period
 from insights.selectors.published import Published, published
 from placements.models import UsefulLink
 
+#: Places taken up; the share of people who did; people who gave confirmed hours; courses.
+FIGURES: tuple[Measure, ...] = tuple(
+    MEASURES[code]
+    for code in ("taken_up_meanwhile", "used_the_wait", "useful_waits", "did_a_course")
+)
 #: Months that are shown, the running one among them.
 MONTHS = 13
 

@@ -43,6 +43,7 @@ with_app        sign 404 404 404 404   404   in    in    in
 statistics      sign 404 404 404 404   404   in    in    in
 steering        sign 404 404 404 404   404   404   in    in
 api_statistics  sign 404 404 404 404   404   in    in    in
+api_steering    sign 404 404 404 404   404   404   in    in
 administration_login sign 403 403 403 403 403 403   403   in
 administration_logout in in in in in  in    in    in    closed
 administrators  sign sign sign sign sign sign sign sign in

@@ -22,9 +22,24 @@ INSIGHTS: dict[str, Route] = {
     "api/v1/insights/periods/": page("api_statistics"),
     "api/v1/insights/periods/<slug:period>/": page("api_statistics"),
     "api/v1/insights/periods/<slug:period>/<slug:measure>/": page("api_statistics"),
-    "api/v1/insights/segments/": page("api_statistics"),
-    "api/v1/insights/targets/": page("api_statistics"),
-    "api/v1/insights/role-plan/": page("api_statistics"),
+    **{
+        f"api/v1/insights/{address}": page("api_statistics")
+        for address in (
+            *("minute/", "funnel/", "fairness/", "model/", "regular-volunteering/", "targets/"),
+            *("segments/", "segments/<int:segment>/", "what-stops-people/", "more-places/"),
+            *("role-plan/", "what-holds-groups-back/", "over-asked/", "useful-wait/", "sector/"),
+            *("reports/", "reports/<slug:year>/"),
+        )
+    },
+    "api/v1/insights/role-plan/<int:number>/": page("api_statistics", "planned_role"),
+    "api/v1/insights/reports/<slug:year>/<slug:kind>/": page("api_statistics", "xlsx"),
+    "api/v1/insights/what-if/": Route(get="api_statistics", post="api_steering"),
+    "api/v1/insights/what-if/<int:simulation>/": page("api_statistics"),
+    "api/v1/insights/campaigns/": page("api_steering"),
+    f"api/v1/{_CAMPAIGN}/": page("api_steering"),
+    f"api/v1/{_CAMPAIGN}/pause/": button("api_steering"),
+    f"api/v1/{_CAMPAIGN}/go-on/": button("api_steering"),
+    f"api/v1/{_CAMPAIGN}/stop/": button("api_steering"),
     "insights/targets/": page("statistics"),
     "insights/targets/set/": form("steering"),
     "insights/targets/<int:target>/end/": form("steering"),

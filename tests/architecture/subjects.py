@@ -12,7 +12,7 @@ from core.clock import now, today
 from core.models import Activity, Cause, Language, Skill
 from desk.models import LetterBatch
 from insights import prospectus_links
-from insights.models import RolePlan, Simulation, Target, YearlyQuestion
+from insights.models import Simulation, Target, YearlyQuestion
 from insights.periods import Period
 from insights.services import figures
 from matching.models import (
@@ -41,6 +41,7 @@ from tests.factories.insights import (
     CampaignFactory,
     ProspectusFactory,
     SegmentFactory,
+    planned_role,
 )
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
@@ -212,7 +213,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         **_waiting(cast),
         "row": cast.group.pk,
         **_suggestions(cast),
-        "planned_role": _planned_role(),
+        "planned_role": planned_role(),
         "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month=_this_month()).pk,
         "simulation": Simulation.objects.create(
             asked_at=now(), seasons_wanted=1, answer_soon=True
@@ -243,22 +244,6 @@ def _worked_out() -> str:
 
 def _this_month() -> str:
     return Period.month_of(today()).code
-
-
-def _planned_role() -> int:
-    """The place of a role in the plan of roles worth creating."""
-    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "could": 9}
-    none: dict[str, object] = {
-        "people": 9,
-        "without": 9,
-        "waits": [9, 0, 0, 0],
-        "wards": {},
-        "slots": [0] * 21,
-    }
-    RolePlan.objects.create(
-        made_at=now(), waiting=9, placeable=0, roles=[role | none | {"hosts": []}]
-    )
-    return 1
 
 
 def _attempt(kind: type, **fields: object) -> object:

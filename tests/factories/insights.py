@@ -7,7 +7,7 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory
 
 from core import clock
-from insights.models import Campaign, CountedPeople, Prospectus, ProspectusMail, Segment
+from insights.models import Campaign, CountedPeople, Prospectus, ProspectusMail, RolePlan, Segment
 from insights.supply import Supply
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OrganisationFactory
@@ -114,3 +114,19 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     only_suggested = False
     seed = 7
     made_by = SubFactory(UserFactory, delivery_group=True)
+
+
+def planned_role() -> int:
+    """The place of a role in the plan of roles worth creating."""
+    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "could": 9}
+    none: dict[str, object] = {
+        "people": 9,
+        "without": 9,
+        "waits": [9, 0, 0, 0],
+        "wards": {},
+        "slots": [0] * 21,
+    }
+    RolePlan.objects.create(
+        made_at=clock.now(), waiting=9, placeable=0, roles=[role | none | {"hosts": []}]
+    )
+    return 1

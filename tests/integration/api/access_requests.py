@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from core.clock import now, today
+from insights.models import Simulation
 from insights.periods import Period
 from insights.services import figures
 from placements.check_in import code_of
 from placements.models import Message
 from placements.occasions import Occasion
 from tests.factories.accounts import PASSWORD
+from tests.factories.insights import (
+    SEGMENT_FIGURES,
+    CampaignFactory,
+    SegmentFactory,
+    planned_role,
+)
 from tests.integration.api.cast import Cast
 
 
@@ -30,6 +37,24 @@ def _today(cast: Cast) -> dict[str, Any]:
 _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "insights-period": lambda __: {"period": _worked_out()},
     "insights-figure": lambda __: {"period": _worked_out(), "measure": "placed"},
+    "insights-segment": lambda __: {
+        "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month="2026-10").pk
+    },
+    "insights-planned-role": lambda __: {"number": planned_role()},
+    "insights-funnel": lambda __: _with_figures({}),
+    "insights-fairness": lambda __: _with_figures({}),
+    "insights-contribution": lambda __: _with_figures({}),
+    "insights-report": lambda __: _with_figures({"year": Period.year_of(today()).code}),
+    "insights-report-file": lambda __: _with_figures(
+        {"year": Period.year_of(today()).code, "kind": "xlsx"}
+    ),
+    "insights-simulation": lambda __: {
+        "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk
+    },
+    "insights-campaign": lambda __: {"campaign_id": _campaign("draft")},
+    "insights-campaign-pause": lambda __: {"campaign_id": _campaign("sending")},
+    "insights-campaign-go-on": lambda __: {"campaign_id": _campaign("paused")},
+    "insights-campaign-stop": lambda __: {"campaign_id": _campaign("sending")},
     "waiting-list-leave": _thing("entry"),
     "offer": _thing("offer"),
     "offer-take-up": _thing("offer"),
@@ -145,11 +170,24 @@ def body(cast: Cast, name: str, method: str) -> Any:
         "group-limit": lambda: {"words": "A bigger room."},
         "group-live-count": lambda: {"postcode": "HA1 1AA"},
         "messages": lambda: {"words": "See you there."},
+        "insights-what-if": lambda: {"answer_soon": True},
         "sharing": lambda: {"email": True, "phone": False},
         "profile": lambda: {"about": "I like to cook.", "date_of_birth": "1990-02-03"},
         "token": lambda: {"email": cast.users["other_member"].email, "password": PASSWORD},
     }
     return bodies.get(name.partition("#")[0], dict)() if method != "GET" else None
+
+
+def _with_figures(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The same, with figures of the year that runs and of a month of it."""
+    for period in (Period.year_of(today()), Period.month_of(today())):
+        figures.refresh(period)
+    return arguments
+
+
+def _campaign(state: str) -> int:
+    confirmed_at = None if state == "draft" else now()
+    return CampaignFactory(state=state, confirmed_at=confirmed_at).pk
 
 
 def _worked_out() -> str:

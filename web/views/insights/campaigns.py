@@ -195,7 +195,7 @@ class CampaignDetail(CampaignRequired, TemplateView):
                 "sent": sent,
                 "chain": found,
                 "steps": words.step_rows(found) if found else [],
-                "finding": words.finding(found) if found else words.so_far(sent),
+                "finding": words.finding_so_far(sent, found),
                 "month": words.month_in_words(found),
                 "behind": words.people_rows(found) if found else [],
             }

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
-from insights.selectors.over_asked import OverAsked, Proposal, listed, with_proposals
+from insights.selectors.over_asked import OverAsked, Proposal
+from insights.selectors.over_asked_shown import most_over_asked, proposals_shown
 from opportunities.models import MoreRoom
 from web import more_room_words, tables
 from web.csv_response import csv_response
@@ -19,9 +20,6 @@ from web.views.insights.page import StatisticsPage
 
 Kind = MoreRoom.Kind
 
-#: More roles are not listed.
-MOST = 30
-
 
 class OverAskedRoles(StatisticsPage):
     """The roles that most people go without, and what their groups could do."""
@@ -29,7 +27,7 @@ class OverAskedRoles(StatisticsPage):
     template_name = "web/insights/over_asked.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found, sees_desk = _found(), person_of(self.request).is_broker
+        found, sees_desk = most_over_asked(), person_of(self.request).is_broker
         return super().get_context_data(
             title=_title(found),
             table=_table(found, sees_desk=sees_desk) if found else None,
@@ -53,15 +51,9 @@ class OverAskedFile(ReaderRequired, View):
                 *(row.role.title, row.role.organisation.name, row.role.places),
                 *(row.role.places_left, row.role.applications_pending, _what(row)),
             )
-            for row in _found()
+            for row in most_over_asked()
         ]
         return csv_response("over-asked-roles", heads, rows)
-
-
-def _found() -> list[OverAsked]:
-    """In an order that everybody knows: that of the list would tell how long waiting lists are."""
-    found = with_proposals(listed()[:MOST])
-    return sorted(found, key=lambda row: (-row.role.applications_pending, row.role.title))
 
 
 def _title(found: list[OverAsked]) -> str:
@@ -101,12 +93,8 @@ def _table(found: list[OverAsked], *, sees_desk: bool) -> tables.Table:
 
 
 def _what(row: OverAsked) -> str:
-    """What the group could do: neither when those who ask are free, nor what follows from how many
-    are on its waiting list.
-    """
-    # That turns are proposed beside sharing says that many are on the list.
-    told = [proposal for proposal in row.proposals if proposal.kind != Kind.TURNS]
-    return " ".join(_said(proposal, row.role.places) for proposal in told)
+    """What the group could do."""
+    return " ".join(_said(proposal, row.role.places) for proposal in proposals_shown(row))
 
 
 def _said(proposal: Proposal, places: int) -> str:

@@ -13,22 +13,14 @@ from core.clock import today
 from core.dates import full_day
 from insights.periods import Period
 from insights.report.contents import NoFigures, report
-from insights.report.document import pdf_of
+from insights.report.files import FILES, file_name
 from insights.report.parts import READERS, Report
-from insights.report.workbook import workbook_of
 from insights.selectors.published import known_periods
 from web.insights_access import ReaderRequired
 from web.report_page import context_of
 from web.views.insights.page import StatisticsPage
 
 log = structlog.get_logger(__name__)
-_FILES = {
-    "pdf": (pdf_of, "application/pdf"),
-    "xlsx": (
-        workbook_of,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-}
 
 
 class Reports(StatisticsPage):
@@ -89,9 +81,9 @@ class ReportFile(OfAYear, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = self.kwargs["kind"]
-        if kind not in _FILES:
+        if kind not in FILES:
             raise Http404("There is no such file.")
-        write, content_type = _FILES[kind]
+        write, content_type = FILES[kind]
         contents = self.report
         try:
             written = write(contents)
@@ -99,7 +91,7 @@ class ReportFile(OfAYear, View):
             log.exception("report.not_made", year=self.year.code, kind=kind)
             return self._not_made(request, kind)
         response = HttpResponse(written, content_type=content_type)
-        name = f"volunteering-in-harrow-{self.year.code}.{kind}"
+        name = file_name(contents, kind)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response

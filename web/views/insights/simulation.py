@@ -41,7 +41,7 @@ class Simulations(ReaderRequired, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(may_ask=can_steer(self.request.user), **kwargs)
-        context["rows"] = [(one, found.shown(one)) for one in context["simulations"]]
+        context["rows"] = [(one, found.finding(one)) for one in context["simulations"]]
         return context
 
 
@@ -100,6 +100,7 @@ class SimulationPage(StatisticsPage):
                 "simulation": simulation,
                 "added": found.added_roles(simulation),
                 "shown": found.shown(simulation),
+                "finding": found.finding(simulation),
                 "done": len(simulation.seasons),
                 "seconds": REFRESH_SECONDS,
             }

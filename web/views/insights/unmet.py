@@ -19,6 +19,7 @@ from insights.selectors.unmet import (
     published_segments,
     published_unmet,
 )
+from insights.what_would_open import actions_in_words, most_first
 from insights.wording import number
 from web import tables
 from web.charts import Bars
@@ -26,7 +27,6 @@ from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet_words import count, mark, people, point
-from web.views.insights.what_would_open import actions_in_words, most_first
 
 
 class InsightsFile(ReaderRequired, View):

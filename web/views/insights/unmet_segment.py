@@ -22,6 +22,7 @@ from insights.selectors.unmet import (
     Stops,
     segment_in_full,
 )
+from insights.what_would_open import actions_in_words, most_first
 from insights.wording import number
 from volunteers.models import Volunteer
 from web import tables
@@ -41,7 +42,6 @@ from web.views.insights.unmet_words import (
     standing_out,
     week,
 )
-from web.views.insights.what_would_open import actions_in_words, most_first
 
 
 class SegmentPage(StatisticsPage):

@@ -11,7 +11,7 @@ from core.disclosure import FEWEST
 from insights.disclosure import NOTHING, Shown
 from insights.measures import MEASURES
 from insights.selectors.published import Published
-from insights.selectors.useful_wait import Followed, UsefulWait, useful_wait
+from insights.selectors.useful_wait import FIGURES, Followed, UsefulWait, useful_wait
 from insights.wording import in_words, number, written
 from web import tables
 from web.charts import Months, Point
@@ -20,9 +20,7 @@ from web.dates import month_and_year
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
 
-#: Places taken up; the share of people who did; people who gave confirmed hours; courses.
-_TAKEN, _SHARE, _HELPED = "taken_up_meanwhile", "used_the_wait", "useful_waits"
-_LEARNED = "did_a_course"
+_TAKEN, _SHARE, _HELPED, _LEARNED = (measure.code for measure in FIGURES)
 _KINDS = ("one-off", "from-home")
 
 
@@ -39,7 +37,7 @@ class UsefulWaits(StatisticsPage):
             links=[{"link": one, "times": _times(one)} for one in found.links],
             since=month_and_year(found.since),
             chart=_chart(found),
-            measures=[MEASURES[code] for code in _columns()],
+            measures=FIGURES,
             **kwargs,
         )
 
@@ -50,22 +48,18 @@ class UsefulWaitsFile(ReaderRequired, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        heads = (_("Year or month"), _("Final"), *(str(MEASURES[one].title) for one in _columns()))
+        heads = (_("Year or month"), _("Final"), *(str(one.title) for one in FIGURES))
         kinds = (_("Done once"), _("From home"))
         found = useful_wait()
         rows: list[tuple[Cell, ...]] = [
             (
                 *(month.period.code, _("yes") if month.closed else _("no")),
-                *(written(MEASURES[code], month.total(code)) for code in _columns()),
+                *(written(measure, month.total(measure)) for measure in FIGURES),
                 *(written(MEASURES[_TAKEN], _kind(month, kind)) for kind in _KINDS),
             )
             for month in [*found.years, *found.months]
         ]
         return csv_response("useful-wait", (*heads, *kinds), rows)
-
-
-def _columns() -> tuple[str, ...]:
-    return (_TAKEN, _SHARE, _HELPED, _LEARNED)
 
 
 def _title(found: UsefulWait) -> str:
@@ -119,7 +113,7 @@ def _table(found: UsefulWait) -> tables.Table:
 
 
 def _row(figures: Published) -> list[str]:
-    words = {code: in_words(MEASURES[code], figures.total(code)) for code in _columns()}
+    words = {one.code: in_words(one, figures.total(one)) for one in FIGURES}
     when = _when(figures)
     kinds = [
         in_words(MEASURES[_TAKEN], _kind(figures, kind)) if figures.closed else _("when it is over")

@@ -135,6 +135,8 @@ _NOT_OF_FIGURES = re.compile(
 _FIGURES = [
     MEASURES[code] for code in ("people_waiting", "placed", "hours_confirmed", "useful_waits")
 ]
+#: What of the API is of the period that is asked for; the rest refuses the question.
+_OF_A_PERIOD = re.compile(r"/(funnel|fairness|regular-volunteering)/$")
 _WORD = re.compile(r"<\w+:(\w+)>")
 
 
@@ -157,7 +159,7 @@ def addresses(known: dict[str, Any]) -> list[str]:
                 found += [f"{address}?by={by}" for by in measure.by]
                 period = "" if "api/" in pattern else f"&period={MARCH.code}"
                 found += [f"{address}?by={by}{period}" for by in measure.by if period]
-            elif "{" not in address and "api/" not in address:
+            elif "{" not in address and ("api/" not in address or _OF_A_PERIOD.search(address)):
                 found.append(f"{address}?period={MARCH.code}")
     return list(dict.fromkeys(found))
 

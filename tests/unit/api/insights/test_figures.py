@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from insights.measures import MEASURES
-from insights.models import PeriodFigures, RolePlan
+from insights.models import PeriodFigures
 from insights.periods import Period
 from insights.selectors.published import published
 from insights.selectors.unmet import published_segments
@@ -127,31 +127,21 @@ def test_what_there_is_none_of(october: None, client: Client, address: str, stat
     assert client.get(f"{BASE}/{address}").status_code == status
 
 
-def test_targets_and_what_is_worth_creating(client: Client) -> None:
-    assert read(client, "role-plan/") == {"people": None, "roles": []}
-    RolePlan.objects.create(
-        made_at=datetime(2026, 10, 19, tzinfo=UTC),
-        waiting=90,
-        placeable=3,
-        roles=[
-            {
-                "activity": "gardening",
-                "time": "saturday",
-                "ward": "E05013563",
-                "places": 10,
-                "could": 33,
-                "people": 9,
-            }
-        ],
+def test_targets_say_who_set_them_and_when(client: Client) -> None:
+    person = UserFactory(delivery_group=True, first_name="Ada", last_name="Demo")
+    made = targets.set_target(measure="placed", value=4, begins=date(2026, 10, 1), by=person)
+    targets.end_target(target=made, by=person)
+    targets.set_target(measure="placed", value=5, begins=date(2026, 10, 1), by=person)
+    last, first = read(client, "targets/")["results"]
+    assert (last["measure"], last["value"], last["ends"]) == ("placed", 5, None)
+    assert (last["set_by"], last["set_at"][:10], last["ended_by"]) == (
+        "Ada Demo",
+        "2026-10-20",
+        None,
     )
-    plan = read(client, "role-plan/")
-    assert plan["people"] == 10
-    assert plan["roles"][0]["could"] == "about 35 people"
-    targets.set_target(
-        measure="placed", value=4, begins=date(2026, 10, 1), by=UserFactory(delivery_group=True)
-    )
-    (target,) = read(client, "targets/")["results"]
-    assert (target["measure"], target["value"], target["ends"]) == ("placed", 4, None)
+    assert (first["set_by"], first["ended_by"]) == ("Ada Demo", "Ada Demo")
+    person.delete()
+    assert {one["set_by"] for one in read(client, "targets/")["results"]} == {None}
 
 
 def test_segments_are_said_as_they_are_published(client: Client) -> None:

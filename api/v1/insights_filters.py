@@ -1,0 +1,43 @@
+"""What answers of the statistics are narrowed to: a period, and a ward."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from core.errors import NotFound
+from core.places.wards import WARDS_BY_CODE
+from insights.selectors.published import Published, known_periods, published
+
+PERIOD = OpenApiParameter(
+    "period",
+    OpenApiTypes.STR,
+    description="Such as 2026-10 or 2026-27; else the last month that is over.",
+)
+AREA = OpenApiParameter(
+    "area", OpenApiTypes.STR, description="Of one ward: its code, such as `E05013555`."
+)
+
+
+def area_of(request: Request) -> str:
+    """The ward that is asked for, '' for the whole borough. Raises ValidationError for what is no
+    ward.
+    """
+    area = request.query_params.get("area", "")
+    if area and area not in WARDS_BY_CODE:
+        raise serializers.ValidationError({"area": ["The code of a ward of Harrow."]})
+    return area
+
+
+def figures_of(request: Request) -> Published:
+    """The figures of the period and the ward that are asked for. Raises NotFound where there are
+    none.
+    """
+    area = area_of(request)
+    code, known = request.query_params.get("period"), known_periods()
+    # As the pages choose: a month that is over comes first.
+    order = sorted(known, key=lambda one: not one.closed)
+    found = [one.period for one in order if code in (None, one.period.code)]
+    if not found:
+        raise NotFound("There are no figures of this period.")
+    return published(found[:1])[found[0]].in_area(area)

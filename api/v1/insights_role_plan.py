@@ -1,0 +1,173 @@
+"""The roles worth creating: why, for whom, with whom, and the draft to begin with."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.lists import check_parameters
+from api.v1 import insights_shown as as_shown
+from api.v1.insights_access import OfStatistics
+from api.v1.insights_output import CategoryOutput, ShownOutput
+from core.errors import NotFound
+from insights.models import Segment
+from insights.selectors.role_plan import PublishedPlan, RoleWorthCreating, newest_plan
+from insights.selectors.serving import served_by
+from insights.selectors.unmet import segments_shown
+from insights.selectors.worth_creating import assuming
+from opportunities.role_templates import RoleTemplate
+
+_tags = ["insights"]
+
+
+class HostOutput(serializers.Serializer[Any]):
+    """A group that could be asked to take the role on."""
+
+    group = serializers.IntegerField(help_text="Its number in `organisations/`.")
+    name = serializers.CharField()
+    score = serializers.IntegerField(help_text="How well it fits, of 100.")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="Why, in sentences.")
+
+
+class ServedOutput(serializers.Serializer[Any]):
+    """People who wait for the same that a role is for."""
+
+    id = serializers.IntegerField(source="pk", help_text="Their number in `insights/segments/`.")
+    name = serializers.CharField()
+    is_near = serializers.BooleanField(help_text="Whether the role is where they live.")
+
+
+class PlannedRoleOutput(serializers.Serializer[Any]):
+    """A role that should exist."""
+
+    number = serializers.IntegerField(help_text="Its place in the plan, from 1: the best.")
+    title = serializers.CharField()
+    kind = serializers.CharField(help_text="The kind of work, in words.")
+    activity = serializers.CharField(help_text="The same as a code of `taxonomy/`.")
+    when = serializers.CharField()
+    where = serializers.CharField()
+    ward = serializers.CharField(help_text="The code of the ward; empty: from home.")
+    places = serializers.IntegerField(help_text="How many places it would have.")
+    could = ShownOutput(help_text="People who wait, like such work and could do it.")
+    without = ShownOutput(help_text="Those of them for whom there is no other place.")
+    template = serializers.CharField(
+        help_text="The code of the draft to begin with, in `role-templates/`; empty: none."
+    )
+    hosts = HostOutput(many=True, help_text="Groups to ask, the likeliest first.")
+    segments = ServedOutput(many=True, help_text="People who wait for the same that it is for.")
+
+
+class RolePlanOutput(serializers.Serializer[Any]):
+    """The roles worth creating, the best first. All numbers are null before there is a plan."""
+
+    made_at = serializers.DateTimeField(allow_null=True)
+    waiting = ShownOutput(allow_null=True, help_text="People who wait.")
+    placeable = ShownOutput(
+        allow_null=True,
+        help_text="Those whom the places of today could take, were all placed as well as can be.",
+    )
+    assuming = serializers.CharField(help_text="What `brings` rests on, in words.")
+    brings = ShownOutput(allow_null=True, help_text="How many more people these roles would place.")
+    roles = PlannedRoleOutput(many=True)
+
+
+class DraftOutput(serializers.Serializer[Any]):
+    """The words that a group begins with; all of them are its own to change."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    description = serializers.CharField()
+
+
+class PlannedRoleInFullOutput(PlannedRoleOutput):
+    """A role that should exist, with the people behind it and its draft."""
+
+    draft = DraftOutput(allow_null=True, help_text="Null where there is no template of this kind.")
+    waits = CategoryOutput(many=True, help_text="These people by how long they wait.")
+    wards = CategoryOutput(many=True, help_text="These people by ward.")
+    free = CategoryOutput(many=True, help_text="People free in each part of the week.")
+
+
+class RolesWorthCreating(OfStatistics):
+    """Which new roles are worth creating, by the newest plan."""
+
+    @extend_schema(
+        summary="Read which roles are worth creating",
+        description="At most ten, the best first, with the groups to ask. Counts, never names.",
+        responses=RolePlanOutput,
+        tags=_tags,
+    )
+    def get(self, request: Request) -> Response:
+        check_parameters(request, frozenset())
+        return Response(RolePlanOutput(_plan(newest_plan())).data)
+
+
+class RoleWorthCreatingInFull(OfStatistics):
+    """One role of the plan."""
+
+    @extend_schema(
+        operation_id="insights_planned_role_retrieve",
+        summary="Read one role that is worth creating, with the people behind it",
+        responses=PlannedRoleInFullOutput,
+        tags=_tags,
+    )
+    def get(self, request: Request, number: int) -> Response:
+        check_parameters(request, frozenset())
+        plan = newest_plan()
+        role = plan.role(number) if plan else None
+        if role is None:
+            raise NotFound("The plan has no such role.")
+        return Response(
+            PlannedRoleInFullOutput(
+                {
+                    **_role(role, segments_shown()),
+                    "draft": _draft(role.template),
+                    "waits": as_shown.rows_of_people(role.waits),
+                    "wards": as_shown.rows_of_people(role.wards),
+                    "free": as_shown.week(role.free),
+                }
+            ).data
+        )
+
+
+def _plan(plan: PublishedPlan | None) -> dict[str, Any]:
+    if plan is None:
+        nothing = dict.fromkeys(("made_at", "waiting", "placeable", "brings"))
+        return {**nothing, "assuming": assuming(), "roles": []}
+    segments = segments_shown()
+    return {
+        "made_at": plan.made_at,
+        "waiting": as_shown.people(plan.waiting),
+        "placeable": as_shown.people(plan.placeable),
+        "assuming": assuming(),
+        "brings": as_shown.people(plan.brings),
+        "roles": [_role(role, segments) for role in plan.roles],
+    }
+
+
+def _role(role: RoleWorthCreating, segments: list[Segment]) -> dict[str, Any]:
+    return {
+        "number": role.number,
+        "title": role.title,
+        "kind": role.kind,
+        "activity": role.role.activity,
+        "when": role.when,
+        "where": role.where,
+        "ward": role.role.ward,
+        "places": role.places,
+        "could": as_shown.people(role.people),
+        "without": as_shown.people(role.without),
+        "template": role.template.code if role.template else "",
+        "hosts": role.hosts,
+        "segments": served_by(role.role, segments),
+    }
+
+
+def _draft(template: RoleTemplate | None) -> dict[str, str] | None:
+    if template is None:
+        return None
+    names = ("code", "title", "summary", "description")
+    return {name: getattr(template, name) for name in names}

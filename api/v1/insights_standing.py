@@ -1,0 +1,115 @@
+"""How volunteering stands, in a minute; how the ranking does; regular volunteering."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.lists import check_parameters
+from api.v1 import insights_shown as as_shown
+from api.v1.insights_access import OfStatistics
+from api.v1.insights_output import FigureTargetOutput, MeasuredOutput
+from insights.selectors.minute import Card, minute
+from insights.selectors.ranking_health import ranking_health
+
+_tags = ["insights"]
+
+
+class CardOutput(MeasuredOutput):
+    """One figure, with its finding, and how it differs from a month and a year ago."""
+
+    finding = serializers.CharField(help_text="In a sentence.")
+    changes = serializers.ListField(child=serializers.CharField(), help_text="In words.")
+    target = FigureTargetOutput(allow_null=True)
+
+
+class MinuteOutput(serializers.Serializer[Any]):
+    """The first page: as of the last night, of the month that runs."""
+
+    month = serializers.CharField(allow_null=True, help_text="Null before there are figures.")
+    worked_out_at = serializers.DateTimeField(allow_null=True)
+    headlines = serializers.ListField(child=serializers.CharField())
+    figures = CardOutput(many=True)
+
+
+class ModelOutput(serializers.Serializer[Any]):
+    """The model in force."""
+
+    version = serializers.CharField()
+    fitted_at = serializers.DateTimeField()
+    roles = serializers.IntegerField(help_text="From how many roles it was fitted.")
+
+
+class DriftOutput(serializers.Serializer[Any]):
+    """How good the learned weights in force were on what they had not learned from."""
+
+    calibration_error = serializers.FloatField(
+        allow_null=True,
+        help_text="How far the chance that is said lies from the share who then ask; 0 is exact.",
+    )
+    ndcg = serializers.FloatField(allow_null=True, help_text="Order of the lists; 1 is best.")
+    ndcg_before = serializers.FloatField(
+        allow_null=True, help_text="By the weights before, on the same."
+    )
+
+
+class RankingHealthOutput(serializers.Serializer[Any]):
+    """The state of the ranking. Its figures month by month stand in `insights/periods/`."""
+
+    model = ModelOutput(allow_null=True)
+    last_ranking_at = serializers.DateTimeField(allow_null=True)
+    learned = DriftOutput(
+        allow_null=True, help_text="Null while the weights that people set are in force."
+    )
+
+
+class InAMinute(OfStatistics):
+    """Headlines, and the figures behind them."""
+
+    @extend_schema(
+        summary="Read how volunteering stands, in a minute", responses=MinuteOutput, tags=_tags
+    )
+    def get(self, request: Request) -> Response:
+        check_parameters(request, frozenset())
+        standing = minute()
+        figures = standing.figures
+        return Response(
+            MinuteOutput(
+                {
+                    "month": figures.period.code if figures else None,
+                    "worked_out_at": figures.worked_out_at if figures else None,
+                    "headlines": standing.headlines,
+                    "figures": [_card(card) for card in standing.cards],
+                }
+            ).data
+        )
+
+
+class RankingHealth(OfStatistics):
+    """Whether the ranking still does what it should."""
+
+    @extend_schema(summary="Read how the ranking does", responses=RankingHealthOutput, tags=_tags)
+    def get(self, request: Request) -> Response:
+        check_parameters(request, frozenset())
+        health = ranking_health()
+        return Response(
+            RankingHealthOutput(
+                {
+                    "model": health.model,
+                    "last_ranking_at": health.run.finished_at if health.run else None,
+                    "learned": health.drift,
+                }
+            ).data
+        )
+
+
+def _card(card: Card) -> dict[str, Any]:
+    target = card.target
+    return {
+        **as_shown.measured(card.measure, card.shown),
+        "finding": card.finding,
+        "changes": [change.words for change in card.changes],
+        "target": {"value": target.value, "reached": card.is_met} if target else None,
+    }
