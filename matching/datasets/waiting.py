@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 from numpy.typing import NDArray
 
+from accounts.models import AuditEntry
 from core.clock import today
 from core.places.distance import KM_PER_MILE
 from matching.datasets.arrays import by_name, degrees, flags, floats, indices, tag_pairs, tagged
@@ -41,12 +42,14 @@ _ONE_IN = 8
 
 
 def still_waiting(used_since: datetime) -> QuerySet[Volunteer]:
-    """Who is counted among those who wait, wherever they are counted: who waits, has used the
-    service since then, and has no place. Who left one of two places waits by their profile, and is
-    not among them.
+    """Who is counted among those who wait, wherever they are counted: who waits, has no place, and
+    since then has used the service or done something that the audit trail has, such as answering a
+    mail. Who left one of two places waits by their profile, and is not among them.
     """
     placed = Application.objects.placed().order_by().values("volunteer")
-    return Volunteer.objects.waiting().filter(last_used_at__gte=used_since).exclude(pk__in=placed)
+    acted = AuditEntry.objects.filter(at__gte=used_since, actor__isnull=False).order_by()
+    about = Q(last_used_at__gte=used_since) | Q(user__in=acted.values("actor"))
+    return Volunteer.objects.waiting().filter(about).exclude(pk__in=placed)
 
 
 def on_grid(latitude: Any, longitude: Any) -> tuple[Any, Any]:

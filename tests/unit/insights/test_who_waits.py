@@ -28,6 +28,8 @@ def test_the_same_people_are_counted_everywhere() -> None:
     waits = VolunteerFactory(**past, last_used_at=lately)
     soon = VolunteerFactory(**past, last_used_at=lately, can_start_from=today())
     asked = ApplicationFactory(volunteer=VolunteerFactory(**past, last_used_at=lately)).volunteer
+    answered = VolunteerFactory(**past, last_used_at=long_ago)
+    audit.record(by=answered.user, action="role.hidden", subject=answered)
     # Of these none is.
     VolunteerFactory(**past, last_used_at=long_ago)
     VolunteerFactory(**past, last_used_at=lately, paused_at=lately)
@@ -42,7 +44,7 @@ def test_the_same_people_are_counted_everywhere() -> None:
         audit.record(by=None, action="application.accepted", subject=has)
     Volunteer.objects.update(created_at=past["created_at"])
     people = tables(Period.month_of(today())).people
-    expected = {waits.pk, soon.pk, asked.pk}
+    expected = {waits.pk, soon.pk, asked.pk, answered.pk}
     assert set(people.ids[people.waiting].tolist()) == expected
     assert set(who_waits(at - CONFIRMED_WITHIN).ids.tolist()) == expected
     assert set(everybody_waiting(at - CONFIRMED_WITHIN).people.ids.tolist()) == expected
