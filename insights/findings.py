@@ -86,6 +86,12 @@ def widest_gap(closed: Published) -> str:
     """The second headline: at which times and in which wards most people wait for each place.
     Of a closed period; '' where nothing stands out.
     """
+    if both := standing_out(closed.split("people_for_each_place", "part-and-time"), most=1):
+        where = both[0].label[:1].lower() + both[0].label[1:]
+        return _("In %(month)s the gap was widest for %(where)s.") % {
+            "month": period_in_words(closed.period),
+            "where": where,
+        }
     times = standing_out(closed.split("people_for_each_place", "time"), most=1)
     wards = standing_out(closed.split("people_for_each_place", "ward"), most=2)
     parts = []

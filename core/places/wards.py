@@ -53,3 +53,21 @@ def ward_name(code: str) -> str:
     """The ward's name; '' for '' and for a code that is no ward of Harrow."""
     ward = WARDS_BY_CODE.get(code)
     return ward.name if ward else ""
+
+
+#: Parts of the borough, of five or six wards each: code, and how it is called after "in".
+PARTS: Final[tuple[tuple[str, str], ...]] = (
+    ("west", "the west"),
+    ("middle", "the middle"),
+    ("east", "the east"),
+    ("south", "the south"),
+)
+#: From this row on wards are in the south; the others are told apart by their column.
+_SOUTH_FROM_ROW: Final = 3
+
+
+def part_of(ward: Ward) -> str:
+    """The code of the part of the borough that a ward is in."""
+    if ward.row >= _SOUTH_FROM_ROW:
+        return "south"
+    return ("west", "middle", "east")[ward.column // 2]

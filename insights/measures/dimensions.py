@@ -1,7 +1,8 @@
 """What figures are split by. A dimension puts each row of each table into categories.
 
-Only one split at a time is ever published, and only of these: the fewer tables there are, the less
-can be found out by holding them against each other (promise 4).
+Only one split at a time is ever published (one of these is of two things at once, `PART_AND_TIME`),
+and only of these: the fewer tables there are, the less can be found out by holding them against
+each other (promise 4).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
-from core.places.wards import WARDS
+from core.places.wards import PARTS, WARDS, part_of
 from equality.models import EqualityAnswers
 from insights.measures.samples import Rows, Table
 from insights.measures.tables import EQUALITY_QUESTIONS, GroupsTable, Index, Tables
@@ -33,9 +34,10 @@ class Dimension:
     """One way to split figures.
 
     parts: whether every row is in exactly one category, so that the categories of a count add up to
-    its total. equality: whether it is of answers to the equality form. categories: (code, label),
-    in the order in which they are shown. of: for each table that it can split, the category of each
-    row.
+    its total. equality: whether it is of answers to the equality form. crossed: whether it is two
+    dimensions at once: published only with what is kept back beside both
+    (`insights.services.crossed`). categories: (code, label), in the order in which they are shown.
+    of: for each table that it can split, the category of each row.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Dimension:
     categories: Callable[[Tables], list[tuple[str, Label]]]
     of: Mapping[Table, Callable[[Tables], Pairs]]
     equality: bool = False
+    crossed: bool = False
 
 
 def ward_categories(__: Tables) -> list[tuple[str, Label]]:
@@ -72,6 +75,7 @@ TIMES: tuple[tuple[str, Label, int], ...] = (
     ("weekday-evening", _("Weekday evenings"), _EVENINGS),
     ("weekend", _("Weekends"), _WEEKENDS),
 )
+_PART_CODES = [code for code, __ in PARTS]
 _SMALL = (Organisation.Size.MICRO, Organisation.Size.SMALL, Organisation.Size.UNKNOWN)
 
 
@@ -110,6 +114,23 @@ def _of_slots(masks: NDArray[np.uint32]) -> Pairs:
     touches = np.stack([(masks & mask > 0) | (masks == 0) for *__, mask in TIMES], axis=1)
     rows, categories = np.nonzero(touches)
     return rows, categories
+
+
+def _crossed(wards: Pairs, times: Pairs) -> Pairs:
+    """Part of the borough and time of rows as one category; what is in no part is in none."""
+    parts = [_PART_CODES.index(part_of(ward)) for ward in WARDS]
+    of_part = np.array([*parts, -1])[wards[1]]
+    rows, of_time = times
+    known = of_part[rows] >= 0
+    return rows[known], of_part[rows][known] * len(TIMES) + of_time[known]
+
+
+def _parts_and_times() -> list[tuple[str, Label]]:
+    return [
+        (f"{part}-{time}", _("%(time)s in %(part)s") % {"time": label, "part": where})
+        for part, where in PARTS
+        for time, label, __ in TIMES
+    ]
 
 
 def _of_ways(tables: Tables) -> Pairs:
@@ -265,6 +286,21 @@ TIME = Dimension(
         Table.ROLES: lambda tables: _of_slots(tables.roles.slots),
     },
 )
+PART_AND_TIME = Dimension(
+    code="part-and-time",
+    title=_("Part of the borough and time"),
+    parts=False,
+    crossed=True,
+    categories=lambda __: _parts_and_times(),
+    of={
+        Table.PEOPLE: lambda tables: _crossed(
+            _of_wards(tables.people.ward), _of_slots(tables.people.free)
+        ),
+        Table.ROLES: lambda tables: _crossed(
+            _of_wards(tables.roles.ward), _of_slots(tables.roles.slots)
+        ),
+    },
+)
 GROUP_KIND = Dimension(
     code="group-kind",
     title=_("Kind of group"),
@@ -309,7 +345,7 @@ MEANWHILE = Dimension(
     of={Table.APPLICATIONS: _of_applications(_of_ways, of="role")},
 )
 DIMENSIONS = Dimensions(
-    *(WARD, AGE, CAUSE, ACTIVITY, TIME, GROUP_KIND, GROUP_REACH, CHANNEL, MEANWHILE),
+    *(WARD, AGE, CAUSE, ACTIVITY, TIME, PART_AND_TIME, GROUP_KIND, GROUP_REACH, CHANNEL, MEANWHILE),
     *map(_equality, EQUALITY_QUESTIONS),
 )
 EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)

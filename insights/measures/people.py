@@ -25,7 +25,7 @@ _SPLITS = ("ward", "age", "cause", "activity", "time")
     ),
     base=_("Everybody with a profile"),
     source="volunteers.Volunteer, placements.Application, accounts.AuditEntry",
-    by=(*_SPLITS, *EQUALITY),
+    by=(*_SPLITS, "part-and-time", *EQUALITY),
     better=Better.FEWER,
     of_moment=True,
 )
@@ -42,7 +42,7 @@ def people_waiting(tables: Tables) -> Counted:
     ),
     base=_("Places open"),
     source="volunteers.Volunteer, opportunities.Opportunity",
-    by=_SPLITS[:1] + _SPLITS[2:],
+    by=(*_SPLITS[:1], *_SPLITS[2:], "part-and-time"),
     better=Better.FEWER,
     of_moment=True,
 )

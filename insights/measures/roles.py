@@ -19,7 +19,7 @@ _SPLITS = ("ward", "cause", "activity", "time", "group-kind", "group-reach")
     ),
     base=_("Roles that are open"),
     source="opportunities.Opportunity, placements.Application, placements.TimedOffer",
-    by=_SPLITS,
+    by=(*_SPLITS, "part-and-time"),
     better=Better.MORE,
     of_moment=True,
 )

@@ -100,6 +100,8 @@ class Published:
             return []
         if dimension not in DIMENSIONS:
             return []
+        if DIMENSIONS[dimension].crossed and (measure, dimension) not in self.figures.kept_back:
+            return []
         shown = disclosure.split(
             MEASURES[measure],
             cells,

@@ -11,7 +11,7 @@ from insights import datasets, measures
 from insights.measures import Figures
 from insights.models import PeriodFigures
 from insights.periods import CLOSES_AFTER, Period
-from insights.services import quiet_months, years
+from insights.services import crossed, quiet_months, years
 from volunteers.models import Volunteer
 from volunteers.services import earlier
 
@@ -64,7 +64,7 @@ def _to_close(period: Period, figures: Figures) -> Figures:
     if PeriodFigures.objects.closed().filter(period=year.code).exists():
         # The year was split without looking at this month.
         return replace(figures, splits={})
-    return quiet_months.beside_the_month_before(period, figures)
+    return quiet_months.beside_the_month_before(period, crossed.beside_wards(figures))
 
 
 def refresh_running(lease: Lease | None = None) -> int:

@@ -17,6 +17,15 @@ CATEGORIES = {
         ("weekday-evening", "Weekday evenings"),
         ("weekend", "Weekends"),
     ],
+    "part-and-time": [
+        (f"{part}-{time}", f"{label} in the {part}")
+        for part in ("west", "middle", "east", "south")
+        for time, label in (
+            ("weekday-daytime", "Weekdays in the daytime"),
+            ("weekday-evening", "Weekday evenings"),
+            ("weekend", "Weekends"),
+        )
+    ],
     "age": [("under-18", "Under 18"), ("18-24", "18 to 24"), ("not-said", "Not said")],
     "group-kind": [("charity", "Registered charity"), ("faith", "Faith group")],
 }

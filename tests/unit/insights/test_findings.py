@@ -69,6 +69,22 @@ def test_the_gap_is_named_where_it_is_clearly_widest():
     )
 
 
+def test_the_gap_is_named_by_part_and_time_together_where_one_stands_out():
+    gaps = [1.0] * 12
+    gaps[10] = 3.0
+    splits = {
+        ("people_for_each_place", "time"): [1.0, 3.0, 1.1],
+        ("people_for_each_place", "part-and-time"): gaps,
+    }
+    row = made_figures("2026-10", {}, splits)
+    # What was closed before anything was kept back beside the wards has no such table.
+    assert widest_gap(of_row(row)) == "In October 2026 the gap was widest for weekday evenings."
+    row.figures["kept_back"] = {"people_for_each_place/part-and-time": []}
+    assert widest_gap(of_row(row)) == (
+        "In October 2026 the gap was widest for weekday evenings in the south."
+    )
+
+
 def test_no_gap_is_named_where_all_are_much_the_same():
     splits = {("people_for_each_place", "time"): [1.0, 1.1, 1.05]}
     assert widest_gap(of_row(made_figures("2026-10", {}, splits))) == ""

@@ -16,9 +16,11 @@ import numpy as np
 import pytest
 import time_machine
 from pytest_django import DjangoDbBlocker
+from scipy.optimize import linprog
 
 from accounts.services.erasure import erase
 from core.disclosure import FEWEST
+from core.places.wards import PARTS, WARDS, part_of
 from insights import datasets
 from insights.analysis.protection import MARGIN
 from insights.disclosure import FEW, Shown
@@ -34,6 +36,7 @@ from tests.kept import kept
 from volunteers.models import Volunteer
 
 YEAR = Period.of_code("2026-27")
+CROSSED = "part-and-time"
 MONTHS = YEAR.months_in()
 #: Counts of people that are split, and so can be found out.
 CODES = [one.code for one in MEASURES if one.unit in (Unit.PEOPLE, Unit.APPLICATIONS) and one.by]
@@ -163,6 +166,28 @@ class TestHiddenCounts:
                     assert min(knowledge.values_left(cells), default=MARGIN) >= MARGIN
         assert hidden > 500
 
+    def test_are_not_recovered_from_parts_by_times_beside_the_wards(
+        self, tables: dict[tuple[str, str], Months]
+    ) -> None:
+        """Nobody's part has fewer people than are free there at one time, nor more than at all
+        times together; and how many there are in all, and at each time, is known."""
+        looked_at = shown = 0
+        of_times = tables["people_waiting", "time"]
+        for number, (wards, cells) in enumerate(
+            zip(tables["people_waiting", "ward"], tables["people_waiting", CROSSED], strict=True)
+        ):
+            inside = cells[0].reshape(len(PARTS), -1)
+            outside = of_times[number][0] - inside.sum(axis=0)
+            assert (outside >= 0).all()
+            known = Crossed(wards, cells, outside)
+            both = np.concatenate([wards[0], cells[0]])
+            for place in np.flatnonzero((both > 0) & (both < FEWEST)).tolist():
+                looked_at += 1
+                assert known.values_left(place) >= MARGIN, (number, place)
+            shown += sum(row.value is not None for row in cells[1])
+        assert looked_at > 50
+        assert shown > 60
+
     def test_are_not_recovered_by_who_knows_how_many_came_and_went(
         self, tables: dict[tuple[str, str], Months]
     ) -> None:
@@ -197,6 +222,64 @@ class TestHiddenCounts:
             hidden += len(small_ones)
             assert min(knowledge.values_left(small_ones), default=MARGIN) >= MARGIN
         assert hidden > 200
+
+
+class Crossed:
+    """What a month says of wards and of parts by times, with what links the two, for the attacker:
+    a program of its own."""
+
+    def __init__(
+        self, wards: tuple[Counts, list[Shown]], cells: tuple[Counts, list[Shown]], outside: Counts
+    ) -> None:
+        number, times = len(wards[0]), len(outside)
+        low, high = (
+            np.concatenate([read(wards[1])[side], read(cells[1])[side]]) for side in (0, 1)
+        )
+        every = number + len(cells[0])
+        self.bounds = np.stack([low, np.minimum(high, wards[0].sum())], axis=1)
+        self.equal = np.zeros((1, every))
+        self.equal[0, :number] = 1
+        self.all = [wards[0].sum()]
+        rows, most = [], []
+        codes = [code for code, __ in PARTS]
+        for part, code in enumerate(codes):
+            own = [place for place, ward in enumerate(WARDS) if part_of(ward) == code]
+            together = np.zeros(every)
+            together[own] = 1
+            for time in range(times):
+                row = np.zeros(every)
+                row[own] = -1
+                row[number + part * times + time] = 1
+                together[number + part * times + time] = -1
+                rows.append(row)
+                most.append(0)
+            rows.append(together)
+            most.append(0)
+        for time in range(times):
+            row = np.zeros(every)
+            row[number + time :: times] = 1
+            # Who lives in no part is at most as many as live there.
+            rows += [row, -row]
+            at_time = cells[0].reshape(-1, times)[:, time].sum() + outside[time]
+            most += [at_time, -(at_time - wards[0][-1])]
+        self.rows, self.most = np.array(rows), np.array(most)
+
+    def values_left(self, place: int) -> float:
+        aim = np.zeros(self.rows.shape[1])
+        aim[place] = 1
+        ends = []
+        for sign in (1, -1):
+            found = linprog(
+                sign * aim,
+                A_ub=self.rows,
+                b_ub=self.most,
+                A_eq=self.equal,
+                b_eq=self.all,
+                bounds=self.bounds,
+            )
+            assert found.status == 0, found.message
+            ends.append(sign * found.fun)
+        return float(np.floor(ends[1] + 1e-6) - np.ceil(ends[0] - 1e-6)) + 1
 
 
 def waiting(month: Period) -> set[int]:
