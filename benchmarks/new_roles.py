@@ -15,6 +15,8 @@ number of places whoever chose it. The rivals:
   these people named, are free at and live in, which is what a careful officer with a spreadsheet
   would choose;
 - most asked kinds: the same over all causes;
+- largest segments: one for each of the ten largest segments of people who wait, at the first of
+  their times, in the ward where most of them live;
 - by lot: ten of the roles that the plan chooses from.
 
 Printed: placements gained, the mean over seeds with its standard deviation and standard error, how
@@ -81,9 +83,8 @@ def _in_draws(demand: Any, asked: Any, scenarios: Any, places: int) -> list[floa
     """How many more would be placed, were all who ask placed as well as can be: the mean over draws
     of who would ask that the plan was not made for.
     """
-    from insights.analysis.asking import who_would_ask  # noqa: PLC0415
-    from insights.analysis.placing import Pool, best_placing  # noqa: PLC0415
-    from insights.services.role_plans import WOULD_ASK  # noqa: PLC0415
+    from insights.analysis.placing import Pool, best_placing  # noqa: PLC0415  - after setup
+    from insights.services.role_plans import who_asks  # noqa: PLC0415
     from matching.recommender.could_do import could_do  # noqa: PLC0415
 
     found = could_do(asked, demand.found.people)
@@ -91,7 +92,7 @@ def _in_draws(demand: Any, asked: Any, scenarios: Any, places: int) -> list[floa
     known, gained = len(found.role_ids), np.zeros((_DRAWS, len(scenarios)))
     keys = np.concatenate([found.role_ids, (1 << 41) + np.arange(len(asked))])
     for draw in range(_DRAWS):
-        would = who_would_ask(pool.could_do, found.people.ids, keys, WOULD_ASK, 100 + draw)
+        would = who_asks(found, keys, 100 + draw)
         before = best_placing(Pool(would, pool.weights, pool.places)).weight
         for which, numbers in enumerate(scenarios):
             with_them = pool.places.copy()
@@ -126,7 +127,25 @@ def _rivals(demand: Any, role_plans: Any) -> list[Row]:
             "most asked kinds",
             [one.asked() for one in _well_placed(demand, "", np.arange(len(demand.wards)), number)],
         ),
+        ("largest segments", [role.asked() for role in _of_segments(number)]),
         ("by lot", [demand.proposed[which].asked() for which in by_lot.tolist()]),
+    ]
+
+
+def _of_segments(number: int) -> list[Any]:
+    from insights.models import Segment  # noqa: PLC0415  - after setup
+    from insights.proposed_roles import TIMES, ProposedRole  # noqa: PLC0415
+
+    segments = Segment.objects.present().exclude(activity="")[:number]
+    if len(segments) < number:
+        print(f"only {len(segments)} segments of an activity are kept: night.segments finds them")
+    return [
+        ProposedRole(
+            one.activity,
+            (one.times or [TIMES[0][0]])[0],
+            max((ward for ward in one.wards if ward), key=lambda ward: one.wards[ward]),
+        )
+        for one in segments
     ]
 
 

@@ -1,6 +1,7 @@
 """Not everybody who could do a role asks for it, and one person's not asking says nothing of the
-next. So plans are made for some draws of who would: of all pairs of people and roles a share, drawn
-by the numbers of both, so that they are the same draws each night.
+next. So plans are made for some draws of who would: of all pairs of people and roles some, drawn by
+the numbers of both, so that they are the same draws each night. What stands first on a person's
+list is drawn more often: nobody looks at everything that they could do.
 
 Counting with everybody would make every role look alike: a chain of people who change places fills
 each of them on paper. In a draw a role needs as many people who like it as it would in truth
@@ -10,29 +11,38 @@ each of them on paper. In a draw a role needs as many people who like it as it w
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
+def chances(ranks: csr_array, share: float, attention: float, most: int) -> csc_array:
+    """The chance that each person asks for each role that they like and could do, (n × m).
+
+    ranks: where these stand on each person's list, from 1. A list shows `most`; of who looks at it
+    the share rank ** -attention looks at an entry, as in a season
+    (`matching.ranking.season.behaviour.Behaviour`), and `share` of these ask. So somebody with a
+    hundred roles to choose from asks for no more of them than somebody with twenty.
+    """
+    pairs = ranks.tocoo()
+    looks = np.where(pairs.data <= most, pairs.data.astype(np.float64) ** -attention, 0.0)
+    return csc_array((share * looks, (pairs.row, pairs.col)), shape=ranks.shape)
+
+
 def who_would_ask(
-    could_do: csc_array,
-    people: NDArray[np.int64],
-    roles: NDArray[np.int64],
-    share: float,
-    draw: int = 0,
+    chances: csc_array, people: NDArray[np.int64], roles: NDArray[np.int64], draw: int = 0
 ) -> csc_array:
-    """Of the pairs of people and roles (n × m) about this share, above 0 and at most 1; another
-    `draw` gives others.
+    """Of the pairs of people and roles some, each with its chance, (n × m); another `draw` gives
+    others.
 
     people, roles: numbers that stay the same from night to night, (n,) and (m,).
     """
-    pairs = could_do.tocoo()
+    pairs = chances.tocoo()
     numbers = roles.astype(np.uint64) + (np.uint64(draw) << np.uint64(48))
     drawn = _drawn(people.astype(np.uint64)[pairs.row], numbers[pairs.col])
-    kept = drawn < share
-    shape = could_do.shape
+    kept = drawn < pairs.data
+    shape = chances.shape
     return csc_array((np.ones(kept.sum(), np.bool_), (pairs.row[kept], pairs.col[kept])), shape)
 
 

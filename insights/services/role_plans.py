@@ -8,11 +8,12 @@ from zlib import crc32
 import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from core.clock import now, today
 from core.disclosure import FEWEST
 from core.outbox.leases import Lease
-from insights.analysis.asking import who_would_ask
+from insights.analysis.asking import chances, who_would_ask
 from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
 from insights.analysis.role_plan import ExpectedRole, expected_plan
@@ -21,19 +22,22 @@ from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
 from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
+from matching.ranking.season.behaviour import Behaviour
 from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
 
 #: Roles in a plan, and places that each would have.
 MOST_ROLES, PLACES = 10, 10
-#: The share of the roles that a person likes and could do for which they ask in a season, and how
-#: many draws the plan is the mean of. With this share about as many are placed in a draw as in a
-#: simulated season of the demonstration borough; nobody has measured it in Harrow.
-WOULD_ASK, DRAWS = 0.05, 8
-#: Of more people each draw says more, and fewer are made, 2 at least: people of all draws together
-#: come near to this.
-PEOPLE_IN_DRAWS = 20_000
+#: The share of the roles that a person likes, could do and looks at for which they ask in a season.
+#: With it about as many are placed in a draw as in a simulated season of the demonstration borough;
+#: nobody has measured it in Harrow.
+WOULD_ASK = 1 / 6
+#: How people look at lists is what it is in a season.
+_LOOKING = Behaviour()
+#: Draws that the plan is the mean of. Of more people each draw says more, and fewer are made, 2 at
+#: least: people of all draws together come near to this.
+DRAWS, PEOPLE_IN_DRAWS = 24, 48_000
 #: Days of waiting that make a person weigh twice as much as a newcomer; more do not count.
 LONG_WAIT = 180
 #: The bands in which waits are counted end before these days.
@@ -132,15 +136,15 @@ def current_demand() -> Demand:
     weights = _weights(found, wards, ~best_placing(equal).placed)
     pool = Pool(equal.could_do, weights, equal.places)
     keys = np.concatenate([found.role_ids, [_key(role) for role in proposed]]).astype(np.int64)
-    asking = [
-        Pool(
-            who_would_ask(pool.could_do, found.people.ids, keys, WOULD_ASK, draw),
-            weights,
-            equal.places,
-        )
-        for draw in range(min(DRAWS, max(2, PEOPLE_IN_DRAWS // max(len(wards), 1))))
-    ]
+    draws = min(DRAWS, max(2, PEOPLE_IN_DRAWS // max(len(wards), 1)))
+    asking = [Pool(who_asks(found, keys, draw), weights, equal.places) for draw in range(draws)]
     return Demand(found, proposed, wards, pool, best_placing(pool), asking)
+
+
+def who_asks(found: CouldDo, roles: NDArray[np.int64], draw: int) -> csc_array:
+    """Who would ask for what in one draw, (n × m). roles: numbers that stay the same, (m,)."""
+    chance = chances(found.ranks, WOULD_ASK, _LOOKING.attention, _LOOKING.list_length)
+    return who_would_ask(chance, found.people.ids, roles, draw)
 
 
 def _key(role: ProposedRole) -> int:
