@@ -17,21 +17,11 @@ _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def chances(ranks: csr_array, share: float, attention: float, most: int) -> csc_array:
-    """The chance that each person asks for each role that they like and could do, (n × m).
-
-    ranks: where these stand on each person's list, from 1. A list shows `most`; of who looks at it
-    the share rank ** -attention looks at an entry, as in a season
-    (`matching.ranking.season.behaviour.Behaviour`), and `share` of these ask. So somebody with a
-    hundred roles to choose from asks for no more of them than somebody with twenty.
-    """
-    pairs = ranks.tocoo()
-    looks = np.where(pairs.data <= most, pairs.data.astype(np.float64) ** -attention, 0.0)
-    return csc_array((share * looks, (pairs.row, pairs.col)), shape=ranks.shape)
-
-
 def who_would_ask(
-    chances: csc_array, people: NDArray[np.int64], roles: NDArray[np.int64], draw: int = 0
+    chances: csc_array | csr_array,
+    people: NDArray[np.int64],
+    roles: NDArray[np.int64],
+    draw: int = 0,
 ) -> csc_array:
     """Of the pairs of people and roles some, each with its chance, (n × m); another `draw` gives
     others.

@@ -8,12 +8,11 @@ from zlib import crc32
 import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
 from core.clock import now, today
 from core.disclosure import FEWEST
 from core.outbox.leases import Lease
-from insights.analysis.asking import chances, who_would_ask
+from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
 from insights.analysis.role_plan import ExpectedRole, expected_plan
@@ -22,7 +21,6 @@ from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
 from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
-from matching.ranking.season.behaviour import Behaviour
 from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
@@ -33,8 +31,6 @@ MOST_ROLES, PLACES = 10, 10
 #: With it about as many are placed in a draw as in a simulated season of the demonstration borough;
 #: nobody has measured it in Harrow.
 WOULD_ASK = 1 / 6
-#: How people look at lists is what it is in a season.
-_LOOKING = Behaviour()
 #: Draws that the plan is the mean of. Of more people each draw says more, and fewer are made, 2 at
 #: least: people of all draws together come near to this.
 DRAWS, PEOPLE_IN_DRAWS = 24, 48_000
@@ -141,10 +137,9 @@ def current_demand() -> Demand:
     return Demand(found, proposed, wards, pool, best_placing(pool), asking)
 
 
-def who_asks(found: CouldDo, roles: NDArray[np.int64], draw: int) -> csc_array:
-    """Who would ask for what in one draw, (n × m). roles: numbers that stay the same, (m,)."""
-    chance = chances(found.ranks, WOULD_ASK, _LOOKING.attention, _LOOKING.list_length)
-    return who_would_ask(chance, found.people.ids, roles, draw)
+def who_asks(found: CouldDo, roles: NDArray[np.int64], draw: int) -> Any:
+    """Who would ask for what in one draw, CSC (n × m). roles: numbers that stay the same, (m,)."""
+    return who_would_ask(found.looks * WOULD_ASK, found.people.ids, roles, draw)
 
 
 def _key(role: ProposedRole) -> int:

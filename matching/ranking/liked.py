@@ -13,6 +13,7 @@ from matching.ranking.columns import Applied, RoleColumns, VolunteerColumns
 from matching.ranking.eligibility import EligibilitySettings, RoleKinds, evaluate_pairs
 from matching.ranking.pairs import Pairs
 from matching.ranking.parts import distance
+from matching.ranking.season.behaviour import Behaviour
 from matching.ranking.weights import Weights
 
 #: People who are looked at together.
@@ -32,6 +33,17 @@ class Liked:
 
     could_do: csr_array
     ranks: csr_array
+
+    @property
+    def looks(self) -> csr_array:
+        """The chance that each of these people looks at each of these roles, CSR (n × (m + p)): by
+        its rank, as in a season, and 0 past the end of a list. So somebody with a hundred roles to
+        choose from looks at hardly more of them than somebody with fifty.
+        """
+        ranks, season = self.ranks, Behaviour()
+        chance = ranks.data.astype(np.float64) ** -season.attention
+        chance[ranks.data > season.list_length] = 0
+        return csr_array((chance, ranks.indices, ranks.indptr), shape=ranks.shape)
 
 
 def liked_and_possible(

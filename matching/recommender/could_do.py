@@ -28,7 +28,7 @@ class CouldDo:
     people: their columns. role_ids: of the open roles, (k,). again_ids: of the last, (l,). places:
     free ones of open roles, 0 for all others, (m,). could_do: whom every rule allows a role and who
     like its kind of work, (n × m): who ticked or wrote of one of its activities; or of none, and of
-    one of its causes; or of neither. ranks: where these stand on each person's list, or would
+    one of its causes; or of neither. looks: the chance that they look at these
     (`matching.ranking.liked.Liked`).
     """
 
@@ -37,7 +37,7 @@ class CouldDo:
     again_ids: NDArray[np.int64]
     places: NDArray[np.int64]
     could_do: Any
-    ranks: Any
+    looks: Any
 
 
 def who_waits(confirmed_since: datetime | None = None) -> VolunteerColumns:
@@ -79,7 +79,7 @@ def could_do(
     )
     nothing = np.zeros(len(proposed) + len(again))
     places = np.concatenate([known.places_left, nothing]).astype(np.int64)
-    return CouldDo(people, known.ids, again.ids, places, found.could_do, found.ranks)
+    return CouldDo(people, known.ids, again.ids, places, found.could_do, found.looks)
 
 
 def _with_room(roles: RoleColumns) -> RoleColumns:

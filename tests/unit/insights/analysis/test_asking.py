@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
-from insights.analysis.asking import chances, who_would_ask
+from insights.analysis.asking import who_would_ask
 
 PEOPLE, ROLES = np.arange(1, 401), np.arange(1000, 1050)
 
@@ -38,17 +38,3 @@ def test_another_draw_is_independent_of_the_first() -> None:
         who_would_ask(everybody(0.5), PEOPLE, ROLES, draw).toarray() for draw in (0, 1)
     )
     assert (first & second).mean() == pytest.approx(0.25, abs=0.02)
-
-
-def test_what_stands_first_is_asked_for_most_and_nothing_past_the_end_of_a_list() -> None:
-    ranks = csr_array(np.array([[1, 2, 51], [4, 0, 0]], np.int32))
-    found = chances(ranks, 0.5, attention=0.5, most=50).toarray()
-    assert found == pytest.approx(np.array([[0.5, 0.5 / 2**0.5, 0], [0.25, 0, 0]]))
-
-
-def test_who_has_more_to_choose_from_asks_for_hardly_more() -> None:
-    few, many = (
-        chances(csr_array(np.arange(1, number + 1, dtype=np.int32)[None]), 1 / 6, 0.6, 50).sum()
-        for number in (50, 1000)
-    )
-    assert few == pytest.approx(many)

@@ -60,3 +60,14 @@ def test_a_rank_is_one_more_than_what_is_before_it_and_everybody_has_a_first() -
     assert of_known.max() <= len(known)
     best = np.where(of_known > 0, of_known, len(known))[(of_known > 0).any(axis=1)].min(axis=1)
     assert (best == 1).mean() > 0.8
+
+
+def test_what_stands_first_is_looked_at_most_and_nothing_past_the_end_of_a_list() -> None:
+    number = 60
+    everywhere = [{"latitude": 51.58 + 0.0002 * n, "longitude": -0.334} for n in range(number)]
+    known = roles_of(**side_by_side(*everywhere), activities=[[0]] * number)
+    looks = liked(person(), known, roles_of(**FAR, activities=[[0]])).looks.toarray()[0, :number]
+    assert looks[0] == 1
+    assert (np.diff(looks[:50]) < 0).all()
+    assert looks[49] > 0
+    assert (looks[50:] == 0).all()
