@@ -9,14 +9,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from core.disclosure import FEWEST
 from core.week import day_name, part_name
-from insights.disclosure import Shown, Why
+from insights.disclosure import Shown
+from insights.measures import MEASURES
 from insights.selectors.published import Row
 from insights.selectors.role_plan import PublishedPlan, RoleWorthCreating, newest_plan
 from insights.selectors.serving import Served, served_by
 from insights.selectors.unmet import segments_shown
 from insights.selectors.worth_creating import assuming
+from insights.wording import in_words, written
 from web import tables
 from web.charts import Bars, Point, WeekGrid
 from web.csv_response import csv_response
@@ -26,6 +27,9 @@ from web.views.insights.unmet_words import standing_out
 
 #: Groups that are named for each role in the list of roles.
 ASKED_FIRST = 2
+
+#: How numbers of people are put.
+_PEOPLE = MEASURES["people_waiting"]
 
 
 class RolePlanPage(StatisticsPage):
@@ -100,7 +104,11 @@ def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
                     f"{role.number}. {role.title}",
                     reverse("web:role-worth-creating", args=[role.number]),
                 ),
-                *(_words(role.people), _words(role.without), _ask_first(role)),
+                *(
+                    in_words(_PEOPLE, role.people),
+                    in_words(_PEOPLE, role.without),
+                    _ask_first(role),
+                ),
                 tables.Cell(links=tuple(_segment(one) for one in groups))
                 if groups
                 else tables.Cell(_("none of them")),
@@ -156,29 +164,15 @@ def _line(role: RoleWorthCreating) -> list[str | int]:
         role.when,
         role.where,
         role.places,
-        _mark(role.people),
-        _mark(role.without),
+        written(_PEOPLE, role.people),
+        written(_PEOPLE, role.without),
         role.template.title if role.template else "",
         "; ".join(host.name for host in role.hosts),
     ]
 
 
-def _mark(shown: Shown) -> str:
-    """A number as short as can be."""
-    if shown.value is None:
-        return "*" if shown.why == Why.FEW else "–"
-    return f"{shown.value:.0f}"
-
-
-def _words(shown: Shown) -> str:
-    if shown.value is None:
-        few = _("fewer than %(count)s") % {"count": FEWEST}
-        return few if shown.why == Why.FEW else _("kept back")
-    return _("about %(number)s") % {"number": f"{shown.value:.0f}"} if shown.value else _("none")
-
-
 def _point(label: str, shown: Shown) -> Point:
-    return Point(label, shown.value, _words(shown), _mark(shown))
+    return Point(label, shown.value, in_words(_PEOPLE, shown), written(_PEOPLE, shown))
 
 
 def _bars(key: str, title: str, about: str, rows: list[Row]) -> Bars:
@@ -195,7 +189,7 @@ def _waits_title(role: RoleWorthCreating) -> str:
     longest = role.waits[-1].shown
     if longest.value:
         return _("%(about)s of them have waited for more than 6 months") % {
-            "about": _words(longest).capitalize()
+            "about": in_words(_PEOPLE, longest).capitalize()
         }
     return _("How long they wait")
 
