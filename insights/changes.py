@@ -42,7 +42,9 @@ def change(measure: Measure, shown: Shown, before: Shown, when: str) -> Change:
     more = difference > 0
     sentence = _("%(amount)s more than %(when)s") if more else _("%(amount)s fewer than %(when)s")
     if measure.unit in (Unit.SHARE, Unit.INDEX, Unit.PER_PLACE):
-        sentence = _("Up %(amount)s on %(when)s") if more else _("Down %(amount)s on %(when)s")
+        sentence = (
+            _("%(amount)s higher than %(when)s") if more else _("%(amount)s lower than %(when)s")
+        )
     return Change(sentence % words, _news(measure, more))
 
 

@@ -10,7 +10,8 @@ from insights.disclosure import Shown
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, EQUALITY
 from insights.periods import Period
-from insights.selectors.published import Row
+from insights.selectors.published import NOT_SAID, Row
+from insights.waits_findings import not_reached_finding
 from insights.wording import in_words, period_in_words
 
 #: A category stands out where its figure is so many times that of the next.
@@ -19,15 +20,13 @@ STANDS_OUT = 1.15
 _MOST_NAMED = 3
 #: Units of which the category with the most is news; of the others, how far apart they are.
 _COUNTED = (Unit.PEOPLE, Unit.APPLICATIONS, Unit.PLACES, Unit.ROLES, Unit.GROUPS, Unit.HOURS)
-#: Categories of people of whom it is not known: nothing is said of them.
-_NOT_SAID = ("not-said", "prefer_not")
 
 
 def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
     """The one category, or the few, whose figures are clearly above all others; none where the
     figures go down evenly. Categories of what was not said do not count.
     """
-    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
+    shown = [row for row in rows if row.shown.value is not None and row.code not in NOT_SAID]
     order = sorted(shown, key=lambda row: -(row.shown.value or 0))
     for few in range(1, min(most, len(order) - 1) + 1):
         least, next_one = order[few - 1].shown.value or 0, order[few].shown.value or 0
@@ -38,7 +37,9 @@ def standing_out(rows: Sequence[Row], *, most: int) -> list[Row]:
 
 def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
     """What a split says, as the title of its chart: where the figure is highest."""
-    shown = [row for row in rows if row.shown.value is not None and row.code not in _NOT_SAID]
+    if dimension not in EQUALITY and (sentence := not_reached_finding(measure, dimension, rows)):
+        return sentence
+    shown = [row for row in rows if row.shown.value is not None and row.code not in NOT_SAID]
     if plain := _nothing_to_find(measure, dimension, shown):
         return plain
     most = max(row.shown.value or 0 for row in shown)

@@ -14,7 +14,7 @@ from insights.disclosure import Shown
 from insights.measures import Measure
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.periods import Period
-from insights.selectors.published import Published, Row
+from insights.selectors.published import Published, Row, most_first
 from insights.wording import explained, in_words, period_in_words, written
 from web.charts import Bars, Chart, Months, Point, WardTiles
 
@@ -35,7 +35,8 @@ def figure_address(
 
 def point(measure: Measure, label: str, shown: Shown, address: str = "") -> Point:
     """A figure as a point of a chart."""
-    return Point(label, shown.value, in_words(measure, shown), written(measure, shown), address)
+    words, mark = in_words(measure, shown), written(measure, shown)
+    return Point(label, shown.value, words, mark, address, beyond=shown.more_than is not None)
 
 
 def split_chart(
@@ -48,7 +49,7 @@ def split_chart(
     if not rows:
         return None
     if dimension in RANKED:
-        rows = sorted(rows, key=lambda row: -(row.shown.value or 0))
+        rows = most_first(rows)
     period = figures.period.code
     points = tuple(_point_of_row(measure, row, dimension, period) for row in rows)
     title = capfirst(str(DIMENSIONS[dimension].title))

@@ -10,7 +10,7 @@ from insights.disclosure import Shown, Why
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.report.parts import Cell, Kind, Line, Table
-from insights.selectors.published import Published, Row
+from insights.selectors.published import Published, Row, most_first
 from insights.wording import explained, in_words, period_in_words, written
 
 _PER_CENT = 100.0
@@ -34,11 +34,11 @@ def count_cell(count: int) -> Cell:
 def split_table(measure: Measure, figures: Published, dimension: str) -> Table | None:
     """A figure by a dimension; None where the period has no such split or shows nothing of it."""
     rows = figures.split(measure, dimension)
-    if all(row.shown.value is None for row in rows):
+    if all(row.shown.value is None and row.shown.more_than is None for row in rows):
         return None
     ranked = dimension in RANKED
     if ranked:
-        rows = sorted(rows, key=lambda row: -(row.shown.value or 0))
+        rows = most_first(rows)
     title = capfirst(str(DIMENSIONS[dimension].title))
     return Table(
         key=f"{measure.code}-{dimension}",

@@ -17,6 +17,8 @@ from insights.wording import period_in_words
 
 #: The dimension whose rows a ward's figures are.
 BY_WARD = WARD.code
+#: Categories of people of whom it is not known: no finding is about them.
+NOT_SAID = ("not-said", "prefer_not")
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,18 @@ class Row:
 
 
 def most_first(rows: Sequence[Row]) -> list[Row]:
-    """The rows by what is shown of them: the most first, then those that are not shown, as they
-    came, then those with nobody. By the true numbers, their place would say between which numbers
-    they lie.
+    """The rows by what is shown of them: days that are not reached, which are more than any number,
+    then the most, then those that are not shown, as they came, then those with nobody. By the true
+    numbers, their place would say between which numbers they lie.
     """
-    return sorted(rows, key=lambda row: (row.shown.value == 0, -(row.shown.value or 0)))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.shown.value == 0,
+            row.shown.more_than is None,
+            -(row.shown.value or row.shown.more_than or 0),
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,11 @@ def target_of(measure: Measure, period: Period) -> Target | None:
 
 def is_met(measure: Measure, target: Target, shown: Shown) -> bool | None:
     """Whether a figure has reached its target; None where it is not shown, or where neither more
-    nor fewer is good news.
+    nor fewer is good news. Days that are not reached yet are more than so many, so a target of no
+    more than those is missed.
     """
+    if measure.better == Better.FEWER and shown.more_than is not None:
+        return False if shown.more_than >= target.value else None
     if shown.value is None or measure.better == Better.NEITHER:
         return None
     if measure.better == Better.MORE:

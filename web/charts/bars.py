@@ -31,7 +31,10 @@ class Bars(Chart):
     def bars(self) -> list[Bar]:
         """The rows, in the order of the points."""
         longest = self.whole or self.most
-        return [Bar(point, _width(point.value, longest)) for point in self.points]
+        return [
+            Bar(point, units(WIDTH) if point.beyond else _width(point.value, longest))
+            for point in self.points
+        ]
 
 
 def _width(value: float | None, longest: float) -> str:

@@ -15,6 +15,7 @@ class Point:
     label: what it is of. value: the number, None where it is not shown. words: the number as a
     table says it, such as "about 35" or "fewer than 8". mark: the same as short as a drawing needs
     it, such as "35" or "*"; the words where none is given. address: the page behind it, if any.
+    beyond: whether it is more than any number, as days are that are not reached yet.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Point:
     words: str
     mark: str = ""
     address: str = ""
+    beyond: bool = False
 
     @property
     def written(self) -> str:

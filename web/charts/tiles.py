@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.places.wards import WARDS
-from web.charts.chart import Chart, Point, shade, units
+from web.charts.chart import STEPS, Chart, Point, shade, units
 
 #: Units of a square, and between two.
 SIZE, GAP = 72.0, 4.0
@@ -82,9 +82,9 @@ def _tile(point: Point, column: int, row: int, most: float) -> Tile:
         y=units(y),
         middle=units(x + SIZE / 2),
         number_at=units(y + SIZE - 12),
-        shade=shade(point.value, most),
+        shade=STEPS if point.beyond else shade(point.value, most),
         lines=lines,
-        hatch=_hatch(x, y) if point.value is None else "",
+        hatch=_hatch(x, y) if point.value is None and not point.beyond else "",
     )
 
 

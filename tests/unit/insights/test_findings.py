@@ -8,7 +8,7 @@ from insights.disclosure import FEW, NOTHING, Shown, Why
 from insights.findings import finding, headlines, waiting_for_places, widest_gap
 from insights.measures import MEASURES
 from insights.periods import Period
-from insights.selectors.published import Row, of_row
+from insights.selectors.published import Row, most_first, of_row
 from insights.wording import period_in_words
 from tests.factories.figures import made_figures
 
@@ -112,8 +112,8 @@ def test_what_stands_out_is_above_all_others():
         ("people_waiting", 45, 40, Change("About the same as a year ago")),
         ("placed", 60, 40, Change("20 more than a year ago", News.GOOD)),
         ("applied", 60, 40, Change("20 more than a year ago", News.NONE)),
-        ("offered_within_30_days", 25, 20, Change("Up 5 points on a year ago", News.GOOD)),
-        ("people_for_each_place", 1.5, 2.0, Change("Down 0.5 on a year ago", News.GOOD)),
+        ("offered_within_30_days", 25, 20, Change("5 points higher than a year ago", News.GOOD)),
+        ("people_for_each_place", 1.5, 2.0, Change("0.5 lower than a year ago", News.GOOD)),
         ("days_until_answered", 4, 5, Change("1 day fewer than a year ago", News.GOOD)),
     ],
 )
@@ -207,6 +207,73 @@ def test_days_that_are_not_reached_are_more_than_so_many():
     shown = Shown(None, Why.NOT_REACHED, 120)
     before = change(MEASURES["days_until_placed"], Shown(90), shown, "a month ago")
     assert before.words == "A month ago: more than 120 days"
+
+
+def waits(**days: int | None) -> list[Row]:
+    """Rows of days: negative where they are not reached after so many, None where hidden."""
+    return [
+        Row(
+            code,
+            code.title(),
+            FEW
+            if value is None
+            else Shown(value)
+            if value > 0
+            else Shown(None, Why.NOT_REACHED, -value),
+        )
+        for code, value in days.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "days", "sentence"),
+    [
+        (
+            "days_until_placed",
+            "ward",
+            {"pinner": 113, "roxeth": -300, "kenton": -320},
+            "Only in Pinner do half have a place within 113 days",
+        ),
+        (
+            "days_until_placed",
+            "ward",
+            {"pinner": 113, "roxeth": -300, "kenton": None},
+            "Only in Pinner do half have a place within 113 days, of those that can be shown",
+        ),
+        (
+            "longest_waits",
+            "ward",
+            {"pinner": -330, "roxeth": -300},
+            "In no ward do nine in ten have a place within 300 days",
+        ),
+        (
+            "days_until_answered",
+            "cause",
+            {"sport": -20, "arts": -30},
+            "By cause, in no group do half of those who ask have an answer within 20 days",
+        ),
+        # Where one is known to be longer than 60 days, that it is not 113 is not known.
+        (
+            "days_until_placed",
+            "ward",
+            {"pinner": 113, "roxeth": -60},
+            "Days until placed: 113 days in Pinner; not reached after 60 days in Roxeth",
+        ),
+        (
+            "days_until_placed",
+            "age",
+            {"a": 20, "b": 30, "c": 40, "d": 50, "e": -300, "not-said": -360},
+            "Days until placed: 20 days among “A”; not reached after 300 days among “E”",
+        ),
+    ],
+)
+def test_days_that_are_not_reached_are_longer_than_every_number(code, by, days, sentence):
+    assert split_finding(MEASURES[code], by, waits(**days)) == sentence
+
+
+def test_what_is_not_reached_comes_before_every_number():
+    found = most_first(waits(a=113, b=-300, c=None, d=200))
+    assert [row.code for row in found] == ["b", "d", "a", "c"]
 
 
 def test_a_year_is_named_by_its_first_and_last_month():

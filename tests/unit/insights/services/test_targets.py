@@ -8,11 +8,11 @@ import time_machine
 
 from accounts.models import AuditEntry
 from core.errors import Conflict, InvalidInput, NotFound
-from insights.disclosure import FEW, Shown
+from insights.disclosure import FEW, Shown, Why
 from insights.measures import MEASURES
 from insights.models import Target
 from insights.periods import Period
-from insights.selectors.targets import history, is_met, target_of, targets_of
+from insights.selectors.targets import history, is_met, target_in_words, target_of, targets_of
 from insights.services import targets
 from tests.factories.accounts import UserFactory
 
@@ -99,3 +99,18 @@ def test_reached_depends_on_which_way_is_good_news() -> None:
     assert is_met(WAITING, forty, Shown(35)) is True
     assert is_met(PLACED, forty, FEW) is None
     assert is_met(MEASURES["applied"], forty, Shown(45)) is None
+
+
+@pytest.mark.parametrize(
+    ("more_than", "said"),
+    [
+        (360, "Target: 90 days, not reached"),
+        (90, "Target: 90 days, not reached"),
+        # It may be 70 days, or 100.
+        (60, "Target: 90 days"),
+    ],
+)
+def test_days_that_are_not_reached_miss_a_target_of_fewer(more_than: int, said: str) -> None:
+    days = MEASURES["days_until_placed"]
+    ninety = set_one(90, measure="days_until_placed")
+    assert target_in_words(days, ninety, Shown(None, Why.NOT_REACHED, more_than)) == said
