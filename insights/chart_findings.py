@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from insights.changes import change
 from insights.disclosure import Shown
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, EQUALITY
 from insights.periods import Period
-from insights.selectors.published import NOT_SAID, Row
+from insights.selectors.published import NOT_SAID, Row, is_alike
 from insights.waits_findings import not_reached_finding
 from insights.wording import in_words, period_in_words
 
+#: Instead of a line over months without a point.
+NOTHING_TO_DRAW = gettext_lazy("There is nothing to draw yet: no month has a number.")
 #: A category stands out where its figure is so many times that of the next.
 STANDS_OUT = 1.15
 #: More categories than this are not named in a title.
@@ -100,12 +103,21 @@ def _from_to(measure: Measure, shown: Sequence[Row]) -> str:
     }
 
 
-def over_time_finding(measure: Measure, months: Sequence[tuple[Period, Shown]]) -> str:
+def over_time_finding(
+    measure: Measure, months: Sequence[tuple[Period, Shown]], since: Period | None = None
+) -> str:
     """What a line over months says: how the last that is shown differs from a year before it, or
-    from the first.
+    from the first. since: the first month that there are figures of (the first of these, where it
+    is not said); a year before that is not alike is passed over for the month before.
     """
     shown = [(month, one) for month, one in months if one.value is not None]
     if not shown:
+        if months and months[-1][1].more_than is not None:
+            return _("%(title)s: not reached in any month, %(number)s in %(month)s") % {
+                "title": measure.title,
+                "number": in_words(measure, months[-1][1]),
+                "month": period_in_words(months[-1][0]),
+            }
         return _("%(title)s: no month has a number that can be shown") % {"title": measure.title}
     last, figure = shown[-1]
     if len(shown) == 1:
@@ -114,8 +126,9 @@ def over_time_finding(measure: Measure, months: Sequence[tuple[Period, Shown]]) 
             "number": in_words(measure, figure),
             "month": period_in_words(last),
         }
-    year_before = [one for one in shown[:-1] if one[0] == last.a_year_before()]
-    month, before = year_before[0] if year_before else shown[0]
+    month, before = next((one for one in shown[:-1] if one[0] == last.a_year_before()), shown[0])
+    if month == last.a_year_before() and not is_alike(month, since or months[0][0]):
+        month, before = shown[-2]
     when = _("in %(month)s") % {"month": period_in_words(month)}
     words = change(measure, figure, before, when).words
     return _("%(title)s in %(month)s: %(change)s") % {

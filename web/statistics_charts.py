@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import month_of_a_date
-from insights.chart_findings import over_time_finding, split_finding
+from insights.chart_findings import NOTHING_TO_DRAW, over_time_finding, split_finding
 from insights.disclosure import Shown
 from insights.measures import Measure
 from insights.measures.dimensions import DIMENSIONS, RANKED
@@ -87,9 +87,10 @@ def months_chart(
     of: str = "",
     target: float | None = None,
     csv: str = "",
+    since: Period | None = None,
 ) -> Months:
     """The figure over months, those that have been worked out. of: the ward that it is of, in
-    words.
+    words. since: the first month that there are figures of.
     """
     known = [month for month in months if month in shown]
     points = tuple(point(measure, _month(month, known), shown[month]) for month in known)
@@ -100,7 +101,7 @@ def months_chart(
         wanted = Point(_("Target"), target, words)
     return Months(
         key=f"{measure.code}-months".replace("_", "-"),
-        title=over_time_finding(measure, [(month, shown[month]) for month in known]),
+        title=over_time_finding(measure, [(month, shown[month]) for month in known], since),
         about=f"{about}, {of}" if of else about,
         points=points,
         heads=(_("Month"), str(measure.title)),
@@ -108,6 +109,7 @@ def months_chart(
         notes=tuple(explained(measure, {shown[month].why for month in known})),
         level=2,
         target=wanted,
+        empty=NOTHING_TO_DRAW,
     )
 
 

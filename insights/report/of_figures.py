@@ -58,7 +58,7 @@ def _against_target(found: Sources, measure: Measure) -> Line:
     cells = [cell(measure, shown)]
     if found.before:
         earlier = found.before.total(measure)
-        comparable = found.is_over or not _adds_up(measure)
+        comparable = found.is_alike and (found.is_over or not _adds_up(measure))
         changed = change_in_short(measure, shown, earlier) if comparable else "–"
         cells += [cell(measure, earlier), Cell(changed)]
     if found.targets:
@@ -79,15 +79,16 @@ def _notes_on_figures(found: Sources) -> Iterator[str]:
         for measure in _OF_THE_YEAR
         for sentence in explained(measure, {one.total(measure).why for one in years})
     )
-    if found.before and not found.is_over:
+    if found.before and found.is_alike and not found.is_over:
         yield _(
             "“–” under “Change”: what is counted over a year cannot be set beside a whole one "
             "before the year is over."
         )
-    if found.before and found.first_month and found.first_month.first > found.before.period.first:
-        yield _("The first figures are of %(month)s: the year before is not a whole one.") % {
-            "month": period_in_words(found.first_month)
-        }
+    if found.before and found.first_month and not found.is_alike:
+        yield _(
+            "The first figures are of %(month)s: the year before is not a whole one, so no change "
+            "is given."
+        ) % {"month": period_in_words(found.first_month)}
     if not found.targets:
         yield _("The delivery group has set no targets for this year.")
 

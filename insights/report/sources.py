@@ -7,7 +7,7 @@ from core.clock import today
 from insights.models import Target
 from insights.periods import Period
 from insights.selectors.capacity import Capacity, what_holds_back
-from insights.selectors.published import Published, known_periods, published
+from insights.selectors.published import Published, first_month, is_alike, known_periods, published
 from insights.selectors.sector import Sector, sector
 from insights.selectors.targets import targets_of
 from insights.selectors.unmet import (
@@ -38,6 +38,11 @@ class Sources:
     def is_over(self) -> bool:
         """Whether the year had ended when its figures were worked out."""
         return self.year.is_over(self.figures.worked_out_at)
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the year before may be held against this one."""
+        return is_alike(self.year.before(), self.first_month)
 
     @property
     def last_month(self) -> Published | None:
@@ -88,7 +93,5 @@ def sources(year: Period) -> Sources | None:
         before=found.get(year.before()),
         months={month: found[month] for month in months if month in found},
         targets=targets_of(year),
-        first_month=min(
-            (one.period for one in known_periods() if not one.period.is_year), default=None
-        ),
+        first_month=first_month(known_periods()),
     )

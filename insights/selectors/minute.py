@@ -1,18 +1,25 @@
 """How volunteering in the borough stands, in a minute: headlines and the figures behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from core.clock import today
 from insights.changes import Change, change
-from insights.disclosure import Shown
+from insights.disclosure import Shown, Why
 from insights.findings import OF_THE_MINUTE, finding, headlines
 from insights.measures import MEASURES, Measure, Unit
 from insights.models import Target
 from insights.periods import Period
-from insights.selectors.published import BY_WARD, Published, published
+from insights.selectors.published import (
+    BY_WARD,
+    Known,
+    Published,
+    first_month,
+    is_alike,
+    published,
+)
 from insights.selectors.targets import is_met, target_in_words, targets_of
 from insights.selectors.worth_creating import Plan, roles_worth_creating
 from insights.wording import in_words, period_in_words, written
@@ -53,7 +60,8 @@ class Card:
 class Minute:
     """The first page. figures: of the month that runs, or of the period and ward asked for; closed:
     of the last month that is over, or of that period; either is None where it has not been worked
-    out.
+    out. since: since when there are figures, where that is too short to hold them against the year
+    before; '' where it is not.
     """
 
     figures: Published | None
@@ -61,10 +69,13 @@ class Minute:
     headlines: list[str]
     cards: list[Card]
     plan: Plan | None
+    since: str = ""
 
 
-def minute() -> Minute:
-    """The first page as of the last night. Three queries."""
+def minute(known: Sequence[Known]) -> Minute:
+    """The first page as of the last night. known: the periods that there are figures of. Three
+    queries.
+    """
     month = Period.month_of(today())
     before = (month.before(), month.before().before())
     found = published([month, *before, month.a_year_before()])
@@ -75,11 +86,12 @@ def minute() -> Minute:
         return Minute(None, closed, [], [], plan)
     said = headlines(figures, closed, plan.sentence if plan else "")
     targets = targets_of(month)
-    cards = [_card(measure, figures, found, targets.get(measure.code)) for measure in OF_THE_MINUTE]
-    return Minute(figures, closed, said, cards, plan)
+    alike = _alike(found, first_month(known))
+    cards = _cards(OF_THE_MINUTE, figures, alike, targets)
+    return Minute(figures, closed, said, cards, plan, _since(month, known))
 
 
-def minute_of(period: Period, area: str = "") -> Minute:
+def minute_of(period: Period, known: Sequence[Known], area: str = "") -> Minute:
     """The same of one period, and of one ward where `area` is its code. Two queries."""
     found = {
         when: figures.in_area(area)
@@ -89,14 +101,52 @@ def minute_of(period: Period, area: str = "") -> Minute:
     if figures is None:
         return Minute(None, None, [], [], None)
     closed = figures if figures.closed else None
+    alike = _alike(found, first_month(known))
     if area:
-        cards = [_card(measure, figures, found, None) for measure in OF_A_WARD]
+        cards = _cards(OF_A_WARD, figures, alike, {})
     else:
-        targets = targets_of(period)
-        cards = [
-            _card(measure, figures, found, targets.get(measure.code)) for measure in OF_THE_MINUTE
-        ]
-    return Minute(figures, closed, headlines(figures, None if area else closed), cards, None)
+        cards = _cards(OF_THE_MINUTE, figures, alike, targets_of(period))
+    said = headlines(figures, None if area else closed)
+    return Minute(figures, closed, said, cards, None, _since(period, known))
+
+
+def _alike(found: Mapping[Period, Published], first: Period | None) -> dict[Period, Published]:
+    """Those of the periods that the latest may be held against, and itself: the month before, and
+    a year before where it is alike.
+    """
+    latest = max(found, default=None)
+    if latest is None or is_alike(latest.a_year_before(), first):
+        return dict(found)
+    return {period: one for period, one in found.items() if period != latest.a_year_before()}
+
+
+def _since(period: Period, known: Sequence[Known]) -> str:
+    """Since when there are figures, where those of the year before are not held against these."""
+    first = first_month(known)
+    if first is None or is_alike(period.a_year_before(), first):
+        return ""
+    return _(
+        "There are figures from %(month)s on. They are set beside those of a year before when "
+        "there are two years of them."
+    ) % {"month": period_in_words(first)}
+
+
+def _cards(
+    measures: Sequence[Measure],
+    figures: Published,
+    found: Mapping[Period, Published],
+    targets: Mapping[str, Target],
+) -> list[Card]:
+    """A card for each figure. Where half have no place yet, that nine in ten have none says no
+    more, and is left out.
+    """
+    half = figures.total("days_until_placed")
+    left_out = "longest_waits" if half.why == Why.NOT_REACHED else ""
+    return [
+        _card(measure, figures, found, targets.get(measure.code))
+        for measure in measures
+        if measure.code != left_out
+    ]
 
 
 def _card(
@@ -110,7 +160,10 @@ def _card(
     if not figures.period.is_year:
         others.insert(0, (figures.period.before(), _("a month ago")))
     changes = tuple(
-        _change(measure, shown, found[period], when) for period, when in others if period in found
+        _change(measure, shown, found[period], when)
+        for period, when in others
+        # That it was not reached before either is no news.
+        if period in found and not shown.why == found[period].total(measure).why == Why.NOT_REACHED
     )
     sentence = finding(measure, figures)
     return Card(measure, sentence, written(measure, shown), shown, changes, target)

@@ -160,3 +160,20 @@ def known_periods() -> list[Known]:
     rows = PeriodFigures.objects.values_list("period", "closed_at")
     known = [Known(Period.of_code(code), closed is not None) for code, closed in rows]
     return sorted(known, key=lambda one: (one.period.is_year, -one.period.first.toordinal()))
+
+
+def first_month(known: Sequence[Known]) -> Period | None:
+    """The first month that there are figures of; None where there is none."""
+    return min((one.period for one in known if not one.period.is_year), default=None)
+
+
+def is_alike(earlier: Period, first: Period | None) -> bool:
+    """Whether figures of an earlier year, or of a month of it, may be held against later ones: only
+    where the service, whose first month is `first`, had been there for twelve months when that
+    period ended. Before, the year is a part of one, and what a month says of the twelve before it
+    is of fewer.
+    """
+    if first is None:
+        return True
+    last = earlier.months_in()[-1]
+    return first <= last.a_year_before().after()

@@ -55,6 +55,11 @@ class Chart:
     is_table: ClassVar[bool] = False
 
     @property
+    def instead(self) -> str:
+        """What is said instead of the drawing, where there is nothing to draw."""
+        return ""
+
+    @property
     def most(self) -> float:
         """The largest value, 0 where there is none."""
         return max((point.value for point in self.points if point.value is not None), default=0.0)

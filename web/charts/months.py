@@ -6,6 +6,7 @@ from itertools import groupby
 from math import floor, log10
 from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 
 from web.charts.chart import Chart, Point, units
@@ -41,15 +42,21 @@ class Tick:
 @dataclass(frozen=True, kw_only=True)
 class Months(Chart):
     """One point a month, the first first; those that are not shown leave a gap. target: what they
-    are held against, drawn as a dashed line.
+    are held against, drawn as a dashed line. empty: what is said instead where none is shown.
     """
 
     target: Point | None = None
+    empty: str | Promise = ""
     drawing: ClassVar[str] = "components/charts/months.html"
     width: ClassVar[str] = units(WIDTH)
     height: ClassVar[str] = units(HEIGHT)
     left: ClassVar[str] = units(_LEFT)
     right: ClassVar[str] = units(WIDTH - _RIGHT)
+
+    @property
+    def instead(self) -> str:
+        """What is said instead of the drawing; '' where there is a point to draw."""
+        return "" if any(point.value is not None for point in self.points) else str(self.empty)
 
     @property
     def top(self) -> float:

@@ -196,7 +196,7 @@ def test_of_shares_the_lowest_and_the_highest_are_named():
 def test_a_line_is_held_against_the_year_before():
     waiting = MEASURES["people_waiting"]
     months = [(OCTOBER.a_year_before(), Shown(40)), (OCTOBER.before(), FEW), (OCTOBER, Shown(90))]
-    assert over_time_finding(waiting, months) == (
+    assert over_time_finding(waiting, months, Period.of_code("2024-11")) == (
         "People waiting in October 2026: 50 more than in October 2025"
     )
     assert over_time_finding(waiting, months[1:]) == "People waiting: about 90 in October 2026"
@@ -207,6 +207,23 @@ def test_days_that_are_not_reached_are_more_than_so_many():
     shown = Shown(None, Why.NOT_REACHED, 120)
     before = change(MEASURES["days_until_placed"], Shown(90), shown, "a month ago")
     assert before.words == "A month ago: more than 120 days"
+
+
+def test_a_line_is_not_held_against_the_year_in_which_the_service_began():
+    waiting = MEASURES["people_waiting"]
+    before = (OCTOBER.before(), Shown(80))
+    months = [(OCTOBER.a_year_before(), Shown(40)), before, (OCTOBER, Shown(90))]
+    for since in (Period.of_code("2024-12"), None):
+        assert over_time_finding(waiting, months, since) == (
+            "People waiting in October 2026: 10 more than in September 2026"
+        )
+
+
+def test_a_line_that_is_nowhere_reached_says_so():
+    waits = [(OCTOBER.before(), NOTHING), (OCTOBER, Shown(None, Why.NOT_REACHED, 360))]
+    assert over_time_finding(MEASURES["days_until_placed"], waits) == (
+        "Days until placed: not reached in any month, more than 360 days in October 2026"
+    )
 
 
 def waits(**days: int | None) -> list[Row]:

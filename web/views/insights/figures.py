@@ -15,7 +15,7 @@ from insights.disclosure import NOTHING, Shown
 from insights.findings import finding
 from insights.measures import MEASURES, Measure
 from insights.periods import Period
-from insights.selectors.published import BY_WARD, Published, published
+from insights.selectors.published import BY_WARD, Published, first_month, published
 from insights.selectors.targets import target_in_words, target_of
 from insights.wording import in_words, period_in_words, written
 from web.csv_response import csv_response
@@ -150,8 +150,19 @@ class Figure(FigureRequired, StatisticsPage):
             period_words=period_in_words(period) if period else "",
             current=current,
             dimensions=dimensions_of(self.measure),
+            last_closed=self._last_closed(),
             **kwargs,
         )
+
+    def _last_closed(self) -> tuple[Period, str] | None:
+        """The last month that is over, with the address of its figure: a period that runs is not
+        split.
+        """
+        closed = next((one.period for one in self.filters.known if one.closed), None)
+        if closed is None or closed.is_year:
+            return None
+        said = self.filters.said | {"period": closed.code, "by": self.filters.by}
+        return closed, figure_address(self.measure, said)
 
     def _shown(self, current: Published, narrowed: Published) -> dict[str, Any]:
         filters, over_time, shown = self.filters, self.over_time, narrowed.total(self.measure)
@@ -164,6 +175,7 @@ class Figure(FigureRequired, StatisticsPage):
             of=filters.area_name,
             target=target.value if target else None,
             csv=figure_address(self.measure, filters.said, csv=True, table="months"),
+            since=first_month(filters.known),
         )
         return {
             "target": target_in_words(self.measure, target, shown) if target else "",

@@ -21,8 +21,13 @@ class Minute(StatisticsPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = chosen(self.request)
         period = filters.period if filters.is_said else None
-        standing = minute_of(period, filters.area) if period else minute()
-        said = filters.said if period else {}
+        if period:
+            standing = minute_of(period, filters.known, filters.area)
+        else:
+            standing = minute(filters.known)
+        # The page behind a card says the card's own number.
+        shown = standing.figures.period.code if standing.figures else ""
+        said = {"period": shown, "area": filters.area}
         return super().get_context_data(
             standing=standing,
             filters=filters,

@@ -114,8 +114,12 @@ def test_a_whole_year_is_set_beside_the_year_before(clock: time_machine.Travelle
 
 def test_a_year_before_that_began_late_is_said_to_be_no_whole_one(figures: None) -> None:
     """The first month of which there are figures is September 2026."""
-    said = "The first figures are of September 2026: the year before is not a whole one."
+    said = (
+        "The first figures are of September 2026: the year before is not a whole one, so no change "
+        "is given."
+    )
     assert said in table_of("figures").notes
+    assert row_of(table_of("figures"), "People waiting")[2] == "–"
     made_figures("2025-04", TOTALS)
     assert said.replace("September 2026", "April 2025") not in table_of("figures").notes
 

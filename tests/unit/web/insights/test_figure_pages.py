@@ -9,6 +9,7 @@ import time_machine
 
 from core.clock import now
 from core.places.wards import WARDS
+from insights.measures.samples import Cell
 from insights.models import PeriodFigures, RolePlan, Target
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
@@ -55,6 +56,7 @@ def reader(client):
 
 @pytest.fixture
 def figures():
+    made_figures("2024-12", TOTALS)
     made_figures("2025-11", {**TOTALS, "people_waiting": 300})
     made_figures("2026-09", {**TOTALS, "people_waiting": 380}, SPLITS)
     made_figures("2026-10", {**TOTALS, "people_waiting": 400}, SPLITS)
@@ -81,6 +83,61 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
     assert "12 of 90 open roles have nobody" in page
     assert "Any kind of help Weekday evenings, Belmont." in page
     assert "Of those who wait, about 45 people could do it." in page
+
+
+def test_a_year_in_which_the_service_was_new_is_held_against_nothing(client, reader, figures):
+    PeriodFigures.objects.filter(period="2024-12").delete()
+    page = text_of(client.get("/insights/"))
+
+    assert "a year ago" not in page
+    assert "In November 2025" not in page
+    assert "10 more than a month ago (worse)" in page
+    assert "There are figures from November 2025 on." in page
+
+
+def test_each_card_leads_to_its_own_number(client, reader, figures):
+    minute = client.get("/insights/").content.decode()
+    address = "/insights/figures/people_waiting/?period=2026-11"
+    assert f'href="{address}"' in minute
+    answer = client.get(address)
+
+    assert heading_of(answer) == "About 410 people are waiting"
+    # The month that is over is one step from there, split.
+    split = "/insights/figures/people_waiting/?period=2026-10&amp;by=ward"
+    assert f'href="{split}"' in answer.content.decode()
+
+
+def not_reached(period, *measures):
+    """Let half, or nine in ten, of a period have no place after 360 days."""
+    kept = PeriodFigures.objects.get(period=period)
+    for measure in measures:
+        kept.figures["totals"][measure] = Cell(None, 1000, 1000, 1000, 360).as_json()
+    kept.save()
+
+
+def test_that_half_have_no_place_is_said_once(client, reader, figures):
+    for period in ("2026-10", "2026-11"):
+        not_reached(period, "days_until_placed", "longest_waits")
+    page = text_of(client.get("/insights/"))
+
+    assert page.count("360+") == 1
+    assert "More than half have no place after 360 days" in page
+    assert "one in ten" not in page
+    assert "more than 360 days" not in page
+
+
+def test_a_line_without_a_point_is_not_drawn(client, reader):
+    made_figures("2026-10", {**TOTALS, "days_until_placed": 40})
+    not_reached("2026-10", "days_until_placed")
+    page = client.get("/insights/figures/days_until_placed/").content.decode()
+
+    assert "There is nothing to draw yet" in page
+    assert "hv-drawing--months" not in page
+    PeriodFigures.objects.all().delete()
+    made_figures("2026-10", {**TOTALS, "days_until_placed": 40})
+    assert (
+        "hv-drawing--months" in client.get("/insights/figures/days_until_placed/").content.decode()
+    )
 
 
 def test_the_minute_takes_five_queries_at_most(
