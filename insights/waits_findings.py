@@ -1,4 +1,4 @@
-"""What a split of days says where some of them are not reached: those are longer than any number."""
+"""The title of a chart of days where some are not reached: those are longer than any number."""
 
 from collections.abc import Sequence
 
