@@ -159,6 +159,19 @@ def test_a_figure_that_is_not_known_is_not_claimed():
     assert said == "People placed: there is no figure that can be shown"
 
 
+def test_a_ward_that_is_kept_back_is_not_said_to_have_few():
+    """Beside four wards of 7 and a known total, another ward is kept back."""
+    few = {("people_waiting", "ward"): [7] * 4 + [0] * 19, ("places_open", "ward"): [1] * 23}
+    found = of_row(made_figures("2026-10", {"people_waiting": 28, "places_open": 23}, few))
+    kept_back = [
+        row.code for row in found.split("people_waiting", "ward") if row.shown.why == Why.KEPT_BACK
+    ]
+    assert kept_back
+    for ward in kept_back:
+        assert waiting_for_places(found.in_area(ward)) == ""
+        assert "no figure" in finding(MEASURES["people_waiting"], found.in_area(ward))
+
+
 def test_a_split_names_where_its_figure_is_highest():
     waiting = MEASURES["people_waiting"]
     assert split_finding(waiting, "ward", rows(roxeth=50, pinner=20)) == (

@@ -131,6 +131,14 @@ def test_fairness_shows_who_is_large_enough_and_names_what_is_not(client):
     ) in page
 
 
+def test_fairness_of_a_ward_says_nothing_of_the_boroughs_ages(client):
+    made_figures("2026-10", TOTALS, SPLITS)
+
+    page = text_of(client.get(f"/insights/fairness/?period=2026-10&area={WARDS[0].code}"))
+    assert "Under 18" not in page
+    assert "Small groups in no network offer" not in page
+
+
 def test_fairness_of_a_month_that_runs_is_not_split(client):
     made_figures("2026-11", TOTALS, SPLITS, closed=False)
 
