@@ -207,6 +207,8 @@ class TestOverAsked:
         (found,) = read(client, "over-asked/")["results"]
         assert (found["opportunity"], found["waiting_for_an_answer"]) == (role.pk, 9)
         could = {one["kind"]: one["room"] for one in found["could_do"]}
+        # That turns would help says how many are on its list.
+        assert could.keys() == {"shifts", "job_share"}
         assert could["shifts"]["why"] == "few"
         assert could["job_share"]["value"] == 4
 

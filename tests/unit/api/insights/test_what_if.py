@@ -114,6 +114,12 @@ def test_nothing_is_claimed_where_it_is_not_sure(client: Client, gain: dict[str,
     assert (outcome["low"], outcome["high"]) == (None, None)
 
 
+def test_the_newest_comes_first(client: Client) -> None:
+    first, second = simulation(), simulation()
+    rows = read(client, "what-if/")["results"]
+    assert [one["id"] for one in rows] == [second.pk, first.pk]
+
+
 def test_queries(client: Client) -> None:
     one = simulation()
     few = own_queries(client, "what-if/")
