@@ -1,5 +1,7 @@
 """What answers of the statistics are narrowed to: a period, and a ward."""
 
+from collections.abc import Sequence
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -7,7 +9,8 @@ from rest_framework.request import Request
 
 from core.errors import NotFound
 from core.places.wards import WARDS_BY_CODE
-from insights.selectors.published import Published, known_periods, published
+from insights.periods import Period
+from insights.selectors.published import Known, Published, known_periods, published
 
 PERIOD = OpenApiParameter(
     "period",
@@ -34,10 +37,18 @@ def figures_of(request: Request) -> Published:
     none.
     """
     area = area_of(request)
-    code, known = request.query_params.get("period"), known_periods()
+    period = period_of(request, known_periods())
+    return published([period])[period].in_area(area)
+
+
+def period_of(request: Request, known: Sequence[Known]) -> Period:
+    """The period that is asked for, of those that there are figures of. Raises NotFound for any
+    other, and where there are none.
+    """
+    code = request.query_params.get("period")
     # As the pages choose: a month that is over comes first.
     order = sorted(known, key=lambda one: not one.closed)
-    found = [one.period for one in order if code in (None, one.period.code)]
-    if not found:
+    found = next((one.period for one in order if code in (None, one.period.code)), None)
+    if found is None:
         raise NotFound("There are no figures of this period.")
-    return published(found[:1])[found[0]].in_area(area)
+    return found

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,8 +11,11 @@ from rest_framework.response import Response
 from api.lists import check_parameters
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA, area_of, period_of
+from api.v1.insights_output import AREA as AREA_SAID
 from api.v1.insights_output import FigureTargetOutput, MeasuredOutput
-from insights.selectors.minute import Card, minute
+from insights.selectors.minute import Card, minute, minute_of
+from insights.selectors.published import known_periods
 from insights.selectors.ranking_health import ranking_health
 
 _tags = ["insights"]
@@ -26,11 +30,16 @@ class CardOutput(MeasuredOutput):
 
 
 class MinuteOutput(serializers.Serializer[Any]):
-    """The first page: as of the last night, of the month that runs."""
+    """The first page: as of the last night, of the month that runs, unless another period or a
+    ward is asked for."""
 
-    month = serializers.CharField(allow_null=True, help_text="Null before there are figures.")
+    period = serializers.CharField(allow_null=True, help_text="Null before there are figures.")
+    area = serializers.CharField(help_text=AREA_SAID)
     worked_out_at = serializers.DateTimeField(allow_null=True)
     headlines = serializers.ListField(child=serializers.CharField())
+    since = serializers.CharField(
+        help_text="Since when there are figures, where that is too short to say what changed."
+    )
     figures = CardOutput(many=True)
 
 
@@ -69,16 +78,32 @@ class InAMinute(OfStatistics):
     """Headlines, and the figures behind them."""
 
     @extend_schema(
-        summary="Read how volunteering stands, in a minute", responses=MinuteOutput, tags=_tags
+        summary="Read how volunteering stands, in a minute",
+        parameters=[
+            OpenApiParameter(
+                "period",
+                OpenApiTypes.STR,
+                description="Such as 2026-10; else the last night.",
+            ),
+            AREA,
+        ],
+        responses=MinuteOutput,
+        tags=_tags,
     )
     def get(self, request: Request) -> Response:
-        check_parameters(request, frozenset())
-        standing = minute()
+        check_parameters(request, frozenset({"period", "area"}))
+        area, known = area_of(request), known_periods()
+        if area or "period" in request.query_params:
+            standing = minute_of(period_of(request, known), known, area)
+        else:
+            standing = minute(known)
         figures = standing.figures
         return Response(
             MinuteOutput(
                 {
-                    "month": figures.period.code if figures else None,
+                    "area": area,
+                    "since": standing.since,
+                    "period": figures.period.code if figures else None,
                     "worked_out_at": figures.worked_out_at if figures else None,
                     "headlines": standing.headlines,
                     "figures": [_card(card) for card in standing.cards],

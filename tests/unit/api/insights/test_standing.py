@@ -150,19 +150,32 @@ def test_minute(client: Client) -> None:
         by=UserFactory(delivery_group=True),
     )
     found = read(client, "minute/")
-    assert found["month"] == "2026-11"
+    assert (found["period"], found["area"]) == ("2026-11", "")
     assert found["headlines"]
     waiting = next(one for one in found["figures"] if one["measure"] == "people_waiting")
     assert (waiting["value"], waiting["target"]) == (640, {"value": 600, "reached": False})
     assert waiting["changes"][0].startswith("About the same as")
-    assert own_queries(client, "minute/") <= 3
+    assert own_queries(client, "minute/") <= 4
+
+
+@pytest.mark.usefixtures("figures")
+def test_minute_of_a_month_and_of_a_ward(client: Client) -> None:
+    assert read(client, "minute/?period=2026-10")["period"] == "2026-10"
+    found = read(client, f"minute/?period=2026-10&area={WARDS[0].code}")
+    assert found["area"] == WARDS[0].code
+    waiting = next(one for one in found["figures"] if one["measure"] == "people_waiting")
+    assert waiting["value"] == 20
+    assert client.get(f"{BASE}minute/?period=2020-01").status_code == 404
+    assert client.get(f"{BASE}minute/?area=E99999999").status_code == 400
 
 
 def test_minute_before_there_are_figures(client: Client) -> None:
     assert read(client, "minute/") == {
-        "month": None,
+        "period": None,
+        "area": "",
         "worked_out_at": None,
         "headlines": [],
+        "since": "",
         "figures": [],
     }
 

@@ -136,7 +136,7 @@ _FIGURES = [
     MEASURES[code] for code in ("people_waiting", "placed", "hours_confirmed", "useful_waits")
 ]
 #: What of the API is of the period that is asked for; the rest refuses the question.
-_OF_A_PERIOD = re.compile(r"/(funnel|fairness|regular-volunteering)/$")
+_OF_A_PERIOD = re.compile(r"/(minute|funnel|fairness|regular-volunteering)/$")
 _WORD = re.compile(r"<\w+:(\w+)>")
 
 
