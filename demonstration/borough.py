@@ -16,6 +16,7 @@ from demonstration import (
     of_people,
     placed_people,
     shortages,
+    targets,
     useful_links,
     volunteering,
     writing,
@@ -172,6 +173,7 @@ def _fill(written: Written) -> None:
     centre.write(written, said)
     campaigns.write(written)
     yearly_question.write(written)
+    targets.write(written)
     written.write_trail()
     campaigns.work_out(written)
 

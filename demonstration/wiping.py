@@ -12,6 +12,7 @@ from insights.models import (
     CountedPeople,
     Prospectus,
     ProspectusMail,
+    Target,
     YearlyAnswer,
     YearlyQuestion,
 )
@@ -59,6 +60,7 @@ _LEFT: dict[type[models.Model], tuple[str, ...]] = {
     PlacementRound: ("by",),
     LetterBatch: ("by",),
     Campaign: ("made_by",),
+    Target: ("set_by",),
 }
 
 

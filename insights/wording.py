@@ -1,5 +1,7 @@
 """Figures in words: the one place that says how a number, or that there is none, is put."""
 
+from django.apps import apps
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,6 +42,14 @@ def written(measure: Measure, shown: Shown) -> str:
     if measure.unit == Unit.INDEX:
         return f"{shown.value:.2f}"
     return number(shown.value)
+
+
+def sources_in_words(source: str) -> str:
+    """The tables that a figure is from, by the names that people know: "volunteers and
+    applications" for "volunteers.Volunteer, placements.Application".
+    """
+    names = [apps.get_model(label)._meta.verbose_name_plural for label in source.split(", ")]
+    return capfirst(get_text_list([str(name) for name in names], _("and")))
 
 
 def period_in_words(period: Period) -> str:

@@ -36,7 +36,7 @@ def figure_address(
 def point(measure: Measure, label: str, shown: Shown, address: str = "") -> Point:
     """A figure as a point of a chart."""
     words, mark = in_words(measure, shown), written(measure, shown)
-    return Point(label, shown.value, words, mark, address, beyond=shown.more_than is not None)
+    return Point(label, shown.value, words, mark, address, more_than=shown.more_than)
 
 
 def split_chart(

@@ -163,8 +163,8 @@ def refusals_with_a_reason(tables: Tables) -> Shared:
     title=_("Days until the first answer"),
     unit=Unit.DAYS,
     definition=_(
-        "Half of the applications of the period had the group's first answer within so many days "
-        "(the Kaplan–Meier median). Those without an answer count with their days so far."
+        "Half of the applications of the period had the group's first answer within so many "
+        "days. Those without an answer count with their days so far."
     ),
     base=_("Applications of the period"),
     source=_SOURCE,

@@ -16,8 +16,8 @@ LEAST_FOR_INDEX = 100
     title=_("How unevenly offers fall on people"),
     unit=Unit.INDEX,
     definition=_(
-        "The Gini index of the offers of a place in the twelve months before, over everybody who "
-        "had one or waits: 0 where all had as many, near 1 where few had all."
+        "How unevenly the offers of a place in the twelve months before fell on everybody who had "
+        "one or waits: 0 where all had as many, near 1 where few had all (the Gini index)."
     ),
     base=_("People who wait, and people who had an offer"),
     source="placements.Application, accounts.AuditEntry",

@@ -75,7 +75,7 @@ def longest_waits(tables: Tables) -> Timed:
     unit=Unit.DAYS,
     definition=_(
         "Half of those who asked for a role in the twelve months before were placed within so many "
-        "days (the Kaplan–Meier median). Those still waiting count with their days so far."
+        "days. Those still waiting count with their days so far."
     ),
     base=_("People who registered in the twelve months before"),
     source="volunteers.Volunteer, placements.Application",

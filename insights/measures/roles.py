@@ -121,8 +121,8 @@ def groups_with_no_live_role(tables: Tables) -> Counted:
     title=_("How unevenly attention falls on roles"),
     unit=Unit.INDEX,
     definition=_(
-        "The Gini index of how many people each open role was recommended to in the 30 days "
-        "before: 0 where every role was recommended to as many, near 1 where one role got all."
+        "How unevenly open roles were recommended to people in the 30 days before: 0 where every "
+        "role was recommended to as many, near 1 where one role got all (the Gini index)."
     ),
     base=_("Roles that are open"),
     source="matching.Impression, opportunities.Opportunity",

@@ -66,15 +66,15 @@ def evenness(figures: Published) -> list[str]:
         (
             "spread_of_offers",
             _(
-                "The Gini index of offers over people is %(index)s: 0 is where all have as many, "
-                "near 1 where few have all."
+                "How unevenly offers fall on people: %(index)s, where 0 is all as many and near 1 "
+                "is few have all (the Gini index)."
             ),
         ),
         (
             "spread_of_attention",
             _(
-                "The Gini index of attention over roles is %(index)s: 0 is where all have as much, "
-                "near 1 where few have all."
+                "How unevenly roles are recommended: %(index)s, where 0 is all as much and near 1 "
+                "is few have all (the Gini index)."
             ),
         ),
     ):

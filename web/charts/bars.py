@@ -30,11 +30,14 @@ class Bars(Chart):
     @property
     def bars(self) -> list[Bar]:
         """The rows, in the order of the points."""
-        longest = self.whole or self.most
+        longest = self.whole or self._longest()
         return [
-            Bar(point, units(WIDTH) if point.beyond else _width(point.value, longest))
+            Bar(point, _width(point.value, longest) if point.more_than is None else units(WIDTH))
             for point in self.points
         ]
+
+    def _longest(self) -> float:
+        return max((point.value or point.more_than or 0 for point in self.points), default=0.0)
 
 
 def _width(value: float | None, longest: float) -> str:

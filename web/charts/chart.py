@@ -15,7 +15,7 @@ class Point:
     label: what it is of. value: the number, None where it is not shown. words: the number as a
     table says it, such as "about 35" or "fewer than 8". mark: the same as short as a drawing needs
     it, such as "35" or "*"; the words where none is given. address: the page behind it, if any.
-    beyond: whether it is more than any number, as days are that are not reached yet.
+    more_than: of days that are not reached yet, how many they are at least: more than any number.
     """
 
     label: str
@@ -23,7 +23,7 @@ class Point:
     words: str
     mark: str = ""
     address: str = ""
-    beyond: bool = False
+    more_than: float | None = None
 
     @property
     def written(self) -> str:

@@ -57,9 +57,8 @@ class WardTiles(Chart):
     def tiles(self) -> list[Tile]:
         """The squares, row by row from the north-west."""
         points = {point.label: point for point in self.points}
-        most = max(
-            (points[ward.name].value or 0 for ward in WARDS if ward.name in points), default=0
-        )
+        shown = [points[ward.name] for ward in WARDS if ward.name in points]
+        most = max((point.value or point.more_than or 0 for point in shown), default=0)
         return [
             _tile(points[ward.name], ward.column, ward.row, most)
             for ward in sorted(WARDS, key=lambda ward: (ward.row, ward.column))
@@ -82,9 +81,9 @@ def _tile(point: Point, column: int, row: int, most: float) -> Tile:
         y=units(y),
         middle=units(x + SIZE / 2),
         number_at=units(y + SIZE - 12),
-        shade=STEPS if point.beyond else shade(point.value, most),
+        shade=shade(point.value, most) if point.more_than is None else STEPS,
         lines=lines,
-        hatch=_hatch(x, y) if point.value is None and not point.beyond else "",
+        hatch=_hatch(x, y) if point.value is None and point.more_than is None else "",
     )
 
 

@@ -15,6 +15,7 @@ from insights.models import (
     CampaignMonth,
     Prospectus,
     ProspectusMail,
+    Target,
     YearlyAnswer,
     YearlyQuestion,
 )
@@ -84,6 +85,7 @@ MODELS = (
     WayToTell,
     Telling,
     LetterBatch,
+    Target,
     Campaign,
     CampaignGroup,
     CampaignMonth,

@@ -9,7 +9,7 @@ from insights.findings import finding, headlines, waiting_for_places, widest_gap
 from insights.measures import MEASURES
 from insights.periods import Period
 from insights.selectors.published import Row, most_first, of_row
-from insights.wording import period_in_words
+from insights.wording import period_in_words, sources_in_words
 from tests.factories.figures import made_figures
 
 pytestmark = pytest.mark.django_db
@@ -308,3 +308,9 @@ def test_what_is_not_reached_comes_before_every_number():
 
 def test_a_year_is_named_by_its_first_and_last_month():
     assert period_in_words(Period.of_code("2026-27")) == "April 2026 to March 2027"
+
+
+def test_each_source_is_named_as_people_know_it():
+    assert sources_in_words(MEASURES["days_until_placed"].source) == "Volunteers and applications"
+    for measure in MEASURES:
+        assert "." not in sources_in_words(measure.source)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from insights.measures import MEASURES
+from insights.policies import can_steer
 from insights.selectors.minute import Minute as Standing
 from insights.selectors.minute import minute, minute_of
 from web.charts import Chart
@@ -32,10 +33,15 @@ class Minute(StatisticsPage):
             standing=standing,
             filters=filters,
             is_narrowed=period is not None,
+            may_set_target=self._may_set_target(standing),
             cards=[(card, figure_address(card.measure, said)) for card in standing.cards],
             wards=_wards(standing),
             **kwargs,
         )
+
+    def _may_set_target(self, standing: Standing) -> bool:
+        """Whether no figure of the page has a target, and the reader could set one."""
+        return not any(card.target for card in standing.cards) and can_steer(self.request.user)
 
 
 def _wards(standing: Standing) -> Chart | None:

@@ -148,12 +148,8 @@ def _repeated(plan: PublishedPlan) -> str:
 def _hosts(role: RoleWorthCreating) -> tables.Table:
     return tables.Table(
         _("Groups most likely to take it on, the likeliest first"),
-        (
-            tables.Column(_("Group")),
-            tables.Column(_("Why")),
-            tables.Column(_("Fit, of 100"), is_numeric=True),
-        ),
-        [[host.name, " ".join(host.reasons), str(host.score)] for host in role.hosts],
+        (tables.Column(_("Group")), tables.Column(_("Why"))),
+        [[host.name, " ".join(host.reasons)] for host in role.hosts],
     )
 
 

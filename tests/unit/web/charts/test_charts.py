@@ -148,3 +148,15 @@ def test_a_week_of_other_than_21_parts_is_refused() -> None:
 )
 def test_steps_of_shade(value: float | None, step: int) -> None:
     assert shade(value, 100) == step
+
+
+def test_what_is_not_reached_is_darker_than_every_number_and_not_hatched() -> None:
+    points = (
+        Point(WARDS[0].name, 113, "113 days"),
+        Point(WARDS[1].name, None, "more than 300 days", "300+", more_than=300),
+        Point(WARDS[2].name, None, "too few people", "*"),
+    )
+    chart = WardTiles(key="w", title="T", about="A", points=points, heads=("Ward", "Days"))
+    tiles = {tile.point.label: tile for tile in chart.tiles}
+    assert [tiles[ward.name].shade for ward in WARDS[:3]] == [2, 5, 0]
+    assert [bool(tiles[ward.name].hatch) for ward in WARDS[:3]] == [False, False, True]

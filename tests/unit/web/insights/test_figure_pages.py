@@ -155,6 +155,22 @@ def test_a_target_stands_beside_its_figure(client, reader, figures):
     assert "Target: 5 days, not reached" in text_of(client.get("/insights/"))
 
 
+def test_who_steers_is_offered_to_set_a_target_where_there_is_none(client, reader, figures):
+    offer = "No figure has a target yet. Set a target"
+    assert offer in text_of(client.get("/insights/"))
+    client.force_login(UserFactory(broker=True))
+    assert offer not in text_of(client.get("/insights/"))
+    client.force_login(reader)
+    Target.objects.create(
+        measure="placed", value=5, begins=now().date().replace(day=1), set_at=now()
+    )
+    assert offer in text_of(client.get("/insights/"))
+    Target.objects.create(
+        measure="people_waiting", value=5, begins=now().date().replace(day=1), set_at=now()
+    )
+    assert offer not in text_of(client.get("/insights/"))
+
+
 def test_the_map_is_of_the_last_month_that_is_over_and_hides_few(client, reader, figures):
     page = client.get("/insights/").content.decode()
 
