@@ -1,6 +1,8 @@
 """Work out the figures of periods, each night while they run; freeze them when they are over."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import F, Min
@@ -9,11 +11,14 @@ from core.clock import LONDON, now
 from core.outbox.leases import Lease
 from insights import datasets, measures
 from insights.measures import Figures
+from insights.measures.tables import Tables
 from insights.models import PeriodFigures
 from insights.periods import CLOSES_AFTER, Period
 from insights.services import crossed, quiet_months, years
 from volunteers.models import Volunteer
 from volunteers.services import earlier
+
+TablesOf = Callable[[Period], Tables]
 
 
 def work_out(period: Period) -> Figures:
@@ -21,17 +26,20 @@ def work_out(period: Period) -> Figures:
     return measures.worked_out(datasets.tables(period))
 
 
-def refresh(period: Period, lease: Lease | None = None) -> bool:
+def refresh(
+    period: Period, lease: Lease | None = None, tables_of: TablesOf = datasets.tables
+) -> bool:
     """Work out a period's figures and keep them, unless it is closed; give whether they were kept.
-    Safe to run at any time and again. Raises LeaseLostError where another worker does it by now.
+    Safe to run at any time and again. tables_of: gives the tables of a period. Raises
+    LeaseLostError where another worker does it by now.
     """
     if PeriodFigures.objects.closed().filter(period=period.code).exists():
         return False
     at = now()
     closed_at = at if at >= period.ends_at + CLOSES_AFTER else None
-    worked_out = work_out(period)
+    worked_out = measures.worked_out(tables_of(period))
     if closed_at is not None:
-        worked_out = _to_close(period, worked_out)
+        worked_out = _to_close(period, worked_out, tables_of)
     figures = worked_out.as_json()
     with transaction.atomic():
         if lease is not None:
@@ -54,7 +62,7 @@ def refresh(period: Period, lease: Lease | None = None) -> bool:
     return True
 
 
-def _to_close(period: Period, figures: Figures) -> Figures:
+def _to_close(period: Period, figures: Figures, tables_of: TablesOf) -> Figures:
     """The figures that are kept for good: a month and its year, or two months, are never both split
     in a way that would let somebody subtract one from the other.
     """
@@ -64,7 +72,8 @@ def _to_close(period: Period, figures: Figures) -> Figures:
     if PeriodFigures.objects.closed().filter(period=year.code).exists():
         # The year was split without looking at this month.
         return replace(figures, splits={})
-    return quiet_months.beside_the_month_before(period, crossed.beside_wards(figures))
+    figures = crossed.beside_wards(figures)
+    return quiet_months.beside_the_month_before(period, figures, tables_of)
 
 
 def refresh_running(lease: Lease | None = None) -> int:
@@ -72,7 +81,9 @@ def refresh_running(lease: Lease | None = None) -> int:
     whose last late entries were waited for, and any that was missed; give how many. Safe to run at
     any time and again.
     """
-    kept = sum(refresh(period, lease) for period in _not_closed())
+    # A month that closes is held against the one before, whose tables were made a moment ago.
+    tables_of = lru_cache(maxsize=2)(datasets.tables)
+    kept = sum(refresh(period, lease, tables_of) for period in _not_closed())
     with transaction.atomic():
         if lease is not None:
             lease.check()

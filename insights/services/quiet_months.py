@@ -5,14 +5,14 @@ less those who went and with those who came. What happened in a month (applicati
 people or other acts each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.disclosure import FEWEST
-from insights import datasets, disclosure
+from insights import disclosure
 from insights.analysis.protection import Given
 from insights.analysis.quiet_months import Moved, more_kept_back
 from insights.disclosure import KEPT_BACK
@@ -26,7 +26,9 @@ from insights.periods import Period
 _Key = tuple[str, str]
 
 
-def beside_the_month_before(month: Period, figures: Figures) -> Figures:
+def beside_the_month_before(
+    month: Period, figures: Figures, tables_of: Callable[[Period], Tables]
+) -> Figures:
     """The figures of a month that closes, with more kept back where they would say too much beside
     those of the month that was closed before. Two queries; where there is one, the tables of both.
     """
@@ -34,7 +36,7 @@ def beside_the_month_before(month: Period, figures: Figures) -> Figures:
     if earlier is None:
         return figures
     before = Figures.of_json(earlier.figures)
-    tables = datasets.tables(Period.of_code(earlier.period)), datasets.tables(month)
+    tables = tables_of(Period.of_code(earlier.period)), tables_of(month)
     kept_back = dict(figures.kept_back)
     for measure in MEASURES:
         if measure.of_moment and measure.unit in (Unit.PEOPLE, Unit.PER_PLACE):

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.services.erasure import erase
 from core.clock import now
+from insights import datasets
 from insights.disclosure import FEW, Shown
 from insights.measures.samples import Cell
+from insights.measures.tables import Tables
 from insights.models import PeriodFigures
 from insights.periods import Period
 from insights.selectors.published import published
@@ -168,6 +170,23 @@ class TestClosing:
         people(10, last_used_at=datetime(2026, 10, 30, tzinfo=UTC))
         assert not figures.refresh(OCTOBER)
         assert published([OCTOBER])[OCTOBER].total("people_waiting") == Shown(20)
+
+    def test_the_tables_of_each_month_are_made_once_however_many_were_missed(
+        self, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        people(1)
+        made: list[Period] = []
+        real = datasets.tables
+
+        def counted(period: Period) -> Tables:
+            made.append(period)
+            return real(period)
+
+        monkeypatch.setattr(datasets, "tables", counted)
+        clock.move_to(datetime(2027, 2, 20, 12, tzinfo=UTC))
+        figures.refresh_running()
+        assert PeriodFigures.objects.closed().count() > 2
+        assert len(made) == len(set(made))
 
     def test_a_month_that_was_missed_is_worked_out_since_the_first_person_came(
         self, clock: time_machine.Traveller

@@ -87,7 +87,7 @@ def test_it_is_told_where_many_came_and_went(borough: time_machine.Traveller) ->
 def test_control_each_month_by_itself_would_tell(
     borough: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda __, found: found)
+    monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda _, found, __: found)
     close(borough, MONTHS[0])
     november(borough)
     leave(1, WARD)
