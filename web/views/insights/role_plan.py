@@ -89,15 +89,17 @@ class PlannedRolePage(StatisticsPage):
 
 
 def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
+    columns = [
+        tables.Column(_("Role")),
+        tables.Column(_("Could do it"), is_numeric=True),
+        tables.Column(_("Have no other place"), is_numeric=True),
+        tables.Column(_("Ask first")),
+    ]
+    if any(served):
+        columns.append(tables.Column(_("For people who wait for the same")))
     return tables.Table(
         _("Roles worth creating, the best first"),
-        (
-            tables.Column(_("Role")),
-            tables.Column(_("Could do it"), is_numeric=True),
-            tables.Column(_("Have no other place"), is_numeric=True),
-            tables.Column(_("Ask first")),
-            tables.Column(_("For people who wait for the same")),
-        ),
+        tuple(columns),
         [
             [
                 tables.Cell(
@@ -109,13 +111,17 @@ def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
                     in_words(_PEOPLE, role.without),
                     _ask_first(role),
                 ),
-                tables.Cell(links=tuple(_segment(one) for one in groups))
-                if groups
-                else tables.Cell(_("none of them")),
+                *([_served(groups)] if any(served) else []),
             ]
             for role, groups in zip(plan.roles, served, strict=True)
         ],
     )
+
+
+def _served(groups: list[Served]) -> tables.Cell:
+    if not groups:
+        return tables.Cell(_("none of them"))
+    return tables.Cell(links=tuple(_segment(one) for one in groups))
 
 
 def _segment(one: Served) -> tables.Link:
