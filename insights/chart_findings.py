@@ -6,6 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from insights.analysis.even_shares import evenness
 from insights.changes import change
 from insights.disclosure import Shown
 from insights.measures import Measure, Unit
@@ -19,6 +20,9 @@ from insights.wording import in_words, period_in_words
 NOTHING_TO_DRAW = gettext_lazy("There is nothing to draw yet: no month has a number.")
 #: A category stands out where its figure is so many times that of the next.
 STANDS_OUT = 1.15
+#: Shares differ where chance alone would make them so unlike in fewer than so many of all tables: a
+#: page has eight, and at 1 in 20 one of them would often seem to.
+_CHANCE = 0.01
 #: More categories than this are not named in a title.
 _MOST_NAMED = 3
 #: Units of which the category with the most is news; of the others, how far apart they are.
@@ -78,11 +82,27 @@ def _nothing_to_find(measure: Measure, dimension: str, shown: Sequence[Row]) -> 
     if dimension in EQUALITY:
         # Groups of the equality questions are often small, and who reads of the highest and the
         # lowest takes chance for a difference.
-        return _("%(title)s, by “%(split)s”: small groups differ by chance too") % {
+        return _("%(title)s, by “%(split)s”: %(finding)s") % {
             "title": measure.title,
             "split": DIMENSIONS[dimension].title,
+            "finding": _beyond_chance(shown),
         }
     return ""
+
+
+def _beyond_chance(shown: Sequence[Row]) -> str:
+    """Whether shares differ by more than chance, and of whom, by what may be published of them."""
+    tested = [(row, row.parts) for row in shown if row.parts is not None]
+    counts = [parts for __, parts in tested]
+    found = evenness([hits for hits, __ in counts], [base for __, base in counts])
+    if found is None:
+        return _("small groups differ by chance too")
+    if found.chance >= _CHANCE:
+        return _("no difference beyond chance")
+    words = _("lower among “%(who)s” than chance explains")
+    if found.above:
+        words = _("higher among “%(who)s” than chance explains")
+    return words % {"who": tested[found.farthest][0].label}
 
 
 def _from_to(measure: Measure, shown: Sequence[Row]) -> str:

@@ -197,6 +197,14 @@ def _share(cell: Cell) -> Shown:
     return Shown(float(min(100, round(100 * hits / base))))
 
 
+def parts_of_share(measure: Measure, cell: Cell, said: Shown) -> tuple[int, int] | None:
+    """The two rounded counts whose quotient a share of people is; None where it is not shown."""
+    if measure.unit != Unit.SHARE or said.value is None or cell.people is None:
+        return None
+    hits, base = rounded(cell.count), rounded(cell.base)
+    return None if hits is None or base is None else (hits, base)
+
+
 _OF_PEOPLE: Mapping[Unit, Callable[[Measure, Cell], Shown]] = {
     Unit.DAYS: _days,
     Unit.HOURS: _hours,

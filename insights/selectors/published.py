@@ -23,11 +23,14 @@ NOT_SAID = ("not-said", "prefer_not")
 
 @dataclass(frozen=True)
 class Row:
-    """One category of a split, with its figure."""
+    """One category of a split, with its figure. parts: of a share that is shown, the two rounded
+    counts of people that it is the quotient of, for tests of whether shares differ.
+    """
 
     code: str
     label: str
     shown: Shown
+    parts: tuple[int, int] | None = field(default=None, repr=False, compare=False)
 
 
 def most_first(rows: Sequence[Row]) -> list[Row]:
@@ -119,9 +122,9 @@ class Published:
             kept_back=self.figures.kept_back.get((measure, dimension)),
         )
         return [
-            Row(category, label, one)
-            for (category, label), one in zip(
-                self.figures.categories[dimension], shown, strict=True
+            Row(category, label, one, disclosure.parts_of_share(MEASURES[measure], cell, one))
+            for (category, label), one, cell in zip(
+                self.figures.categories[dimension], shown, cells, strict=True
             )
         ]
 

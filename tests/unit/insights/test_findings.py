@@ -195,6 +195,26 @@ def test_of_equality_groups_no_highest_and_lowest_are_named():
     assert "other" not in said
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([(25, 100), (30, 110)], "no difference beyond chance"),
+        ([(25, 200), (80, 200)], "lower among “A” than chance explains"),
+        ([(25, 200), (80, 200), (25, 200)], "higher among “B” than chance explains"),
+        ([(5, 10), (25, 100)], "small groups differ by chance too"),
+    ],
+)
+def test_of_equality_groups_a_difference_is_named_beyond_chance(parts, said):
+    table = [
+        Row(code, code.upper(), Shown(round(100 * hits / base)), (hits, base))
+        for code, (hits, base) in zip("abc", parts, strict=False)
+    ]
+    # Who did not say is in no test.
+    table.append(Row("not-said", "Not said", Shown(1), (10, 1000)))
+    sentence = f"People who had an offer within 30 days, by “Religion”: {said}"
+    assert split_finding(MEASURES["offered_within_30_days"], "religion", table) == sentence
+
+
 def test_of_shares_the_lowest_and_the_highest_are_named():
     offered = MEASURES["offered_within_30_days"]
     said = [*rows(old=40, young=10), Row("prefer_not", "Prefer not to say", Shown(90))]
