@@ -6,6 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.disclosure import STEP
 from insights.analysis.even_shares import evenness
 from insights.changes import change
 from insights.disclosure import Shown
@@ -94,7 +95,7 @@ def _beyond_chance(shown: Sequence[Row]) -> str:
     """Whether shares differ by more than chance, and of whom, by what may be published of them."""
     tested = [(row, row.parts) for row in shown if row.parts is not None]
     counts = [parts for __, parts in tested]
-    found = evenness([hits for hits, __ in counts], [base for __, base in counts])
+    found = evenness([hits for hits, __ in counts], [base for __, base in counts], STEP / 2)
     if found is None:
         return _("small groups differ by chance too")
     if found.chance >= _CHANCE:

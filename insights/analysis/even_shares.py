@@ -27,9 +27,11 @@ class Evenness:
     above: bool
 
 
-def evenness(hits: ArrayLike, bases: ArrayLike) -> Evenness | None:
+def evenness(hits: ArrayLike, bases: ArrayLike, slack: float = 0.0) -> Evenness | None:
     """The test of the shares hits / bases, (k,); None where fewer than two groups are large enough,
-    or where it is true of all or of none.
+    or where it is true of all or of none. slack: how far a count may be from the true one by
+    rounding; each group is taken to be so much nearer to all together, so that rounding alone makes
+    no difference.
     """
     true_of = np.asarray(hits, np.float64)
     of = np.asarray(bases, np.float64)
@@ -43,6 +45,7 @@ def evenness(hits: ArrayLike, bases: ArrayLike) -> Evenness | None:
     if len(kept) < 2 or not 0 < share < 1:
         return None
     away = true_of[kept] - share * of[kept]
+    away = np.sign(away) * np.maximum(np.abs(away) - slack * (1 + share), 0.0)
     squared = float((away**2 / (of[kept] * share * (1 - share))).sum())
     # How far each is from what is expected, by how far chance moves it.
     spread = np.sqrt(of[kept] * share * (1 - share) * (1 - of[kept] / of[kept].sum()))

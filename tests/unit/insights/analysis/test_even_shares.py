@@ -24,6 +24,14 @@ def test_a_small_group_is_left_out_whatever_its_share() -> None:
     assert evenness([5, 24], [10, 100]) is None
 
 
+def test_rounding_alone_makes_no_difference() -> None:
+    """Ten of 20 may be eight of 22, as 25 of 100 may be 27 of 98."""
+    rounded, exact = evenness([10, 125], [25, 500], 2.5), evenness([10, 125], [25, 500])
+    assert rounded is not None
+    assert exact is not None
+    assert rounded.chance > 0.5 > exact.chance
+
+
 @pytest.mark.parametrize(("hits", "bases"), [([], []), ([0, 0], [50, 50]), ([50, 50], [50, 50])])
 def test_without_two_groups_or_a_difference_there_is_no_test(
     hits: list[int], bases: list[int]
