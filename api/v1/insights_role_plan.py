@@ -27,7 +27,6 @@ class HostOutput(serializers.Serializer[Any]):
 
     group = serializers.IntegerField(help_text="Its number in `organisations/`.")
     name = serializers.CharField()
-    score = serializers.IntegerField(help_text="How well it fits, of 100.")
     reasons = serializers.ListField(child=serializers.CharField(), help_text="Why, in sentences.")
 
 

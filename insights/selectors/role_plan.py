@@ -20,19 +20,18 @@ from insights.selectors.published import Row, most_first
 from opportunities.models import Organisation
 from opportunities.role_templates import RoleTemplate
 
-#: Parts of a host's score below and above these shares of what the part counts for are spoken of.
+#: What a host was found by is spoken of where it counts less or more than these shares of the most.
 _LITTLE, _MUCH = 0.5, 0.7
 
 
 @dataclass(frozen=True)
 class LikelyHost:
-    """A group that could be asked to take the role on. score: per cent of what there is to reach.
-    reasons: sentences, the parts of the score in plain words.
+    """A group that could be asked to take the role on. reasons: sentences, what speaks for it and
+    against it.
     """
 
     group: int
     name: str
-    score: int
     reasons: list[str]
 
 
@@ -136,7 +135,7 @@ def _role(
         ),
         free=[people_shown(count) for count in row["slots"]],
         hosts=[
-            LikelyHost(host["group"], name, *_score_and_reasons(host["parts"], role))
+            LikelyHost(host["group"], name, _reasons(host["parts"], role))
             for host in row["hosts"]
             if (name := groups.get(host["group"])) is not None
         ],
@@ -165,8 +164,8 @@ def _wait_labels() -> list[str]:
     ]
 
 
-def _score_and_reasons(parts: dict[str, float], role: ProposedRole) -> tuple[int, list[str]]:
-    """The score in per cent, and a sentence for each part that says something."""
+def _reasons(parts: dict[str, float], role: ProposedRole) -> list[str]:
+    """A sentence for each part of what a group was found by that says something."""
     weights = HostWeights()
     share = {name: value / getattr(weights, name) for name, value in parts.items()}
     said = [
@@ -179,7 +178,7 @@ def _score_and_reasons(parts: dict[str, float], role: ProposedRole) -> tuple[int
         (share["going"] > 0, _("It has roles that are open now.")),
         (share["room"] < 1, _("It says that something keeps it from taking more people.")),
     ]
-    return round(100 * sum(parts.values())), [sentence for is_so, sentence in said if is_so]
+    return [sentence for is_so, sentence in said if is_so]
 
 
 def kind_in_words(role: RoleWorthCreating) -> str:
