@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, issparse
 
+from matching.ranking import responses
 from matching.ranking.allocation_settings import AllocationSettings
 from matching.ranking.candidates import (
     Candidates,
@@ -181,7 +182,9 @@ def plan(
     candidates = _candidates(suitability, eligible, settings)
     candidates.check(len(waited), len(left), len(waits))
     before = state or PlanState.beginning(len(waited), len(left))
-    state = before.follow(candidates, left, waits, waited, applications, followed, days)
+    state = responses.taken_in(
+        before, candidates, left, waits, waited, applications, followed, days
+    )
     free = _free(settings, state, left, waits)
     values = candidates.values * _weight(waited, settings)[candidates.people]
     prices = _prices(candidates, values, free, state, settings)

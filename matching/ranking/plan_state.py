@@ -1,23 +1,16 @@
 """What one plan hands to the next: how people and groups have responded so far."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array, issparse
-
-from matching.ranking import responses
-
-if TYPE_CHECKING:
-    from matching.ranking.candidates import Candidates
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 #: What is believed before anything was seen, as so many cases: of applications that were answered,
 #: 9 in 10 became placements; of invitations, 1 in 10 is followed.
 ACCEPTED_BEFORE, ANSWERED_BEFORE = 18.0, 20.0
 FOLLOWED_BEFORE, INVITED_BEFORE = 5.0, 50.0
-#: Days after which what was seen counts half as much.
-HALF_LIFE_DAYS = 56.0
 _A_WEEK = 7.0
 _NEVER = -1e6
 
@@ -104,67 +97,10 @@ class PlanState:
             eligible=None,
         )
 
-    def follow(
-        self,
-        candidates: "Candidates",
-        left: NDArray[np.int64],
-        pending: NDArray[np.int64],
-        waiting: NDArray[np.float64],
-        applications: ArrayLike | None,
-        followed: ArrayLike | None,
-        days: float | None,
-    ) -> "PlanState":
-        """What was seen since, added: who applied, what was answered, which invitations worked.
-        days: since then; None: as many as people have waited longer. Raises ValueError where this
-        is the state of other people or roles.
-        """
-        if self.shape != (len(waiting), len(left)):
-            raise ValueError(
-                f"the state is of {self.shape[0]} people and {self.shape[1]} roles, this plan of "
-                f"{len(waiting)} and {len(left)}: PlanState.aligned(people, roles) brings it along"
-            )
-        days = self._days_until(waiting) if days is None else days
-        mask = candidates.mask
-        now = replace(
-            self,
-            plans=self.plans + 1,
-            day=self.day + days if self.plans else 0.0,
-            places_left=left,
-            pending=pending,
-            most_places=np.maximum(self.most_places, left),
-            waiting=waiting,
-            eligible=csr_array(mask) if issparse(mask) else np.packbits(mask, axis=1),
-        )
-        if not self.plans:
-            return now
-        seen = responses.read(self, candidates, left, pending, applications, followed)
-        silent = (self.pending > 0) & (seen.answered == 0)
-        a_week = float(seen.received.sum()) * _A_WEEK / max(days, 1e-3)
-        new = 1.0 if self.applied < 0 else 1 - 0.5 ** (days / _A_WEEK)
-        fades = 0.5 ** (days / HALF_LIFE_DAYS)
-        counts = self.unfollowed.copy()
-        counts[seen.followers] = 0
-        return replace(
-            now,
-            unanswered=np.where(silent, self.unanswered + days, 0.0),
-            accepted=fades * self.accepted + float(seen.accepted.sum()),
-            answered=fades * self.answered + float(seen.answered.sum()),
-            applied=(1 - new) * self.applied + new * a_week,
-            unfollowed=counts,
-            followed=fades * self.followed + seen.followed,
-            sent=fades * self.sent + seen.sent,
-        )
-
     @property
     def shape(self) -> tuple[int, int]:
         """(n, m)"""
         return len(self.last_invited), len(self.places_left)
-
-    def _days_until(self, waiting: NDArray[np.float64]) -> float:
-        """By how much longer people have waited now, those who were waiting before; else a week."""
-        longer = waiting - self.waiting
-        longer = longer[(self.waiting > 0) & (longer > 0)]
-        return float(np.median(longer)) if len(longer) else _A_WEEK
 
     @property
     def accepted_share(self) -> float:

@@ -1,4 +1,5 @@
-"""What people and groups did between two plans, read off what is possible, left and pending now.
+"""What people and groups did between two plans, read off what is possible, left and pending now,
+and what the next plan knows of it.
 
 A caller who counts applications and followed invitations says so, and is believed. Whoever only
 hands over the tables of each plan is read as follows. A pair that was possible and is no more,
@@ -6,16 +7,21 @@ while person and role are both still there, is an application. A person who is g
 taken on somewhere or left; of those, as many were taken on as places have gone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, issparse
 
+from matching.ranking.plan_state import PlanState
+
 if TYPE_CHECKING:
     from matching.ranking.candidates import Candidates
-    from matching.ranking.plan_state import PlanState
+
+#: Days after which what was seen counts half as much.
+HALF_LIFE_DAYS = 56.0
+_A_WEEK = 7.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +39,67 @@ class Responses:
     sent: int
 
 
+def taken_in(
+    before: PlanState,
+    candidates: "Candidates",
+    left: NDArray[np.int64],
+    pending: NDArray[np.int64],
+    waiting: NDArray[np.float64],
+    applications: ArrayLike | None,
+    followed: ArrayLike | None,
+    days: float | None,
+) -> PlanState:
+    """`before` with what was seen since: who applied, what was answered, which invitations worked.
+    waiting: days, (n,). days: since then; None: as many as people have waited longer. Raises
+    ValueError where `before` is the state of other people or roles.
+    """
+    if before.shape != (len(waiting), len(left)):
+        raise ValueError(
+            f"the state is of {before.shape[0]} people and {before.shape[1]} roles, this plan of "
+            f"{len(waiting)} and {len(left)}: PlanState.aligned(people, roles) brings it along"
+        )
+    days = _days_until(before, waiting) if days is None else days
+    mask = candidates.mask
+    now = replace(
+        before,
+        plans=before.plans + 1,
+        day=before.day + days if before.plans else 0.0,
+        places_left=left,
+        pending=pending,
+        most_places=np.maximum(before.most_places, left),
+        waiting=waiting,
+        eligible=csr_array(mask) if issparse(mask) else np.packbits(mask, axis=1),
+    )
+    if not before.plans:
+        return now
+    seen = read(before, candidates, left, pending, applications, followed)
+    silent = (before.pending > 0) & (seen.answered == 0)
+    a_week = float(seen.received.sum()) * _A_WEEK / max(days, 1e-3)
+    new = 1.0 if before.applied < 0 else 1 - 0.5 ** (days / _A_WEEK)
+    fades = 0.5 ** (days / HALF_LIFE_DAYS)
+    counts = before.unfollowed.copy()
+    counts[seen.followers] = 0
+    return replace(
+        now,
+        unanswered=np.where(silent, before.unanswered + days, 0.0),
+        accepted=fades * before.accepted + float(seen.accepted.sum()),
+        answered=fades * before.answered + float(seen.answered.sum()),
+        applied=(1 - new) * before.applied + new * a_week,
+        unfollowed=counts,
+        followed=fades * before.followed + seen.followed,
+        sent=fades * before.sent + seen.sent,
+    )
+
+
+def _days_until(before: PlanState, waiting: NDArray[np.float64]) -> float:
+    """By how much longer people have waited now, those who were waiting before; else a week."""
+    longer = waiting - before.waiting
+    longer = longer[(before.waiting > 0) & (longer > 0)]
+    return float(np.median(longer)) if len(longer) else _A_WEEK
+
+
 def read(
-    before: "PlanState",
+    before: PlanState,
     candidates: "Candidates",
     left: NDArray[np.int64],
     pending: NDArray[np.int64],
@@ -78,7 +143,7 @@ class _Tables:
         return int((self.were & ~self.here).sum())
 
     @classmethod
-    def of(cls, before: "PlanState", candidates: "Candidates") -> "_Tables | None":
+    def of(cls, before: PlanState, candidates: "Candidates") -> "_Tables | None":
         """None where the tables of the two plans cannot be compared."""
         mask, then = candidates.mask, before.eligible
         if then is None or issparse(mask) != issparse(then):
@@ -108,7 +173,7 @@ def _without_closed(accepted: NDArray[np.int64], table: _Tables) -> NDArray[np.i
 
 
 def _followed(
-    before: "PlanState",
+    before: PlanState,
     table: _Tables | None,
     accepted: NDArray[np.int64],
     followed: ArrayLike | None,
