@@ -141,7 +141,7 @@ def with_proposals(roles: Iterable[Opportunity]) -> list[OverAsked]:
         OverAsked(
             role,
             role.asking,  # type: ignore[attr-defined]  # given by `over_asked`
-            role.without,  # type: ignore[attr-defined]
+            role.without,  # type: ignore[attr-defined]  # likewise
             list(_proposals(role, known)),
         )
         for role in chosen
@@ -218,7 +218,7 @@ def _groups_with_room(causes: set[int]) -> dict[int, _GroupWithRoom]:
 
 
 def _proposals(role: Opportunity, known: _Known) -> Iterable[Proposal]:
-    without: int = role.without  # type: ignore[attr-defined]
+    without: int = role.without  # type: ignore[attr-defined]  # given by `over_asked`
     steps = known.steps[role.pk]
     is_weekly = role.commitment == Opportunity.Commitment.REGULAR and role.pk not in known.dated
     if is_weekly and Kind.SHIFTS not in steps:

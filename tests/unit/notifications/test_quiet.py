@@ -12,8 +12,8 @@ from notifications.quiet import Hours, usual_hours
 NIGHT = Hours(time(21), time(8))
 
 
-def london(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=LONDON).astimezone(UTC)  # type: ignore[arg-type,misc]
+def london(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON).astimezone(UTC)
 
 
 @pytest.mark.parametrize(

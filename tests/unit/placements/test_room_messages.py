@@ -8,6 +8,7 @@ from core.week import SLOTS_BY_CODE
 from notifications.models import Notification
 from opportunities.models import MoreRoom, Opportunity
 from opportunities.services import more_room, roles
+from placements.models import Application, WaitingListEntry
 from placements.services import room_messages
 from tests.factories.core import lease_on, lose
 from tests.factories.opportunities import OpportunityFactory
@@ -39,7 +40,7 @@ def told(kind: str) -> set[int]:
 
 
 def who_wait(role: Opportunity) -> set[int]:
-    pending = role.applications.pending()  # type: ignore[attr-defined]
+    pending = Application.objects.pending().filter(opportunity=role)
     return set(pending.values_list("volunteer__user", flat=True))
 
 
@@ -75,7 +76,7 @@ def test_of_a_shift_they_hear_when_it_is_open(role: Opportunity) -> None:
 
     roles.publish(opportunity=shift, by=None)
     follow("shift.opened", shift.pk)
-    listed = role.waiting_list_entries.get().volunteer.user_id  # type: ignore[attr-defined]
+    listed = WaitingListEntry.objects.get(opportunity=role).volunteer.user_id
     assert told("room.shift") == who_wait(role) | {listed}
     words = Notification.objects.filter(kind="room.shift").latest("pk")
     assert words.link == f"/roles/{shift.pk}/"

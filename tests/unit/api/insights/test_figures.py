@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from insights.measures import MEASURES
 from insights.models import PeriodFigures
@@ -155,7 +156,9 @@ def test_segments_are_said_as_they_are_published(client: Client) -> None:
     assert [row["why"] for row in found["wards"]] == [row.shown.why for row in one.wards]
 
 
-def test_few_queries(october: None, client: Client, django_assert_max_num_queries: Any) -> None:
+def test_few_queries(
+    october: None, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     # Two of them are the session and the person.
     with django_assert_max_num_queries(5):
         read(client, "periods/2026-10/")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from core.clock import now
 from insights.models import Campaign, CampaignGroup, Target, YearlyAnswer, YearlyQuestion
@@ -291,11 +292,11 @@ class TestCampaigns:
         assert "8 times" in table.title
 
     def test_more_campaigns_take_no_more_queries(
-        self, figures: None, django_assert_max_num_queries: pytest.FixtureRequest
+        self, figures: None, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         for number in range(3):
             month_of_campaign(self.sent(f"Campaign {number}", groups=1), began=(2, 1), of=(40, 40))
-        with django_assert_max_num_queries(26):  # type: ignore[operator]
+        with django_assert_max_num_queries(26):
             report(YEAR)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from core.week import SLOTS_BY_CODE, mask_of
 from insights.selectors.over_asked import (
@@ -141,7 +142,9 @@ class TestSecondGroup:
         assert Kind.SECOND_GROUP not in kinds(role)
 
 
-def test_many_roles_need_as_many_queries_as_one(django_assert_num_queries: Any) -> None:
+def test_many_roles_need_as_many_queries_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     for _ in range(3):
         role = asked_by(9, places=1)
         OrganisationFactory().causes.set(role.causes.all())

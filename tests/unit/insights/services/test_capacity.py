@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from core.clock import now
 from insights.disclosure import FEW, Shown
@@ -207,7 +208,7 @@ class TestWhatIsShown:
         figures = found()
         assert (figures.enough, figures.reasons) == (1, [])
 
-    def test_three_queries(self, django_assert_num_queries: Any) -> None:
+    def test_three_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         says(group_of(), words="A trainer.", words_may_be_shown=True, more_people=3)
         capacity.refresh()
         with django_assert_num_queries(3):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -27,9 +28,14 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def set_one(value: float = 40, **fields: object) -> Target:
-    given = {"measure": "placed", "value": value, "begins": date(2026, 10, 9), "note": ""}
-    return targets.set_target(**given | {"by": UserFactory(delivery_group=True)} | fields)  # type: ignore[arg-type]
+def set_one(value: float = 40, **fields: Any) -> Target:
+    given: dict[str, Any] = {
+        "measure": "placed",
+        "value": value,
+        "begins": date(2026, 10, 9),
+        "note": "",
+    }
+    return targets.set_target(**given | {"by": UserFactory(delivery_group=True)} | fields)
 
 
 def standing(code: str) -> float | None:

@@ -1,5 +1,7 @@
 """Who of those that wait could do which roles, there or not there yet."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,11 +20,15 @@ EVENING = mask_of([SLOTS_BY_CODE["mon_evening"]])
 MORNING = mask_of([SLOTS_BY_CODE["mon_morning"]])
 
 
-def asked(**what: object) -> Asked:
+def asked(**what: Any) -> Asked:
     place = postcodes.locate("HA1 2TU")
     assert place is not None
-    fields = {"latitude": place.latitude, "longitude": place.longitude, "slots": EVENING}
-    return Asked(**fields | {"activities": ("gardening",)} | what)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "slots": EVENING,
+    }
+    return Asked(**fields | {"activities": ("gardening",)} | what)
 
 
 def test_roles_that_are_there_come_first_and_keep_their_places() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from core.clock import today
@@ -78,9 +79,9 @@ def test_the_volunteer_centre_reads_and_does_not_set(client: Client) -> None:
     assert client.get(SET).status_code == 404
 
 
-def test_few_queries(client: Client, django_assert_max_num_queries: object) -> None:
+def test_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for value in range(8):
         client.post(SET, said(value=str(value), confirmed="1"))
     # Three of them are the session, the person and the navigation.
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         client.get(LIST)
