@@ -17,7 +17,7 @@ LIKE_PRODUCTION = SECRET_KEY=made-up-and-long-enough-for-the-check-of-settings-0
   ALLOWED_HOSTS=volunteering.example.org SITE_URL=https://volunteering.example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-full test-browser check check-style check-types \
+.PHONY: help setup setup-dev run test test-slow test-full test-browser check check-style check-types \
   check-imports check-templates check-migrations check-record check-deployment \
   check-requirements format messages requirements evaluate clean
 
@@ -36,10 +36,13 @@ run: setup ## Start the service with a demonstration borough (DEMO=0: empty; POR
 test: setup-dev ## Run the tests, on SQLite or on the DATABASE_URL that is set
 	@$(PYTEST) -n $(CORES) --dist worksteal
 
+test-slow: setup-dev ## Run the tests that take long, likewise
+	@$(PYTEST) -n $(CORES) --dist worksteal -m "slow and not full"
+
 test-browser: setup-dev ## Run the tests in a real browser
 	@$(PYTEST) -n $(CORES) --dist worksteal -m browser tests/browser
 
-test-full: setup-dev ## Run every test, also those that take long
+test-full: setup-dev ## Run every test, also those that take very long
 	@$(PYTEST) -n $(CORES) --dist worksteal -m "not browser"
 	@EVERY_LOOK=1 $(PYTEST) -n $(CORES) --dist worksteal -m browser tests/browser
 

@@ -109,6 +109,7 @@ def counts() -> list[int]:
     return [model._default_manager.count() for model in MODELS]
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_day_make_the_same_borough() -> None:
     load_small()
     first = checksum()
@@ -296,6 +297,7 @@ def test_a_second_load_says_so_and_changes_nothing() -> None:
     assert (counts(), checksum()) == (before, sum_before)
 
 
+@pytest.mark.slow
 def test_replace_loads_anew_and_leaves_what_is_not_its_own() -> None:
     command()
     administrator = User.objects.create_superuser("admin@example.com", "a long password")
@@ -320,6 +322,7 @@ def test_real_people_or_groups_are_not_mixed_in_by_mistake(factory) -> None:
     assert counts() == before
 
 
+@pytest.mark.slow
 def test_beside_real_people_nobody_made_up_can_sign_in_and_replace_keeps_the_real_ones() -> None:
     real = VolunteerFactory()
     said = command("--beside-real-people")
@@ -348,6 +351,7 @@ def test_an_interrupted_load_leaves_nothing(label: str) -> None:
     assert not Fact.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_interrupted_replacement_leaves_the_old_borough() -> None:
     load_small()
     before = checksum()

@@ -106,6 +106,7 @@ def test_embedded_broker_keeps_what_it_was_given_when_it_is_killed(
         assert client.lrange("quick", 0, -1) == [b"one", b"two"]
 
 
+@pytest.mark.slow
 def test_embedded_broker_is_private(tmp_path: Path, until: Callable[..., None]) -> None:
     broker = brokers.embedded(tmp_path, binary=get_binary_path())
     configuration = tmp_path / "broker" / "broker.conf"

@@ -16,6 +16,8 @@ from config.running.installation import ROOT, Installation, environment, is_aliv
 from config.running.stopping import pid_in, stop_everything
 from config.running.supervision import Program
 
+pytestmark = pytest.mark.slow
+
 #: A program with a child of its own, which hears no signal: ended only by ending its whole group.
 STUBBORN = (
     sys.executable,
@@ -95,7 +97,6 @@ def test_stop_spares_a_stranger_that_got_the_id(installation: Installation) -> N
         stranger.wait()
 
 
-@pytest.mark.slow
 def test_killed_worker_is_restarted(
     installation: Installation, supervise: Callable[..., None], until: Callable[..., None]
 ) -> None:

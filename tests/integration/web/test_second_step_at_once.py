@@ -84,6 +84,7 @@ def without_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 30)
 
 
+@pytest.mark.slow
 def test_of_200_wrong_codes_at_once_at_most_five_are_looked_at(broker, monkeypatch):
     monkeypatch.setattr(
         "allauth.mfa.totp.internal.auth.validate_totp_code", lambda *_: False

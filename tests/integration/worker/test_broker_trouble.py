@@ -11,6 +11,8 @@ from tests.integration.worker.service import Service, all_done, until
 
 State = Callable[..., None]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("facts", [100, pytest.param(1_000, marks=pytest.mark.full)])
 def test_frozen_broker_delays_nobody_and_loses_nothing(

@@ -11,6 +11,8 @@ from tests.integration.worker.service import Service, all_done, until
 
 State = Callable[..., None]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.postgres
 def test_database_that_cuts_all_connections_loses_nothing(service: Service, state: State) -> None:

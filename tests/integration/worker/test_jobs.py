@@ -61,6 +61,7 @@ def test_closed_role_leaves_the_lists_and_its_applications_lapse() -> None:
     assert application.state == Application.State.LAPSED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [50, pytest.param(1_000, marks=pytest.mark.full)])
 def test_messages_are_mailed_once_though_a_worker_dies(service: Service, number: int) -> None:
     people = UserFactory.create_batch(number)

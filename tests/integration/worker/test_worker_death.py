@@ -12,6 +12,8 @@ from tests.integration.worker.service import Service, all_done, until
 
 State = Callable[..., None]
 
+pytestmark = pytest.mark.slow
+
 
 def test_killed_worker_s_work_begins_again(service: Service, state: State) -> None:
     assert _seconds_from_death_to_new_beginning(service, state) < 20

@@ -67,6 +67,7 @@ def differences(one: Any, other: Any, path: str = "") -> list[str]:
     return [] if one == other else [f"{path}: {one} != {other}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_month_is_the_same_whenever_it_is_worked_out(clock: Clock, seed: int) -> None:
     clock.move_to(datetime(2026, 8, 3, 9, tzinfo=UTC))
@@ -229,6 +230,7 @@ class TestRoles:
         assert after.groups.size.tolist() == ["micro"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 2])
 def test_open_roles_are_those_that_people_find_and_can_ask_for(clock: Clock, seed: int) -> None:
     clock.move_to(datetime(2026, 8, 3, 9, tzinfo=UTC))

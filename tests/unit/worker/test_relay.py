@@ -28,6 +28,7 @@ def nobody_answers() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("nobody_answers")
+@pytest.mark.slow
 def test_broker_that_is_gone_is_noted_once_and_nothing_is_marked_as_sent(caplog) -> None:
     FactFactory.create()
     sender = Relay()

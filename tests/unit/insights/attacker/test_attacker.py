@@ -64,7 +64,7 @@ def _a_year() -> None:
 
 
 #: The same on any database, and long.
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.slow]
 
 
 def true(period: Period) -> Figures:

@@ -208,6 +208,7 @@ def read_everything(known: dict[str, Any]) -> dict[str, bytes]:
     return {address: content_of(client, address) for address in addresses(known)}
 
 
+@pytest.mark.slow
 def test_every_output_is_the_same_where_the_same_may_be_said(known: dict[str, Any]) -> None:
     with time_machine.travel(AT, tick=False):
         before = read_everything(known)

@@ -161,6 +161,7 @@ class TestWhatComesOfIt:
         assert Fact.objects.count() == before + 1
         assert OpportunityFactory._meta.model.objects.count() == 1
 
+    @pytest.mark.slow
     def test_who_takes_over_goes_on_and_finds_the_same(
         self, steerer: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -171,6 +171,7 @@ def test_meaning_is_found_without_a_shared_word():
 
 
 @pytest.mark.encoders
+@pytest.mark.slow
 def test_many_roles_are_kept_in_fewer_columns_and_the_order_stays():
     roles = [f"{role} in ward {at}, group {at * 7}" for at in range(80) for role in ROLES]
     few = TextVectors().fit(roles)
@@ -281,6 +282,7 @@ def test_a_short_text_of_words_that_roles_use_is_in_their_language(all_blocks_fi
     )
 
 
+@pytest.mark.slow
 def test_the_same_roles_are_saved_as_the_same_bytes_by_every_process():
     program = (
         "import sys; from hashlib import sha256; from pickle import dumps;"

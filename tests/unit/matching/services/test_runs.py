@@ -92,6 +92,7 @@ class TestWorkOn:
         *_, last = runs.work_on(run)
         assert (last.state, last.people_done) == ("done", 12)
 
+    @pytest.mark.slow
     def test_waits_for_a_block_that_a_worker_holds(self) -> None:
         run, steps, held = self.begun_beside_a_worker()
         for step in steps:
