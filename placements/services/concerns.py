@@ -48,9 +48,12 @@ class Subject:
 
     @classmethod
     def written(cls, message: Message) -> "Subject":
-        """A message, and whoever wrote it."""
+        """A message, and whoever said it: on the person's side the person, also where the
+        volunteer centre wrote it down for them."""
         role = message.application.opportunity
-        return cls(role, role.organisation, message.author, message)
+        by_person = message.side == Message.Side.VOLUNTEER
+        author = message.application.volunteer.user if by_person else message.author
+        return cls(role, role.organisation, author, message)
 
 
 @transaction.atomic
