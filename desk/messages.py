@@ -98,6 +98,18 @@ def took_up(application: Application) -> None:
     )
 
 
+def acted_for(person: User, *, key: str, body: str, link: str = "") -> None:
+    """Tell a person what was done for them, in words of their language; once by `key`."""
+    _tell(
+        person,
+        kind="centre.acted_for_you",
+        key=f"centre.acted_for_you:{key}",
+        subject=_("The volunteer centre did something for you"),
+        body=body,
+        link=link,
+    )
+
+
 def group_registered(group: Organisation) -> None:
     """Tell the people who act for a group that it is registered."""
     names = {"group": group.name}

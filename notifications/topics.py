@@ -169,6 +169,7 @@ KINDS: Final = {
     "hours.objected": GROUPS,
     "application.submitted_for_you": APPLICATIONS,
     "centre.acted_for_group": CENTRE,
+    "centre.acted_for_you": CENTRE,
     "centre.answered": CENTRE,
     "centre.details_changed": CENTRE,
     "centre.group_registered": CENTRE,

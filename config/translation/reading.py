@@ -22,11 +22,11 @@ TAXONOMY = "taxonomy"
 _LISTS = Path("core", "taxonomy", "data")
 _LISTED = ("causes", "activities", "skills", "languages")
 #: Of the desk only what it tells people.
-_DESK = r"^desk/(?!messages\.py|services/(?:acted|answering|pausing)\.py)"
+_DESK = r"^desk/(?!messages\.py|placement_messages\.py|services/(?:acted|answering|pausing)\.py)"
 #: Of the statistics only the question that groups are asked.
 _INSIGHTS = r"^insights/(?!(?:models|services)/yearly_question\.py)"
 _LEFT_OUT = re.compile(
-    r"/(?:migrations|admin|desk|insights|transparency|management|outbox)\b|admin\.py"
+    r"/(?:migrations|admin|desk|desk_acting|insights|transparency|management|outbox)\b|admin\.py"
     rf"|{_DESK}|{_INSIGHTS}"
 )
 #: Where a call has its context, its text and its plural.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry, User
 from accounts.services import suspensions
 from core import input as received
-from core.errors import Conflict
+from core.errors import Conflict, NotAllowed
 from core.outbox import facts
 from opportunities.models import Organisation
 from placements import states
@@ -51,6 +51,12 @@ def reinstate(*, person: User, by: User) -> None:
     """Let somebody back in. What was withdrawn stays so. Safe to repeat."""
     suspensions.reinstate(user=person, by=by)
     _follow(person)
+
+
+def check_not_suspended(person: User) -> None:
+    """Raise NotAllowed for whoever is suspended: nothing is done for them that they cannot do."""
+    if not person.is_active:
+        raise NotAllowed(_("This account is stopped."), code="suspended")
 
 
 def history(person: User) -> list[AuditEntry]:

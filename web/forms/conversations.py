@@ -26,6 +26,8 @@ class MessageForm(PageForm):
 class SharingForm(PageForm):
     """What the group of one role sees; nothing unless it is ticked."""
 
+    #: What each tick says; `what` is the number or the address itself.
+    ticks = {"phone": _("My phone number: %(what)s"), "email": _("My email address: %(what)s")}
     shared = forms.MultipleChoiceField(
         label=_("What may this group see?"),
         help_text=_("Only this group, and only for this role. Untick it to hide it again."),
@@ -36,11 +38,9 @@ class SharingForm(PageForm):
 
     def __init__(self, *args: object, email: str, phone: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        reached = {"phone": phone, "email": email}
         cast(forms.MultipleChoiceField, self.fields["shared"]).choices = [
-            (code, label % {"what": what})
-            for code, label, what in (
-                ("phone", _("My phone number: %(what)s"), phone),
-                ("email", _("My email address: %(what)s"), email),
-            )
-            if what
+            (code, label % {"what": reached[code]})
+            for code, label in self.ticks.items()
+            if reached[code]
         ]

@@ -11,6 +11,7 @@ from web.views.desk import (
     jobs,
     limits,
     people,
+    places,
     queues,
     register,
     roles,
@@ -18,11 +19,14 @@ from web.views.desk import (
     standing,
     telling,
     useful_links,
+    waiting,
+    writing,
 )
 
 _GROUP, _ROLE = "desk/groups/<int:group_id>", "desk/roles/<int:role_id>"
 _ROUND = "desk/rounds/<int:round_id>"
 _QUEUE, _PERSON = "desk/queues/<slug:queue>", "desk/people/<int:person_id>"
+_ASKED = f"{_PERSON}/applications/<int:application_id>"
 
 _LETTERS = "desk/letters/<int:batch_id>"
 _CONCERN = "desk/concerns/<int:concern>"
@@ -73,6 +77,27 @@ urlpatterns = [
         f"{_PERSON}/applications/<int:application_id>/take-up/",
         acting.TakeUpForPerson.as_view(),
         name="desk-person-take-up",
+    ),
+    path(
+        f"{_ASKED}/messages/",
+        writing.ConversationForPerson.as_view(),
+        name="desk-person-messages",
+    ),
+    path(f"{_ASKED}/sharing/", writing.SharingForPerson.as_view(), name="desk-person-sharing"),
+    path(f"{_ASKED}/started/", places.StartForPerson.as_view(), name="desk-person-started"),
+    path(f"{_ASKED}/stopped/", places.EndForPerson.as_view(), name="desk-person-stopped"),
+    path(
+        f"{_PERSON}/roles/<int:role_id>/wait/",
+        waiting.WaitForPerson.as_view(),
+        name="desk-person-wait",
+    ),
+    path(
+        f"{_PERSON}/waiting/join/", waiting.WaitForKind.as_view(), name="desk-person-wait-for-kind"
+    ),
+    path(
+        f"{_PERSON}/waiting/<int:entry>/leave/",
+        waiting.LeaveListForPerson.as_view(),
+        name="desk-person-leave-list",
     ),
     path(
         f"{_PERSON}/suggestions/<int:suggestion>/yes/",

@@ -27,13 +27,15 @@ PER_PAGE = 20
 
 
 class Conversation(QuestionPage):
-    """The messages, newest last, and a box to write. Reading them marks them as read."""
+    """The messages, newest last, and a box to write. Reading them marks them as read, unless it is
+    somebody else who reads them for this side."""
 
     template_name = "web/conversation/conversation.html"
     form_class = MessageForm
     button = gettext_lazy("Send message")
     done = gettext_lazy("Your message is sent.")
     side: Mover
+    marks_read = True
 
     def about(self) -> Application:
         """Give the application, with person, role and group."""
@@ -42,7 +44,7 @@ class Conversation(QuestionPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = cast(TemplateResponse, super().get(request, *args, **kwargs))
         page.render()  # while what is new is new
-        if conversations.can_read(self.about(), self.side):
+        if self.marks_read and conversations.can_read(self.about(), self.side):
             conversations.mark_read(application=self.about(), side=self.side)
         return page
 
@@ -97,6 +99,12 @@ class Conversation(QuestionPage):
         raise NotImplementedError
 
 
+def group_author(message: Message, group: str) -> str:
+    """Give who wrote for a group, with the group's name."""
+    names = {"person": conversations.name_of_group_author(message), "group": group}
+    return _("%(person)s, %(group)s") % names if names["person"] else group
+
+
 class ConversationOfPerson(VolunteerRequired, Conversation):
     """The person's side."""
 
@@ -112,11 +120,7 @@ class ConversationOfPerson(VolunteerRequired, Conversation):
     def name_of(self, message: Message) -> str:
         if message.side == Mover.VOLUNTEER:
             return _("You")
-        names = {
-            "person": conversations.name_of_group_author(message),
-            "group": self.about().opportunity.organisation.name,
-        }
-        return _("%(person)s, %(group)s") % names if names["person"] else names["group"]
+        return group_author(message, self.about().opportunity.organisation.name)
 
     def back(self) -> str:
         return reverse("web:application", args=[self.about().pk])

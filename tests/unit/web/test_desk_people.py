@@ -61,7 +61,7 @@ def test_a_persons_page_needs_as_many_queries_for_many_applications(
         ApplicationFactory(volunteer=caller)
         message_to(caller.user, str(number))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         client.get(desk_page(caller.user))
 
 

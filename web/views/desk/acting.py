@@ -77,7 +77,7 @@ class ActOnQuestion(ActingRequired, PersonQuestion):
 
 
 class RolesForPerson(ActingRequired, ListView):
-    """Roles to ask for: those of the person's own list, and open ones by name."""
+    """Roles to ask for: those of the person's own list, and open or full ones by name."""
 
     template_name = "web/desk/people/roles.html"
     context_object_name = "roles"
@@ -85,7 +85,8 @@ class RolesForPerson(ActingRequired, ListView):
 
     def get_queryset(self) -> QuerySet[Opportunity]:
         words = self.request.GET.get("q", "").strip()
-        roles = Opportunity.objects.open().select_related("organisation").order_by("title", "pk")
+        # Also those that are full: they can have a waiting list.
+        roles = Opportunity.objects.public().select_related("organisation").order_by("title", "pk")
         return roles.filter(title__icontains=words) if words else roles.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -129,12 +130,13 @@ class ApplyForPerson(ActingRequired, PersonQuestion):
             role=self.role,
             volunteer=self.volunteer,
             closed=[gate.sentence(door) for gate in policies.closed_gates(door)],
+            can_wait=policies.can_wait_for(door),
             **kwargs,
         )
 
 
-class _OneApplication(ActingRequired):
-    """A page about one application of the person."""
+class OneApplication(ActingRequired):
+    """A page about one application of the person; gives `self.application`."""
 
     @cached_property
     def application(self) -> Application:
@@ -145,12 +147,12 @@ class _OneApplication(ActingRequired):
         )
 
 
-class WithdrawForPerson(_OneApplication, PersonQuestion):
+class WithdrawForPerson(OneApplication, PersonQuestion):
     form_class = WithdrawForm
     title = gettext_lazy("Withdraw for them?")
     intro = gettext_lazy(
-        "The group is told, and the place goes to somebody else. You cannot undo this, and they "
-        "cannot ask for this role again."
+        "The group is told, and the place goes to somebody else. You cannot undo this. They can "
+        "ask for this role again later, as anybody can."
     )
     button = gettext_lazy("Withdraw")
     done = gettext_lazy("Withdrawn. The group and the person are told.")
@@ -168,7 +170,7 @@ class WithdrawForPerson(_OneApplication, PersonQuestion):
         )
 
 
-class TakeUpForPerson(_OneApplication, ActionButton):
+class TakeUpForPerson(OneApplication, ActionButton):
     done = gettext_lazy("The place is theirs. The group and the person are told.")
 
     def perform(self) -> None:

@@ -21,15 +21,18 @@ from matching.models import Suggestion
 from matching.selectors import suggestions_to
 from notifications.models import Notification
 from placements import states
-from placements.models import Application
-from placements.queues import live_offers_of
+from placements.models import Application, WaitingListEntry
+from placements.queues import live_offers_of, standings_of
+from placements.selectors import unread_of_person
 from placements.states import Mover, State
+from volunteers.models import Volunteer
 from web.forms.desk_people import EmailForm, FindPersonForm, NoteOnPersonForm, WayForm
 from web.forms.person import PersonForm
 from web.group_access import BrokerRequired, person_of
 from web.profile_questions import answers_of, needed_and_open, with_answers
 from web.views.desk.lists import DeskList
 from web.views.page import QuestionPage
+from web.waiting_words import list_name
 
 MESSAGES_LISTED = 10
 
@@ -85,10 +88,11 @@ class DeskPerson(PersonRequired, TemplateView):
             volunteer = with_answers(volunteer)
             kwargs["answers"] = answers_of(volunteer)
             kwargs["open_questions"] = needed_and_open(volunteer)
-            kwargs["applications"] = [_with_moves(one) for one in _applications_of(person)]
+            kwargs["applications"] = _applications_of(person)
             kwargs["suggested"] = suggestions_to(volunteer).filter(
                 state=Suggestion.State.SENT, answer_by__gt=now()
             )
+            kwargs["waiting_lists"] = _waiting_lists(volunteer)
             kwargs["kept"] = live_offers_of(volunteer).select_related("opportunity__organisation")
         return super().get_context_data(
             person=person,
@@ -105,17 +109,34 @@ class DeskPerson(PersonRequired, TemplateView):
         )
 
 
-def _applications_of(person: User) -> QuerySet[Application]:
-    return (
+def _applications_of(person: User) -> list[dict[str, Any]]:
+    """Give a person's applications, the latest first, each with what can be done about it."""
+    rows = (
         Application.objects.filter(volunteer__user=person)
         .select_related("opportunity__organisation")
         .order_by("-state_since", "-pk")
     )
+    unread = unread_of_person(person)
+    return [
+        {
+            "application": one,
+            "moves": {move.value for move in states.moves_open(State(one.state), Mover.VOLUNTEER)},
+            "unread": unread.get(one.pk, 0),
+            "can_share": one.state not in states.FINAL or one.share_email or one.share_phone,
+        }
+        for one in rows
+    ]
 
 
-def _with_moves(application: Application) -> dict[str, Any]:
-    moves = states.moves_open(State(application.state), Mover.VOLUNTEER)
-    return {"application": application, "moves": {move.value for move in moves}}
+def _waiting_lists(volunteer: Volunteer) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": list_name(standing.entry),
+            "standing": standing,
+            "can_leave": standing.entry.state == WaitingListEntry.State.WAITING,
+        }
+        for standing in standings_of(volunteer)
+    ]
 
 
 class PersonQuestion(PersonRequired, QuestionPage):

@@ -1,0 +1,113 @@
+"""What people are told that the volunteer centre did for them about a role: plain text that reads
+well on a phone.
+"""
+
+from django.utils.translation import gettext as _
+
+from accounts.languages import in_language_of
+from core.clock import now
+from desk.messages import acted_for
+from placements.disclosure import seen_by_group
+from placements.models import Application, Message, WaitingListEntry
+
+_in_their_language = in_language_of(lambda about: about.volunteer.user)
+
+
+@in_language_of(lambda message: message.application.volunteer.user)
+def wrote(message: Message) -> None:
+    """Tell a person which words were sent for them."""
+    application = message.application
+    _tell(
+        application,
+        f"message:{message.pk}",
+        _(
+            "The volunteer centre sent this to %(group)s about “%(role)s”, as you asked us to:\n\n"
+            "%(words)s"
+        ),
+        page="messages/",
+        words=message.words,
+    )
+
+
+@_in_their_language
+def sharing_changed(application: Application) -> None:
+    """Tell a person what a group sees of their number and address now."""
+    seen = seen_by_group(application)
+    if seen.phone and seen.email:
+        now_seen = _("It now sees your phone number and your email address.")
+    elif seen.phone:
+        now_seen = _("It now sees your phone number.")
+    elif seen.email:
+        now_seen = _("It now sees your email address.")
+    else:
+        now_seen = _("It now sees no phone number and no email address of yours.")
+    changed = _(
+        "The volunteer centre changed what %(group)s sees of you for “%(role)s”, as you asked us "
+        "to."
+    )
+    _tell(application, f"sharing:{application.pk}:{_moment()}", f"{changed} {now_seen}")
+
+
+@_in_their_language
+def joined(entry: WaitingListEntry) -> None:
+    """Tell a person that they are on a waiting list."""
+    words = _(
+        "The volunteer centre put you on the waiting list for “%(list)s”, as you asked us to. We "
+        "tell you when a place is kept for you."
+    )
+    _tell_of_list(entry, f"joined:{entry.pk}", words)
+
+
+@_in_their_language
+def left(entry: WaitingListEntry) -> None:
+    """Tell a person that they are off a waiting list."""
+    words = _(
+        "The volunteer centre took you off the waiting list for “%(list)s”, as you asked us to."
+    )
+    _tell_of_list(entry, f"left:{entry.pk}", words)
+
+
+@_in_their_language
+def started(application: Application) -> None:
+    """Tell a person that it is written down that they have started."""
+    words = _(
+        "The volunteer centre wrote down that you have started with “%(role)s” of %(group)s, as "
+        "you told us."
+    )
+    _tell(application, f"started:{application.pk}", words)
+
+
+@_in_their_language
+def stopped(application: Application) -> None:
+    """Tell a person that their place has ended."""
+    words = _(
+        "The volunteer centre ended your place in “%(role)s” of %(group)s, as you asked us to. "
+        "Your hours stay in your record of service."
+    )
+    _tell(application, f"stopped:{application.pk}", words)
+
+
+def _tell(application: Application, key: str, body: str, *, page: str = "", **words: str) -> None:
+    role = application.opportunity
+    acted_for(
+        application.volunteer.user,
+        key=key,
+        body=body % {"role": role.title, "group": role.organisation.name, **words},
+        link=f"/me/applications/{application.pk}/{page}",
+    )
+
+
+def _tell_of_list(entry: WaitingListEntry, key: str, body: str) -> None:
+    if entry.opportunity is not None:
+        name = entry.opportunity.title
+    elif entry.cause is None:
+        name = str(entry.activity)
+    else:
+        name = _("%(activity)s (%(cause)s)") % {"activity": entry.activity, "cause": entry.cause}
+    person = entry.volunteer.user
+    acted_for(person, key=f"list:{key}", body=body % {"list": name}, link="/me/waiting/")
+
+
+def _moment() -> str:
+    """What tells two changes of the same thing apart."""
+    return now().isoformat()

@@ -1,0 +1,141 @@
+"""Pages of the desk on which somebody writes, waits, starts and stops for a person who calls."""
+
+import pytest
+
+from notifications.models import Notification
+from placements.models import Message, WaitingListEntry
+from placements.services import conversations
+from placements.states import Mover
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.placements import ApplicationFactory
+from tests.factories.waiting import WaitingListEntryFactory
+from tests.unit.web.pages import desk_page, error_links, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(caller):
+    organisation = MembershipFactory(organisation__name="Example Cooks").organisation
+    role = OpportunityFactory(organisation=organisation, title="Pour tea")
+    return ApplicationFactory(volunteer=caller, opportunity=role)
+
+
+def page_about(application, page):
+    person = application.volunteer.user
+    return desk_page(person, f"applications/{application.pk}/{page}/")
+
+
+def test_a_message_is_read_to_a_person_and_answered_for_them(client, broker, caller, application):
+    heard = conversations.write(application=application, side=Mover.GROUP, words="When?", by=None)
+    assert "1 not heard" in text_of(client.get(desk_page(caller.user)))
+    page = page_about(application, "messages")
+
+    shown = client.get(page)
+    assert "When?" in text_of(shown)
+    assert "You act for <strong>Demo Caller</strong>" in shown.text
+    heard.refresh_from_db()
+    assert heard.read_at is None, "that somebody looked is not that the person has heard it"
+    assert list(error_links(client.post(page, {"words": " "}))) == ["Write something first."]
+    sent = client.post(page, {"words": "On Friday."}, follow=True)
+
+    assert "Sent. The group has it now, and the person is told." in text_of(sent)
+    assert "Demo Caller" in text_of(sent)
+    assert Message.objects.get(side="volunteer").words == "On Friday."
+    assert "not heard" not in text_of(client.get(desk_page(caller.user)))
+
+
+def test_no_words_are_asked_for_where_one_has_blocked_the_other(client, broker, application):
+    from placements.services import blocks
+
+    blocks.block(
+        volunteer=application.volunteer,
+        organisation=application.opportunity.organisation,
+        side=Mover.GROUP,
+        by=None,
+    )
+    page = client.get(page_about(application, "messages"))
+
+    assert "You cannot write to each other on this service." in text_of(page)
+    assert "<textarea" not in page.text
+
+
+def test_a_number_is_shared_for_a_person(client, broker, caller, application):
+    page = page_about(application, "sharing")
+    assert "Their phone number: 07700 900321" in text_of(client.get(page))
+
+    saved = client.post(page, {"shared": ["phone"]}, follow=True)
+
+    assert "Example Cooks sees what you ticked." in text_of(saved)
+    application.refresh_from_db()
+    assert (application.share_phone, application.share_email) == (True, False)
+    hidden = client.post(page, {}, follow=True)
+    assert "Example Cooks sees no address or number of theirs." in text_of(hidden)
+
+
+def test_a_full_role_is_found_and_waited_for(client, broker, caller):
+    full = OpportunityFactory(title="Pour tea", status="full", places=1, places_taken=1)
+    assert "Pour tea" in text_of(client.get(desk_page(caller.user, "roles/"), {"q": "pour"}))
+    wait = desk_page(caller.user, f"roles/{full.pk}/wait/")
+    assert wait in client.get(desk_page(caller.user, f"roles/{full.pk}/apply/")).text
+    assert "Nobody waits for a place yet." in text_of(client.get(wait))
+
+    done = client.post(wait, follow=True)
+
+    assert "They are on the waiting list, and are told." in text_of(done)
+    assert "Number 1 of 1" in text_of(done)
+    entry = WaitingListEntry.objects.get(volunteer=caller)
+    left = client.post(desk_page(caller.user, f"waiting/{entry.pk}/leave/"), follow=True)
+    assert "They are on no waiting list." in text_of(left)
+
+
+def test_a_role_that_can_be_asked_for_has_no_list(client, broker, caller):
+    wait = desk_page(caller.user, f"roles/{OpportunityFactory().pk}/wait/")
+
+    assert "They cannot wait for this role" in text_of(client.get(wait))
+    assert "This role has no waiting list now" in text_of(client.post(wait))
+
+
+def test_a_kind_of_role_is_waited_for(client, broker, caller):
+    page = desk_page(caller.user, "waiting/join/")
+    assert "Choose what you would like to do." in error_links(client.post(page, {}))
+
+    client.post(page, {"activity": "gardening"})
+
+    assert WaitingListEntry.objects.get(volunteer=caller).activity.code == "gardening"
+    again = client.post(page, {"activity": "gardening"})
+    assert "You are on this waiting list already." in text_of(again)
+
+
+def test_a_start_and_an_end_are_written_down(client, broker, caller, application):
+    placed = ApplicationFactory(volunteer=caller, state="accepted")
+    assert "They have started" in text_of(client.get(desk_page(caller.user)))
+
+    started = client.post(page_about(placed, "started"), follow=True)
+    assert "Written down: they have started." in text_of(started)
+    stop = page_about(placed, "stopped")
+    assert "You cannot undo this." in text_of(client.get(stop))
+    assert "Choose a reason." in error_links(client.post(stop, {"looks_again": "yes"}))
+    stopped = client.post(stop, {"reason": "no_time", "looks_again": "yes"}, follow=True)
+
+    assert "They have stopped." in text_of(stopped)
+    placed.refresh_from_db()
+    assert placed.state == "ended"
+    assert Notification.objects.filter(recipient=caller.user).count() == 2
+    again = client.post(page_about(placed, "started"), follow=True)
+    assert Notification.objects.filter(recipient=caller.user).count() == 2, text_of(again)
+
+
+def test_what_is_somebody_elses_is_not_there(client, broker, caller):
+    others = ApplicationFactory(state="accepted")
+    entry = WaitingListEntryFactory(opportunity=others.opportunity)
+    for page in ("messages", "sharing", "started", "stopped"):
+        address = desk_page(caller.user, f"applications/{others.pk}/{page}/")
+        assert client.post(address, {"words": "Hello"}).status_code == 404
+    assert client.post(desk_page(caller.user, f"waiting/{entry.pk}/leave/")).status_code == 404
+
+
+def test_who_withdraws_hears_that_they_can_ask_again(client, broker, application):
+    words = text_of(client.get(page_about(application, "withdraw")))
+
+    assert "They can ask for this role again later" in words
