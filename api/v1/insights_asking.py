@@ -43,8 +43,8 @@ class FairSplitOutput(serializers.Serializer[Any]):
 
 
 class FairnessOutput(OfAPeriodOutput):
-    """Who has a real chance. Answers to the equality questions are used here, in the figures and in
-    the report, added up, and nowhere else."""
+    """Who has a real chance. Answers to the equality questions are used added up alone: here, in
+    the splits of figures, and in the report."""
 
     finding = serializers.CharField(help_text="What the figure says, in a sentence.")
     figure = MeasuredOutput()

@@ -60,6 +60,14 @@ class SimulationAsk(SteererRequired, QuestionPage):
         named = {name: self.request.GET[name] for name in _NAMED if name in self.request.GET}
         return {**given, "change": OWN, **named} if named.get("activity") else given
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            many=simulations.MANY,
+            seasons=simulations.SEASONS,
+            seasons_of_few=simulations.SEASONS_OF_FEW,
+            **kwargs,
+        )
+
     def perform(self, form: forms.Form) -> None:
         choices, person = cast(SimulationForm, form), person_of(self.request)
         soon = choices.cleaned_data["answer_soon"]

@@ -57,6 +57,17 @@ def test_places_that_one_chooses_are_simulated(steerer: Any) -> None:
     assert "Gardening, Saturdays," in text(page)
 
 
+def test_the_question_says_how_many_seasons_are_run(steerer: Any) -> None:
+    """As many as are asked for then: forty of few places, ten of many or of quick answers."""
+    page = text(steerer.get(ASK))
+    assert "For fewer than 50 places there are 40 seasons" in page
+    assert "For 50 or more, and where every group answers soon, there are 10." in page
+    for places, soon, seasons in (("49", "", 40), ("50", "", 10), ("12", "on", 10)):
+        steerer.post(ASK, {**OWN, "places": places} | ({"answer_soon": soon} if soon else {}))
+        assert Simulation.objects.latest("pk").seasons_wanted == seasons
+        Simulation.objects.update(finished_at=now())
+
+
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [

@@ -155,6 +155,14 @@ class TestOneSegment:
         assert "Roles nearer to them and roles at their times about 10" in page
         assert "Roles nearer to them fewer than 8" not in page
 
+    def test_where_only_few_are_stopped_it_does_not_say_that_nobody_is(
+        self, client: Client
+    ) -> None:
+        few = {**_none(), "people": 7, "alone": [["distance", 7]]}
+        page = text_of(client.get(f"{UNMET}{segment(stops=few).pk}/"))
+        assert "Nothing that stops 8 or more of them keeps them from the open roles" in page
+        assert "Roles nearer to them" not in page
+
     def test_of_kinds_that_look_alike_none_comes_first_by_its_true_number(
         self, client: Client
     ) -> None:
