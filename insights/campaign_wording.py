@@ -72,10 +72,12 @@ def month_in_words(chain: Chain | None) -> str:
 def so_far(sent: Sent) -> str:
     """The sentence of the page until what came of the campaign is counted."""
     return ngettext(
-        "Sent to %(sent)s group; %(opened)s opened it, %(drafted)s made a draft",
-        "Sent to %(sent)s groups; %(opened)s opened it, %(drafted)s made a draft",
+        "Sent to %(sent)s group; %(opened)s opened it, %(drafted)s made a draft, %(published)s "
+        "published it",
+        "Sent to %(sent)s groups; %(opened)s opened it, %(drafted)s made a draft, %(published)s "
+        "published it",
         sent.sent,
-    ) % {"sent": sent.sent, "opened": sent.opened, "drafted": sent.drafted}
+    ) % {name: getattr(sent, name) for name in ("sent", "opened", "drafted", "published")}
 
 
 def finding_so_far(sent: Sent, chain: Chain | None) -> str:
@@ -129,7 +131,12 @@ def people_rows(chain: Chain) -> list[tuple[str, str]]:
 
 def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
     """The whole chain as rows of a file; counts of people as they may be shown."""
-    now = {"sent": sent.sent, "opened": sent.opened, "drafted_from_it": sent.drafted}
+    now = {
+        "sent": sent.sent,
+        "opened": sent.opened,
+        "drafted_from_it": sent.drafted,
+        "published_from_it": sent.published,
+    }
     for name, number in now.items():
         yield [f"groups_{name}", number, "", "", "", ""]
     if chain is None:

@@ -39,6 +39,7 @@ class SentOutput(serializers.Serializer[Sent]):
     on_page = serializers.IntegerField(help_text="Of these, on their page alone.")
     opened = serializers.IntegerField()
     drafted = serializers.IntegerField(help_text="Groups that made a draft of it.")
+    published = serializers.IntegerField(help_text="Groups that published this draft.")
     put_aside = serializers.IntegerField()
     to_write_to = serializers.IntegerField(help_text="Still to be written to.")
     over_limit = serializers.IntegerField(help_text="Not sent: the group had enough by then.")

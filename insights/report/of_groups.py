@@ -93,6 +93,7 @@ def campaigns(found: Sources) -> Section:
             _("Groups told"),
             _("Opened it"),
             _("Made a draft"),
+            _("Published it"),
             _("People placed"),
             _("Began a role more often than groups not written to"),
         ),
@@ -128,7 +129,10 @@ def _campaign(campaign: Campaign, sent: Sent, chain: Chain | None) -> Line:
     return Line(
         campaign.name,
         (
-            *(count_cell(count) for count in (sent.sent, sent.opened, sent.drafted)),
+            *(
+                count_cell(count)
+                for count in (sent.sent, sent.opened, sent.drafted, sent.published)
+            ),
             people,
             Cell(_difference(chain)),
         ),

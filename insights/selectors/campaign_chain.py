@@ -17,7 +17,9 @@ STEPS = ("began", "published", "applied", "placed", "there")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How it stands with the groups of a campaign now. Counts of groups, which are public."""
+    """How it stands with the groups of a campaign now. Counts of groups, which are public.
+    published: groups of which the role that they began with what was sent was published.
+    """
 
     groups: int
     to_write_to: int
@@ -29,6 +31,7 @@ class Sent:
     held_back: int
     opened: int
     drafted: int
+    published: int
     put_aside: int
 
     @property
@@ -99,13 +102,14 @@ def sent_of(campaigns: list[Campaign]) -> dict[int, Sent]:
         held_back=Count("pk", filter=Q(arm=Arm.COMPARISON)),
         opened=Count("pk", filter=Q(prospectus__opened_at__isnull=False)),
         drafted=Count("pk", filter=Q(prospectus__drafted_at__isnull=False)),
+        published=Count("pk", filter=Q(prospectus__draft__published_at__isnull=False)),
         put_aside=Count("pk", filter=Q(prospectus__set_aside_at__isnull=False)),
     )
     found = {
         row["campaign"]: Sent(**{field.name: row[field.name] for field in fields(Sent)})
         for row in counted
     }
-    nothing = Sent(*[0] * 11)
+    nothing = Sent(*[0] * len(fields(Sent)))
     return {campaign.pk: found.get(campaign.pk, nothing) for campaign in campaigns}
 
 

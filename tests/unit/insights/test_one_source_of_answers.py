@@ -260,7 +260,12 @@ def test_a_campaign(client: Client) -> None:
     file = {row["step"]: row for row in of_file(client, f"campaigns/{campaign.pk}/file/")}
     assert found["finding"] in page
     assert all(line in page for line in [*found["people"], *found["groups_meant"]])
-    for name, step in (("sent", "sent"), ("opened", "opened"), ("drafted", "drafted_from_it")):
+    for name, step in (
+        ("sent", "sent"),
+        ("opened", "opened"),
+        ("drafted", "drafted_from_it"),
+        ("published", "published_from_it"),
+    ):
         assert file[f"groups_{step}"]["written_to"] == str(found["sent"][name])
     for step in found["chain"]["steps"]:
         row = file[f"groups_{step['code']}"]

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
-from insights.models import Campaign, CampaignMonth, RolePlan
+from insights.models import Campaign, CampaignGroup, CampaignMonth, RolePlan
 from insights.selectors import campaign_chain
 from insights.services import campaign_sending, campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.insights import CampaignFactory, SegmentFactory
-from tests.factories.opportunities import MembershipFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.unit.web.pages import text_of, title_of
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +77,16 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     assert campaign.state == "sending"
     campaign_sending.send(campaign.pk, lease_on("campaign.sending", campaign.pk))
     words = text_of(client.get(page))
-    assert "Sent to 2 groups; 0 opened it, 0 made a draft" in words
+    assert "Sent to 2 groups; 0 opened it, 0 made a draft, 0 published it" in words
     assert "On their page alone 2" in words
     assert "Not written to, to compare 2" in words
-    assert "Sent to 2 groups" in text_of(client.get(LIST))
+    assert "Sent to 2 groups, opened by 0" in text_of(client.get(LIST))
+    drafted = CampaignGroup.objects.filter(prospectus__isnull=False).earliest("pk").prospectus
+    assert drafted is not None
+    drafted.draft = OpportunityFactory(published_at=now())
+    drafted.save()
+    assert "Published this draft 1" in text_of(client.get(page))
+    assert "published by 1." in text_of(client.get(LIST))
 
 
 def test_from_the_page_of_a_segment_or_of_a_planned_role(client, steerer):

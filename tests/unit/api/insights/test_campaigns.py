@@ -14,7 +14,11 @@ from insights.models import Campaign, CampaignGroup, CampaignMonth
 from insights.services import campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import CampaignFactory, ProspectusFactory
-from tests.factories.opportunities import MembershipFactory, OrganisationFactory
+from tests.factories.opportunities import (
+    MembershipFactory,
+    OpportunityFactory,
+    OrganisationFactory,
+)
 from tests.unit.api.insights.reading import BASE, broker, own_queries, read, send, steerer
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +36,12 @@ def client() -> Client:
 
 
 def sent(**fields: Any) -> Campaign:
-    """Sent to two groups, of which one made a draft, and not to one."""
+    """Sent to two groups, of which one made a draft and published it, and not to one."""
     given = {"state": "sent", "confirmed_at": now(), "finished_at": now()} | fields
     campaign = CampaignFactory(**given)
     for drafted_at in (None, now()):
-        prospectus = ProspectusFactory(drafted_at=drafted_at)
+        draft = OpportunityFactory(published_at=now()) if drafted_at else None
+        prospectus = ProspectusFactory(drafted_at=drafted_at, draft=draft)
         _group(campaign, prospectus.organisation, arm="written", outcome="on_page",
                prospectus=prospectus)  # fmt: skip
     _group(campaign, OrganisationFactory(), arm="comparison")
@@ -75,7 +80,7 @@ def test_list_says_how_each_stands(client: Client) -> None:
     ]
     stands = rows[1]["sent"]
     assert (stands["groups"], stands["sent"], stands["held_back"]) == (3, 2, 1)
-    assert stands["drafted"] == 1
+    assert (stands["drafted"], stands["published"]) == (1, 1)
 
 
 def test_a_draft_says_whom_it_would_reach(client: Client) -> None:

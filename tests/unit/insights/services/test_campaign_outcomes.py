@@ -214,6 +214,11 @@ def test_a_difference_with_its_interval() -> None:
 
 
 def test_how_it_stands_counts_groups(campaign: Campaign) -> None:
-    Prospectus.objects.filter(pk=Prospectus.objects.earliest("pk").pk).update(opened_at=now())
+    first, second = Prospectus.objects.order_by("pk")
+    for one, published_at, state in ((first, now(), {}), (second, None, {"status": "draft"})):
+        one.draft, one.drafted_at = OpportunityFactory(published_at=published_at, **state), now()
+        one.save()
+    Prospectus.objects.filter(pk=first.pk).update(opened_at=now())
     found = campaign_chain.sent(campaign)
     assert (found.groups, found.sent, found.held_back, found.opened) == (4, 2, 2, 1)
+    assert (found.drafted, found.published) == (2, 1)
