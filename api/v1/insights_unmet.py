@@ -117,7 +117,13 @@ class SegmentMonthOutput(serializers.Serializer[Any]):
 
     month = serializers.CharField()
     people = ShownOutput()
-    places = serializers.IntegerField()
+    places = serializers.IntegerField(help_text="That suit at least one of them.")
+    places_for_most = serializers.IntegerField(
+        allow_null=True, help_text="That suit at least half of them; null: not counted."
+    )
+    people_for_each_place = serializers.FloatField(
+        allow_null=True, help_text="For each place that suits most of them; null: there is none."
+    )
 
 
 class SegmentInFullOutput(SegmentOutput):
@@ -248,6 +254,8 @@ def _in_full(found: SegmentInFull) -> dict[str, Any]:
                 "month": row.month.code,
                 "people": as_shown.people(row.people),
                 "places": row.places,
+                "places_for_most": row.for_most,
+                "people_for_each_place": row.per_place,
             }
             for row in found.months
         ],

@@ -107,13 +107,15 @@ class SegmentMember(models.Model):
 
 class SegmentWeek(models.Model):
     """How many people a segment had, and how many places that suit them were free, in one week;
-    true numbers. week: its Monday.
+    true numbers. week: its Monday. places, places_for_most: as of `Segment`, the second None where
+    it was not counted yet.
     """
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="weeks")
     week = models.DateField()
     people = models.PositiveIntegerField()
     places = models.PositiveIntegerField()
+    places_for_most = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["week", "pk"]

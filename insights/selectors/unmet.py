@@ -123,11 +123,15 @@ class PublishedSegment:
 
 @dataclass(frozen=True)
 class Month:
-    """People of a segment and places that suit at least one of them, as they stood in a month."""
+    """People of a segment and places that suit them, as they stood in a month. places, for_most,
+    per_place: as of `PublishedSegment`.
+    """
 
     month: Period
     people: Shown
     places: int
+    for_most: int | None
+    per_place: float | None
 
 
 @dataclass(frozen=True)
@@ -278,7 +282,13 @@ def _months(row: Segment) -> list[Month]:
     months = UnmetWeek.objects.order_by().annotate(month=TruncMonth("week")).values("month")
     weeks = row.weeks.filter(week__in=months.annotate(first=Min("week")).values("first"))
     return [
-        Month(Period.month_of(one.week), people_shown(one.people), one.places)
+        Month(
+            month=Period.month_of(one.week),
+            people=people_shown(one.people),
+            places=one.places,
+            for_most=one.places_for_most,
+            per_place=_per_place(one.people, one.places_for_most or 0),
+        )
         for one in weeks.order_by("week")
     ]
 

@@ -190,7 +190,16 @@ def _keep(
         ]
     )
     SegmentWeek.objects.bulk_create(
-        [SegmentWeek(segment=row, week=week, people=row.people, places=row.places) for row in kept]
+        [
+            SegmentWeek(
+                segment=row,
+                week=week,
+                people=row.people,
+                places=row.places,
+                places_for_most=row.places_for_most,
+            )
+            for row in kept
+        ]
     )
 
 

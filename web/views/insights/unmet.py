@@ -26,7 +26,7 @@ from web.charts import Bars
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-from web.views.insights.unmet_words import count, mark, people, point
+from web.views.insights.unmet_words import count, for_each_place, mark, people, point
 
 
 class InsightsFile(ReaderRequired, View):
@@ -141,13 +141,14 @@ def _table(found: list[PublishedSegment], caption: str) -> tables.Table:
             tables.Column(_("People"), is_numeric=True),
             tables.Column(_("Half have waited longer than"), is_numeric=True),
             tables.Column(_("Places that suit most of them"), is_numeric=True),
+            tables.Column(_("People for each of these"), is_numeric=True),
             tables.Column(_("Planned role"), is_numeric=False),
         ),
         [
             [
                 tables.Cell(one.name, reverse("web:unmet-segment", args=[one.pk])),
                 *(count(one.people), _days(one), _places(one)),
-                _planned(one),
+                *(for_each_place(one.for_most, one.per_place), _planned(one)),
             ]
             for one in found
         ],

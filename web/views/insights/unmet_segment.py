@@ -36,6 +36,7 @@ from web.views.insights.unmet import InsightsFile, planned_link
 from web.views.insights.unmet_words import (
     bars,
     count,
+    for_each_place,
     mark,
     people,
     point,
@@ -56,6 +57,7 @@ class SegmentPage(StatisticsPage):
             one=one,
             title=_title(one),
             waited=one.waited.value,
+            for_each=_for_each(one),
             months=_months(found.months),
             charts=_charts(one),
             stops=_stops(one.stops),
@@ -73,8 +75,21 @@ class SegmentFile(InsightsFile):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = _found(self.kwargs["segment"])
         one = found.segment
-        heads = (_("What"), _("Which"), _("People"))
-        rows: list[tuple[Cell, ...]] = [(_("All"), one.name, mark(one.people))]
+        heads = (
+            *(_("What"), _("Which"), _("People"), _("Places that suit most of them")),
+            _("People for each place that suits most of them"),
+            _("Places that suit at least one of them"),
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (_("All"), one.name, mark(one.people), one.for_most, one.per_place, one.places)
+        ]
+        rows += [
+            (
+                *(_("Month"), row.month.code, mark(row.people)),
+                *(row.for_most, row.per_place, row.places),
+            )
+            for row in found.months
+        ]
         parts = (
             (_("Kind of work"), one.kinds),
             (_("Cause"), one.causes),
@@ -127,10 +142,29 @@ def _months(rows: list[Month]) -> tables.Table:
         (
             tables.Column(_("Month")),
             tables.Column(_("People"), is_numeric=True),
+            tables.Column(_("Places that suit most of them"), is_numeric=True),
+            tables.Column(_("People for each of these"), is_numeric=True),
             tables.Column(_("Places that suit at least one of them"), is_numeric=True),
         ),
-        [[month_and_year(row.month.first), count(row.people), number(row.places)] for row in rows],
+        [
+            [
+                *(month_and_year(row.month.first), count(row.people), _for_most(row.for_most)),
+                *(for_each_place(row.for_most, row.per_place), number(row.places)),
+            ]
+            for row in rows
+        ],
     )
+
+
+def _for_each(one: PublishedSegment) -> str:
+    if one.per_place is None:
+        return ""
+    words = for_each_place(one.for_most, one.per_place)
+    return _("That is %(people)s people for each of these places.") % {"people": words}
+
+
+def _for_most(places: int | None) -> str:
+    return _("not counted") if places is None else number(places)
 
 
 def _charts(one: PublishedSegment) -> list[Any]:

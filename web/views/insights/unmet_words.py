@@ -36,6 +36,17 @@ def mark(shown: Shown) -> str:
     return MARKS[shown.why] if shown.value is None else number(shown.value)
 
 
+def for_each_place(places: int | None, ratio: float | None) -> str:
+    """People for each place that suits most of them, or why that cannot be said. places: how many
+    there are, None where they were not counted.
+    """
+    if places is None:
+        return _("not counted")
+    if not places:
+        return _("no place")
+    return _("too few people") if ratio is None else f"{ratio:,.1f}"
+
+
 def standing_out(rows: Sequence[Row]) -> Row | None:
     """The row that stands out in what is shown; None where it does not: the order of numbers that
     look alike, or are kept back, would say more than the numbers do.

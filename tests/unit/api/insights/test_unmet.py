@@ -114,7 +114,9 @@ class TestSegments:
             published=SEGMENT_FIGURES, published_month=f"{today():%Y-%m}", activity="gardening",
             times=["saturday"],
         )  # fmt: skip
-        SegmentWeek.objects.create(segment=made, week=today(), people=12, places=4)
+        SegmentWeek.objects.create(
+            segment=made, week=today(), people=12, places=4, places_for_most=2
+        )
         found = read(client, f"segments/{made.pk}/")
         (listed,) = read(client, "segments/")["results"]
         assert {name: found[name] for name in listed} == listed
@@ -124,6 +126,7 @@ class TestSegments:
         assert found["what_would_help"][0]["people"] == about(10)
         (month,) = found["months"]
         assert (month["people"], month["places"]) == (about(10), 4)
+        assert (month["places_for_most"], month["people_for_each_place"]) == (2, 5.0)
 
     def test_few_people_are_nobody(self, client: Client) -> None:
         made = SegmentFactory(published={**SEGMENT_FIGURES, "people": 7})

@@ -145,6 +145,8 @@ class TestWhoIsFound:
         segments.refresh()
         assert the_segment().places == 3
         assert the_segment().places_for_most == 3
+        week = the_segment().weeks.get()
+        assert (week.places, week.places_for_most) == (3, 3)
 
     def test_what_stops_them_is_told_by_rule(self, gardeners: list[Volunteer]) -> None:
         OpportunityFactory(

@@ -43,9 +43,11 @@ def segment(**changed: Any) -> Segment:
     made: Segment = SegmentFactory(
         people=91, published={**SEGMENT_FIGURES, **changed}, published_month=month.code
     )
-    for back, people, places in ((40, 12, 4), (0, 23, 5)):
+    for back, people, places, most in ((70, 12, 6, None), (40, 12, 4, 4), (0, 23, 5, 0)):
         day = today() - timedelta(days=back)
-        SegmentWeek.objects.create(segment=made, week=day, people=people, places=places)
+        SegmentWeek.objects.create(
+            segment=made, week=day, people=people, places=places, places_for_most=most
+        )
     return made
 
 
@@ -74,7 +76,7 @@ class TestTheList:
         page = text_of(client.get(UNMET))
         assert f"The largest group who wait for the same: {NAME}, about 25 people" in page
         assert "100 days" in page
-        assert "about 25 100 days 3 and 2 that suit only some none" in page
+        assert "about 25 100 days 3 and 2 that suit only some 8.3 none" in page
 
     def test_each_is_listed_once(self, client: Client) -> None:
         segment()
@@ -178,8 +180,26 @@ class TestOneSegment:
         for week in found.weeks.values_list("week", flat=True):
             borough(week=week)
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
-        before = Period.month_of(today() - timedelta(days=40)).first
-        assert f"{before:%B %Y} about 10 4" in page
+        now_, before, long_before = (
+            Period.month_of(today() - timedelta(days=back)).first for back in (0, 40, 70)
+        )
+        assert f"{now_:%B %Y} about 25 0 no place 5" in page
+        assert f"{before:%B %Y} about 10 4 2.5 4" in page
+        assert f"{long_before:%B %Y} about 10 not counted not counted 6" in page
+
+    def test_says_how_many_people_there_are_for_each_place(self, client: Client) -> None:
+        page = text_of(client.get(f"{UNMET}{segment().pk}/"))
+        assert "That is 8.3 people for each of these places." in page
+        page = text_of(client.get(f"{UNMET}{segment(places_for_most=0).pk}/"))
+        assert "for each of these places" not in page
+
+    def test_of_a_month_with_few_people_no_ratio_is_given(self, client: Client) -> None:
+        found = segment()
+        SegmentWeek.objects.update(people=7, places_for_most=2)
+        for week in found.weeks.values_list("week", flat=True):
+            borough(week=week)
+        page = text_of(client.get(f"{UNMET}{found.pk}/"))
+        assert "fewer than 8 2 too few people 5" in page
 
     def test_says_which_role_would_help(self, client: Client) -> None:
         more = {"activity": "befriending", "time": "weekday-evening", "ward": "E05013553"}
@@ -224,6 +244,7 @@ class TestOneSegment:
     def test_the_file_has_its_numbers(self, client: Client) -> None:
         content = client.get(f"{UNMET}{segment().pk}.csv").content.decode("utf-8-sig")
         assert "Skill,Listening,10" in content
+        assert f'All,"{NAME}",25,3,8.3,5' in content
         assert 'Free,"Monday, evening",20' in content
         assert "Patience" not in content
 
