@@ -74,7 +74,10 @@ class RegisterForm(AccountForm, account.SignupForm):
     hints = {
         "first_name": _("Groups see this when you apply for a role."),
         "last_name": _("Groups see this only when they give you a place."),
-        "email": _("We send messages here. A group sees it only when it gives you a place."),
+        "email": _(
+            "We send messages here. A group sees it only if you share it with that group, and "
+            "never if you are under 16."
+        ),
         "password1": PASSWORD_HELP,
     }
 

@@ -70,6 +70,11 @@ def test_nobody_gets_in_before_the_address_is_confirmed(client):
     assert client.get(reverse("web:account")).status_code == 302
 
 
+def test_registering_says_who_sees_the_email_address(client):
+    words = text_of(client.get(reverse("account_signup")))
+    assert "A group sees it only if you share it with that group, and never if" in words
+
+
 def test_registering_needs_a_first_name(client):
     response = sign_up(client, first_name="")
 

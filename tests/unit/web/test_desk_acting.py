@@ -38,6 +38,8 @@ def test_a_role_is_found_and_asked_for(client, broker, caller):
 
     found = text_of(client.get(desk_page(caller.user, "roles/"), {"q": "pour"}))
     assert ("Pour tea" in found, "Pour milk" in found) == (True, False)
+    page = text_of(client.get(desk_page(caller.user, f"roles/{role.pk}/apply/")))
+    assert "It does not see their phone number or email address unless they share them" in page
     client.post(desk_page(caller.user, f"roles/{role.pk}/apply/"), {"message": "I like tea."})
 
     application = Application.objects.get()
