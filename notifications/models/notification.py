@@ -46,6 +46,8 @@ class Notification(models.Model):
         Digest, null=True, blank=True, on_delete=models.SET_NULL, related_name="notifications"
     )
     text_state = models.CharField(max_length=10, choices=Text, default=Text.NONE)
+    #: Of a text that failed: the number that it could not be sent to.
+    refused_number = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["-id"]

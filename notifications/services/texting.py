@@ -7,6 +7,7 @@ whether it has it, by the message's reference, before sending it again.
 from django.conf import settings
 from django.db import transaction
 
+from accounts.models import User
 from core.clock import now
 from core.outbox import facts
 from notifications import texts
@@ -49,10 +50,24 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     try:
         texts.send(number=number, text=text_of(message), reference=reference)
     except texts.NumberRefusedError:
-        _mark(message, lease, Text.FAILED)
+        _mark(message, lease, Text.FAILED, refused_number=number)
         return False
     _mark(message, lease, Text.SENT)
     return True
+
+
+def is_number_refused(person: User) -> bool:
+    """Whether the latest text message to the person could not be sent, to the number they have
+    now. One query.
+    """
+    latest = (
+        Notification.objects.filter(recipient=person, text_state__in=[Text.SENT, Text.FAILED])
+        .order_by("-pk")
+        .first()
+    )
+    if latest is None or latest.text_state != Text.FAILED:
+        return False
+    return latest.refused_number == mobile_number(person.phone)
 
 
 def text_of(message: Notification) -> str:
@@ -69,7 +84,11 @@ def _number(message: Notification) -> str | None:
     return mobile_number(person.phone) if wanted and texts.can_send_texts() else None
 
 
-def _mark(message: Notification, lease: Lease, state: Notification.Text) -> None:
+def _mark(
+    message: Notification, lease: Lease, state: Notification.Text, *, refused_number: str = ""
+) -> None:
     with transaction.atomic():
         lease.check()
-        Notification.objects.filter(pk=message.pk).update(text_state=state)
+        Notification.objects.filter(pk=message.pk).update(
+            text_state=state, refused_number=refused_number
+        )

@@ -18,9 +18,8 @@ from accounts.models import User
 from core.errors import NotFound
 from notifications import stopping
 from notifications.choices import choice_of, choices_of, hours_of, topics_of
-from notifications.models import Notification
 from notifications.phones import mobile_number
-from notifications.services import preferences
+from notifications.services import preferences, texting
 from notifications.texts import can_send_texts
 from notifications.topics import TOPICS, Topic
 from web.access import SignedIn, volunteer_of
@@ -43,9 +42,7 @@ class Notifications(SignedIn, TemplateView):
             hours=hours_of(person),
             mobile=mobile_number(person.phone),
             texts=can_send_texts(),
-            text_failed=Notification.objects.filter(
-                recipient=person, text_state=Notification.Text.FAILED
-            ).exists(),
+            text_failed=texting.is_number_refused(person),
             **kwargs,
         )
 

@@ -91,9 +91,9 @@ def person() -> User:
     return person
 
 
-def tell(person: User, subject: str = "You are offered a place") -> Notification:
+def tell(person: User, subject: str = "You are offered a place", *, key: str = "k") -> Notification:
     return notified(
-        recipient=person, kind="application.offer", key="k", subject=subject, body="b", link="/me/"
+        recipient=person, kind="application.offer", key=key, subject=subject, body="b", link="/me/"
     )
 
 
@@ -208,3 +208,21 @@ def test_a_local_installation_keeps_texts_once(person) -> None:
 )
 def test_mobile_numbers_as_people_write_them(written: str, number: str | None) -> None:
     assert mobile_number(written) == number
+
+
+def test_a_refused_number_is_said_until_a_text_arrives_or_the_number_changes(govuk, person) -> None:
+    govuk.trouble.append((400, REFUSED))
+    told = tell(person)
+    assert not texting.is_number_refused(person), "not before it was tried"
+    send(told)
+    assert texting.is_number_refused(person)
+
+    person.phone = "07700 900 125"
+    assert not texting.is_number_refused(person), "that was another number"
+
+    person.phone = "+44 7700 900123"
+    assert texting.is_number_refused(person), "the same, written otherwise"
+    waits = tell(person, key="waits")
+    assert texting.is_number_refused(person), "one that is on its way says nothing"
+    send(waits)
+    assert not texting.is_number_refused(person)

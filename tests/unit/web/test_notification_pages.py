@@ -53,6 +53,17 @@ def test_what_does_not_concern_them_is_not_shown(client):
     assert "Your applications" not in words
 
 
+def test_a_number_that_cannot_be_texted_is_said_until_it_is_changed(client, person):
+    told = notified(recipient=person, kind="invitation", key="k", subject="s", body="b")
+    told.text_state, told.refused_number = "failed", "+447700900123"
+    told.save()
+    words = "A text message could not be delivered. Please check the number."
+    assert words in text_of(client.get(PAGE))
+    person.phone = "07700 900124"
+    person.save()
+    assert words not in text_of(client.get(PAGE))
+
+
 def test_choosing(client, person):
     page = client.get(f"{PAGE}applications/")
     assert "Send a text message to +447700900123 too" in text_of(page)
