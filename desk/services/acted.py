@@ -28,14 +28,20 @@ _SENTENCES: "Final[dict[str, StrPromise]]" = {
     "role": gettext_lazy("We wrote or changed the role “%(role)s”."),
     "closed": gettext_lazy("We closed the role “%(role)s”."),
     "reopened": gettext_lazy("We made “%(role)s” a draft again."),
+    "room": gettext_lazy("We changed how “%(role)s” makes room for more people."),
+    "caught_up": gettext_lazy("We let people ask for “%(role)s” again."),
     "answered": gettext_lazy("We answered people who asked for “%(role)s”."),
     "places": gettext_lazy("We wrote down who started or stopped in “%(role)s”."),
     "hours": gettext_lazy("We wrote down who came, or for how many hours."),
     "wrote": gettext_lazy("We wrote to somebody who asked for one of your roles."),
     "blocked": gettext_lazy("We stopped or allowed messages between the group and a person."),
+    "question": gettext_lazy("We answered this year’s question for the group."),
+    "prospectus": gettext_lazy(
+        "We put aside a message about people nearby who want to help, or took it up again."
+    ),
 }
-#: The code of what the audit trail calls it. Of a role that is sent, published, given back or
-#: hidden the group hears anyway.
+#: The code of what the audit trail calls it. Whatever else a broker can do on a group's pages is
+#: named, with the reason, in tests/architecture/test_acted.py.
 CODES: Final = {
     "organisation.changed": "group",
     **dict.fromkeys(
@@ -53,6 +59,8 @@ CODES: Final = {
     **dict.fromkeys(("opportunity.drafted", "opportunity.changed"), "role"),
     "opportunity.closed": "closed",
     "opportunity.reopened": "reopened",
+    **dict.fromkeys(("opportunity.made_room", "opportunity.room_undone"), "room"),
+    "opportunity.caught_up": "caught_up",
     **dict.fromkeys(
         (
             "application.acknowledged",
@@ -70,7 +78,6 @@ CODES: Final = {
         (
             "attendance.recorded",
             "hours.recorded",
-            "hours.changed",
             "hours.removed",
             "hours.confirmed",
             "hours.questioned",
@@ -79,6 +86,8 @@ CODES: Final = {
     ),
     "message.sent": "wrote",
     **dict.fromkeys(("block.made", "block.taken_back"), "blocked"),
+    "yearly_question.answered": "question",
+    **dict.fromkeys(("prospectus.put_aside", "prospectus.taken_up_again"), "prospectus"),
 }
 
 
