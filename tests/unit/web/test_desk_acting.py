@@ -54,7 +54,9 @@ def test_an_offer_is_taken_up_and_an_application_withdrawn(client, broker, calle
     of_another = ApplicationFactory()
 
     client.post(desk_page(caller.user, f"applications/{offered.pk}/take-up/"))
-    client.post(desk_page(caller.user, f"applications/{asked.pk}/withdraw/"), {"reason": ""})
+    withdraw = desk_page(caller.user, f"applications/{asked.pk}/withdraw/")
+    assert "They can ask for this role again later, as anybody can." in client.get(withdraw).text
+    client.post(withdraw, {"reason": ""})
     stranger = client.post(desk_page(caller.user, f"applications/{of_another.pk}/withdraw/"))
 
     states = {one.pk: one.state for one in Application.objects.all()}
