@@ -192,6 +192,7 @@ KINDS: Final = {
     "opportunity.catching_up": GROUPS,
     "opportunity.published": CENTRE,
     "opportunity.sent_back": CENTRE,
+    "opportunity.held_back": CENTRE,
     "organisation.reinstated": ACCOUNT,
     "organisation.renamed": DESK,
     "organisation.suspended": ACCOUNT,

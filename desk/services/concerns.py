@@ -30,6 +30,20 @@ def act(*, concern: Concern, what: str, by: User) -> None:
     if what not in ACTS:
         raise InvalidInput(_("Something was missing. Please try again."))
     ACTS[what](concern, by)
+    _keep(concern, what, by)
+
+
+@transaction.atomic
+def hide_role(*, concern: Concern, words: str | None, by: User) -> None:
+    """Hide the role that a concern is about, which is then being looked at. `words` as in
+    `opportunities.services.roles.hold_back`; raises its errors, and InvalidInput where the role is
+    gone.
+    """
+    roles.hold_back(opportunity=_there(concern.opportunity), words=words, by=by)
+    _keep(concern, "hold-back-role", by)
+
+
+def _keep(concern: Concern, what: str, by: User) -> None:
     concerns.mark_looked_at(concern)
     audit.record(by=by, action="concern.acted", subject=concern, what=what)
 
@@ -40,10 +54,6 @@ def _stop_group(concern: Concern, by: User) -> None:
 
 def _reinstate_group(concern: Concern, by: User) -> None:
     organisations.reinstate(organisation=_there(concern.organisation), by=by)
-
-
-def _hide_role(concern: Concern, by: User) -> None:
-    roles.hold_back(opportunity=_there(concern.opportunity), by=by)
 
 
 def _suspend_person(concern: Concern, by: User) -> None:
@@ -63,7 +73,6 @@ def _there(row: Row | None) -> Row:
 ACTS: Final[dict[str, Callable[[Concern, User], None]]] = {
     "suspend-group": _stop_group,
     "reinstate-group": _reinstate_group,
-    "hold-back-role": _hide_role,
     "suspend-person": _suspend_person,
     "reinstate-person": _reinstate_person,
 }

@@ -144,13 +144,33 @@ def send_back(*, opportunity: Opportunity, by: User, words: str) -> None:
 
 
 @transaction.atomic
-def hold_back(*, opportunity: Opportunity, by: User) -> None:
+def hold_back(*, opportunity: Opportunity, by: User, words: str | None) -> None:
     """Hide an open role at once until the volunteer centre publishes it again. What people asked
-    before stays as it is. Raises Conflict where people cannot see it anyway.
+    before stays as it is. Its group is told why in `words`; None: it is not told now, as where a
+    concern is looked into first.
+
+    Raises InvalidInput for empty words, Conflict where people cannot see the role anyway.
     """
+    if words is not None and not words.strip():
+        raise received.refuse("words", _("Say why the role is hidden."))
     _move(opportunity, {Status.OPEN, Status.FULL}, Status.IN_REVIEW)
-    audit.record(by=by, action="opportunity.held_back", subject=opportunity)
+    entry = audit.record(by=by, action="opportunity.held_back", subject=opportunity)
     facts.state("role.changed", opportunity.pk)
+    if words is None:
+        return
+    _tell_group(
+        opportunity,
+        kind="opportunity.held_back",
+        key=str(entry.pk),
+        subject=gettext_lazy("Your role “%(role)s” is hidden for now"),
+        body=gettext_lazy(
+            "The volunteer centre has hidden “%(role)s” from people and says:\n\n%(words)s\n\n"
+            "What happens next: nobody new can ask for it. Whoever asked or has a place stays as "
+            "they are, so please go on answering them. Change what has to be changed and send the "
+            "role once more, or tell us if something is wrong. We look at it again then."
+        ),
+        words=words.strip(),
+    )
 
 
 @transaction.atomic

@@ -194,7 +194,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         "link": UsefulLink.objects.create(
             kind="training", title="A course", address="https://www.example.org/"
         ).pk,
-        "concern": Concern.objects.create(kind="other", words="w").pk,
+        "concern": Concern.objects.create(kind="other", words="w", opportunity=cast.role).pk,
         "measure": "placed",
         "period": _worked_out(),
         "target": Target.objects.create(

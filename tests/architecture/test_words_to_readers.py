@@ -155,6 +155,11 @@ def _sent_back(reader: User, role: Opportunity) -> None:
     roles.send_back(opportunity=role, by=UserFactory(broker=True), words="123")
 
 
+def _held_back(reader: User, role: Opportunity) -> None:
+    MembershipFactory(organisation=role.organisation, user=reader)
+    roles.hold_back(opportunity=role, by=UserFactory(broker=True), words="123")
+
+
 def _limits(reader: User, role: Opportunity) -> None:
     MembershipFactory(organisation=role.organisation, user=reader)
     limits.ask_groups()
@@ -243,6 +248,7 @@ TOLD: dict[str, Tell] = {
     "waiting.role_closed": _waiting_offer,
     "suggestion": _suggested,
     "opportunity.sent_back": _sent_back,
+    "opportunity.held_back": _held_back,
     "limits.asked": _limits,
     "yearly_question.asked": _yearly_question,
     "organisation.renamed": _renamed,

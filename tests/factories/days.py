@@ -226,7 +226,7 @@ class Borough:
         roles.close(opportunity=self._role, by=None, because="found")
 
     def hold_back(self) -> None:
-        roles.hold_back(opportunity=self._role, by=self._broker)
+        roles.hold_back(opportunity=self._role, words=None, by=self._broker)
 
     def publish_again(self) -> None:
         role = self._role

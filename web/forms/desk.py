@@ -41,6 +41,49 @@ class SendBackForm(PageForm):
         return Layout(Field.textarea("words", rows=7, max_characters=1500, threshold=75))
 
 
+class HideRoleForm(PageForm):
+    """Why a role is hidden."""
+
+    words = forms.CharField(
+        label=_("Why do you hide it?"),
+        help_text=_("The group gets your words as you write them. Say what it can do."),
+        max_length=1500,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say why you hide the role.")},
+    )
+
+    def layout(self) -> Layout:
+        return Layout(Field.textarea("words", rows=7, max_characters=1500, threshold=75))
+
+
+class HideForConcernForm(PageForm):
+    """Whether a group hears now that its role is hidden, and why."""
+
+    NOW, NOT_NOW = "now", "not_now"
+
+    tell = forms.ChoiceField(
+        label=_("Do you tell the group now?"),
+        help_text=_(
+            "If not, its pages show that the role is being checked. You can send it back with your "
+            "words later."
+        ),
+        choices=((NOW, _("Yes, with a reason")), (NOT_NOW, _("No, not now"))),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether to tell the group now.")},
+    )
+    words = forms.CharField(
+        label=_("Why do you hide it? (if you tell the group now)"),
+        help_text=_("The group gets your words as you write them. Name nobody who told you."),
+        max_length=1500,
+        widget=forms.Textarea,
+        required=False,
+    )
+
+    def layout(self) -> Layout:
+        words = Field.textarea("words", rows=7, max_characters=1500, threshold=75)
+        return Layout(Field.radios("tell"), words)
+
+
 class NarrowForm(forms.Form):
     """Which rows of one of the desk's lists are shown. Its answers stand in the address."""
 

@@ -150,6 +150,7 @@ urlpatterns = [
     path(f"{_ROLE}/", roles.DeskRole.as_view(), name="desk-role"),
     path(f"{_ROLE}/publish/", roles.RolePublish.as_view(), name="desk-role-publish"),
     path(f"{_ROLE}/send-back/", roles.RoleSendBack.as_view(), name="desk-role-send-back"),
+    path(f"{_ROLE}/hide/", roles.RoleHide.as_view(), name="desk-role-hide"),
     path(f"{_ROLE}/people/", roles.RolePeople.as_view(), name="desk-role-people"),
     path(f"{_ROLE}/people/<int:volunteer_id>/suggest/", rounds.Refer.as_view(), name="desk-refer"),
     path("desk/rounds/", rounds.RoundList.as_view(), name="desk-rounds"),
@@ -184,5 +185,13 @@ urlpatterns = [
     path("desk/concerns/", concerns.DeskConcerns.as_view(), name="desk-concerns"),
     path(f"{_CONCERN}/", concerns.DeskConcern.as_view(), name="desk-concern"),
     path(f"{_CONCERN}/close/", concerns.ConcernClose.as_view(), name="desk-concern-close"),
+    path(
+        f"{_CONCERN}/hide-role/", concerns.ConcernHideRole.as_view(), name="desk-concern-hide-role"
+    ),
+    path(
+        f"{_CONCERN}/suspend-person/",
+        concerns.ConcernSuspendPerson.as_view(),
+        name="desk-concern-suspend-person",
+    ),
     path(f"{_CONCERN}/act/", concerns.ConcernAct.as_view(), name="desk-concern-act"),
 ]

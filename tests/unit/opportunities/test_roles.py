@@ -229,7 +229,34 @@ def test_a_role_being_checked_that_its_group_changes_is_a_draft_again() -> None:
 
 def test_a_role_that_is_held_back_is_hidden_until_it_is_published_again() -> None:
     role, broker = OpportunityFactory(), UserFactory(broker=True)
-    roles.hold_back(opportunity=role, by=broker)
+    roles.hold_back(opportunity=role, words=None, by=broker)
     assert not role.is_public
     with pytest.raises(Conflict):
-        roles.hold_back(opportunity=role, by=broker)
+        roles.hold_back(opportunity=role, words=None, by=broker)
+
+
+def test_the_group_of_a_role_that_is_held_back_hears_why_and_what_happens_next() -> None:
+    member = MembershipFactory(user__preferred_language="en")
+    role = OpportunityFactory(organisation=member.organisation, title="Pour tea", full=True)
+
+    roles.hold_back(opportunity=role, by=UserFactory(broker=True), words=" Say where it is. ")
+
+    told = Notification.objects.get(kind="opportunity.held_back")
+    assert told.recipient == member.user
+    assert told.subject == "Your role “Pour tea” is hidden for now"
+    assert "and says:\n\nSay where it is.\n\nWhat happens next:" in told.body
+
+
+def test_while_a_concern_is_looked_into_the_group_need_not_hear() -> None:
+    role = OpportunityFactory(organisation=MembershipFactory().organisation)
+    roles.hold_back(opportunity=role, by=UserFactory(broker=True), words=None)
+    assert not Notification.objects.exists()
+
+
+def test_a_reason_that_says_nothing_hides_no_role() -> None:
+    role = OpportunityFactory(organisation=MembershipFactory().organisation)
+    with pytest.raises(InvalidInput):
+        roles.hold_back(opportunity=role, by=UserFactory(broker=True), words=" ")
+    role.refresh_from_db()
+    assert role.is_public
+    assert not AuditEntry.objects.filter(action="opportunity.held_back").exists()

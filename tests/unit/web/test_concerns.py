@@ -1,10 +1,12 @@
 import pytest
 
 from accounts.models import AuditEntry
+from notifications.models import Notification
 from placements.models import Concern
 from placements.services import concerns
 from placements.services.concerns import Subject
 from tests.factories.accounts import UserFactory
+from tests.factories.opportunities import MembershipFactory
 from tests.factories.placements import ApplicationFactory
 from tests.unit.web.pages import text_of
 
@@ -53,8 +55,10 @@ def test_everything_about_it_is_on_its_page(client, broker, concern, settings):
 
 def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, concern):
     assert "The group is stopped" in act(client, concern, "suspend-group")
-    assert "The role is hidden" in act(client, concern, "hold-back-role")
-    assert "The account is stopped" in act(client, concern, "suspend-person")
+    hidden = client.post(f"{page_of(concern)}hide-role/", {"tell": "not_now"}, follow=True)
+    assert "The role is hidden" in hidden.text
+    stopped = client.post(f"{page_of(concern)}suspend-person/", follow=True)
+    assert "The account is stopped" in stopped.text
     concern = Concern.objects.get()
     assert concern.organisation.suspended_at is not None
     assert concern.opportunity.status == "in_review"
@@ -74,6 +78,39 @@ def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, conc
     assert "The person’s account was stopped" in page
     assert concern.state == "looked_at"
     assert "The group is no longer stopped." in act(client, concern, "reinstate-group")
+
+
+def test_the_group_of_a_role_hears_why_it_is_hidden_if_that_is_chosen(client, broker, concern):
+    member = MembershipFactory(organisation=concern.organisation)
+    page = f"{page_of(concern)}hide-role/"
+
+    assert page in client.get(page_of(concern)).text
+    assert "Choose whether to tell the group now." in client.post(page, {"words": "x"}).text
+    assert "Say why the role is hidden." in client.post(page, {"tell": "now"}).text
+    assert not AuditEntry.objects.filter(action="concern.acted").exists()
+    client.post(page, {"tell": "now", "words": "The stairs are broken."})
+
+    told = Notification.objects.get(recipient=member.user)
+    assert "The stairs are broken." in told.body
+    assert "The role was hidden" in client.get(page_of(concern)).text
+
+
+def test_words_are_not_sent_while_the_group_is_not_to_be_told(client, broker, concern):
+    member = MembershipFactory(organisation=concern.organisation)
+    client.post(f"{page_of(concern)}hide-role/", {"tell": "not_now", "words": "Not yet."})
+    assert Concern.objects.get().opportunity.status == "in_review"
+    assert not Notification.objects.filter(recipient=member.user).exists()
+
+
+def test_an_account_is_stopped_only_after_it_is_said_what_that_does(client, broker, concern):
+    page = f"{page_of(concern)}suspend-person/"
+
+    assert page in client.get(page_of(concern)).text
+    assert "They are signed out at once and cannot come back." in client.get(page).text
+    assert "asked on a page of its own" in act(client, concern, "suspend-person")
+    assert Concern.objects.get().person.is_active
+    client.post(page)
+    assert not Concern.objects.get().person.is_active
 
 
 def test_who_was_told_when_is_written_down_and_shown(client, broker, concern):

@@ -220,6 +220,32 @@ def test_sending_back_needs_words_and_gives_them_to_the_group(client, broker):
     assert "Please say where it is." in Notification.objects.get(recipient=membership.user).body
 
 
+def test_a_role_that_people_see_is_hidden_with_a_reason_and_shown_again(client, broker):
+    membership = MembershipFactory(user__preferred_language="en")
+    role = OpportunityFactory(organisation=membership.organisation, causes=["loneliness"])
+    page = f"/desk/roles/{role.pk}/hide/"
+
+    assert page in client.get(f"/desk/roles/{role.pk}/").text
+    assert "You can show the role to people again." in client.get(page).text
+    assert "Say why you hide the role." in client.post(page, {"words": " "}).text
+    done = client.post(page, {"words": "The address is wrong."}, follow=True).text
+
+    assert "The role is hidden, and the group has your words." in done
+    assert page not in done
+    role.refresh_from_db()
+    assert role.status == Opportunity.Status.IN_REVIEW
+    assert "The address is wrong." in Notification.objects.get(recipient=membership.user).body
+    client.post(f"/desk/roles/{role.pk}/publish/")
+    role.refresh_from_db()
+    assert role.status == Opportunity.Status.OPEN
+
+
+def test_a_role_that_people_do_not_see_cannot_be_hidden(client, broker):
+    role = OpportunityFactory(in_review=True)
+    refused = client.post(f"/desk/roles/{role.pk}/hide/", {"words": "x"})
+    assert "This cannot be done: the role is now" in refused.text
+
+
 def test_roles_that_nobody_asked_for_come_first(client, broker):
     OpportunityFactory(title="Wanted by many", places=3, applications_pending=9)
     OpportunityFactory(title="Wanted by none", places=3)

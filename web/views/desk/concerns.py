@@ -5,19 +5,27 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry
-from desk.services.concerns import act
+from core.errors import InvalidInput
+from desk.services.concerns import act, hide_role
 from placements.models import Concern
 from placements.services import concerns
 from web.concern_words import Event, events
 from web.forms.concerns import CloseConcernForm, ConcernNoteForm, FindConcernForm
+from web.forms.desk import HideForConcernForm
 from web.group_access import BrokerRequired, person_of
 from web.views.desk.lists import DeskList
-from web.views.page import ActionButton, QuestionPage
+from web.views.desk.standing import WHAT_SUSPENDING_DOES
+from web.views.page import ActionButton, ConfirmedButton, QuestionPage
+
+#: What cannot be undone altogether, so that it is not done by one press on the concern's page.
+SUSPEND_PERSON = "suspend-person"
 
 
 class DeskConcerns(DeskList):
@@ -107,6 +115,57 @@ class ConcernClose(ConcernRequired, QuestionPage):
         return reverse("web:desk-concerns")
 
 
+class ConcernHideRole(ConcernRequired, QuestionPage):
+    """Hides the role at once; whoever looks into it says whether its group hears of it now."""
+
+    form_class = HideForConcernForm
+    title = gettext_lazy("Hide this role?")
+    intro = gettext_lazy(
+        "People cannot see it or ask for it from now on. Whoever asked or has a place stays as "
+        "they are. You can show it to people again."
+    )
+    button = gettext_lazy("Hide it")
+    done = gettext_lazy("The role is hidden. It stands under roles to look at.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.concern.opportunity is None:
+            raise Http404
+
+    def perform(self, form: forms.Form) -> None:
+        tells = form.cleaned_data["tell"] == HideForConcernForm.NOW
+        words = form.cleaned_data["words"] if tells else None
+        hide_role(concern=self.concern, words=words, by=person_of(self.request))
+
+    def back(self) -> str:
+        return self.address()
+
+    def get_success_url(self) -> str:
+        return self.address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = {"caption": str(self.concern.opportunity), "cancel": self.back()}
+        return super().get_context_data(**page | kwargs)
+
+
+class ConcernSuspendPerson(ConcernRequired, ConfirmedButton):
+    """Stops the account of the person, once it is said what that does."""
+
+    title = gettext_lazy("Stop the person’s account?")
+    intro = WHAT_SUSPENDING_DOES
+    button = gettext_lazy("Stop the account")
+    done = gettext_lazy(
+        "The account is stopped: the person is signed out and cannot sign in. Tell them yourself, "
+        "and call the groups where they have a place."
+    )
+
+    def perform(self) -> None:
+        act(concern=self.concern, what=SUSPEND_PERSON, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
 class ConcernAct(ConcernRequired, ActionButton):
     """What a button on the page of a concern does."""
 
@@ -116,6 +175,8 @@ class ConcernAct(ConcernRequired, ActionButton):
             concerns.look_at(concern=self.concern, by=by)
         elif what == "reopen":
             concerns.reopen(concern=self.concern, by=by)
+        elif what == SUSPEND_PERSON:
+            raise InvalidInput(_("This is asked on a page of its own. Please try again."))
         else:
             act(concern=self.concern, what=what, by=by)
         self.done = _DONE[what]
@@ -129,10 +190,5 @@ _DONE = {
     "reopen": gettext_lazy("The concern is open again."),
     "suspend-group": gettext_lazy("The group is stopped. People cannot see its roles any more."),
     "reinstate-group": gettext_lazy("The group is no longer stopped."),
-    "hold-back-role": gettext_lazy("The role is hidden. It stands under roles to look at."),
-    "suspend-person": gettext_lazy(
-        "The account is stopped: the person is signed out and cannot sign in. Tell them yourself, "
-        "and call the groups where they have a place."
-    ),
     "reinstate-person": gettext_lazy("The account goes on."),
 }

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from matching.selectors import suited_people
 from opportunities.models import Opportunity
 from opportunities.services import roles
-from web.forms.desk import FindRoleForm, SendBackForm
+from web.forms.desk import FindRoleForm, HideRoleForm, SendBackForm
 from web.group_access import BrokerRequired, person_of
 from web.role_marks import marks_on
 from web.role_sections import SECTIONS, with_answers
@@ -104,6 +104,30 @@ class RoleSendBack(DeskRoleRequired, QuestionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.role.title, **kwargs)
+
+
+class RoleHide(DeskRoleRequired, QuestionPage):
+    form_class = HideRoleForm
+    title = gettext_lazy("Hide this role?")
+    intro = gettext_lazy(
+        "People cannot see it or ask for it from now on. Whoever asked or has a place stays as "
+        "they are. We tell the group. You can show the role to people again."
+    )
+    button = gettext_lazy("Hide it")
+    done = gettext_lazy("The role is hidden, and the group has your words.")
+
+    def perform(self, form: Form) -> None:
+        roles.hold_back(opportunity=self.role, by=person_of(self.request), **form.cleaned_data)
+
+    def back(self) -> str:
+        return self.role_address()
+
+    def get_success_url(self) -> str:
+        return self.role_address()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = {"caption": self.role.title, "cancel": self.back()}
+        return super().get_context_data(**page | kwargs)
 
 
 class RolePeople(DeskRoleRequired, TemplateView):

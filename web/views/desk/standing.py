@@ -12,11 +12,19 @@ from web.group_access import person_of
 from web.views.desk.people import PersonQuestion, PersonRequired
 from web.views.page import ActionButton
 
+#: What is said before somebody is suspended, wherever that is asked.
+WHAT_SUSPENDING_DOES = gettext_lazy(
+    "They are signed out at once and cannot come back. What they have asked for and not begun is "
+    "withdrawn; the groups hear that they no longer ask, not why. The service cannot write to them "
+    "any more: tell them yourself. You can let them back in. What was withdrawn stays so."
+)
+
 
 class PersonSuspend(PersonQuestion):
     template_name = "web/desk/people/suspend.html"
     form_class = SuspendPersonForm
     title = gettext_lazy("Suspend this person")
+    intro = WHAT_SUSPENDING_DOES
     go_on = 0
 
     def perform(self, form: forms.Form) -> None:

@@ -136,7 +136,7 @@ class TestOpenRoles:
         role = OpportunityFactory(in_review=True, causes=["health"])
         roles.publish(opportunity=role, by=None)
         clock.move_to(noon(10, 8))
-        roles.hold_back(opportunity=role, by=UserFactory(broker=True))
+        roles.hold_back(opportunity=role, words=None, by=UserFactory(broker=True))
         clock.move_to(noon(10, 9))
         assert cell("roles_open").count == 0
         roles.publish(opportunity=role, by=UserFactory(broker=True))
