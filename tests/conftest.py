@@ -8,20 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
+from numpy.typing import NDArray
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts import second_factor
 from accounts.models import User
 from config.running import broker as brokers
 from config.running.broker import Broker
+from matching.ranking import exploration
 from matching.ranking.board import PLAIN, TAGS
 from matching.ranking.columns import VolunteerColumns
 from matching.ranking.embedding.memory import MEMORY
-from matching.recommender import live_counts, serving
+from matching.ranking.exploration import randomise
+from matching.recommender import live_counts
 from tests.lanes import leave_out_other_lanes
 from tests.settings import TEST_DIR
 
@@ -149,8 +153,15 @@ def _nothing_left_to_chance(
     `chance` is the marker for the others.
     """
     if request.node.get_closest_marker("chance") is None:
-        monkeypatch.setattr(serving, "PAGES_WITH_CHANCE", 0.0)
+        # Not its share of pages, which the record of the ranking reads, once in a process.
+        monkeypatch.setattr(exploration, "randomise", _in_their_order)
         monkeypatch.setattr(live_counts, "mixed", _as_they_are)
+
+
+def _in_their_order(
+    order: NDArray[np.int64], seed: int, __: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    return randomise(order, seed, 0.0)
 
 
 def _as_they_are(people: VolunteerColumns, *__: object) -> dict[str, Any]:

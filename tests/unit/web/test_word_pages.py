@@ -7,7 +7,6 @@ from django.views.defaults import server_error
 
 from demonstration.logins import LOGINS, PASSWORD
 from matching.ranking.weights import Weights
-from matching.recommender.transparency import facts_of_code
 from matching.wording import LABELS
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
@@ -167,16 +166,6 @@ def test_an_account_shows_what_is_known_and_where_to_change_it(client):
     assert "Other Change name Phone number 020 7946 0000" in text_of(saved)
 
 
-@pytest.fixture
-def facts_of_the_service():
-    """Read anew: another test may have read them while lists were kept from chance."""
-    facts_of_code.cache_clear()
-    yield
-    facts_of_code.cache_clear()
-
-
-@pytest.mark.chance
-@pytest.mark.usefixtures("facts_of_the_service")
 def test_the_ranking_is_told_with_what_counts_most_and_the_whole_record(client):
     words = text_of(client.get(reverse("web:how-ranking-works")))
 
