@@ -115,7 +115,12 @@ class RoleTime(APIView):
 
     @extend_schema(
         summary="Say who was there",
-        description="The hours of those who were there are confirmed with it.",
+        description=(
+            "The hours of those who were there are confirmed with it, of those too who had checked "
+            "in by the code: those of the session, or `hours` on a day without a set hour. Without "
+            "`hours` nothing is confirmed on such a day. Hours that people wrote down themselves "
+            "wait until you confirm them."
+        ),
         request=RecordInput,
         responses=RoleTimeOutput,
         tags=_tags,

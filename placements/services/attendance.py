@@ -5,6 +5,7 @@ time, and each change is a conditional UPDATE.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -62,7 +63,8 @@ def check_in(*, application: Application, occasion: Occasion, by: User | None) -
         raise Conflict(_("It is not the time of this code."), code="not_now")
     locks.person(application.volunteer_id)
     row = _row(application, occasion, States.COMING)
-    return _record(row, occasion, States.ATTENDED, How.CODE, by=by)
+    _record(row, occasion, States.ATTENDED, How.CODE, by=by)
+    return row
 
 
 @transaction.atomic
@@ -121,6 +123,14 @@ def _tell_who_comes(opportunity_id: int) -> int:
     return told
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """For how many people something changed, and of how many hours were confirmed with it."""
+
+    changed: int
+    confirmed: int
+
+
 @transaction.atomic
 def record(
     *,
@@ -128,28 +138,32 @@ def record(
     people: Mapping[int, str],
     minutes: int | None = None,
     by: User | None,
-) -> int:
-    """The group says who was there: `people` gives a state by the id of the application. Gives how
-    many changed.
+) -> Recorded:
+    """The group says who was there: `people` gives a state by the id of the application.
 
     The hours of those who were there are confirmed with it: those of the session, or `minutes` on a
-    day without a set hour. Raises InvalidInput for a state that says nothing of the kind, Conflict
-    before it has begun.
+    day without a set hour; of those too who had checked in by the code. Hours that a person wrote
+    down or changed wait for the group, who has not seen them here. Raises InvalidInput for a state
+    that says nothing of the kind, Conflict before it has begun.
     """
     if not occasion.has_begun:
         raise Conflict(_("It has not begun yet."), code="not_begun")
     if unknown := {state for state in people.values() if state not in Attendance.RECORDED}:
         raise received.refuse("people", _("Choose from the list."), code=str(min(unknown)))
-    changed = 0
+    changed = confirmed = 0
     there = expected(occasion).filter(pk__in=people)
     locks.people(there.order_by().values_list("volunteer", flat=True))
     for application in there:
         wanted = States(people[application.pk])
         row = _row(application, occasion, States.COMING)
-        if row.state != wanted:
-            _record(row, occasion, wanted, How.GROUP, minutes=minutes, by=by)
-            changed += 1
-    return changed
+        is_news = row.state != wanted
+        if is_news:
+            entry = _record(row, occasion, wanted, How.GROUP, minutes=minutes, by=by)
+        else:
+            entry = _confirm_hours(row, occasion, minutes, by=by) if row.was_there else None
+        changed += is_news or entry is not None
+        confirmed += entry is not None
+    return Recorded(changed, confirmed)
 
 
 def expected(occasion: Occasion) -> Any:
@@ -206,7 +220,9 @@ def _record(
     *,
     minutes: int | None = None,
     by: User | None,
-) -> Attendance:
+) -> HoursEntry | None:
+    """Write down in `row` who was there, unless it says more already; give the hours that come of
+    it."""
     if how == How.CODE:
         # What the group said is not undone by a code.
         rows = _unrecorded(row)
@@ -222,7 +238,7 @@ def _record(
         updated_at=now(),
     ):
         row.refresh_from_db()
-        return row
+        return None
     row.refresh_from_db()
     audit.record(
         by=by, action="attendance.recorded", subject=row, **{"from": before, "to": wanted.value}
@@ -231,12 +247,23 @@ def _record(
     if wanted == States.ATTENDED:
         if application.state == State.ACCEPTED:
             row.application = applications.start(application=application, by=None)
-        hours.follow_attendance(row, minutes or occasion.minutes, is_group=how == How.GROUP, by=by)
-    else:
-        _take_back_hours(row, by=by)
-        if wanted == States.NO_SHOW:
-            volunteering_messages.missed(row)
-    return row
+        length = minutes or occasion.minutes
+        return hours.follow_attendance(row, length, is_group=how == How.GROUP, by=by)
+    _take_back_hours(row, by=by)
+    if wanted == States.NO_SHOW:
+        volunteering_messages.missed(row)
+    return None
+
+
+def _confirm_hours(
+    row: Attendance, occasion: Occasion, minutes: int | None, *, by: User | None
+) -> HoursEntry | None:
+    """Confirm the hours of somebody of whom it is known that they were there, by the code for one;
+    write them down where only the group knows how long it was."""
+    length = minutes or occasion.minutes
+    if length and (entry := hours.confirm_attended(row, most=length, by=by)):
+        return entry
+    return hours.follow_attendance(row, minutes, is_group=True, by=by)
 
 
 def _take_back_hours(row: Attendance, *, by: User | None) -> None:

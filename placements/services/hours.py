@@ -89,6 +89,22 @@ def follow_attendance(
     return entry
 
 
+def confirm_attended(row: Attendance, *, most: int, by: User | None) -> HoursEntry | None:
+    """Confirm what was written down for somebody who was there, in the caller's transaction. None
+    where nothing waits, somebody has a question, or the person changed it to another day or to more
+    than `most` minutes: the group has not seen that.
+    """
+    waits = HoursEntry.objects.filter(
+        attendance=row, day=row.day, minutes__lte=most, state=States.LOGGED
+    )
+    if not waits.update(**_confirmed(by), updated_at=now()):
+        return None
+    entry = HoursEntry.objects.get(attendance=row)
+    minutes = [entry.minutes, entry.minutes]
+    audit.record(by=by, action="hours.confirmed", subject=entry, minutes=minutes)
+    return entry
+
+
 @transaction.atomic
 def change(
     *, entry: HoursEntry, day: date, minutes: int, what: str = "", by: User | None

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from core import input as received
@@ -86,6 +86,7 @@ class RoleOccasion(OccasionRequired, TemplateView):
             rows=rows,
             choices=[(value, Attendance.State(value).label) for value in Attendance.RECORDED],
             needs_hours=self.occasion.minutes is None,
+            open_hours=self._open_hours(),
             **kwargs,
         )
 
@@ -96,7 +97,7 @@ class RoleOccasion(OccasionRequired, TemplateView):
             if received.is_id(name.removeprefix("person-")) and name.startswith("person-") and value
         }
         try:
-            changed = attendance.record(
+            recorded = attendance.record(
                 occasion=self.occasion,
                 people=people,
                 minutes=self._minutes(),
@@ -106,13 +107,16 @@ class RoleOccasion(OccasionRequired, TemplateView):
             said = error.messages[0] if isinstance(error, forms.ValidationError) else error.message
             messages.error(request, said)
         else:
-            if changed:
-                messages.success(
-                    request, _("Saved. The hours of those who were there are confirmed.")
-                )
-            else:
-                messages.success(request, _("Nothing has changed."))
+            messages.success(request, _said_of(recorded))
         return redirect(request.path)
+
+    def _open_hours(self) -> int:
+        """How many entries of this day wait that saving who was there does not confirm: people
+        wrote them down themselves."""
+        of_the_day = hours.open_for(self.group).filter(
+            application__opportunity=self.role, day=self.occasion.day, attendance=None
+        )
+        return of_the_day.count() if self.occasion.has_begun else 0
 
     def _minutes(self) -> int | None:
         if self.occasion.minutes is not None:
@@ -178,6 +182,18 @@ class RecordHours(GroupsPeopleRequired, QuestionPage):
             "caption": self.role.title,
         }
         return super().get_context_data(**page | kwargs)
+
+
+def _said_of(recorded: attendance.Recorded) -> str:
+    if not recorded.changed:
+        return _("Nothing has changed.")
+    if not recorded.confirmed:
+        return _("Saved. No hours are confirmed with it.")
+    return ngettext(
+        "Saved. The hours of %(count)s person are confirmed.",
+        "Saved. The hours of %(count)s people are confirmed.",
+        recorded.confirmed,
+    ) % {"count": recorded.confirmed}
 
 
 def _picture(address: str) -> str:

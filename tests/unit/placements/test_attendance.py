@@ -125,8 +125,11 @@ class TestRecording:
     def test_being_there_starts_the_placement_and_confirms_the_hours(self, place, session):
         place.volunteer.waiting_since = None
         with later(2):
-            assert attendance.record(occasion=session, people={place.pk: "attended"}, by=None) == 1
-            assert attendance.record(occasion=session, people={place.pk: "attended"}, by=None) == 0
+            said = {place.pk: "attended"}
+            first = attendance.record(occasion=session, people=said, by=None)
+            again = attendance.record(occasion=session, people=said, by=None)
+        assert first == attendance.Recorded(changed=1, confirmed=1)
+        assert again == attendance.Recorded(changed=0, confirmed=0)
         place.refresh_from_db()
         assert place.state == "started"
         entry = HoursEntry.objects.get()
@@ -177,6 +180,51 @@ class TestCheckIn:
         assert (row.state, row.how) == ("attended", "code")
         entry = HoursEntry.objects.get()
         assert (entry.state, entry.attendance) == ("logged", row)
+
+    def test_the_group_confirms_the_hours_of_who_checked_in_by_the_code(self, place, session):
+        here = ApplicationFactory(opportunity=place.opportunity, state="accepted")
+        attendance.check_in(application=place, occasion=session, by=None)
+        people = {place.pk: "attended", here.pk: "no_show"}
+        done = attendance.record(occasion=session, people=people, by=None)
+        assert done == attendance.Recorded(changed=2, confirmed=1)
+        entry = HoursEntry.objects.get()
+        assert (entry.state, entry.minutes, entry.application) == ("confirmed", 120, place)
+        assert AuditEntry.objects.filter(action="hours.confirmed").count() == 1
+        assert Attendance.objects.get(application=place).how == "code"
+        done = attendance.record(occasion=session, people=people, by=None)
+        assert done == attendance.Recorded(changed=0, confirmed=0)
+
+    def test_on_a_day_without_an_hour_the_group_says_later_how_long_it_was(self, place):
+        day = Occasion(place.opportunity, today())
+        attendance.check_in(application=place, occasion=day, by=None)
+        assert not HoursEntry.objects.exists()
+        said = {place.pk: "attended"}
+        nothing = attendance.record(occasion=day, people=said, by=None)
+        assert nothing == attendance.Recorded(changed=0, confirmed=0)
+        done = attendance.record(occasion=day, people=said, minutes=90, by=None)
+        assert done == attendance.Recorded(changed=1, confirmed=1)
+        attendance.record(occasion=day, people=said, minutes=60, by=None)
+        entry = HoursEntry.objects.get()
+        assert (entry.state, entry.minutes) == ("confirmed", 90)
+
+    def test_what_the_group_has_not_seen_it_does_not_confirm(self, place, session):
+        row = attendance.check_in(application=place, occasion=session, by=None)
+        entry = HoursEntry.objects.get()
+        hours.change(entry=entry, day=row.day, minutes=180, by=None)
+        with later(2):
+            done = attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+        assert done == attendance.Recorded(changed=0, confirmed=0)
+        hours.question(entry=entry, words="Three hours?", by=None)
+        HoursEntry.objects.update(minutes=120)
+        with later(2):
+            attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+        assert HoursEntry.objects.get().state == "questioned"
+
+    def test_hours_that_the_person_took_out_do_not_come_back(self, place, session):
+        attendance.check_in(application=place, occasion=session, by=None)
+        hours.remove(entry=HoursEntry.objects.get(), by=None)
+        attendance.record(occasion=session, people={place.pk: "attended"}, by=None)
+        assert not HoursEntry.objects.exists()
 
     def test_what_the_group_said_is_not_undone_by_a_code(self, place, session):
         attendance.record(occasion=session, people={place.pk: "excused"}, by=None)

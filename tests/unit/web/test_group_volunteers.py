@@ -8,6 +8,7 @@ from core.clock import now, today
 from placements import check_in
 from placements.models import Attendance, HoursEntry
 from placements.occasions import Occasion
+from placements.services import attendance
 from tests.factories.opportunities import OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.unit.web.pages import text_of
@@ -94,6 +95,35 @@ def test_ticking_people_off_a_list_with_their_hours(client, role, place):
     for sent in ({"hours": "x"}, {f"person-{place.pk}": "coming"}):
         assert "There" not in text_of(client.post(address, sent, follow=True))
     assert Attendance.objects.get().state == "no_show"
+
+
+def test_hours_of_who_checked_in_by_the_code_are_confirmed_with_saving(client, role, place):
+    day = Occasion(role, today())
+    attendance.check_in(application=place, occasion=day, by=None)
+    address = volunteers(role, f"sessions/{today()}/")
+    assert "those too who checked in by the code" in text_of(client.get(address))
+    sent = {f"person-{place.pk}": "attended"}
+    assert "Nothing has changed." in text_of(client.post(address, sent, follow=True))
+    page = client.post(address, sent | {"hours": "1.5"}, follow=True)
+    assert "Saved. The hours of 1 person are confirmed." in text_of(page)
+    assert HoursEntry.objects.confirmed().get().minutes == 90
+
+
+def test_where_no_hours_come_of_it_the_page_does_not_say_that_they_are_confirmed(
+    client, role, place
+):
+    address = volunteers(role, f"sessions/{today()}/")
+    page = client.post(address, {f"person-{place.pk}": "no_show"}, follow=True)
+    assert "Saved. No hours are confirmed with it." in text_of(page)
+
+
+def test_hours_that_people_wrote_down_themselves_are_pointed_out(client, role, place):
+    address = volunteers(role, f"sessions/{today()}/")
+    assert "themselves. What you save" not in text_of(client.get(address))
+    HoursEntryFactory(application=place, day=today())
+    page = client.get(address)
+    assert "What you save here leaves those as they are" in text_of(page)
+    assert hours_of(role) in page.text
 
 
 @pytest.mark.parametrize("when", ["0", "nonsense", "2027-02-30"])
