@@ -1,4 +1,4 @@
-"""Lists that are narrowed by nothing."""
+"""Lists that are narrowed by little or nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,11 @@ Rows = QuerySet[Any] | Sequence[Any]
 
 
 class Listed(GenericAPIView[Any]):
-    """A list in pages. It has no other parameter, and says so to whoever sends one."""
+    """A list in pages. It has no other parameter than `parameters`, and says so to whoever sends
+    one.
+    """
+
+    parameters: frozenset[str] = frozenset()
 
     def listed(self, rows: Rows, shape: type[serializers.BaseSerializer[Any]]) -> Response:
         """Answer with the page of `rows` that is asked for; errors as `page_of`."""
@@ -25,7 +29,7 @@ class Listed(GenericAPIView[Any]):
     def page_of(self, rows: Rows) -> Sequence[Any]:
         """Give the rows of the page that is asked for. Raises ValidationError for a parameter that
         is none, NotFound past the end."""
-        check_parameters(self.request, _PAGES)
+        check_parameters(self.request, _PAGES | self.parameters)
         return self.paginate_queryset(rows) or []
 
     def answer(self, page: Sequence[Any], shape: type[serializers.BaseSerializer[Any]]) -> Response:

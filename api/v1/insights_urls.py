@@ -22,6 +22,7 @@ from api.v1.insights_targets import TargetHistory
 from api.v1.insights_unmet import OneSegment, Segments, WhatMorePlacesDo, WhatStopsPeople
 from api.v1.insights_useful_wait import UsefulWait
 from api.v1.insights_what_if import OneSimulation, Simulations
+from api.v1.insights_worth import WorthOfPlaces
 
 _PERIOD, _YEAR = "insights/periods/<slug:period>", "insights/reports/<slug:year>"
 _CAMPAIGN = "insights/campaigns/<int:campaign_id>"
@@ -41,6 +42,7 @@ of_statistics = [
     path("insights/segments/<int:segment>/", OneSegment.as_view(), name="insights-segment"),
     path("insights/what-stops-people/", WhatStopsPeople.as_view(), name="insights-stops"),
     path("insights/more-places/", WhatMorePlacesDo.as_view(), name="insights-more-places"),
+    path("insights/worth-of-a-place/", WorthOfPlaces.as_view(), name="insights-worth-of-a-place"),
     path("insights/role-plan/", RolesWorthCreating.as_view(), name="insights-role-plan"),
     path(
         "insights/role-plan/<int:number>/",

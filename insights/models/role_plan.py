@@ -7,9 +7,9 @@ class RolePlan(models.Model):
     """What new roles would place most people: the newest counts.
 
     `waiting`, `placeable`: how many people wait, and how many of them the places that are free
-    could take. `roles`: the plan, the best first; `worth`: what one more place of each kind, time
-    and area would bring. True counts, without anybody's name or id, which leave only through
-    `insights.disclosure`.
+    could take. `roles`: the plan, the best first; `worth`: for each kind, time and ward, how many
+    people without a place could take one more, and what they weigh on average. True counts, without
+    anybody's name or id, which leave only through `insights.disclosure`.
     """
 
     made_at = models.DateTimeField()

@@ -16,6 +16,7 @@ from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
 from insights.analysis.role_plan import ExpectedRole, expected_plan
+from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import RolePlan
 from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
@@ -40,8 +41,8 @@ LONG_WAIT = 180
 WAIT_BANDS = (30, 90, LONG_WAIT)
 #: How much more somebody weighs in a ward where nobody can be placed than where everybody can.
 AREA_WEIGHT = 0.5
-#: Combinations of kind, time and area that are kept with what a place of them is worth.
-MOST_WORTH = 300
+#: Combinations of kind and time that are kept of each ward with what a place of them is worth.
+MOST_WORTH = 10
 #: Groups that are named for each role.
 MOST_HOSTS = 5
 
@@ -196,21 +197,31 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
 
 
 def _worth(demand: Demand) -> list[dict[str, object]]:
-    """What one more place of each proposed role is worth, for those that enough people without a
-    place could do; the most people first.
+    """What one more place of each proposed role is worth, where it would place somebody and enough
+    people without a place could do it: what these weigh on average. Who of them would be placed as
+    well as can be weighs more, but is one person, of whom nothing may be said. In each ward those
+    that most people could do, the most first.
     """
     worth = worth_of_a_place(demand.placing)[demand.numbers]
     unplaced = ~demand.placing.placed
-    could = demand.pool.could_do[:, demand.numbers].T @ unplaced.astype(np.int64)
-    order = np.argsort(-could, kind="stable")
-    return [
-        {
-            "activity": demand.proposed[place].activity,
-            "time": demand.proposed[place].time,
-            "ward": demand.proposed[place].ward,
-            "people": int(could[place]),
-            "worth": round(float(worth[place]), 3),
-        }
-        for place in order[:MOST_WORTH].tolist()
-        if could[place] >= FEWEST and worth[place] > 0
-    ]
+    could_do = demand.pool.could_do[:, demand.numbers].T
+    could = could_do @ unplaced.astype(np.int64)
+    weights = could_do @ (unplaced * demand.pool.weights)
+    kept: Counter[str] = Counter()
+    found: list[dict[str, object]] = []
+    for place in np.argsort(-could, kind="stable").tolist():
+        role = demand.proposed[place]
+        enough = could[place] >= LEAST_FOR_MEDIAN and worth[place] > 0
+        if not enough or kept[role.ward] == MOST_WORTH:
+            continue
+        kept[role.ward] += 1
+        found.append(
+            {
+                "activity": role.activity,
+                "time": role.time,
+                "ward": role.ward,
+                "people": int(could[place]),
+                "weight": round(float(weights[place] / could[place]), 3),
+            }
+        )
+    return found

@@ -14,12 +14,14 @@ from insights.policies import can_steer
 from insights.proposed_roles import ProposedRole
 from insights.selectors.serving import planned_roles, served_by
 from insights.selectors.unmet import MorePlaces, published_unmet, segments_shown
+from insights.selectors.worth_of_places import worth_of_places
 from insights.wording import number
 from web import tables
 from web.csv_response import csv_response
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet import InsightsFile
 from web.views.insights.unmet_words import count, mark
+from web.views.insights.worth_of_places import MOST_SHOWN, area_of, areas, worth_table
 
 
 class MorePlacesPage(StatisticsPage):
@@ -34,8 +36,22 @@ class MorePlacesPage(StatisticsPage):
             found=found,
             title=_title(places),
             table=_table(places, steers=can_steer(self.request.user)),
+            **self._worth(),
             **kwargs,
         )
+
+    def _worth(self) -> dict[str, Any]:
+        """What one more place is worth, in the area that the address names."""
+        area = area_of(self.request)
+        worth = worth_of_places(area)
+        rows = worth.rows if worth else []
+        return {
+            "worth": worth,
+            "worth_table": worth_table(worth) if worth and rows else None,
+            "left_out": max(len(rows) - MOST_SHOWN, 0),
+            "area": area,
+            "areas": areas(),
+        }
 
 
 class MorePlacesFile(InsightsFile):

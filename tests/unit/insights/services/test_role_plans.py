@@ -88,6 +88,35 @@ def test_fewer_people_than_may_be_counted_are_not_planned_for() -> None:
     assert role_plans.refresh().roles == []
 
 
+class TestWorthOfAPlace:
+    def test_is_what_those_who_could_take_it_weigh_on_average(self) -> None:
+        """12 have just come, 8 have waited for long; in a ward where nobody can be placed."""
+        people(12, "gardening")
+        people(8, "gardening", days=400)
+        worth = role_plans.refresh().worth
+        there = [one for one in worth if one["ward"] == PINNER.code]
+        assert {(one["activity"], one["people"]) for one in there} == {("gardening", 20)}
+        assert {one["weight"] for one in there} == {round((12 * 1.5 + 8 * 2.5) / 20, 3)}
+        assert "saturday" in {one["time"] for one in there}
+
+    def test_none_of_fewer_than_twenty(self) -> None:
+        people(19, "gardening")
+        assert role_plans.refresh().worth == []
+
+    def test_none_of_what_there_are_places_for(self) -> None:
+        people(20, "gardening")
+        OpportunityFactory(activities=["gardening"], places=20, postcode=THERE)
+        assert role_plans.refresh().worth == []
+
+    def test_of_each_ward_so_many_are_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(role_plans, "MOST_WORTH", 1)
+        people(20, "gardening", "litter-picking")
+        people(5, "litter-picking")
+        wards = [one["ward"] for one in role_plans.refresh().worth]
+        assert PINNER.code in wards
+        assert len(wards) == len(set(wards))
+
+
 class TestHosts:
     @pytest.fixture(autouse=True)
     def _people(self) -> None:
