@@ -11,6 +11,7 @@ from core.errors import InvalidInput
 from core.models.base import LocatedModel
 from core.models.taxonomy import TaxonomyItem
 from core.places import postcodes
+from core.plain_words import say_plainly
 
 Item = TypeVar("Item", bound=TaxonomyItem)
 
@@ -50,6 +51,9 @@ def check(row: models.Model, *, exclude: Iterable[str] = (), constraints: bool =
     try:
         row.full_clean(exclude=set(exclude), validate_constraints=constraints)
     except ValidationError as error:
+        for wrong in error.error_dict.values():
+            for each in wrong:
+                say_plainly(each)
         fields = {
             "" if name == "__all__" else name: sentences
             for name, sentences in error.message_dict.items()

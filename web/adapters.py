@@ -34,17 +34,27 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account has been closed. Ask the volunteer centre for help."),
+        "cannot_remove_primary_email": _("You cannot take out the address to which we write."),
         "duplicate_email": _("This is your email address already."),
         "email_password_mismatch": _(
             "The email address or the password is not right. Check both and try again."
         ),
+        "email_taken": _("Somebody has registered with this email address already."),
         "enter_current_password": _("This is not your password now."),
+        "incorrect_code": _("This code is not right. Check it and try again."),
         "incorrect_password": _("This is not your password. Try again."),
+        "invalid_login": _("This did not work. Please sign in again."),
+        "invalid_or_expired_key": _("This link does not work any more. Ask for a new one."),
+        "invalid_password_reset": _("This link does not work any more. Ask for a new one."),
         "max_email_addresses": _("You cannot add more than %d email addresses."),
         "too_many_login_attempts": _(
             "You have tried too many times. Wait 15 minutes and try again."
         ),
         "rate_limited": _("You have tried too many times. Wait a few minutes and try again."),
+        "same_as_current": _("This is the same as before. Enter something else."),
+        "select_only_one": _("Choose only one."),
+        "unknown_email": _("Nobody has registered with this email address."),
+        "unverified_primary_email": _("First confirm the address to which we write."),
     }
 
     def clean_email(self, email: str) -> str:
@@ -109,11 +119,13 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _("With the second step turned on you cannot add an email address."),
         "cannot_delete_authenticator": _(
             "You work here, so you need the second step. You cannot turn it off."
         ),
         "cannot_generate_recovery_codes": _("Set up the second step first."),
         "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+        "unverified_email": _("First confirm your email address. Then set up the second step."),
     }
 
     def encrypt(self, text: str) -> str:

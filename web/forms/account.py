@@ -42,9 +42,6 @@ class AccountForm(PageFormMixin):
 def _say_what_is_missing(name: str, field: forms.Field) -> None:
     if name in ("email", "login"):
         field.error_messages["required"] = _("Enter your email address.")
-        field.error_messages["invalid"] = _(
-            "Enter an email address in the right form, like name@example.com."
-        )
     elif "password" in name:
         field.error_messages["required"] = _("Enter a password.")
 

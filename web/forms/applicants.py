@@ -16,7 +16,7 @@ from web.forms.base import PageForm
 SEVERAL = (Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE)
 
 
-class SeenStateForm(forms.Form):
+class SeenStateForm(PageForm):
     """The state that the group saw when it pressed the button: if it is another by now, somebody
     else has answered, and nothing is changed."""
 
@@ -76,7 +76,7 @@ class PeopleField(forms.MultipleChoiceField):
         return [PersonSeen(int(number), state) for number, _colon, state in pairs]
 
 
-class ChoosePeopleForm(forms.Form):
+class ChoosePeopleForm(PageForm):
     """Whom the group chose on its list, and what to do with them."""
 
     person = PeopleField()

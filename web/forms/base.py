@@ -7,6 +7,7 @@ from crispy_forms_gds.layout import Layout, Size
 from django import forms
 
 from core.errors import DomainError
+from web.forms.plain_words import say_plainly
 
 
 class PageFormMixin:
@@ -28,6 +29,12 @@ class PageFormMixin:
         helper.legend_size = self.legend_size
         helper.layout = self.layout()
         return helper
+
+    def full_clean(self) -> None:
+        """Look at what was sent; what is wrong with it is said in our words."""
+        for field in self.fields.values():
+            say_plainly(field)
+        super().full_clean()  # type: ignore[misc]  # that of the form which this is mixed into
 
     def layout(self) -> Layout:
         """Give the order and look of the fields; all of them as they come, unless overridden."""

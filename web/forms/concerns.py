@@ -38,7 +38,7 @@ class ReportForm(PageForm):
         )
 
 
-class FindConcernForm(forms.Form):
+class FindConcernForm(PageForm):
     """Looks for concerns by whom or what they are about. Its answers stand in the address."""
 
     q = forms.CharField(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Cause
 from core.models.taxonomy import TaxonomyItem
 from core.week import SLOTS, SLOTS_BY_CODE, day_name, mask_of, part_name, slots_in
+from web.forms.plain_words import say_plainly
 
 YES, NO = _("Yes"), _("No")
 
@@ -80,6 +81,8 @@ class DayField(DateInputField):
 
     def __init__(self, *, birthday: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        for code in ("required", "incomplete"):
+            self.error_messages[code] = _("Enter the day, the month and the year.")
         for box, part in zip(self.widget.widgets, ("day", "month", "year"), strict=True):
             box.attrs["inputmode"] = "numeric"
             if birthday:
@@ -92,7 +95,7 @@ class DayField(DateInputField):
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         if not all(parts):
-            raise ValidationError(_("Enter the day, the month and the year."), code="incomplete")
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         day, month, year = parts
         try:
             return date(int(year), int(month), int(day))
@@ -124,10 +127,6 @@ class WholeNumberField(forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = _("Enter a whole number in digits, for example 3.")
-
 
 class HoursField(forms.CharField):
     """Hours in a short box, such as 2, 2.5 or 2:30; gives minutes."""
@@ -138,6 +137,7 @@ class HoursField(forms.CharField):
         kwargs.setdefault("error_messages", {"required": _("Enter how many hours it was.")})
         super().__init__(max_length=10, **kwargs)
         self.widget.attrs["inputmode"] = "decimal"
+        say_plainly(self)  # it is asked outside of forms too
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value / 60:.2f}".rstrip("0").rstrip(".") if isinstance(value, int) else value

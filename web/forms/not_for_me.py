@@ -23,7 +23,7 @@ class NotForMeForm(PageForm):
         return Layout(Field.radios("reason", legend_size=Size.LARGE, legend_tag="h1"))
 
 
-class NearerForm(forms.Form):
+class NearerForm(PageForm):
     """How far to look from now on, from a button."""
 
     miles = forms.IntegerField(min_value=1, max_value=50)

@@ -89,11 +89,15 @@ def test_registering_needs_a_first_name(client):
         ({"email": ""}, "Enter your email address."),
         ({"email": "demo"}, "Enter an email address in the right form, like name@example.com."),
         ({"password1": ""}, "Enter a password."),
+        ({"password1": "nine long"}, "Use 10 characters or more."),
         (
-            {"password1": "nine long"},
-            "This password is too short. It must contain at least 10 characters.",
+            {"password1": "sunshine2026"},
+            "Many people use this password or one like it. Choose another one.",
         ),
-        ({"password1": "sunshine2026"}, "This password is too common."),
+        (
+            {"password1": "new@example.org"},
+            "This password is too much like your name or your email address.",
+        ),
     ],
 )
 def test_registering_says_what_is_wrong_beside_the_field(client, changes, sentence):

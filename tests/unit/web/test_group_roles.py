@@ -140,7 +140,7 @@ def test_changing_one_section_leads_back_to_the_role(client, draft):
         ("people", {**ANSWERS["people"], "minimum_age": "12"}, "minimum_age", "Nobody under 13"),
         ("people", {**ANSWERS["people"], "minimum_age": "13"}, "minimum_age", "DBS check is for"),
         ("people", {**ANSWERS["people"], "maximum_age": "15"}, "maximum_age", "lower than"),
-        ("kind", {"causes": ["nonsense"]}, "causes", "nonsense"),
+        ("kind", {"causes": ["nonsense"]}, "causes", "Choose one of"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(client, draft, section, changed, field, sentence):

@@ -121,10 +121,10 @@ def test_what_was_sent_cannot_be_taken_back(client, role):
     [
         ({"answer": "accept"}, "Choose at least one person."),
         ({"person": "1:submitted"}, "Choose what you want to do."),
-        ({"person": "x:submitted", "answer": "accept"}, "Select a valid choice."),
-        ({"person": "1:nonsense", "answer": "accept"}, "Select a valid choice."),
+        ({"person": "x:submitted", "answer": "accept"}, "Choose one of the answers."),
+        ({"person": "1:nonsense", "answer": "accept"}, "Choose one of the answers."),
         ({"person": "0:submitted", "answer": "accept"}, "Choose at least one person."),
-        ({"person": "1:submitted", "answer": "withdraw"}, "Select a valid choice."),
+        ({"person": "1:submitted", "answer": "withdraw"}, "Choose one of the answers."),
     ],
 )
 def test_a_choice_that_says_nothing_leads_back(client, role, form, sentence):

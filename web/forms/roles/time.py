@@ -85,7 +85,6 @@ class DatesForm(RoleForm):
         required=False,
         input_formats=_DAY_FORMATS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Enter a date, for example 27/3/2027.")},
     )
     rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)
 
@@ -207,7 +206,6 @@ class DatesForm(RoleForm):
 
 
 def _row_fields(row: int) -> dict[str, forms.Field]:
-    wrong_time = _("Enter a time, for example 18:30.")
     clock = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return {
         f"day_{row}": forms.DateField(
@@ -215,21 +213,18 @@ def _row_fields(row: int) -> dict[str, forms.Field]:
             required=False,
             input_formats=_DAY_FORMATS,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Enter a date, for example 27/3/2027.")},
         ),
         f"starts_{row}": forms.TimeField(
             label=_("Starts"),
             required=False,
             input_formats=_TIME_FORMATS,
             widget=clock,
-            error_messages={"invalid": wrong_time},
         ),
         f"ends_{row}": forms.TimeField(
             label=_("Ends"),
             required=False,
             input_formats=_TIME_FORMATS,
             widget=clock,
-            error_messages={"invalid": wrong_time},
         ),
     }
 
