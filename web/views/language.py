@@ -1,8 +1,7 @@
 """Choose the language of the pages."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
@@ -19,7 +18,7 @@ class ChooseLanguage(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        response = redirect(self._next_page(request))
+        response = HttpResponseRedirect(self._next_page(request))
         language = request.POST.get("language", "")
         if language not in dict(settings.LANGUAGES):
             return response

@@ -39,6 +39,11 @@ def test_a_language_that_is_not_offered_changes_nothing(client, language):
     assert not answer.cookies
 
 
+def test_what_is_no_address_to_go_back_to_is_no_failure(client):
+    answer = client.post("/language/", {"language": "pl", "next": "somewhere"})
+    assert (answer.status_code, answer["Location"]) == (302, "somewhere")
+
+
 def lang_of(answer):
     return answer.content.decode().split('lang="')[1].split('"')[0]
 
