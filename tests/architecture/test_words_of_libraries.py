@@ -1,0 +1,149 @@
+"""Django, allauth and GOV.UK Frontend say nothing in English on pages in another language.
+
+Every form of every page that is not in English only is sent in Gujarati, of which Django has none:
+with nothing in it, with too much, and with what makes no sense.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import translation
+
+from accounts.models import User
+from tests.architecture.audiences import AUDIENCES, IN
+from tests.architecture.conftest import World
+from tests.architecture.reading_forms import FILLINGS, Form, Page
+from tests.architecture.test_languages import PAGES
+from tests.architecture.walking import declared, path_of
+from tests.integration.api.cast import ROLES
+
+pytestmark = pytest.mark.django_db
+
+#: Their pages are in English only, except what they ask of groups.
+_IN_ENGLISH = ("insights/", "outbox/")
+#: What is the same in every language: what people and groups are called, examples, the clock.
+_SAME = re.compile(
+    r"https?://\S+|(name|[\w.]+)@example\.(com|org)|www\.example\.org|HA1 2XY"
+    r"|Example Foodbank|Demo\d*( Person)?|Helper|DBS|[AP]M\b"
+)
+_COMPONENTS = Path("node_modules", "govuk-frontend", "dist", "govuk", "components")
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _language_before() -> Iterator[None]:
+    """The language of the last page stays with the process: give back the one before."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def _browser(person: User | None) -> Client:
+    """Give somebody's browser, in Gujarati; they gave their password just now."""
+    browser = Client()
+    if person is not None:
+        browser.force_login(person)
+        session = browser.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session.save()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "gu"
+    return browser
+
+
+def _page(answer: HttpResponse) -> Page:
+    assert answer.status_code < 500
+    is_page = answer.get("Content-Type", "").startswith("text/html")
+    return Page(answer.content.decode() if is_page else "")
+
+
+def _pages(world: World) -> Iterator[tuple[Client, str, Page]]:
+    """Give each page: whose browser asks for it, its address, and what is on it."""
+    for address in PAGES:
+        if address.startswith(_IN_ENGLISH):
+            continue
+        route = declared(address)
+        let_in = dict(zip(ROLES, AUDIENCES[route.get or "never"], strict=True))
+        browser = _browser(world.cast.users[next(role for role in ROLES if let_in[role] == IN)])
+        path = path_of(address, route, world.known)
+        with transaction.atomic():
+            answer = browser.get(path, follow=True)
+            transaction.set_rollback(True)
+        yield browser, str(answer.request["PATH_INFO"]), _page(answer)
+
+
+def _sent(browser: Client, where: str, form: Form, filling: str) -> Page:
+    send = browser.post if form.method == "post" else browser.get
+    with transaction.atomic():
+        answer = send(where, form.filled_with(filling), follow=True)
+        transaction.set_rollback(True)
+    return _page(answer)
+
+
+def _answers(world: World) -> Iterator[tuple[str, Page]]:
+    """Give what comes of all forms, and of the forms that come of them, with where they went."""
+    known = set()
+    for browser, path, page in _pages(world):
+        yield path, page
+        pages = [page]
+        while pages:
+            for form in pages.pop().forms:
+                where = urljoin(path, form.action)
+                address = re.sub(r"\d+", "0", urlsplit(where).path)
+                kind = (address, *sorted({one.name for one in form.controls}))
+                if kind not in known:
+                    known.add(kind)
+                    found = [_sent(browser, where, form, filling) for filling in FILLINGS]
+                    yield from ((where, one) for one in found)
+                    pages += found
+
+
+def _words_of_scripts() -> dict[str, set[str]]:
+    """Give the parts of GOV.UK Frontend whose scripts say something, each with the attributes that
+    translate it; of a plural the beginning. No box here counts words."""
+    found = {}
+    for folder in sorted((_ROOT / _COMPONENTS).iterdir()):
+        script = folder / f"{folder.name}.mjs"
+        code = script.read_text(encoding="utf-8") if script.exists() else ""
+        words = re.search(r"\.defaults = Object\.freeze\(\{.*?\n  i18n: \{(.*?)\n  \}", code, re.S)
+        if words is not None:
+            said = re.findall(r"^    (\w+): (?!\{\s+other: ''\s+\})", words[1], re.M)
+            found[f"govuk-{folder.name}"] = {
+                "data-i18n." + re.sub("[A-Z]", lambda big: f"-{big[0].lower()}", name)
+                for name in said
+                if not name.startswith("words")
+            }
+    return found
+
+
+def test_nothing_is_said_in_english_on_pages_in_another_language(world: World) -> None:
+    scripts, said, wrong = _words_of_scripts(), set(), set()
+    for where, page in _answers(world):
+        for sentence in page.said:
+            said.add(sentence)
+            if re.search("[A-Za-z]{2,}", _SAME.sub("", sentence)):
+                wrong.add(f"{where}: {' '.join(sentence.split())}")
+        for part in page.parts:
+            for name in scripts.get(part["data-module"], ()):
+                words = [said for known, said in part.items() if known.startswith(name)]
+                if not words or re.search("[A-Za-z]{2,}", "".join(words).replace("%{count}", "")):
+                    wrong.add(f"{where}: {part['data-module']} {name}")
+    assert not wrong, "\n".join(sorted(wrong))
+    assert len(said) > 100
+
+
+def test_the_words_of_scripts_are_found() -> None:
+    found = _words_of_scripts()
+    assert "data-i18n.words-at-limit" not in found["govuk-character-count"]
+    assert "data-i18n.characters-under-limit" in found["govuk-character-count"]
+    assert "data-i18n.textarea-description" not in found["govuk-character-count"]
+    assert "data-i18n.show-password" in found["govuk-password-input"]
