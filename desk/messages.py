@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of
 from accounts.models import User
-from core.clock import today
+from core.clock import now, today
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from opportunities.models import Organisation
@@ -107,6 +107,34 @@ def acted_for(person: User, *, key: str, body: str, link: str = "") -> None:
         subject=_("The volunteer centre did something for you"),
         body=body,
         link=link,
+    )
+
+
+@in_language_of(lambda volunteer: volunteer.user)
+def parent_asked(volunteer: Volunteer, *, number: int) -> None:
+    """Tell a person that their parent or guardian was asked; `number` of the mail to them."""
+    acted_for(
+        volunteer.user,
+        key=f"parent:{volunteer.pk}:{number}",
+        body=_(
+            "The volunteer centre wrote to your parent or guardian, as you asked us to. They say "
+            "yes or no with the link in that email, and we tell you."
+        ),
+        link="/me/parent/",
+    )
+
+
+@in_language_of(lambda person: person)
+def data_given(person: User) -> None:
+    """Tell a person that a copy of their data was made for them."""
+    acted_for(
+        person,
+        key=f"data:{person.pk}:{now().isoformat()}",
+        body=_(
+            "The volunteer centre made a copy of everything that we keep about you, to give it to "
+            "you as you asked us to."
+        ),
+        link="/me/account/data/",
     )
 
 

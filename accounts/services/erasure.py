@@ -8,11 +8,12 @@ from core.errors import Conflict
 
 
 @transaction.atomic
-def erase(*, user: User, by: User | None) -> None:
+def erase(*, user: User, by: User | None, **details: str) -> None:
     """Delete the account with everything that the apps hold of the person (`core.personal_data`).
 
     Raises Conflict, with the sentence that says what to do first, where something stands in the
-    way. The audit trail keeps that an account was deleted, and nothing about whose.
+    way. The audit trail keeps that an account was deleted, with `details` (codes of how that came
+    about), and nothing about whose.
     """
     # Without the key: whoever writes to the person in this moment need not wait for us, and we may
     # wait for them.
@@ -26,4 +27,5 @@ def erase(*, user: User, by: User | None) -> None:
         action="user.erased",
         subject_type="user",
         subject_id=pk,
+        details=details,
     )

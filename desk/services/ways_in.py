@@ -13,6 +13,12 @@ from notifications.services.messages import notify
 KNOWN_BY = ("met", "called_back", "colleague")
 
 
+def check_known_by(known_by: str) -> None:
+    """Raises InvalidInput for what is no way of knowing that it is them."""
+    if known_by not in KNOWN_BY:
+        raise received.refuse("known_by", _("Choose how you made sure that it is them."))
+
+
 @transaction.atomic
 def reset_second_factor(*, person: User, known_by: str, by: User | None) -> None:
     """Take a person's second step away, sign them out everywhere, and tell them.
@@ -20,8 +26,7 @@ def reset_second_factor(*, person: User, known_by: str, by: User | None) -> None
     Raises InvalidInput for another way of knowing them, and NotAllowed and Conflict as
     `accounts.services.second_factors.reset`.
     """
-    if known_by not in KNOWN_BY:
-        raise received.refuse("known_by", _("Choose how you made sure that it is them."))
+    check_known_by(known_by)
     entry = second_factors.reset(user=person, by=by, known_by=known_by)
     with language_of(person):
         notify(

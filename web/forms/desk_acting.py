@@ -1,12 +1,16 @@
 """What a person says by phone, written down for them: as they would be asked, said of them."""
 
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placements.models.message import MESSAGE_LENGTH
 from web.forms.applications import EndForm
 from web.forms.conversations import MessageForm, SharingForm
+from web.forms.desk_people import KnownByForm
 from web.forms.fields import YesNoField
+from web.forms.parent import AskParentForm
 
 
 class WordsOfCallerForm(MessageForm):
@@ -28,3 +32,47 @@ class SharingForThemForm(SharingForm):
 
 class EndForThemForm(EndForm):
     looks_again = YesNoField(label=_("Do they want us to look for another role for them?"))
+
+
+class AskTheirParentForm(AskParentForm):
+    name = forms.CharField(
+        label=_("Their parent’s or guardian’s name"),
+        max_length=120,
+        error_messages={"required": _("Enter their parent’s or guardian’s name.")},
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("The parent’s or guardian’s email address"),
+        help_text=_("We write to them about this only. Groups never see it."),
+        error_messages={
+            "required": _("Enter their parent’s or guardian’s email address."),
+            "invalid": _("Enter an email address in the right form, like name@example.com."),
+        },
+        widget=forms.EmailInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
+class GiveDataForm(KnownByForm):
+    """Who asks for their data, and how they want it."""
+
+    way = forms.ChoiceField(
+        label=_("How do they want it?"),
+        choices=(
+            Choice("paper", _("On paper"), hint=_("A PDF to print and hand over or post.")),
+            Choice("file", _("As a file"), hint=_("JSON, which other programs can read.")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how they want it.")},
+    )
+
+
+class EraseForm(KnownByForm):
+    """Who wants their data deleted, and that they know what that means."""
+
+    said_yes = forms.BooleanField(
+        label=_("I told them what goes and what stays, and they said yes"),
+        error_messages={"required": _("Tell them first, then tick the box.")},
+    )
+
+    def layout(self) -> Layout:
+        return Layout("known_by", Field.checkbox("said_yes"))

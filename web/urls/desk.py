@@ -10,6 +10,8 @@ from web.views.desk import (
     home,
     jobs,
     limits,
+    own_data,
+    parents,
     people,
     places,
     queues,
@@ -99,6 +101,9 @@ urlpatterns = [
         waiting.LeaveListForPerson.as_view(),
         name="desk-person-leave-list",
     ),
+    path(f"{_PERSON}/parent/", parents.AskParentForPerson.as_view(), name="desk-person-parent"),
+    path(f"{_PERSON}/data/", own_data.GiveData.as_view(), name="desk-person-data"),
+    path(f"{_PERSON}/delete/", own_data.EraseForPerson.as_view(), name="desk-person-delete"),
     path(
         f"{_PERSON}/suggestions/<int:suggestion>/yes/",
         answering.SuggestionYesForPerson.as_view(),

@@ -21,6 +21,16 @@ from web.access import SignedIn, volunteer_of
 from web.group_access import person_of
 
 
+def data_file(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    """Give what `core.personal_data.export` gives as a file that programs can read."""
+    content = {"site": request.get_host(), "made_at": now().isoformat(), "data": data}
+    return HttpResponse(
+        json.dumps(content, ensure_ascii=False, indent=2),
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
+    )
+
+
 class OwnData(SignedIn, TemplateView):
     """What there is to take away."""
 
@@ -34,16 +44,7 @@ class OwnDataFile(SignedIn, View):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        content = {
-            "site": request.get_host(),
-            "made_at": now().isoformat(),
-            "data": personal_data.export(person_of(request)),
-        }
-        return HttpResponse(
-            json.dumps(content, ensure_ascii=False, indent=2),
-            content_type="application/json",
-            headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
-        )
+        return data_file(request, personal_data.export(person_of(request)))
 
 
 class AccountDelete(SignedIn, TemplateView):

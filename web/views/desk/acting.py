@@ -126,11 +126,13 @@ class ApplyForPerson(ActingRequired, PersonQuestion):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         door = policies.door(self.volunteer, self.role)
+        closed = policies.closed_gates(door)
         return super().get_context_data(
             role=self.role,
             volunteer=self.volunteer,
-            closed=[gate.sentence(door) for gate in policies.closed_gates(door)],
+            closed=[gate.sentence(door) for gate in closed],
             can_wait=policies.can_wait_for(door),
+            needs_parent=any(gate.code == "parent_confirmed" for gate in closed),
             **kwargs,
         )
 

@@ -13,10 +13,10 @@ from django.views.generic import TemplateView
 from accounts import second_factor
 from accounts.models import User
 from accounts.services import audit
-from core.clock import now
+from core.clock import now, today
 from desk import people
 from desk.models import WayToTell
-from desk.services import acting, notes, standing, telling
+from desk.services import acting, notes, own_data, standing, telling
 from matching.models import Suggestion
 from matching.selectors import suggestions_to
 from notifications.models import Notification
@@ -25,7 +25,8 @@ from placements.models import Application, WaitingListEntry
 from placements.queues import live_offers_of, standings_of
 from placements.selectors import unread_of_person
 from placements.states import Mover, State
-from volunteers.models import Volunteer
+from volunteers.models import ParentRequest, Volunteer
+from volunteers.policies import is_under_16
 from web.forms.desk_people import EmailForm, FindPersonForm, NoteOnPersonForm, WayForm
 from web.forms.person import PersonForm
 from web.group_access import BrokerRequired, person_of
@@ -92,6 +93,10 @@ class DeskPerson(PersonRequired, TemplateView):
             kwargs["suggested"] = suggestions_to(volunteer).filter(
                 state=Suggestion.State.SENT, answer_by__gt=now()
             )
+            kwargs["is_child"] = is_under_16(volunteer, today())
+            if kwargs["is_child"]:
+                asked = ParentRequest.objects.filter(volunteer=volunteer)
+                kwargs["parent_request"] = asked.first()
             kwargs["waiting_lists"] = _waiting_lists(volunteer)
             kwargs["kept"] = live_offers_of(volunteer).select_related("opportunity__organisation")
         return super().get_context_data(
@@ -103,6 +108,7 @@ class DeskPerson(PersonRequired, TemplateView):
             notes=person.desk_notes.select_related("by"),
             history=standing.history(person),
             is_staff=person.works_here,
+            can_have_data=own_data.can_have(person),
             has_second_step=second_factor.authenticator_of(person) is not None,
             memberships=person.memberships.select_related("organisation"),
             **kwargs,

@@ -1,0 +1,52 @@
+"""Give people who have no way in what we keep about them, and delete it when they say so."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit, erasure
+from core import personal_data
+from core.errors import NotAllowed
+from desk import messages
+from desk.services import ways_in
+
+
+@transaction.atomic
+def give(*, person: User, known_by: str, by: User) -> dict[str, list[dict[str, Any]]]:
+    """Give all that we keep about a person (`core.personal_data.export`), to be handed to them.
+    They are told that it was made, and the trail keeps how it was made sure that it is them.
+
+    Raises InvalidInput for another way of knowing them, NotAllowed for people who work here.
+    """
+    _check(person, known_by)
+    audit.record(by=by, action="person.data_given", subject=person, known_by=known_by)
+    messages.data_given(person)
+    return personal_data.export(person)
+
+
+@transaction.atomic
+def erase(*, person: User, known_by: str, by: User) -> None:
+    """Delete a person's account with all that is theirs; also of who is suspended. Nobody can tell
+    them afterwards but by voice or letter.
+
+    Raises Conflict as `accounts.services.erasure.erase`, else as `give` does.
+    """
+    _check(person, known_by)
+    erasure.erase(user=person, by=by, known_by=known_by)
+
+
+def can_have(person: User) -> bool:
+    """Whether the desk gives this person's data, and deletes it: not of people who work here, who
+    have pages of their own for it."""
+    return not person.works_here
+
+
+def _check(person: User, known_by: str) -> None:
+    if not can_have(person):
+        raise NotAllowed(
+            _("They work here, so they do it themselves: on the page of their account."),
+            code="staff",
+        )
+    ways_in.check_known_by(known_by)
