@@ -141,6 +141,23 @@ def hours_confirmed(tables: Tables) -> Summed:
 
 
 @MEASURES.measure(
+    title=_("Refusals"),
+    unit=Unit.APPLICATIONS,
+    definition=_("Applications that their group declined in the period, by the reason it gave."),
+    base=_("All applications"),
+    source=_SOURCE,
+    by=("reason",),
+    better=Better.NEITHER,
+)
+def declined(tables: Tables) -> Counted:
+    # Not by group, as the share with a reason is: beside it, two small counts would give each
+    # other away (ADR 19).
+    return Counted(
+        Table.APPLICATIONS, np.flatnonzero(tables.in_period(tables.applications.declined))
+    )
+
+
+@MEASURES.measure(
     title=_("Refusals with a reason"),
     unit=Unit.SHARE,
     definition=_(

@@ -66,6 +66,26 @@ _AGES: tuple[tuple[float, str, Label], ...] = (
     (80, "80-over", _("80 or over")),
 )
 
+#: Lengths of a wait: fewest days, code, label.
+_WAITS: tuple[tuple[float, str, Label], ...] = (
+    (0, "under-1-month", _("Less than a month")),
+    (30, "1-3-months", _("1 to 3 months")),
+    (91, "3-6-months", _("3 to 6 months")),
+    (182, "6-12-months", _("6 to 12 months")),
+    (365, "over-1-year", _("A year or more")),
+)
+#: Reasons that a group can give for a refusal, as a figure names them.
+_REASONS: tuple[tuple[str, Label], ...] = (
+    (Application.Reason.NO_PLACE.value, _("All places were taken")),
+    (Application.Reason.OTHER_SKILLS.value, _("It needs other skills")),
+    (Application.Reason.OTHER_TIMES.value, _("The times did not work")),
+    (Application.Reason.TOO_FAR.value, _("It is too far away")),
+    (Application.Reason.ROLE_CHANGED.value, _("The role had changed")),
+    (Application.Reason.NO_REPLY.value, _("The person could not be reached")),
+    (Application.Reason.NONE.value, _("No reason given")),
+    (Application.Reason.OTHER.value, _("Another reason")),
+)
+
 #: Parts of the week: code, label, mask of its slots.
 _DAYTIME = sum(1 << (day * 3 + part) for day in range(5) for part in (0, 1))
 _EVENINGS = sum(1 << (day * 3 + 2) for day in range(5))
@@ -107,6 +127,14 @@ def _of_ages(tables: Tables) -> Pairs:
     age = tables.people.age
     bands = np.searchsorted([band[0] for band in _AGES], np.nan_to_num(age), side="right") - 1
     return np.arange(len(age)), np.where(np.isnan(age), len(_AGES), bands)
+
+
+def _of_waits(tables: Tables) -> Pairs:
+    """How long those who wait have waited; who does not wait is in none."""
+    rows = np.flatnonzero(tables.people.waiting)
+    days = tables.at - tables.people.waiting_from[rows]
+    bands = np.searchsorted([band[0] for band in _WAITS], days, side="right") - 1
+    return rows, np.maximum(bands, 0)
 
 
 def _of_slots(masks: NDArray[np.uint32]) -> Pairs:
@@ -163,6 +191,10 @@ def small_and_alone(groups: GroupsTable) -> NDArray[np.bool_]:
     """Which groups have five paid staff or fewer and are in no network, (n,)."""
     small: NDArray[np.bool_] = np.isin(groups.size, _SMALL)
     return small & (groups.network == Organisation.Network.NONE)
+
+
+def _reasons(tables: Tables) -> Pairs:
+    return _one_each(tables.applications.reason, [code for code, __ in _REASONS])
 
 
 def _channels(tables: Tables) -> Pairs:
@@ -334,6 +366,20 @@ CHANNEL = Dimension(
     categories=lambda __: list(Application.CameBy.choices),
     of={Table.APPLICATIONS: _channels},
 )
+WAIT = Dimension(
+    code="wait",
+    title=_("How long they have waited"),
+    parts=True,
+    categories=lambda __: [(code, label) for _days, code, label in _WAITS],
+    of={Table.PEOPLE: _of_waits},
+)
+REASON = Dimension(
+    code="reason",
+    title=_("Why groups said no"),
+    parts=True,
+    categories=lambda __: list(_REASONS),
+    of={Table.APPLICATIONS: _reasons},
+)
 MEANWHILE = Dimension(
     code="meanwhile",
     title=_("What people did meanwhile"),
@@ -345,7 +391,8 @@ MEANWHILE = Dimension(
     of={Table.APPLICATIONS: _of_applications(_of_ways, of="role")},
 )
 DIMENSIONS = Dimensions(
-    *(WARD, AGE, CAUSE, ACTIVITY, TIME, PART_AND_TIME, GROUP_KIND, GROUP_REACH, CHANNEL, MEANWHILE),
+    *(WARD, AGE, CAUSE, ACTIVITY, TIME, WAIT, PART_AND_TIME, GROUP_KIND, GROUP_REACH, CHANNEL),
+    *(REASON, MEANWHILE),
     *map(_equality, EQUALITY_QUESTIONS),
 )
 EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)

@@ -25,7 +25,7 @@ _SPLITS = ("ward", "age", "cause", "activity", "time")
     ),
     base=_("Everybody with a profile"),
     source="volunteers.Volunteer, placements.Application, accounts.AuditEntry",
-    by=(*_SPLITS, "part-and-time", *EQUALITY),
+    by=(*_SPLITS, "wait", "part-and-time", *EQUALITY),
     better=Better.FEWER,
     of_moment=True,
 )
@@ -56,8 +56,8 @@ def people_for_each_place(tables: Tables) -> Divided:
     title=_("The longest waits"),
     unit=Unit.DAYS,
     definition=_(
-        "Nine in ten of those who asked for a role in the twelve months before were placed within "
-        "so many days. Those still waiting count with the days that they have waited so far."
+        "Nine in ten of those who registered in the twelve months before were placed within so "
+        "many days of that. Those still waiting count with the days that they have waited so far."
     ),
     base=_("People who registered in the twelve months before"),
     source="volunteers.Volunteer, placements.Application",
@@ -74,8 +74,8 @@ def longest_waits(tables: Tables) -> Timed:
     title=_("Days until placed"),
     unit=Unit.DAYS,
     definition=_(
-        "Half of those who asked for a role in the twelve months before were placed within so many "
-        "days. Those still waiting count with their days so far."
+        "Half of those who registered in the twelve months before were placed within so many days "
+        "of that. Those still waiting count with their days so far."
     ),
     base=_("People who registered in the twelve months before"),
     source="volunteers.Volunteer, placements.Application",

@@ -45,6 +45,13 @@ def cell(code: str, period: Period = OCTOBER) -> Cell:
     return figures.work_out(period).totals[code]
 
 
+def split(code: str, dimension: str, period: Period = OCTOBER) -> dict[str, int]:
+    """Counts of the categories that have any."""
+    found = figures.work_out(period)
+    pairs = zip(found.categories[dimension], found.splits[code, dimension], strict=True)
+    return {category: one.count for (category, __), one in pairs if one.count}
+
+
 def asked(role: Opportunity, person: Volunteer | None = None) -> Application:
     return ApplicationFactory(volunteer=person or VolunteerFactory(), opportunity=role)
 
@@ -110,6 +117,27 @@ class TestPlaces:
         role.refresh_from_db()
         assert cell("places_taken").value == role.places_taken == 2
         assert cell("roles_with_nobody").count == 0
+
+
+class TestWaits:
+    def test_who_waits_is_split_by_how_long_at_the_end_of_the_month(self, clock: Clock) -> None:
+        clock.move_to(noon(10, 31))
+        days = (0, 20, 40, 100, 200, 400, 1000)
+        for number in days:
+            since = noon(10, 31) - timedelta(days=number)
+            person = VolunteerFactory(waiting_since=since, last_used_at=noon(10, 31))
+            Volunteer.objects.filter(pk=person.pk).update(created_at=since)
+        placed = ApplicationFactory(volunteer=VolunteerFactory(), opportunity=OpportunityFactory())
+        applications.accept(application=placed, by=None)
+        clock.move_to(noon(11, 2))
+        assert split("people_waiting", "wait") == {
+            "under-1-month": 2,
+            "1-3-months": 1,
+            "3-6-months": 1,
+            "6-12-months": 1,
+            "over-1-year": 2,
+        }
+        assert cell("people_waiting").count == len(days)
 
 
 class TestOpenRoles:
@@ -184,6 +212,20 @@ class TestFunnel:
         found = cell("still_there_after_three_months", Period.of_code("2027-02"))
         assert (found.count, found.base) == (2, 4)
         assert silent.pk
+
+    def test_refusals_are_split_by_the_reason_that_the_group_gave(self, clock: Clock) -> None:
+        role = OpportunityFactory(places=9)
+        for reason in ("no_place", "too_far", "too_far", "other"):
+            applications.decline(application=asked(role), reason=reason, by=None)
+        withdrawn = asked(role)
+        applications.withdraw(application=withdrawn, by=None)
+        later = asked(role)
+        clock.move_to(noon(11, 2))
+        applications.decline(application=later, reason="no_reply", by=None)
+        clock.move_to(noon(12, 1))
+        assert split("declined", "reason") == {"no_place": 1, "too_far": 2, "other": 1}
+        assert split("declined", "reason", NOVEMBER) == {"no_reply": 1}
+        assert cell("declined").count == 4
 
     def test_refusals_name_a_reason_or_another(self, clock: Clock) -> None:
         role = OpportunityFactory()
