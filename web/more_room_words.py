@@ -4,7 +4,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.disclosure import in_words
 from core.week import describe, mask_of
 from insights.selectors.over_asked import Proposal
 from opportunities.models import MoreRoom, Opportunity
@@ -44,13 +43,6 @@ def brings(proposal: Proposal) -> str:
         "That makes room for %(number)s more people.",
         proposal.room,
     ) % {"number": proposal.room}
-
-
-def brings_about(proposal: Proposal) -> str:
-    """The same for everybody else, where it follows from what people said of themselves."""
-    return _("That makes room for %(people)s of those who asked.") % {
-        "people": in_words(proposal.room)
-    }
 
 
 def told(proposal: Proposal) -> str:

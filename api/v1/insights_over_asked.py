@@ -11,9 +11,9 @@ from api.lists import Listed
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
 from api.v1.insights_output import ShownOutput
+from insights.disclosure import Shown
 from insights.measures import MEASURES
-from insights.selectors.over_asked import OverAsked, Proposal
-from insights.selectors.over_asked_shown import most_over_asked, proposals_shown, room_shown
+from insights.selectors.over_asked import OverAsked, Proposal, most_over_asked
 from opportunities.models import MoreRoom, Opportunity
 
 
@@ -25,7 +25,8 @@ class CouldDoOutput(serializers.Serializer[Any]):
     room = ShownOutput(
         allow_null=True,
         help_text=(
-            "For how many more it makes room, of `job_share` at most; null where that is not known."
+            "For how many more it makes room at most; null where that is not said: of `shifts` and "
+            "`second_group`."
         ),
     )
 
@@ -40,7 +41,7 @@ class OverAskedOutput(serializers.Serializer[Any]):
     places = serializers.IntegerField()
     places_left = serializers.IntegerField()
     waiting_for_an_answer = serializers.IntegerField(
-        help_text="People on its waiting list count too, but are not shown."
+        help_text="Only they count: whether a role is listed does not depend on its waiting list."
     )
     could_do = CouldDoOutput(many=True)
 
@@ -72,15 +73,13 @@ def _role(row: OverAsked) -> dict[str, Any]:
         "places": role.places,
         "places_left": role.places_left,
         "waiting_for_an_answer": role.applications_pending,
-        "could_do": [_could_do(proposal, row) for proposal in proposals_shown(row)],
+        "could_do": [_could_do(proposal) for proposal in row.proposals],
     }
 
 
-def _could_do(proposal: Proposal, row: OverAsked) -> dict[str, Any]:
-    room = room_shown(proposal, row)
+def _could_do(proposal: Proposal) -> dict[str, Any]:
     told = None
-    if room is not None:
-        # Places are public, and said as they are.
-        measure = MEASURES["people_waiting" if proposal.is_of_people else "places_open"]
-        told = as_shown.shown(measure, room)
+    if proposal.room:
+        # It follows from places and from who waits for an answer, which are public.
+        told = as_shown.shown(MEASURES["places_open"], Shown(float(proposal.room)))
     return {"kind": proposal.kind, "label": str(proposal.kind.label), "room": told}

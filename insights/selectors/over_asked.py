@@ -1,8 +1,9 @@
 """Roles that many more people ask for than there are places, and what their groups could do.
 
-What is proposed follows from the role and from when those who asked are free. Everything that names
-a number of these people leaves in words of `core.disclosure`; the places that a role has, and how
-many wait for its answer, are public.
+What a group is shown of its own role follows from who asked for it and when they are free. What
+everybody else is shown (`most_over_asked`) follows from what is public alone: the places that a
+role has, and how many wait for its answer. Neither who is on its waiting list nor when anybody is
+free makes a difference there, not even to whether a role is listed or to the order.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from core.places.distance import KM_PER_MILE, kilometres
@@ -28,6 +30,8 @@ TIMES = 2
 WITHOUT = 3
 #: Fewer people than this are no shift.
 LEAST_OF_A_SHIFT = 3
+#: More roles are not listed for everybody.
+MOST_LISTED = 30
 #: Groups that could host the same, and how far away they may be, in miles.
 MOST_GROUPS, NEAR_MILES = 3, 5.0
 
@@ -54,7 +58,7 @@ class _GroupWithRoom:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One thing that a group could do, which makes room for `room` more of those who asked (0 where
-    that is not known).
+    that is not known, or not said).
 
     SHIFTS: at `slots` too. JOB_SHARE: two people share a place, in `room` of the places. TURNS:
     `turns` people take turns in each place. SECOND_GROUP: one of `groups` hosts the same.
@@ -79,8 +83,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class OverAsked:
-    """A role (its group loaded) that many more ask for. asking: who wait for its answer or are on
-    its list; without: how many more they are than there are places left.
+    """A role (its group loaded) that many more ask for. asking: who wait for its answer or, as its
+    group reads it, are on its list; without: how many more they are than there are places left.
     """
 
     role: Opportunity
@@ -93,8 +97,10 @@ class OverAsked:
         return next((one for one in self.proposals if one.kind == kind), None)
 
 
-def over_asked(among: QuerySet[Opportunity] | None = None) -> QuerySet[Opportunity]:
-    """Public roles that are over-asked, with `asking` and `without`, most of these first."""
+def over_asked(among: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """Those of these roles that are public and over-asked, as their groups read it: with `asking`
+    (waiting lists among them) and `without`, most of these first.
+    """
     listed = (
         WaitingListEntry.objects.live()
         .filter(opportunity=OuterRef("pk"))
@@ -103,24 +109,31 @@ def over_asked(among: QuerySet[Opportunity] | None = None) -> QuerySet[Opportuni
         .annotate(number=Count("pk"))
         .values("number")
     )
-    left = F("places") - F("places_taken")
     on_list = Coalesce(Subquery(listed, output_field=IntegerField()), 0)
-    roles = Opportunity.objects.all() if among is None else among
+    return _where_many_ask(among, F("applications_pending") + on_list)
+
+
+def most_over_asked() -> list[OverAsked]:
+    """The roles that most people go without, for everybody: by public numbers alone. Five queries.
+
+    Waiting lists do not count and when people are free is not looked at, so that a shift is
+    proposed where there could be one, without times and without for how many.
+    """
+    chosen = _where_many_ask(Opportunity.objects.all(), F("applications_pending"))[:MOST_LISTED]
+    found = _with_proposals(list(chosen), sees_people=False)
+    return sorted(found, key=lambda row: (-row.asking, row.role.title, row.role.pk))
+
+
+def _where_many_ask(among: QuerySet[Opportunity], asking: Combinable) -> QuerySet[Opportunity]:
+    left = F("places") - F("places_taken")
     return (
-        roles.public()  # type: ignore[attr-defined]  # a QuerySet of roles has their words
-        .annotate(asking=F("applications_pending") + on_list)
+        among.public()  # type: ignore[attr-defined]  # a QuerySet of roles has their words
+        .annotate(asking=asking)
         .annotate(without=F("asking") - left)
         .filter(without__gte=WITHOUT, asking__gte=TIMES * left)
         .select_related("organisation")
         .order_by("-without", "pk")
     )
-
-
-def listed() -> QuerySet[Opportunity]:
-    """Those that everybody can see are over-asked. One that is so by its waiting list alone is
-    left to its group: the list is not public, and the row would say that there is one.
-    """
-    return over_asked().filter(applications_pending__gt=0)
 
 
 def proposals_for(role: Opportunity) -> OverAsked | None:
@@ -133,14 +146,18 @@ def proposals_for(role: Opportunity) -> OverAsked | None:
 
 def with_proposals(roles: Iterable[Opportunity]) -> list[OverAsked]:
     """What the groups of these roles of `over_asked` could do. Five queries, however many."""
-    chosen = list(roles)
+    return _with_proposals(list(roles), sees_people=True)
+
+
+def _with_proposals(chosen: Sequence[Opportunity], *, sees_people: bool) -> list[OverAsked]:
+    """sees_people: whether what people said of themselves may make a difference."""
     if not chosen:
         return []
-    known = _Known.of(chosen)
+    known = _Known.of(chosen, sees_people=sees_people)
     return [
         OverAsked(
             role,
-            role.asking,  # type: ignore[attr-defined]  # given by `over_asked`
+            role.asking,  # type: ignore[attr-defined]  # given by `_where_many_ask`
             role.without,  # type: ignore[attr-defined]  # likewise
             list(_proposals(role, known)),
         )
@@ -150,11 +167,12 @@ def with_proposals(roles: Iterable[Opportunity]) -> list[OverAsked]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is read for all roles at once, by their ids: masks of when those who ask are free, which
-    kinds of steps were taken, whether there are dates, and causes; and groups with room.
+    """What is read for all roles at once, by their ids: masks of when those who ask are free (None
+    where that must make no difference), which kinds of steps were taken, whether there are dates,
+    and causes; and groups with room.
     """
 
-    free: dict[int, list[int]]
+    free: dict[int, list[int]] | None
     steps: dict[int, set[str]]
     asked_groups: dict[int, set[int]]
     dated: set[int]
@@ -162,7 +180,7 @@ class _Known:
     groups: dict[int, _GroupWithRoom]
 
     @classmethod
-    def of(cls, roles: Sequence[Opportunity]) -> "_Known":
+    def of(cls, roles: Sequence[Opportunity], *, sees_people: bool) -> "_Known":
         ids = [role.pk for role in roles]
         steps: dict[int, set[str]] = defaultdict(set)
         asked: dict[int, set[int]] = defaultdict(set)
@@ -178,7 +196,8 @@ class _Known:
             causes[role] |= {heading or cause} - {None}
             dated |= {role} if session else set()
         wanted = set().union(*causes.values())
-        return cls(_free(ids), steps, asked, dated, causes, _groups_with_room(wanted))
+        free = _free(ids) if sees_people else None
+        return cls(free, steps, asked, dated, causes, _groups_with_room(wanted))
 
 
 def _free(ids: list[int]) -> dict[int, list[int]]:
@@ -218,11 +237,11 @@ def _groups_with_room(causes: set[int]) -> dict[int, _GroupWithRoom]:
 
 
 def _proposals(role: Opportunity, known: _Known) -> Iterable[Proposal]:
-    without: int = role.without  # type: ignore[attr-defined]  # given by `over_asked`
+    without: int = role.without  # type: ignore[attr-defined]  # given by `_where_many_ask`
     steps = known.steps[role.pk]
     is_weekly = role.commitment == Opportunity.Commitment.REGULAR and role.pk not in known.dated
     if is_weekly and Kind.SHIFTS not in steps:
-        yield from _shifts(role, known.free[role.pk], without)
+        yield from _shifts(role, None if known.free is None else known.free[role.pk], without)
     if is_weekly and not steps & {Kind.JOB_SHARE, Kind.TURNS}:
         yield Proposal(Kind.JOB_SHARE, min(role.places, without))
         turns = min(MOST_TURNS, -(-(role.places + without) // role.places))
@@ -232,11 +251,14 @@ def _proposals(role: Opportunity, known: _Known) -> Iterable[Proposal]:
         yield Proposal(Kind.SECOND_GROUP, groups=near)
 
 
-def _shifts(role: Opportunity, free: list[int], without: int) -> Iterable[Proposal]:
+def _shifts(role: Opportunity, free: list[int] | None, without: int) -> Iterable[Proposal]:
     """Times beside those that the role has; of one that may be done at any time from home there are
-    none.
+    none. free: None where it must make no difference: then there is neither a time nor a number.
     """
     if role.from_home and not role.weekly_slots:
+        return
+    if free is None:
+        yield Proposal(Kind.SHIFTS)
         return
     others = [slot.bit for slot in SLOTS if not role.weekly_slots >> slot.bit & 1]
     found = best_shifts(

@@ -9,16 +9,12 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
-from insights.selectors.over_asked import OverAsked, Proposal
-from insights.selectors.over_asked_shown import most_over_asked, proposals_shown
-from opportunities.models import MoreRoom
-from web import more_room_words, tables
+from insights.selectors.over_asked import OverAsked, Proposal, most_over_asked
+from web import tables
 from web.csv_response import csv_response
 from web.group_access import person_of
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
-
-Kind = MoreRoom.Kind
 
 
 class OverAskedRoles(StatisticsPage):
@@ -94,16 +90,14 @@ def _table(found: list[OverAsked], *, sees_desk: bool) -> tables.Table:
 
 def _what(row: OverAsked) -> str:
     """What the group could do."""
-    return " ".join(_said(proposal, row.role.places) for proposal in proposals_shown(row))
+    return " ".join(_said(proposal) for proposal in row.proposals)
 
 
-def _said(proposal: Proposal, places: int) -> str:
+def _said(proposal: Proposal) -> str:
     what = f"{proposal.kind.label}."
-    if proposal.is_of_people:
-        return f"{what} {more_room_words.brings_about(proposal)}"
-    if proposal.kind == Kind.JOB_SHARE:
-        more = ngettext("Up to %(number)s more place.", "Up to %(number)s more places.", places) % {
-            "number": places
-        }
-        return f"{what} {more}"
-    return what
+    if not proposal.room:
+        return what
+    more = ngettext(
+        "Up to %(number)s more place.", "Up to %(number)s more places.", proposal.room
+    ) % {"number": proposal.room}
+    return f"{what} {more}"

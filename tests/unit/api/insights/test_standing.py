@@ -220,17 +220,19 @@ class TestOverAsked:
         (found,) = read(client, "over-asked/")["results"]
         assert (found["opportunity"], found["waiting_for_an_answer"]) == (role.pk, 9)
         could = {one["kind"]: one["room"] for one in found["could_do"]}
-        # That turns would help says how many are on its list.
-        assert could.keys() == {"shifts", "job_share"}
-        assert could["shifts"]["why"] == "few"
-        assert could["job_share"]["value"] == 4
+        # For how many a shift makes room says when those who asked are free.
+        assert could.pop("shifts") is None
+        assert {kind: room["value"] for kind, room in could.items()} == {"job_share": 4, "turns": 8}
 
     def test_neither_how_long_a_list_is_nor_when_people_are_free(self, client: Client) -> None:
-        role = self.asked()
+        roles = [self.asked(), self.asked(pending=10), self.asked(pending=3)]
+        Opportunity.objects.filter(pk=roles[-1].pk).update(places=2)
         before = client.get(f"{BASE}over-asked/").content
-        for _ in range(5):
-            WaitingListEntryFactory(opportunity=role, volunteer=VolunteerFactory())
-        assert client.get(f"{BASE}over-asked/").content == before
+        assert before.count(b"waiting_for_an_answer") == 2
+        for _ in range(7):
+            for role in roles:
+                WaitingListEntryFactory(opportunity=role, volunteer=VolunteerFactory())
+            assert client.get(f"{BASE}over-asked/").content == before
         assert b"saturday" not in before.lower()
         assert b"sat_morning" not in before
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from core.week import SLOTS_BY_CODE, mask_of
 from insights.selectors.over_asked import (
     OverAsked,
-    listed,
+    most_over_asked,
     over_asked,
     proposals_for,
     with_proposals,
@@ -54,20 +54,48 @@ class TestWhatIsOverAsked:
         more = asked_by(9, places=1)
         asked_by(4, places=2)
         asked_by(9, places=8)
-        roles = list(over_asked())
+        roles = list(over_asked(Opportunity.objects.all()))
         assert roles == [more, much]
         assert [(role.asking, role.without) for role in roles] == [(9, 8), (8, 6)]
 
-    def test_what_is_so_by_its_waiting_list_alone_is_not_listed_for_everybody(self) -> None:
+    def test_what_is_so_by_its_waiting_list_is_not_listed_for_everybody(self) -> None:
         full = asked_by(0, listed=5, places=2)
         Opportunity.objects.filter(pk=full.pk).update(places_taken=2, status="full")
         both = asked_by(3, listed=5, places=2)
-        assert set(over_asked()) == {full, both}
-        assert list(listed()) == [both]
+        much = asked_by(6, places=2)
+        assert set(over_asked(Opportunity.objects.all())) == {full, both, much}
+        assert [row.role for row in most_over_asked()] == [much]
 
     def test_nothing_where_there_are_places_enough_or_nobody_sees_it(self) -> None:
         assert proposals_for(asked_by(2, places=2)) is None
         assert proposals_for(asked_by(9, places=1, in_review=True)) is None
+
+
+class TestForEverybody:
+    def test_by_what_is_public_in_an_order_that_it_gives(self) -> None:
+        few, many = asked_by(6, listed=7, places=2), asked_by(7, places=2)
+        rows = most_over_asked()
+        assert [row.role for row in rows] == [many, few]
+        assert [(row.asking, row.without) for row in rows] == [(7, 5), (6, 4)]
+
+    def test_a_cut_does_not_go_by_waiting_lists(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("insights.selectors.over_asked.MOST_LISTED", 1)
+        asked_by(6, listed=7, places=2)
+        many = asked_by(7, places=2)
+        assert [row.role for row in most_over_asked()] == [many]
+
+    @pytest.mark.parametrize("free", [0, mask_of([SATURDAY])])
+    def test_shifts_whenever_people_are_free_and_without_a_number(self, free: int) -> None:
+        asked_by(9, places=4, free=free)
+        (row,) = most_over_asked()
+        shifts = row.proposal("shifts")
+        assert shifts is not None
+        assert (shifts.slots, shifts.room) == ((), 0)
+
+    def test_no_shifts_of_what_is_done_from_home_at_any_time(self) -> None:
+        asked_by(9, places=4, at_home=True)
+        (row,) = most_over_asked()
+        assert row.proposal("shifts") is None
 
 
 class TestShifts:
@@ -149,4 +177,4 @@ def test_many_roles_need_as_many_queries_as_one(
         role = asked_by(9, places=1)
         OrganisationFactory().causes.set(role.causes.all())
     with django_assert_num_queries(5):
-        assert len(with_proposals(over_asked())) == 3
+        assert len(with_proposals(over_asked(Opportunity.objects.all()))) == 3
