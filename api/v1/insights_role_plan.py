@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.lists import check_parameters
+from api.people import person
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
 from api.v1.insights_output import CategoryOutput, ShownOutput
@@ -101,7 +102,8 @@ class RolesWorthCreating(OfStatistics):
     )
     def get(self, request: Request) -> Response:
         check_parameters(request, frozenset())
-        return Response(RolePlanOutput(_plan(newest_plan())).data)
+        plan = newest_plan(sees_limits=person(request).is_broker)
+        return Response(RolePlanOutput(_plan(plan)).data)
 
 
 class RoleWorthCreatingInFull(OfStatistics):
@@ -115,7 +117,7 @@ class RoleWorthCreatingInFull(OfStatistics):
     )
     def get(self, request: Request, number: int) -> Response:
         check_parameters(request, frozenset())
-        plan = newest_plan()
+        plan = newest_plan(sees_limits=person(request).is_broker)
         role = plan.role(number) if plan else None
         if role is None:
             raise NotFound("The plan has no such role.")

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from core.clock import now
+from core.disclosure import rounded
 from core.models import Cause
 from insights.models import Campaign, CampaignGroup, Prospectus, ProspectusMail
 from insights.supply import REACH_KM, Supply
@@ -84,7 +85,8 @@ def best_for(
     group: Organisation, supplies: Sequence[Supply], *, only_suggested: bool = False
 ) -> Supply | None:
     """The people whom a group would most likely take: those for whom the plan of roles names it,
-    else of a cause that it works for, else nearest, else the most; None where none is in reach
+    else of a cause that it works for, else nearest, else the most, as far as that is shown; None
+    where none is in reach
     (`only_suggested`: or the group is neither named nor of their causes). Reads the group's causes
     and their headings.
     """
@@ -98,7 +100,8 @@ def best_for(
             far = REACH_KM
         suggested = hosts or bool(own & supply.wanted_causes)
         if far is not None and (suggested or not only_suggested):
-            found.append(((not hosts, not suggested, far, -supply.people, supply.code), supply))
+            people = rounded(supply.people) or 0
+            found.append(((not hosts, not suggested, far, -people, supply.code), supply))
     return min(found, key=lambda one: one[0])[1] if found else None
 
 

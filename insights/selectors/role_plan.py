@@ -94,8 +94,11 @@ class PublishedPlan:
         return next((role for role in self.roles if role.number == number), None)
 
 
-def newest_plan() -> PublishedPlan | None:
-    """The newest plan, None where none has been made. At most three queries."""
+def newest_plan(*, sees_limits: bool = False) -> PublishedPlan | None:
+    """The newest plan, None where none has been made. sees_limits: whether it is for the volunteer
+    centre, which groups tell what keeps them from taking more people; nobody else reads it of a
+    group. At most three queries.
+    """
     plan = RolePlan.objects.first()
     if plan is None:
         return None
@@ -108,12 +111,20 @@ def newest_plan() -> PublishedPlan | None:
         waiting=people_shown(plan.waiting),
         placeable=people_shown(plan.placeable),
         brings=people_shown(sum(row.get("people", 0) for row in plan.roles)),
-        roles=[_role(number, row, kinds, groups) for number, row in enumerate(plan.roles, start=1)],
+        roles=[
+            _role(number, row, kinds, groups, sees_limits=sees_limits)
+            for number, row in enumerate(plan.roles, start=1)
+        ],
     )
 
 
 def _role(
-    number: int, row: dict[str, Any], kinds: dict[str, str], groups: dict[int, str]
+    number: int,
+    row: dict[str, Any],
+    kinds: dict[str, str],
+    groups: dict[int, str],
+    *,
+    sees_limits: bool,
 ) -> RoleWorthCreating:
     role = ProposedRole(row["activity"], row["time"], row["ward"])
     wards = sorted(row["wards"].items())
@@ -135,7 +146,7 @@ def _role(
         ),
         free=[people_shown(count) for count in row["slots"]],
         hosts=[
-            LikelyHost(host["group"], name, _reasons(host["parts"], role))
+            LikelyHost(host["group"], name, _reasons(host["parts"], role, sees_limits=sees_limits))
             for host in row["hosts"]
             if (name := groups.get(host["group"])) is not None
         ],
@@ -164,7 +175,7 @@ def _wait_labels() -> list[str]:
     ]
 
 
-def _reasons(parts: dict[str, float], role: ProposedRole) -> list[str]:
+def _reasons(parts: dict[str, float], role: ProposedRole, *, sees_limits: bool) -> list[str]:
     """A sentence for each part of what a group was found by that says something."""
     weights = HostWeights()
     share = {name: value / getattr(weights, name) for name, value in parts.items()}
@@ -176,7 +187,10 @@ def _reasons(parts: dict[str, float], role: ProposedRole) -> list[str]:
         (share["answers"] >= _MUCH, _("It answers most people in time.")),
         (share["answers"] < _LITTLE, _("It leaves many people without an answer in time.")),
         (share["going"] > 0, _("It has roles that are open now.")),
-        (share["room"] < 1, _("It says that something keeps it from taking more people.")),
+        (
+            sees_limits and share["room"] < 1,
+            _("It says that something keeps it from taking more people."),
+        ),
     ]
     return [sentence for is_so, sentence in said if is_so]
 

@@ -7,14 +7,12 @@ Figures stay for a month, so that two nights cannot be held against each other; 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min
-from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from core.clock import today
+from core.clock import LONDON, today
 from core.disclosure import FEWEST, rounded
 from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
@@ -145,8 +143,8 @@ class SegmentInFull:
 
 @dataclass(frozen=True)
 class PublishedUnmet:
-    """The borough as of `week` (its Monday), the first of the month. unmatched: people whom no open
-    role suits.
+    """The borough as of `week` (its Monday), the first that was looked at in the month. unmatched:
+    people whom no open role suits.
     """
 
     week: date
@@ -177,8 +175,8 @@ def segments_shown() -> list[Segment]:
 
 
 def published_unmet() -> PublishedUnmet | None:
-    """What stops people, as it was found in the first week of this month that was looked at; of the
-    latest month before where that has not been done yet. At most two queries.
+    """What stops people, as it was found when it was first looked at in this month; of the latest
+    month before where that has not been done yet. At most three queries.
     """
     row = _week_of_month()
     if row is None:
@@ -276,33 +274,42 @@ def _stops(stops: Mapping[str, Any]) -> Stops:
 
 
 def _months(row: Segment) -> list[Month]:
-    """As it stood in the first week of each month that was looked at, when figures are published:
-    it is in no month that began without it.
+    """As it stood when it was first looked at in each month, when figures are published: it is in
+    no month that began without it.
     """
-    months = UnmetWeek.objects.order_by().annotate(month=TruncMonth("week")).values("month")
-    weeks = row.weeks.filter(week__in=months.annotate(first=Min("week")).values("first"))
+    first: dict[Period, date] = {}
+    for week, made_at in UnmetWeek.objects.order_by("made_at").values_list("week", "made_at"):
+        first.setdefault(_month_of(made_at), week)
+    month_of = {week: month for month, week in first.items()}
     return [
         Month(
-            month=Period.month_of(one.week),
+            month=month_of[one.week],
             people=people_shown(one.people),
             places=one.places,
             for_most=one.places_for_most,
             per_place=_per_place(one.people, one.places_for_most or 0),
         )
-        for one in weeks.order_by("week")
+        for one in row.weeks.filter(week__in=month_of).order_by("week")
     ]
 
 
 def _week_of_month() -> UnmetWeek | None:
-    weeks = UnmetWeek.objects.filter(week__gte=Period.month_of(today()).first)
-    this_month = weeks.order_by("week").first()
+    """What was found first in this month, else in the last in which anything was.
+
+    A month here is that of the day on which it was found, as it is for segments
+    (`insights.services.segments`), and not that of the week's Monday: of what was found on Tuesday
+    the 1st and on Monday the 7th only the first is published, of both.
+    """
+    rows = UnmetWeek.objects.order_by("made_at")
+    this_month = rows.filter(made_at__gte=Period.month_of(today()).starts_at).first()
     if this_month is not None:
         return this_month
-    last = UnmetWeek.objects.first()
-    if last is None:
-        return None
-    month = Period.month_of(last.week).first
-    return UnmetWeek.objects.filter(week__gte=month).order_by("week").first()
+    last = rows.last()
+    return rows.filter(made_at__gte=_month_of(last.made_at).starts_at).first() if last else None
+
+
+def _month_of(moment: datetime) -> Period:
+    return Period.month_of(moment.astimezone(LONDON).date())
 
 
 def _more_places(one: Mapping[str, Any]) -> MorePlaces:

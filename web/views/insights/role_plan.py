@@ -21,6 +21,7 @@ from insights.wording import in_words, written
 from web import tables
 from web.charts import Bars, Point, WeekGrid
 from web.csv_response import csv_response
+from web.group_access import person_of
 from web.insights_access import ReaderRequired
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet_words import standing_out
@@ -72,7 +73,7 @@ class PlannedRolePage(StatisticsPage):
     template_name = "web/insights/planned_role.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan = newest_plan()
+        plan = newest_plan(sees_limits=person_of(self.request).is_broker)
         role = plan.role(self.kwargs["number"]) if plan else None
         if plan is None or role is None:
             raise Http404

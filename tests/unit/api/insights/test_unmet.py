@@ -168,6 +168,18 @@ class TestRolePlan:
         assert "It works for the same cause." in host["reasons"]
         assert (first["template"], second["template"]) == ("gardening", "")
 
+    @pytest.mark.parametrize("address", ["role-plan/", "role-plan/1/"])
+    def test_what_keeps_a_group_from_taking_more_is_for_the_volunteer_centre(
+        self, address: str
+    ) -> None:
+        self.plan(OrganisationFactory().pk)
+        told = []
+        for client in (broker(), steerer()):
+            found = read(client, address)
+            (host,) = found.get("hosts") or found["roles"][0]["hosts"]
+            told.append("something keeps it" in " ".join(host["reasons"]))
+        assert told == [True, False]
+
     def test_which_of_those_who_wait_for_the_same_a_role_is_for(self, client: Client) -> None:
         self.plan()
         here = SegmentFactory(activity="gardening", times=["saturday"])

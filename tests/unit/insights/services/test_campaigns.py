@@ -1,5 +1,6 @@
 """A campaign writes to each group once, to none too often, and to none that is compared with."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -169,6 +170,20 @@ class TestWhichGroups:
         campaign = CampaignFactory(supplies=[befriending.as_json(), gardening.as_json()])
         told = {it.group_id: it.supply for it in selectors.audience(campaign).chosen}
         assert told == {one.pk: befriending.code, other.pk: gardening.code}
+
+    def test_which_of_two_that_look_alike_does_not_say_which_is_larger(self) -> None:
+        """Of about 25 each: whom a group is told of would say that one has more."""
+        groups(1)
+        first, second = SegmentFactory(), SegmentFactory()
+        told = set()
+        for sizes in ((23, 27), (27, 23)):
+            supplies = [
+                replace(Supply.of_segment(segment), people=people)
+                for segment, people in zip((first, second), sizes, strict=True)
+            ]
+            campaign = CampaignFactory(supplies=[one.as_json() for one in supplies])
+            told |= {it.supply for it in selectors.audience(campaign).chosen}
+        assert len(told) == 1
 
     def test_those_that_the_plan_of_roles_names_first(self) -> None:
         named, other = groups(2, postcode="HA5 1AA")

@@ -14,10 +14,11 @@ from core.clock import now
 from core.places import postcodes
 from core.places.wards import WARDS
 from insights import unmet
+from insights.disclosure import Shown
 from insights.models import Segment, SegmentMember, SegmentWeek, UnmetWeek
 from insights.proposed_roles import TIMES
 from insights.selectors.supplies import supplies
-from insights.selectors.unmet import published_segments, segment_in_full
+from insights.selectors.unmet import published_segments, published_unmet, segment_in_full
 from insights.services import segments
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -230,6 +231,30 @@ class TestWeekToWeek:
         assert (the_segment().people, the_segment().published["people"]) == (17, 12)
         next_week(clock)
         assert the_segment().published["people"] == 17
+
+    def test_a_month_that_begins_on_a_tuesday_is_published_once(
+        self, gardeners: list[Volunteer], clock: time_machine.Traveller
+    ) -> None:
+        """With nothing found on Monday the 30th: the first look of December is that of the 1st, for
+        segments as for the borough, and that of Monday the 7th is no other first one."""
+        clock.move_to(datetime(2026, 11, 23, 12, tzinfo=UTC))
+        assert segments.refresh()
+        people(5, PINNER, activities=["gardening"], availability=EVENINGS)
+        clock.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+        assert segments.refresh()
+        said = published_segments(), published_unmet(), segment_in_full(the_segment().pk)
+        people(8, PINNER, activities=["gardening"], availability=EVENINGS)
+        clock.move_to(datetime(2026, 12, 7, 12, tzinfo=UTC))
+        assert segments.refresh()
+        assert (published_segments(), published_unmet()) == said[:2]
+        in_full = segment_in_full(the_segment().pk)
+        assert in_full == said[2]
+        assert in_full is not None
+        months = {one.month.code: one.people.value for one in in_full.months}
+        assert months == {"2026-11": 10, "2026-12": 15}
+        assert UnmetWeek.objects.order_by("week").values_list("waiting", flat=True)[2] == 69
+        assert said[1] is not None
+        assert said[1].waiting == Shown(60)
 
     def test_one_that_goes_is_told_of_until_the_month_ends(
         self, gardeners: list[Volunteer], clock: time_machine.Traveller

@@ -132,11 +132,22 @@ def test_the_page_of_a_role_names_the_groups_to_ask_and_why(reader: Any) -> None
     page = text(reader.get(f"{ALL}1/"))
     assert "Spade Club" in page
     assert "It runs roles of this kind, or has run them." in page
-    assert "It says that something keeps it from taking more people." in page
     # Reasons are words: no score stands beside a name.
     assert " 94 " not in page
     assert stopped.name not in page
     assert "Garden with us" in page
+
+
+def test_what_keeps_a_group_from_taking_more_is_for_the_volunteer_centre(client: Any) -> None:
+    """Groups say it to the volunteer centre; all others read it added up."""
+    plan(row(hosts=[{"group": OrganisationFactory(name="Spade Club").pk, "parts": PARTS}]))
+    said = {}
+    for role in ("broker", "delivery_group"):
+        client.force_login(UserFactory(**{role: True}))
+        said[role] = text(client.get(f"{ALL}1/"))
+        assert "Spade Club" in said[role]
+    limit = "It says that something keeps it from taking more people."
+    assert [limit in page for page in said.values()] == [True, False]
 
 
 def test_a_role_that_is_not_in_the_plan_is_not_there(reader: Any) -> None:
