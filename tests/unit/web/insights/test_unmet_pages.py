@@ -67,7 +67,8 @@ def borough(**fields: Any) -> UnmetWeek:
     more = {"activity": "gardening", "time": "weekday-evening", "ward": "E05013555"}
     given = {"week": today(), "waiting": 900, "unmet": 700, "unmatched": 300, "stops": stops}
     places = [more | {"places": 10, "could": 44, "people": 9}]
-    given |= {"made_at": now(), "more_places": places}
+    week = fields.get("week", today())
+    given |= {"made_at": now() - (today() - week), "more_places": places}
     return UnmetWeek.objects.create(**{**given, **fields})
 
 
@@ -179,7 +180,7 @@ class TestOneSegment:
     def test_goes_by_months(self, client: Client) -> None:
         found = segment()
         for week in found.weeks.values_list("week", flat=True):
-            borough(week=week, made_at=now() - (today() - week))
+            borough(week=week)
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
         now_, before, long_before = (
             Period.month_of(today() - timedelta(days=back)).first for back in (0, 40, 70)
