@@ -1,5 +1,6 @@
-"""What of a figure may be shown, so that nobody can be found out: the one door through which
-statistics leave (promise 4).
+"""What of a figure may be shown, so that nobody can be found out: the one door through which the
+figures of `insights.measures` leave (promise 4). What else is said of people who wait is rounded by
+the same rule, `core.disclosure`, in the selector or service that gives it.
 
 Counts of people from 1 to 7 are hidden, larger ones rounded to 5, each by itself from its true
 value. A share is the quotient of two rounded counts, so that it says nothing that they do not, and
