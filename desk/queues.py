@@ -256,8 +256,8 @@ QUEUES: Final = {
         Queue(
             code="calls",
             title=_("Calls to make"),
-            task=_("Call people who have no email address, and tell them what is new"),
-            empty=_("Everybody without an email address has been told what is new."),
+            task=_("Call people whom no email reaches, and tell them what is new"),
+            empty=_("Everybody whom no email reaches has been told what is new."),
             found=untold.people_to_call,
             since="first_untold",
             subject="person",

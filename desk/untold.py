@@ -1,6 +1,8 @@
-"""Messages to people without an email address that nobody has told them yet."""
+"""Messages that nobody has told yet, to people whom no mail reaches: they have no address, or the
+mail to it failed.
+"""
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
 from desk.models import WayToTell
@@ -8,9 +10,13 @@ from notifications.models import Notification
 
 
 def messages() -> QuerySet[Notification]:
-    """Give the messages that have to be told and stand in no letter, oldest first."""
+    """Give the messages that have to be told and stand in no letter, oldest first. One whose mail
+    failed has not to be told where the person has read it here.
+    """
     return (
-        Notification.objects.filter(recipient__email=None, recipient__is_active=True, telling=None)
+        Notification.objects.filter(
+            Q(recipient__email=None) | _failed(), recipient__is_active=True, telling=None
+        )
         .exclude(text_state__in=[Notification.Text.WAITING, Notification.Text.SENT])
         .order_by("pk")
     )
@@ -29,11 +35,17 @@ def people_to_write_to() -> QuerySet[User]:
     return letters.select_related("way_to_tell")
 
 
+def _failed() -> Q:
+    return Q(email_state=Notification.Email.FAILED, read_at=None)
+
+
 def _people() -> QuerySet[User]:
     own = messages().filter(recipient=OuterRef("pk")).order_by()
     first = own.values("recipient").annotate(first=Min("created_at")).values("first")
+    # Few people: each of them is looked at by `own`, and not everybody who is registered.
+    failed = Notification.objects.filter(_failed()).order_by().values("recipient")
     return (
-        User.objects.filter(Exists(own), email=None, is_active=True)
+        User.objects.filter(Q(email=None) | Q(pk__in=failed), Exists(own), is_active=True)
         .annotate(first_untold=Subquery(first))
         .prefetch_related(Prefetch("notifications", queryset=messages(), to_attr="untold"))
         .order_by("first_untold", "pk")

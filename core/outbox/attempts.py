@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import Conflict, NotFound
 from core.models.fact import Fact
+from core.outbox import followers
 from core.outbox.facts import waiting_key
 from core.outbox.timing import TIMING
 
@@ -51,6 +52,7 @@ def count(fact: Fact, error: str) -> None:
         _end(fact, Fact.State.SUPERSEDED)
     else:
         _end(fact, Fact.State.SET_ASIDE)
+        followers.tell_given_up(fact)
         log.error("fact.set_aside", kind=fact.kind, subject_id=fact.subject_id, error=error)
 
 
@@ -79,6 +81,7 @@ def retry(*, fact_id: int) -> None:
         if fact.state != Fact.State.SET_ASIDE:
             raise Conflict(_("This job is not set aside any more."), code="not_set_aside")
         fact.attempts = 0
+        followers.tell_tried_again(fact)
         wait_again(fact, not_before=clock.now())
 
 

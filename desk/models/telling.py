@@ -1,4 +1,4 @@
-"""How people without an email address are told what the service has to say to them."""
+"""How people whom no mail reaches are told what the service has to say to them."""
 
 from typing import Self
 
@@ -13,14 +13,12 @@ from notifications.models import Notification
 
 class WayToTellQuerySet(models.QuerySet["WayToTell"]):
     def writing(self) -> Self:
-        """Of people who are written to: the others have an email address, want calls, or are
-        suspended."""
-        letter = WayToTell.Way.LETTER
-        return self.filter(way=letter, user__email=None, user__is_active=True)
+        """Of people who are written to: the others want calls, or are suspended."""
+        return self.filter(way=WayToTell.Way.LETTER, user__is_active=True)
 
 
 class WayToTell(TimeStampedModel):
-    """How one person without an email address wants to hear from the service.
+    """How one person whom no mail reaches wants to hear from the service.
 
     `postal_address` was given for letters from this service and for nothing else: it is deleted
     when they choose calls, when an email address of theirs is confirmed, and with the person.
@@ -76,7 +74,7 @@ class LetterBatch(TimeStampedModel):
 
 
 class Telling(models.Model):
-    """That a person without an email address is told one message: once, by call or by letter.
+    """That a person whom no mail reaches is told one message: once, by call or by letter.
 
     `told_at` is null while the letter that it stands in is not posted.
     """

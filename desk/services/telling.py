@@ -1,4 +1,4 @@
-"""Tell people without an email address what the service has for them: by call, or by letter."""
+"""Tell people whom no mail reaches what the service has for them: by call, or by letter."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from desk import untold
 from desk.models import DeskNote, LetterBatch, Telling, WayToTell
 from desk.services import notes
 from notifications.models import Notification
+from notifications.services.failing import does_mail_fail
 
 Way = WayToTell.Way
 Outcome = DeskNote.Outcome
@@ -27,14 +28,23 @@ AGAIN_AFTER = {Outcome.NO_REPLY: 1, Outcome.WRONG_NUMBER: 7}
 MOST_LETTERS = 100
 
 
+def is_told_by_mail(person: User) -> bool:
+    """Whether mail reaches a person, and nobody has chosen another way for them. Two queries."""
+    return (
+        bool(person.email)
+        and not does_mail_fail(person)
+        and not WayToTell.objects.filter(user=person).exists()
+    )
+
+
 @transaction.atomic
 def choose(*, person: User, way: str, postal_address: str = "", by: User) -> WayToTell:
-    """Keep how a person without an email address wants to hear from us.
+    """Keep how a person wants to hear from us who has no email address, or whose mail fails.
 
     The address is kept for letters only. Raises InvalidInput where a letter has nowhere to go, and
     Conflict for somebody who gets mail.
     """
-    if person.email:
+    if is_told_by_mail(person):
         raise Conflict(_("They have an email address, so they are told by mail."), code="has_email")
     address = postal_address.strip() if way == Way.LETTER else ""
     if way == Way.LETTER and not address:

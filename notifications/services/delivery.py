@@ -6,6 +6,7 @@ the same Message-ID, by which mail servers and readers know the second copy for 
 """
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 from typing import Protocol
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from notifications.choices import choice_of, quiet_until
 from notifications.digest_times import next_digest
 from notifications.models import ByMail, Notification
 from notifications.rendering import message_mail
+from notifications.services.failing import is_address_refused
 from notifications.topics import topic_of
 
 Email = Notification.Email
@@ -31,7 +33,8 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     """Mail one message; give whether this call sent it. Delivered again, it does nothing.
 
     What the person chose counts as it is now: it may have to wait for the end of their quiet hours
-    or for a digest, or not be mailed at all.
+    or for a digest, or not be mailed at all. An address that the mail server refuses for good is
+    marked; every other failure is raised, to be tried again.
     """
     message = (
         Notification.objects.select_related("recipient")
@@ -47,7 +50,13 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     if message.email_state == Email.WAITING and _wants_otherwise(message, lease, now()):
         return False
     _mark(message, lease, email_state=Email.SENDING)
-    message_mail(message, address).send()
+    try:
+        message_mail(message, address).send()
+    except SMTPRecipientsRefused as error:
+        if not is_address_refused(error):
+            raise
+        _mark(message, lease, email_state=Email.FAILED)
+        return False
     _mark(message, lease, email_state=Email.SENT, emailed_at=now())
     return True
 

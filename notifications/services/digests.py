@@ -6,6 +6,7 @@ same Message-ID, and what came meanwhile waits for the next one.
 """
 
 from collections.abc import Sequence
+from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from notifications.choices import choices_of, quiet_until
 from notifications.models import ByMail, Digest, Notification
 from notifications.rendering import digest_mail
 from notifications.services.delivery import Lease
+from notifications.services.failing import is_address_refused
 from notifications.topics import topic_of
 
 Email = Notification.Email
@@ -36,7 +38,8 @@ def begin() -> int:
 def send(user_id: int, lease: Lease) -> bool:
     """Mail one person what is due; give whether this call sent something. Again it does nothing.
 
-    In the person's quiet hours nothing is sent: the next hour asks again.
+    In the person's quiet hours nothing is sent: the next hour asks again. An address that the mail
+    server refuses for good is marked on the messages.
     """
     digest = Digest.objects.filter(recipient=user_id, sent_at=None).first()
     if digest is None:
@@ -48,7 +51,13 @@ def send(user_id: int, lease: Lease) -> bool:
     if not address or not messages:
         _close(digest, lease, Email.NONE)
         return False
-    digest_mail(digest, messages, address).send()
+    try:
+        digest_mail(digest, messages, address).send()
+    except SMTPRecipientsRefused as error:
+        if not is_address_refused(error):
+            raise
+        _close(digest, lease, Email.FAILED)
+        return False
     _close(digest, lease, Email.SENT)
     return True
 

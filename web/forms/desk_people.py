@@ -141,7 +141,7 @@ class EmailForm(PageForm):
 
 
 class WayForm(PageForm):
-    """How somebody without an email address wants to hear from us."""
+    """How somebody whom no mail reaches wants to hear from us."""
 
     way = forms.ChoiceField(
         label=_("How do they want to hear from us?"),

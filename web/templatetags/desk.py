@@ -39,6 +39,8 @@ def how_told(message: Notification, person: User) -> str:
         return _("sent as a text message")
     if message.email_state == Notification.Email.NONE and not person.email:
         return _("not told yet")
+    if message.email_state == Notification.Email.FAILED and message.read_at is None:
+        return _("could not be mailed, and is not told yet")
     by_mail = _BY_MAIL.get(Notification.Email(message.email_state))
     return str(by_mail) if by_mail else _("on its way")
 
@@ -46,7 +48,7 @@ def how_told(message: Notification, person: User) -> str:
 _BY_MAIL = {
     Notification.Email.SENT: gettext_lazy("mailed"),
     Notification.Email.NONE: gettext_lazy("shown in the service"),
-    Notification.Email.FAILED: gettext_lazy("could not be mailed"),
+    Notification.Email.FAILED: gettext_lazy("could not be mailed, but was read here"),
 }
 
 

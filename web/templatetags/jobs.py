@@ -1,8 +1,14 @@
 """What a job is about, in words that the volunteer centre knows."""
 
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.models import Fact
+from desk.job_subjects import Thing
+from opportunities.models import Opportunity
 
 register = template.Library()
 
@@ -17,6 +23,12 @@ _WORK: dict[str, Promise] = {
     "group.invited": _("Invite somebody to act for a group"),
     "invitation.made": _("Write to a volunteer about a role"),
     "notification.created": _("Send a message"),
+    "notification.text": _("Send a text message"),
+    "digest.due": _("Send a mail with several messages"),
+    "parent.asked": _("Write to a parent"),
+    "room.made": _("Tell people of new room in a role"),
+    "shift.opened": _("Tell people of a role at another time"),
+    "search.followed": _("Ask somebody to confirm what they follow"),
     "ranking.requested": _("Begin a ranking of everybody"),
     "ranking.block": _("A part of a ranking of everybody"),
     "hour.closing": _("Close roles that are over"),
@@ -39,3 +51,18 @@ _WORK: dict[str, Promise] = {
 def work_of(kind: str) -> str:
     """Give what a kind of fact is followed by; the kind itself where it is new."""
     return str(_WORK.get(kind, kind))
+
+
+@register.filter
+def of_job(things: dict[int, list[Thing]], job: Fact) -> list[Thing]:
+    """Give whom and what a job is about, of `desk.job_subjects.things_of`."""
+    return things.get(job.pk, [])
+
+
+@register.filter
+def desk_page(thing: Thing) -> str:
+    """Give the address of the desk's page about a person, a group or a role."""
+    if isinstance(thing, User):
+        return reverse("web:desk-person", args=[thing.pk])
+    kind = "role" if isinstance(thing, Opportunity) else "group"
+    return reverse(f"web:desk-{kind}", args=[thing.pk])

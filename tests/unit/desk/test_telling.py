@@ -43,6 +43,41 @@ def test_messages_to_people_without_email_wait_for_a_call():
     assert to_call() == [(second, ["a", "c"]), (first, ["b"])]
 
 
+def failed(person, key):
+    message = message_to(person, key)
+    message.email_state = "failed"
+    message.save()
+    return message
+
+
+def test_a_message_whose_mail_failed_waits_for_a_call_unless_it_was_read_or_texted():
+    person = UserFactory()
+    failed(person, "a")
+    message_to(person, "on its way")
+    read, texted = failed(person, "read"), failed(person, "texted")
+    read.read_at, texted.text_state = clock.now(), "sent"
+    for message in (read, texted):
+        message.save()
+    failed(UserFactory(is_active=False), "closed")
+
+    assert to_call() == [(person, ["a"])]
+
+
+def test_who_gets_no_mail_is_written_to_if_they_want_letters(broker):
+    person = UserFactory()
+    failed(person, "a")
+
+    telling.choose(person=person, way="letter", postal_address="1 Example Road", by=broker)
+    batch = telling.print_letters(by=broker)
+
+    assert to_call() == []
+    assert b"/Type/Pages/Count 1/" in letters_of(batch)
+    telling.posted(batch=batch, by=broker)
+    assert Telling.objects.get().told_at is not None
+    telling.choose(person=person, way="call", by=broker)
+    assert not telling.is_told_by_mail(person)
+
+
 def test_who_is_reached_has_been_told_what_the_page_showed_once(broker):
     person = UserFactory(email=None)
     shown = message_to(person, "a")

@@ -11,6 +11,7 @@ from notifications.models import Notification
 from opportunities.models import Opportunity
 from tests.factories.accounts import UserFactory
 from tests.factories.core import FactFactory
+from tests.factories.desk import message_to
 from tests.factories.opportunities import (
     MembershipFactory,
     OpportunityFactory,
@@ -312,6 +313,23 @@ def test_failed_jobs_are_listed_with_what_they_were_to_do(client, broker):
 
     assert "Find roles for a volunteer (number 77)" in page
     assert "1 job has failed" in text_of(client.get("/desk/jobs/"))
+
+
+def test_a_failed_job_names_and_links_whom_it_is_about(client, broker):
+    person = VolunteerFactory(user__first_name="Asha").user
+    message = message_to(person, "a")
+    job = FactFactory(
+        kind="notification.created",
+        subject_id=message.pk,
+        state="set_aside",
+        finished_at=clock.now(),
+    )
+
+    assert f'href="/desk/people/{person.pk}/">{person}</a>' in client.get("/desk/queues/jobs/").text
+    Notification.objects.update(email_state="failed")
+    client.post(f"/desk/jobs/{job.pk}/retry/")
+    message.refresh_from_db()
+    assert message.email_state == "waiting"
 
 
 def test_all_failed_jobs_are_tried_again_but_those_put_aside(client, broker):

@@ -189,3 +189,23 @@ def test_a_pause_begins_and_ends_for_a_person_who_is_told(client, broker, caller
     subjects = Notification.objects.filter(recipient=caller.user).values_list("subject", flat=True)
     assert set(subjects) == {"We paused for you", "We look for roles for you again"}
     assert AuditEntry.objects.filter(action="volunteer.paused", actor=broker).exists()
+
+
+def test_somebody_whose_mail_fails_is_called_and_the_desk_sees_why(client, broker):
+    person = VolunteerFactory(user__email="gone@example.org").user
+    message = message_to(person, "a")
+    assert "Hears from us" not in text_of(client.get(desk_page(person)))
+    message.email_state = "failed"
+    message.save()
+
+    page = text_of(client.get(desk_page(person)))
+    assert "could not be mailed, and is not told yet" in page
+    assert "Hears from us By phone" in page
+    listed = text_of(client.get("/desk/queues/calls/"))
+    assert "Mail to gone@example.org could not be delivered" in listed
+    call = text_of(client.get(desk_page(person, "call/")))
+    assert "Mail to gone@example.org could not be delivered. Ask whether" in call
+
+    message.read_at = now()
+    message.save()
+    assert "could not be mailed, but was read here" in text_of(client.get(desk_page(person)))

@@ -103,6 +103,7 @@ class DeskPerson(PersonRequired, TemplateView):
             person=person,
             volunteer=volunteer,
             way=getattr(person, "way_to_tell", None),
+            is_told_by_mail=telling.is_told_by_mail(person),
             unconfirmed=EmailAddress.objects.filter(user=person, verified=False).first(),
             sent=messages[:MESSAGES_LISTED],
             notes=person.desk_notes.select_related("by"),
@@ -181,7 +182,7 @@ class PersonDetails(PersonQuestion):
 
 
 class PersonWay(PersonQuestion):
-    """How somebody without an email address hears from us."""
+    """How somebody whom no mail reaches hears from us."""
 
     form_class = WayForm
     title = gettext_lazy("How to tell them what is new")

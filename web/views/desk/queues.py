@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import now, today
 from core.models import Fact
+from desk.job_subjects import things_of
 from desk.queue import Queue
 from desk.queues import QUEUES
 from desk.services import notes
@@ -61,7 +62,7 @@ class QueuePage(QueueRequired, DeskList):
         return queue.with_notes(queue.matching(rows, answers.get("q", "")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             queue=self.queue,
             form=self.form,
             row_template=f"web/desk/rows/{self.queue.code}.html",
@@ -69,6 +70,9 @@ class QueuePage(QueueRequired, DeskList):
             is_aside=self.form.data.get("show") == "aside",
             **kwargs,
         )
+        if self.queue.subject == "job":
+            context["things_of"] = things_of(context["rows"])
+        return context
 
 
 class RowRequired(QueueRequired):
