@@ -15,8 +15,9 @@ from desk.models import LetterBatch
 from desk.queue import Queue, Standing, standing_of
 from matching.models import PlacementRound, Suggestion
 from opportunities.models import MoreRoom, Opportunity, Organisation
+from placements.answering import waiting_too_long
 from placements.models import Application, StillGoing
-from placements.states import UNANSWERED, State
+from placements.states import State
 from placements.time_limits import ANSWER_WITHIN
 
 #: A group that lets so many people wait beyond the time for answers is called, whatever its record.
@@ -40,25 +41,18 @@ def desk() -> list[Standing]:
 
 def _no_answer() -> QuerySet[Application]:
     """People whom a group has not answered within the time that we ask groups to keep."""
-    return Application.objects.filter(
-        state__in=sorted(UNANSWERED),
-        created_at__lt=now() - ANSWER_WITHIN,
-        held_move="",
-        volunteer__user__is_active=True,
-    )
+    return waiting_too_long().filter(held_move="", volunteer__user__is_active=True)
 
 
 def _silent_groups() -> QuerySet[Organisation]:
     """Groups that let several people wait too long, or one and seldom answer in time."""
-    late = Q(
-        opportunities__applications__state__in=sorted(UNANSWERED),
-        opportunities__applications__created_at__lt=now() - ANSWER_WITHIN,
-    )
+    own = waiting_too_long().filter(opportunity__organisation=OuterRef("pk")).order_by()
+    late = own.values("opportunity__organisation")
     return (
         Organisation.objects.filter(suspended_at=None)
         .annotate(
-            unanswered=Count("opportunities__applications", filter=late),
-            first_asked=Min("opportunities__applications__created_at", filter=late),
+            unanswered=Subquery(late.annotate(number=Count("pk")).values("number")),
+            first_asked=Subquery(late.annotate(first=Min("waits_since")).values("first")),
         )
         .filter(
             Q(unanswered__gte=MANY_UNANSWERED) | Q(unanswered__gte=1, answered_share__lt=LOW_RECORD)
@@ -170,7 +164,7 @@ QUEUES: Final = {
             task=_("Call the group, or suggest other roles to the person"),
             empty=_("Everybody who asked for a role was answered in time."),
             found=_no_answer,
-            since="created_at",
+            since="waits_since",
             loads=_OF_APPLICATION,
             subject="application",
             search=_APPLICATION,

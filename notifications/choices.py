@@ -13,6 +13,7 @@ from notifications.topics import (
     CONVERSATIONS,
     DESK,
     GROUPS,
+    NEVER_WAIT,
     PROSPECTUSES,
     SAFETY,
     TOPICS,
@@ -58,6 +59,14 @@ def choices_of(user: User, topics: Iterable[Topic] = TOPICS.values()) -> list[Ch
 def choice_of(user: User, topic: Topic) -> Choice:
     """Give how the person is told of one topic."""
     return _choice(topic, Preference.objects.filter(user=user, topic=topic.code).first())
+
+
+def mailed_at(choice: Choice, kind: str) -> ByMail:
+    """Give how one kind of message of the topic is mailed: as chosen, but at once rather than in a
+    digest where it is of no use later.
+    """
+    waits = choice.by_mail in (ByMail.DAILY, ByMail.WEEKLY)
+    return ByMail.NOW if waits and kind in NEVER_WAIT else choice.by_mail
 
 
 def _choice(topic: Topic, row: Preference | None) -> Choice:

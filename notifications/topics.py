@@ -61,7 +61,7 @@ CONVERSATIONS: Final = Topic(
 REMINDERS: Final = Topic(
     code="reminders",
     name=_("Reminders"),
-    reason=_("You get this because something you said you would do is coming up or waits for you."),
+    reason=_("You get this because it is about something you said you would do."),
     can_text=True,
 )
 VOLUNTEERING: Final = Topic(
@@ -217,6 +217,10 @@ KINDS: Final = {
     "volunteer.can_start": REMINDERS,
     "search.alert": NEW_ROLES,
 }
+
+#: Kinds that are of no use later, also of topics that may otherwise wait for a digest: there is a
+#: day by which to answer, or the person may be on their way.
+NEVER_WAIT: Final = frozenset({"attendance.date_taken_out", "suggestion"})
 
 
 def topic_of(kind: str) -> Topic:

@@ -12,6 +12,7 @@ from core.week import describe
 from matching import wording
 from matching.selectors import fit_for
 from opportunities.models import Opportunity
+from placements.answering import waits_since
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.states import FINAL, PENDING, PLACED, Move, Mover, State, moves_open
@@ -111,7 +112,7 @@ def _while_stopped(application: Application, state: State) -> str:
 
 def _next_words(application: Application, state: State) -> str:
     answer_by = (application.created_at + ANSWER_WITHIN).astimezone(LONDON).date()
-    names = {
+    names: dict[str, object] = {
         "group": application.opportunity.organisation.name,
         "day": near_day(answer_by),
         "days": ANSWER_WITHIN.days,
@@ -122,15 +123,50 @@ def _next_words(application: Application, state: State) -> str:
             "The time to say yes is over, so the place goes to somebody else. "
             "Your list has other roles."
         )
+    if state == State.INVITED:
+        return _talking(application)
     if state in (State.SUBMITTED, State.ACKNOWLEDGED) and today() > answer_by:
+        return _should_have_answered(names)
+    return _NEXT[state] % names
+
+
+def _should_have_answered(names: dict[str, object]) -> str:
+    return (
+        _(
+            "%(group)s should have answered you by %(day)s, and we are sorry that it has not. "
+            "You can go on waiting, and ask for other roles at the same time."
+        )
+        % names
+    )
+
+
+def _talking(application: Application) -> str:
+    """What follows where the group would like to talk: the person writes, then the group does."""
+    written = waits_since(application)
+    by = ((written or application.state_since) + ANSWER_WITHIN).astimezone(LONDON).date()
+    names: dict[str, object] = {
+        "group": application.opportunity.organisation.name,
+        "day": near_day(by),
+    }
+    if written is not None:
+        if today() > by:
+            return _should_have_answered(names)
+        return _("You have written to %(group)s. We ask it to answer you by %(day)s.") % names
+    if today() > by:
         return (
             _(
-                "%(group)s should have answered you by %(day)s, and we are sorry that it has not. "
-                "You can go on waiting, and ask for other roles at the same time."
+                "%(group)s would like to talk to you first. It waits for you: write to them in the "
+                "messages below as soon as you can."
             )
             % names
         )
-    return _NEXT[state] % names
+    return (
+        _(
+            "%(group)s would like to talk to you first. Write to them in the messages below by "
+            "%(day)s, if you can."
+        )
+        % names
+    )
 
 
 #: What follows on each state.
@@ -142,9 +178,6 @@ _NEXT = {
     State.ACKNOWLEDGED: gettext_lazy(
         "%(group)s has seen it and decides. We ask groups to answer within %(days)s days, so by "
         "%(day)s."
-    ),
-    State.INVITED: gettext_lazy(
-        "%(group)s would like to talk to you first. Write to them in the messages below."
     ),
     State.OFFERED: gettext_lazy(
         "%(group)s keeps a place for you until %(end)s. Say yes to take it. After that it goes to "

@@ -10,6 +10,7 @@ from core.clock import now
 from matching.models import Suggestion
 from matching.selectors import suggestions_to
 from placements import queues
+from placements.answering import waiting_for_the_group
 from placements.models import Application
 from placements.states import State
 from volunteers.models import Volunteer
@@ -45,10 +46,10 @@ def _kept(volunteer: Volunteer) -> list[ToAnswer]:
 
 
 def _asked_by_groups(volunteer: Volunteer) -> list[ToAnswer]:
-    """Places that groups offer, and groups that would like to talk."""
+    """Places that groups offer, and groups that would like to talk and wait for their words."""
     applications = Application.objects.filter(
         volunteer=volunteer, state__in=[State.OFFERED, State.INVITED]
-    )
+    ).exclude(pk__in=waiting_for_the_group().values("pk"))
     return [
         ToAnswer(
             _asked(application),

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from core.clock import now
 from core.outbox import facts
-from notifications.choices import choice_of, quiet_until
+from notifications.choices import choice_of, mailed_at, quiet_until
 from notifications.digest_times import next_digest
 from notifications.models import ByMail, Notification
 from notifications.rendering import message_mail
@@ -64,7 +64,7 @@ def deliver(notification_id: int, lease: Lease) -> bool:
 def _wants_otherwise(message: Notification, lease: Lease, at: datetime) -> bool:
     """Whether the message is not to be mailed at this time; what happens instead is written."""
     topic = topic_of(message.kind)
-    how = choice_of(message.recipient, topic).by_mail
+    how = mailed_at(choice_of(message.recipient, topic), message.kind)
     if how == ByMail.NEVER:
         _mark(message, lease, email_state=Email.NONE)
         return True

@@ -9,7 +9,7 @@ from accounts.languages import is_written_to
 from accounts.models import User
 from core.clock import now
 from core.outbox import facts
-from notifications.choices import Choice, choice_of, quiet_until
+from notifications.choices import choice_of, mailed_at, quiet_until
 from notifications.digest_times import next_digest
 from notifications.models import ByMail, Notification
 from notifications.phones import mobile_number
@@ -53,7 +53,7 @@ def notify(
             "subject": shortened(subject),
             "body": body,
             "link": link,
-            **_ways(recipient, choice_of(recipient, topic), at),
+            **_ways(recipient, kind, at),
         },
     )
     if made:
@@ -61,13 +61,15 @@ def notify(
     return notification
 
 
-def _ways(recipient: User, choice: Choice, at: datetime) -> dict[str, Any]:
+def _ways(recipient: User, kind: str, at: datetime) -> dict[str, Any]:
     """Give the fields that say on which ways the message goes out."""
+    choice = choice_of(recipient, topic_of(kind))
+    how = mailed_at(choice, kind)
     ways: dict[str, Any] = {"email_state": Email.WAITING}
-    if not recipient.email or choice.by_mail == ByMail.NEVER:
+    if not recipient.email or how == ByMail.NEVER:
         ways = {"email_state": Email.NONE}
-    elif choice.by_mail != ByMail.NOW:
-        ways = {"email_state": Email.DIGEST, "mail_after": next_digest(choice.by_mail, at)}
+    elif how != ByMail.NOW:
+        ways = {"email_state": Email.DIGEST, "mail_after": next_digest(how, at)}
     texted = choice.by_text and mobile_number(recipient.phone) and can_send_texts()
     return ways | {"text_state": Text.WAITING if texted else Text.NONE}
 

@@ -20,7 +20,7 @@ from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from opportunities.selectors import each_member
-from placements import states
+from placements.answering import waiting_too_long
 from placements.time_limits import ANSWER_WITHIN
 
 #: So many people who have waited too long pause a role.
@@ -33,14 +33,12 @@ Status = Opportunity.Status
 def follow_all() -> int:
     """Pause the roles that have to, and let go on those that need not any more; give how many
     changed. Safe to run at any time and again."""
-    late = Q(applications__state__in=sorted(states.UNANSWERED)) & Q(
-        applications__created_at__lt=now() - ANSWER_WITHIN
-    )
+    by_role = waiting_too_long().order_by().values("opportunity")
+    many = by_role.annotate(number=Count("pk")).filter(number__gte=MOST_LATE)
     roles = (
         Opportunity.objects.filter(status__in=[Status.OPEN, Status.FULL])
         .filter(organisation__suspended_at=None)
-        .annotate(late=Count("applications", filter=late))
-        .filter(Q(catching_up_since__isnull=False) | Q(late__gte=MOST_LATE))
+        .filter(Q(catching_up_since__isnull=False) | Q(pk__in=many.values("opportunity")))
         .order_by("pk")
     )
     return sum(follow(pk) for pk in list(roles.values_list("pk", flat=True)))
@@ -95,10 +93,7 @@ def go_on(*, opportunity: Opportunity, by: User | None) -> None:
 
 def late(opportunity_id: int) -> int:
     """Give how many people of a role have waited too long."""
-    role = Opportunity.objects.get(pk=opportunity_id)
-    return role.applications.filter(
-        state__in=sorted(states.UNANSWERED), created_at__lt=now() - ANSWER_WITHIN
-    ).count()
+    return waiting_too_long().filter(opportunity=opportunity_id).count()
 
 
 def _changed(role: Opportunity, action: str, *, by: User | None) -> None:

@@ -21,7 +21,7 @@ from notifications.subjects import subject_line
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH, OPEN_AFTER_THE_END
 from placements.services import blocks, moves
-from placements.states import FINAL, Mover
+from placements.states import FINAL, Mover, State
 
 #: One side writes no more messages than this to the other within a day, about one application.
 MOST_A_DAY = 20
@@ -81,6 +81,9 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     message = Message.objects.create(
         application=row, side=side, author=by, words=words, sent_at=now()
     )
+    if side == Mover.GROUP:
+        # The next wait of whom it asked to talk begins when they write again.
+        Application.objects.filter(pk=row.pk, state=State.INVITED).update(group_reminders=0)
     audit.record(by=by, action="message.sent", subject=message, side=side.value)
     _tell(message, application)
     return message

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,10 +13,13 @@ from notifications.models import Notification
 from notifications.services.messages import notify
 from opportunities.models import Organisation
 from opportunities.selectors import each_member
-from placements import states
+from placements.answering import waiting_for_the_group
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.time_limits import ANSWER_WITHIN
+
+if TYPE_CHECKING:
+    from placements.answering import WaitingApplication
 
 #: After so many days of waiting a group is reminded of a person.
 DAYS = (3, 5)
@@ -29,32 +33,33 @@ def remind() -> int:
     next.
     """
     at = now()
-    due: defaultdict[int, list[Application]] = defaultdict(list)
+    due: defaultdict[int, list[WaitingApplication]] = defaultdict(list)
     for application in _due(at):
         due[application.opportunity.organisation_id].append(application)
     return sum(_remind(group, people, at) for group, people in sorted(due.items()))
 
 
-def _due(at: datetime) -> list[Application]:
+def _due(at: datetime) -> "list[WaitingApplication]":
     waiting = (
-        Application.objects.filter(state__in=sorted(states.UNANSWERED), held_move="")
+        waiting_for_the_group()
         .filter(
+            held_move="",
             group_reminders__lt=len(DAYS),
-            created_at__lte=at - timedelta(days=DAYS[0]),
+            waits_since__lte=at - timedelta(days=DAYS[0]),
             opportunity__organisation__suspended_at=None,
         )
         .select_related("opportunity__organisation", "volunteer__user")
-        .order_by("created_at", "pk")
+        .order_by("waits_since", "pk")
     )
     return [one for one in waiting if _reminders_due(one, at) > one.group_reminders]
 
 
-def _reminders_due(application: Application, at: datetime) -> int:
-    return sum(at - application.created_at >= timedelta(days=days) for days in DAYS)
+def _reminders_due(application: "WaitingApplication", at: datetime) -> int:
+    return sum(at - application.waits_since >= timedelta(days=days) for days in DAYS)
 
 
 @transaction.atomic
-def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
+def _remind(group_id: int, people: "list[WaitingApplication]", at: datetime) -> bool:
     day = at.astimezone(LONDON).date()
     group = Organisation.objects.get(pk=group_id)
     key = f"answers_due:{group_id}:{day}"
@@ -90,8 +95,8 @@ def _remind(group_id: int, people: list[Application], at: datetime) -> bool:
     return told
 
 
-def _line(application: Application, at: datetime) -> str:
-    days = (at - application.created_at).days
+def _line(application: "WaitingApplication", at: datetime) -> str:
+    days = (at - application.waits_since).days
     return ngettext(
         "%(name)s has waited %(days)s day for “%(role)s”.",
         "%(name)s has waited %(days)s days for “%(role)s”.",

@@ -49,7 +49,7 @@ def make(
     before = State(application.state)
     changes = changes_of(move, application, at=now(), reason=reason, words=words)
     after = State(changes["state"])
-    is_answer = before in states.UNANSWERED and after not in states.UNANSWERED
+    is_answer = before in states.PENDING and after not in states.UNANSWERED
     if is_answer or any(places.changes(before, after)):
         locks.role(application.opportunity_id)
     person = hold_person(application.volunteer_id, before, after)
@@ -110,6 +110,9 @@ def changes_of(
     end = time_limits.answer_by(at) if after == State.OFFERED else None
     changes["answer_by"] = end
     changes["remind_at"] = time_limits.remind_at(end) if end else None
+    if move == Move.INVITE:
+        # A new wait begins when they write.
+        changes["group_reminders"] = 0
     if move == Move.START:
         changes["started_at"] = at
     return changes

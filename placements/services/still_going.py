@@ -1,10 +1,13 @@
-"""After one month and after three: "still going?" One message, one tap, and never twice."""
+"""After one month and after three: "still going?" One message, one tap, and never twice.
+
+Who has a place and was never marked as started is asked so long after the place became theirs.
+"""
 
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of
@@ -28,6 +31,7 @@ WHEN: dict[int, tuple[timedelta, timedelta]] = {
     1: (timedelta(days=30), timedelta(days=75)),
     3: (timedelta(days=91), timedelta(days=150)),
 }
+_THERE_SINCE = Case(When(state=State.STARTED, then=F("started_at")), default=F("state_since"))
 #: So long after it was asked it can be answered.
 TIME_TO_ANSWER = timedelta(days=60)
 WORDS_LENGTH = 1000
@@ -40,9 +44,9 @@ def ask_due() -> int:
     at = now()
     for months, (first, last) in WHEN.items():
         due = (
-            Application.objects.filter(
-                state=State.STARTED, started_at__lte=at - first, started_at__gt=at - last
-            )
+            Application.objects.placed()
+            .annotate(there_since=_THERE_SINCE)
+            .filter(there_since__lte=at - first, there_since__gt=at - last)
             .exclude(still_going__months__gte=months)
             .select_related("volunteer__user", "opportunity__organisation")
         )
@@ -90,8 +94,12 @@ def open_for(volunteer: Volunteer) -> QuerySet[StillGoing]:
 
 @transaction.atomic
 def say_yes(*, question: StillGoing, by: User | None) -> None:
-    """The person is still there. Raises Conflict where that was answered already."""
+    """The person is still there, which starts their place where nobody had said so. Raises Conflict
+    where that was answered already.
+    """
     _answer(question, still_there=True, by=by)
+    if question.application.state == State.ACCEPTED:
+        applications.start(application=question.application, by=by)
     # After three months it teaches the ranking.
     facts.state("application.changed", question.application_id)
 
@@ -136,21 +144,33 @@ def _ask(application: Application, months: int) -> int:
             return 0
         role = application.opportunity
         names = {"role": role.title, "group": role.organisation.name}
+        subject, body = _texts(started=application.state == State.STARTED)
         notify(
             recipient=application.volunteer.user,
             kind="still_going",
             key=f"still-going:{question.pk}",
-            subject=subject_line(_("Are you still going with “%(role)s”?"), names),
-            body=_(
-                "You started with %(group)s a while ago. Is it going well?\n\n"
-                "Please open the page and press yes or no: it takes a moment. "
-                "We ask this after one month and after three, and not again."
-            )
-            % names,
+            subject=subject_line(subject, names),
+            body=body % names,
             link=address_of(question),
         )
         audit.record(by=None, action="still_going.asked", subject=application, months=months)
     return 1
+
+
+def _texts(*, started: bool) -> tuple[str, str]:
+    """Subject and text."""
+    if started:
+        return _("Are you still going with “%(role)s”?"), _(
+            "You started with %(group)s a while ago. Is it going well?\n\n"
+            "Please open the page and press yes or no: it takes a moment. "
+            "We ask this after one month and after three, and not again."
+        )
+    return _("Have you started with “%(role)s”?"), _(
+        "You have had a place with %(group)s for a while, and nobody has told us whether you have "
+        "started.\n\n"
+        "Please open the page and press yes or no: it takes a moment. "
+        "We ask this after one month and after three, and not again."
+    )
 
 
 def _answer(

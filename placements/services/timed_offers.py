@@ -123,6 +123,7 @@ def take_up(*, offer: TimedOffer, by: User | None) -> Application:
         messages.place_confirmed(application)
     else:
         messages.submitted(application)
+        messages.received(application)
     return application
 
 

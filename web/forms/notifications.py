@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from notifications.models import ByMail
 from notifications.quiet import Hours
-from notifications.topics import Topic
+from notifications.topics import NEVER_WAIT, Topic, topic_of
 from web.dates import time_in_words
 from web.forms.base import PageForm
 
@@ -33,6 +33,11 @@ class TopicForm(PageForm):
             choices += [ByMail.DAILY, ByMail.WEEKLY]
         if topic.can_stop:
             choices.append(ByMail.NEVER)
+        if any(topic_of(kind) == topic for kind in NEVER_WAIT):
+            self.fields["by_mail"].help_text = _(
+                "You always find it under “Messages” when you sign in, too. What is of no use "
+                "later does not wait: we send it at once."
+            )
         self.fields["by_mail"].choices = [(each.value, each.label) for each in choices]  # type: ignore[attr-defined]  # a ChoiceField
         if topic.can_text and mobile:
             self.fields["by_text"].label = _("Send a text message to %(number)s too") % {

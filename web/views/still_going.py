@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from core.errors import DomainError, NotFound
 from placements.models import StillGoing
 from placements.services import still_going
+from placements.states import State
 from web.forms.still_going import StoppedForm
 from web.views.page import QuestionPage
 
@@ -44,6 +45,8 @@ class AskStillGoing(AnswerRequired, TemplateView):
         return super().get_context_data(
             question=self.question,
             role=application.opportunity,
+            # Once it is answered, nothing asks any more.
+            started=application.state != State.ACCEPTED,
             is_open=still_going.is_open(self.question),
             **kwargs,
         )

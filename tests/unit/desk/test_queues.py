@@ -7,7 +7,7 @@ from desk import queues
 from desk.queues import QUEUES
 from matching.models import Recommendation
 from opportunities.models import Opportunity
-from placements.models import Application
+from placements.models import Application, Message
 from tests.factories.desk import DeskNoteFactory
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
@@ -31,12 +31,17 @@ def test_people_without_an_answer_are_listed_from_the_tenth_day_longest_first():
     short = ApplicationFactory(created_at=ago(11))
     long = ApplicationFactory(created_at=ago(30), state="acknowledged")
     ApplicationFactory(created_at=ago(40), state="invited")
+    talking = ApplicationFactory(created_at=ago(40), state="invited", state_since=ago(35))
+    for days in (20, 11):
+        Message.objects.create(
+            application=talking, side="volunteer", words="Hello?", sent_at=ago(days)
+        )
     ApplicationFactory(created_at=ago(40), state="declined")
     ApplicationFactory(created_at=ago(40), volunteer__user__is_active=False)
     # The answer is on its way.
     ApplicationFactory(created_at=ago(40), held_move="decline", held_until=ago(-1))
 
-    assert listed("no-answer") == [long, short]
+    assert listed("no-answer") == [long, talking, short]
 
 
 def test_groups_are_listed_that_let_many_wait_or_seldom_answer():

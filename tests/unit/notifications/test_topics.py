@@ -3,8 +3,10 @@
 import pytest
 
 from notifications.models import Notification
-from notifications.topics import KINDS, TOPICS, UnknownTopicError, topic_of
+from notifications.services import delivery, preferences
+from notifications.topics import KINDS, NEVER_WAIT, TOPICS, UnknownTopicError, topic_of
 from tests.factories.accounts import UserFactory
+from tests.factories.core import lease_on
 from tests.factories.messages import notified
 
 
@@ -26,6 +28,21 @@ def test_each_topic_says_why_in_a_sentence(topic) -> None:
     assert str(topic.reason).startswith("You get this because ")
     assert str(topic.reason).endswith(".")
     assert str(topic.name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(NEVER_WAIT))
+def test_what_is_of_no_use_later_waits_for_no_digest(kind: str) -> None:
+    person = UserFactory()
+    topic = topic_of(kind)
+    preferences.choose(user=person, topic=topic, by_mail="weekly", by=person)
+    told = notified(recipient=person, kind=kind, key="k", subject="s", body="b")
+    assert told.email_state == Notification.Email.WAITING
+    assert delivery.deliver(told.pk, lease_on("notification.created", told.pk))
+
+    preferences.choose(user=person, topic=topic, by_mail="never", by=person)
+    told = notified(recipient=person, kind=kind, key="other", subject="s", body="b")
+    assert told.email_state == Notification.Email.NONE
 
 
 def test_what_is_urgent_cannot_be_stopped_or_wait() -> None:

@@ -13,7 +13,8 @@ from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications, catching_up
+from placements.services import applications, catching_up, conversations
+from placements.states import Mover
 from placements.time_limits import ANSWER_WITHIN
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -53,6 +54,20 @@ def test_it_pauses_at_the_number_once_and_tells_the_group() -> None:
 def test_below_the_number_or_answered_it_goes_on(late: int, state: str) -> None:
     role_with(late=late, state=state)
     assert catching_up.follow_all() == 0
+
+
+def test_who_wrote_to_a_group_that_would_like_to_talk_waits_too() -> None:
+    role = role_with(late=catching_up.MOST_LATE, state="invited")
+    Application.objects.update(state_since=now() - ANSWER_WITHIN - timedelta(hours=1))
+    for application in Application.objects.all():
+        with time_machine.travel(now() - ANSWER_WITHIN - timedelta(minutes=1)):
+            conversations.write(application=application, side=Mover.VOLUNTEER, words="Hi", by=None)
+    assert catching_up.follow_all() == 1
+
+    applications.decline(application=application, reason="too_far", by=None)
+
+    role.refresh_from_db()
+    assert role.catching_up_since is None
 
 
 def test_nobody_can_ask_for_it_meanwhile() -> None:

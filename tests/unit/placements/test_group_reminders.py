@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from core.clock import LONDON
+from core.clock import LONDON, now
 from notifications.models import Notification
 from placements.models import Application
-from placements.services import group_reminders, held
-from placements.states import Move
+from placements.services import applications, conversations, group_reminders, held
+from placements.states import Move, Mover
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 
@@ -81,6 +81,33 @@ def test_who_falls_due_later_on_a_day_is_named_on_the_next(asked: list[Applicati
         assert group_reminders.remind() == 1
     name = later.volunteer.user.first_name
     assert [name in body for body in told()] == [False, False, True, True]
+
+
+def test_whom_the_group_asked_to_talk_waits_again_once_they_have_written(
+    asked: list[Application],
+) -> None:
+    talking, other = asked
+    with at(0.1):
+        Application.objects.filter(pk=other.pk).update(state="declined")
+        applications.invite(application=talking, by=None)
+    with at(6):
+        assert group_reminders.remind() == 0
+        write(talking, Mover.VOLUNTEER)
+    with at(9):
+        assert group_reminders.remind() == 1
+        write(talking, Mover.GROUP)
+    with at(20):
+        assert group_reminders.remind() == 0
+        write(talking, Mover.VOLUNTEER)
+    with at(22):
+        write(talking, Mover.VOLUNTEER)
+    with at(23):
+        assert group_reminders.remind() == 1
+    assert ["has waited 3 days" in body for body in told()] == [True] * 4
+
+
+def write(application: Application, side: Mover) -> None:
+    conversations.write(application=application, side=side, words=f"Hello at {now()}", by=None)
 
 
 def test_groups_do_not_hear_of_each_others_people(asked: list[Application]) -> None:

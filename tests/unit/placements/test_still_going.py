@@ -45,10 +45,37 @@ def test_asked_after_one_month_and_three_and_not_long_after(days, months):
     assert Notification.objects.count() == len(months)
 
 
-def test_only_people_who_have_started_are_asked():
-    for state in ("accepted", "ended", "withdrawn"):
-        ApplicationFactory(state=state, started_at=now() - timedelta(days=40))
+def test_only_people_who_have_a_place_are_asked():
+    for state in ("offered", "ended", "withdrawn"):
+        long_ago = now() - timedelta(days=40)
+        ApplicationFactory(state=state, started_at=long_ago, state_since=long_ago)
     assert still_going.ask_due() == 0
+
+
+@pytest.mark.parametrize(("days", "asked"), [(29, 0), (31, 1), (80, 0), (92, 1)])
+def test_who_has_a_place_and_was_never_marked_as_started_is_asked(days, asked):
+    ApplicationFactory(state="accepted", state_since=now() - timedelta(days=days))
+    assert still_going.ask_due() == asked
+    assert still_going.ask_due() == 0
+
+
+def test_yes_starts_a_place_that_nobody_marked_and_no_ends_it(client):
+    long_ago = now() - timedelta(days=31)
+    for _ in range(2):
+        ApplicationFactory(state="accepted", state_since=long_ago)
+    still_going.ask_due()
+    first, second = Notification.objects.order_by("pk")
+    assert first.subject.startswith("Have you started with")
+    assert "If you have not begun yet" in text_of(client.get(first.link))
+
+    client.post(first.link)
+    client.post(f"{second.link}stopped/", {"reason": "no_time", "looks_again": "yes"})
+
+    newest_first = Application.objects.order_by("-pk").values_list("state", flat=True)
+    assert list(newest_first) == [
+        "started",
+        "ended",
+    ]
 
 
 def test_yes_from_the_message_without_signing_in(client, question):

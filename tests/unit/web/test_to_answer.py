@@ -8,7 +8,8 @@ from django.urls import reverse
 from core.clock import now
 from matching.models import Suggestion
 from matching.services import hiding, suggestions
-from placements.services import applications, timed_offers
+from placements.services import applications, conversations, timed_offers
+from placements.states import Mover
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -60,6 +61,19 @@ def test_what_is_over_or_of_others_waits_for_nobody(client, volunteer):
     ApplicationFactory(state="offered")
     assert to_answer(volunteer) == []
     assert "Waiting for your answer" not in text_of(client.get("/me/"))
+
+
+def test_who_wrote_to_a_group_that_would_like_to_talk_waits_for_it(client, volunteer):
+    invited = ApplicationFactory(volunteer=volunteer, state="invited")
+    page = reverse("web:application", args=[invited.pk])
+    assert "Write to them in the messages below by" in text_of(client.get(page))
+
+    conversations.write(application=invited, side=Mover.VOLUNTEER, words="Monday?", by=None)
+    assert to_answer(volunteer) == []
+    assert "We ask it to answer you by" in text_of(client.get(page))
+
+    conversations.write(application=invited, side=Mover.GROUP, words="Or Tuesday?", by=None)
+    assert [one.address for one in to_answer(volunteer)] == [page]
 
 
 def test_asking_for_a_role_that_is_suggested_is_a_yes(volunteer):

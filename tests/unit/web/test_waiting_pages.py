@@ -169,6 +169,20 @@ def test_an_answer_that_comes_too_late_is_told_so(client, volunteer):
     assert not Application.objects.exists()
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_place_that_is_kept_no_more_says_whether_the_role_has_closed(client, volunteer, closed):
+    offer = offer_to(volunteer)
+    timed_offers.take_back(volunteer=volunteer, by=None)
+    if closed:
+        type(offer.opportunity).objects.update(status="closed")
+
+    words = text_of(client.get(reverse("web:timed-offer", args=[offer.pk])))
+
+    assert ("The role has closed" in words) is closed
+    kept_no_more = "This place is no longer kept for you You wait again where you stood."
+    assert (kept_no_more in words) is not closed
+
+
 def test_who_was_passed_over_reads_why(client, volunteer):
     entry = WaitingListEntryFactory(volunteer=volunteer, activity="gardening")
     role = OpportunityFactory(title="Far away", from_home=True, postcode="")

@@ -17,7 +17,7 @@ from placements import queues
 from placements.models import Application, PassedOver, TimedOffer, WaitingListEntry
 from placements.services import applications, blocks, places, timed_offers, waiting_lists
 from placements.states import Mover
-from tests.factories.opportunities import OpportunityFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -180,8 +180,10 @@ def test_yes_where_the_group_takes_people_from_the_list(role: Opportunity) -> No
 def test_yes_where_the_group_wants_to_say_yes_first(role: Opportunity, pooled: bool) -> None:
     entry = in_line(activity="gardening") if pooled else in_line(opportunity=role)
     offer_places(role)
+    member = MembershipFactory(organisation=role.organisation).user
     application = timed_offers.take_up(offer=live_offer(), by=None)
     assert (application.state, reload(entry).state) == ("submitted", "offered")
+    assert Notification.objects.get(kind="application.received").recipient == member
     assert reload(role).places_taken == 0
     in_line(opportunity=role)
     assert offer_places(role) == 0, "somebody asks for this place now"
