@@ -5,6 +5,7 @@ Only roles that they can ask for now: every gate at the door is open.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import F
@@ -35,11 +36,12 @@ class Meanwhile:
 
 @dataclass(frozen=True)
 class NextSteps:
-    """Roles of the person's own list, those most like the one they asked for first, and one role of
-    each useful kind."""
+    """Roles of the person's own list, those most like the one they asked for first, one role of
+    each useful kind, and the code of an activity whose waiting list they can join ('': of none)."""
 
     alike: list[Opportunity]
     meanwhile: list[Meanwhile]
+    activity: str
 
 
 def next_steps(volunteer: Volunteer, role: Opportunity) -> NextSteps:
@@ -47,7 +49,8 @@ def next_steps(volunteer: Volunteer, role: Opportunity) -> NextSteps:
     grow with the number of roles.
     """
     alike = _alike(volunteer, role)
-    return NextSteps(alike, _meanwhile(volunteer, {role.pk, *(one.pk for one in alike)}))
+    activity = role.activities.values_list("code", flat=True).first() or ""
+    return NextSteps(alike, _meanwhile(volunteer, {role.pk, *(one.pk for one in alike)}), activity)
 
 
 def meanwhile(volunteer: Volunteer) -> list[Meanwhile]:
@@ -74,7 +77,16 @@ def in_words(steps: NextSteps) -> str:
                 "If you change your times or how far you can go, more may suit you."
             )
         )
+    paragraphs.append(
+        _("Wait for a place in this kind of role, and we keep one for you when it is your turn:")
+        + f"\n{settings.SITE_URL}{_waiting_address(steps.activity)}"
+    )
     return "\n\n".join(paragraphs)
+
+
+def _waiting_address(activity: str) -> str:
+    chosen = f"?{urlencode({'activity': activity})}" if activity else ""
+    return f"/me/waiting/join/{chosen}"
 
 
 def _alike(volunteer: Volunteer, role: Opportunity) -> list[Opportunity]:

@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.services import audit
 from core.clock import LONDON, now
 from core.errors import NotFound
-from core.week import part_name, slots_in
+from core.week import Slot, part_name, slots_in
 from opportunities.models import Opportunity
 from placements.models import Application, Attendance, CalendarFeed
 from volunteers.models import Volunteer
@@ -87,20 +89,25 @@ def volunteer_with(token: str) -> Volunteer:
     return person
 
 
+def left_out_of(volunteer: Volunteer) -> list[Opportunity]:
+    """Give the roles in which a person has a place and that are not in their feed: they have no
+    dates, and more weekly times than `MOST_SLOTS`, or none. Two queries.
+    """
+    roles = [application.opportunity for application in _places_of(volunteer)]
+    return [role for role in roles if not role.sessions.all() and not _slots_shown(role)]
+
+
+@in_language_of(lambda volunteer: volunteer.user)
 def feed_of(volunteer: Volunteer) -> bytes:
-    """Give the person's times. The same bytes as long as nothing has changed. Three queries."""
+    """Give the person's times, in their language. The same bytes as long as nothing has changed.
+    Three queries.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", settings.SITE_NAME)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    applications = list(
-        Application.objects.placed()
-        .filter(volunteer=volunteer)
-        .select_related("opportunity__organisation")
-        .prefetch_related("opportunity__sessions")
-        .order_by("pk")
-    )
+    applications = list(_places_of(volunteer))
     said: dict[int, list[Attendance]] = {application.pk: [] for application in applications}
     for row in Attendance.objects.filter(application__in=said):
         said[row.application_id].append(row)
@@ -108,6 +115,21 @@ def feed_of(volunteer: Volunteer) -> bytes:
         for event in _events(application, said[application.pk]):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _places_of(volunteer: Volunteer) -> QuerySet[Application]:
+    return (
+        Application.objects.placed()
+        .filter(volunteer=volunteer)
+        .select_related("opportunity__organisation")
+        .prefetch_related("opportunity__sessions")
+        .order_by("pk")
+    )
+
+
+def _slots_shown(role: Opportunity) -> tuple[Slot, ...]:
+    slots = slots_in(role.weekly_slots)
+    return slots if len(slots) <= MOST_SLOTS else ()
 
 
 def _events(application: Application, said: list[Attendance]) -> Iterator[Event]:
@@ -145,12 +167,9 @@ def _week(application: Application, said: list[Attendance]) -> Iterator[Event]:
     """Weekly times have no hour: whole days that leave the person free, each week, with the part of
     the day in words."""
     role = application.opportunity
-    slots = slots_in(role.weekly_slots)
-    if len(slots) > MOST_SLOTS:
-        return
     since = (application.started_at or application.state_since).astimezone(LONDON).date()
     off = [row for row in said if row.state == Attendance.State.NOT_COMING]
-    for slot in slots:
+    for slot in _slots_shown(role):
         first = since + timedelta(days=(slot.day - since.weekday()) % 7)
         skipped = sorted(r.day for r in off if r.day.weekday() == slot.day and r.day >= first)
         changed = max([application.state_since, *(row.updated_at for row in off)])

@@ -206,6 +206,13 @@ def closed_gates(at: Door) -> list[Gate]:
     return [gate for gate in GATES if not gate.passes(at)]
 
 
+def sentence_of(code: str, at: Door) -> str:
+    """Give what the gate `code` says to somebody whom it does not let through; '' where there is no
+    such gate.
+    """
+    return next((gate.sentence(at) for gate in GATES if gate.code == code), "")
+
+
 #: What a waiting list is for: these gates open again by themselves.
 OPEN_AGAIN = frozenset({"role_open", "pending_cap"})
 

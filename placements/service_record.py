@@ -50,7 +50,8 @@ class Line:
 def contents_of(volunteer: Volunteer) -> dict[str, Any]:
     """Give what a record would say today: roles with confirmed hours, from the first to the last
     day of them, the longest ago first. What no group has confirmed is not in it, the person's own
-    word of a start neither. `roles` is empty where there are none. Seven queries."""
+    word of a start neither. Skills are named in the active language. `roles` is empty where there
+    are none. Seven queries."""
     taken_on = volunteering.taken_on(volunteer)
     applications = list(taken_on.prefetch_related("opportunity__role_skills__skill"))
     minutes = volunteering.minutes_of(applications)
@@ -174,7 +175,7 @@ def _role(application: Application, minutes: int, days: dict[str, Any]) -> dict[
 
 
 def _names(skills: Iterable[RoleSkill], needs: set[RoleSkill.Need]) -> list[str]:
-    return sorted({str(one.skill.name) for one in skills if one.need in needs})
+    return sorted({one.skill.label for one in skills if one.need in needs})
 
 
 def _skills(sentence: str, names: list[str]) -> str:

@@ -8,21 +8,25 @@ from django.utils.translation import ngettext
 from core.clock import today
 from matching import wording
 from placements.models import PassedOver, TimedOffer, WaitingListEntry
+from placements.policies import Door, sentence_of
 from placements.queues import Standing
 from volunteers.models import Volunteer
 from web.dates import moment_in_words, near_day
+from web.where_to_change import where_to_change
 
 
 @dataclass(frozen=True)
 class WaitingList:
-    """One list as its page shows it. `passed`: roles that went to somebody behind them, and why."""
+    """One list as its page shows it. `passed`: roles that went to somebody behind them, each with
+    why, and the address where they can change that, '' where there is none.
+    """
 
     entry: WaitingListEntry
     name: str
     where: str
     next: str
     offer: TimedOffer | None
-    passed: list[str]
+    passed: list[tuple[str, str]]
 
     @property
     def can_leave(self) -> bool:
@@ -112,10 +116,13 @@ def _held_back(volunteer: Volunteer, *, is_hidden: bool) -> str:
     return ""
 
 
-def _passed(one: PassedOver, volunteer: Volunteer) -> str:
+def _passed(one: PassedOver, volunteer: Volunteer) -> tuple[str, str]:
     role = one.opportunity
-    why = wording.warning(one.rule, volunteer, role) or _("It has an age limit.")
-    return _("A place in “%(role)s” went to somebody behind you. %(why)s") % {
+    # Of the door only what the sentences say.
+    door = Door(volunteer, role, has_applied=False, is_blocked=False, day=today())
+    why = wording.warning(one.rule, volunteer, role) or sentence_of(one.rule, door)
+    said = _("A place in “%(role)s” went to somebody behind you. %(why)s") % {
         "role": role.title,
         "why": why,
     }
+    return said.strip(), where_to_change(one.rule)

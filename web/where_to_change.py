@@ -5,6 +5,11 @@ of a change (`matching.ranking.eligibility`, `matching.ranking.changes`).
 from django.urls import reverse
 
 from matching.selectors import RoleFit
+from opportunities.models import Opportunity
+from placements.policies import Door, Gate
+from placements.services import blocks
+from placements.states import Mover
+from volunteers.models import Volunteer
 
 #: The question of the profile.
 _QUESTIONS = {
@@ -38,9 +43,27 @@ def where_to_change(code: str) -> str:
     return reverse(_PAGES[code]) if code in _PAGES else ""
 
 
-def gates_with_addresses(fit: RoleFit) -> list[tuple[str, str]]:
+def closed_with_addresses(at: Door, closed: list[Gate]) -> list[tuple[str, str]]:
+    """Give what gates say that are closed to somebody, each with where they can change it."""
+    return [
+        (gate.sentence(at), _way_on(gate.code, at.volunteer, at.opportunity)) for gate in closed
+    ]
+
+
+def gates_with_addresses(
+    fit: RoleFit, volunteer: Volunteer, role: Opportunity
+) -> list[tuple[str, str]]:
     """Give what keeps somebody from asking for a role, each with where they can change it."""
     return [
-        (sentence, where_to_change(code))
+        (sentence, _way_on(code, volunteer, role))
         for sentence, code in zip(fit.gates, fit.gate_codes, strict=True)
     ]
+
+
+def _way_on(code: str, volunteer: Volunteer, role: Opportunity) -> str:
+    """As `where_to_change`; a block has a way on for whoever made it, and the other side does not
+    learn of it."""
+    if code != "not_blocked":
+        return where_to_change(code)
+    own = blocks.has_blocked(Mover.VOLUNTEER, volunteer=volunteer, organisation=role.organisation)
+    return reverse("web:blocked-groups") if own else ""

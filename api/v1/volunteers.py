@@ -92,7 +92,6 @@ class ProfileOutput(serializers.ModelSerializer[Volunteer]):
             *_SAID,
             "ward_code",
             "location_precision",
-            "dbs_seen_on",
             "parent_confirmed_at",
             "waiting_since",
             "paused_at",

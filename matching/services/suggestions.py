@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.services import audit
-from core.clock import now
-from core.dates import moment_in_words
+from core.clock import now, today
+from core.dates import moment_in_words, near_day
 from core.errors import Conflict
 from matching import policies as rights
 from matching import selectors
@@ -58,10 +58,8 @@ def why_it_cannot_be_sent(volunteer: Volunteer, opportunity: Opportunity) -> str
 
     Loads the person's account and the role's group. Four queries.
     """
-    if volunteer.paused_at is not None or not volunteer.user.is_active:
-        return _("They have paused.")
-    if volunteer.waiting_since is None:
-        return _("They do not look for a role now.")
+    if not_now := _not_to_be_asked_now(volunteer):
+        return not_now
     pair = {"volunteer": volunteer, "opportunity": opportunity}
     if is_hidden(volunteer, opportunity):
         return _("They said that this role is not for them.")
@@ -72,6 +70,19 @@ def why_it_cannot_be_sent(volunteer: Volunteer, opportunity: Opportunity) -> str
     door = policies.door(volunteer, opportunity)
     closed = policies.closed_gates(door)
     return closed[0].sentence(door) if closed else ""
+
+
+def _not_to_be_asked_now(volunteer: Volunteer) -> str:
+    if volunteer.paused_at is not None or not volunteer.user.is_active:
+        return _("They have paused.")
+    if volunteer.waiting_since is None:
+        return _("They do not look for a role now.")
+    start = volunteer.can_start_from
+    if start is not None and start > today():
+        return _(
+            "They can start from %(day)s, and do not want to hear of roles before that day."
+        ) % {"day": near_day(start)}
+    return ""
 
 
 def put_out(suggestion: Suggestion, *, by: User | None) -> None:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimeStampedModel
@@ -142,6 +143,13 @@ class Application(TimeStampedModel):
     def may_ask_again(self) -> bool:
         """Whether it is over, and not because the group said no or ended it."""
         return self.state in states.OVER_WITHOUT_A_NO and self.reason != self.Reason.GROUP_ENDED
+
+    @property
+    def state_in_words(self) -> str:
+        """How it stands: its state, or where only the time to answer ran out, that."""
+        if self.state == self.State.LAPSED and self.reason == self.Reason.TIME_OVER:
+            return gettext("Not answered in time")
+        return self.get_state_display()
 
     def __str__(self) -> str:
         return f"application {self.pk}: {self.state}"

@@ -71,7 +71,6 @@ class Volunteer(LocatedModel, TimeStampedModel):
     motives = models.JSONField(default=list, blank=True)
 
     dbs_level = models.CharField(max_length=15, choices=DbsLevel, default=DbsLevel.NONE)
-    dbs_seen_on = models.DateField(null=True, blank=True)
     willing_dbs = models.BooleanField(default=True)
     support_needs = WordsField(blank=True, max_length=1000)
     share_support_needs = models.BooleanField(default=False)

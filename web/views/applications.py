@@ -20,7 +20,7 @@ from placements import policies
 from placements.models import Application
 from placements.selectors import waiting_for_answers
 from placements.services import applications, conversations
-from placements.states import Mover
+from placements.states import HOLDS_PLACE, Mover
 from web import wanted_role
 from web.access import VolunteerRequired, volunteer_of
 from web.application_words import next_step, seen_when_asking, timeline
@@ -28,7 +28,7 @@ from web.forms.applications import ApplyForm, EndForm, WithdrawForm
 from web.role_access import roles_seen_by
 from web.to_answer import to_answer
 from web.views.page import ActionButton, QuestionPage
-from web.where_to_change import where_to_change
+from web.where_to_change import closed_with_addresses
 
 PER_PAGE = 20
 
@@ -81,10 +81,7 @@ class Apply(VolunteerRequired, QuestionPage):
             volunteer=self.volunteer,
             seen=seen_when_asking(self.volunteer, self.role),
             waits_for=waiting_for_answers(self.volunteer).first(),
-            closed=[
-                (gate.sentence(door), where_to_change(gate.code))
-                for gate in policies.closed_gates(door)
-            ],
+            closed=closed_with_addresses(door, policies.closed_gates(door)),
             caption=self.role.title,
             **kwargs,
         )
@@ -128,6 +125,10 @@ class Withdraw(VolunteerRequired, QuestionPage):
         "The group is told, and the place goes to somebody else. You cannot undo this. You can ask "
         "for this role again later, as anybody can."
     )
+    intro_without_place = _(
+        "The group is told. You cannot undo this. You can ask for this role again later, as "
+        "anybody can."
+    )
     button = _("Withdraw")
     done = _("You have withdrawn.")
 
@@ -143,8 +144,12 @@ class Withdraw(VolunteerRequired, QuestionPage):
         return get_object_or_404(_mine(self), pk=self.kwargs["application"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self.application()
         return super().get_context_data(
-            caption=self.application().opportunity.title, cancel=self.back(), **kwargs
+            caption=application.opportunity.title,
+            intro=self.intro if application.state in HOLDS_PLACE else self.intro_without_place,
+            cancel=self.back(),
+            **kwargs,
         )
 
     def back(self) -> str:

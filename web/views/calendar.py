@@ -26,7 +26,9 @@ class MyCalendar(VolunteerRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         feed = CalendarFeed.objects.filter(volunteer=self.volunteer).first()
         address = calendar.address_of(feed) if feed is not None else ""
-        return super().get_context_data(address=address, **kwargs)
+        return super().get_context_data(
+            address=address, left_out=calendar.left_out_of(self.volunteer), **kwargs
+        )
 
 
 class RenewCalendar(VolunteerRequired, ActionButton):

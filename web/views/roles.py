@@ -25,7 +25,9 @@ from opportunities.policies import can_act_for
 from opportunities.selectors import open_roles_like
 from placements import policies, queues
 from placements.models import Application, WaitingListEntry
+from placements.services import blocks
 from placements.services.catching_up import MOST_LATE
+from placements.states import Mover
 from placements.time_limits import ANSWER_WITHIN
 from volunteers.models import Volunteer
 from web.access import volunteer_of
@@ -88,7 +90,10 @@ class RoleDetail(TemplateView):
         return {
             "volunteer": volunteer,
             "fit": fit,
-            "gates": gates_with_addresses(fit),
+            "gates": gates_with_addresses(fit, volunteer, role),
+            "has_blocked": blocks.has_blocked(
+                Mover.VOLUNTEER, volunteer=volunteer, organisation=role.organisation
+            ),
             "standing": standing_of(volunteer, role, fit) if role.is_public else None,
             "enough_have_asked": role.is_public and enough_have_asked(role),
             "can_wait": policies.can_wait_for(policies.door(volunteer, role)),

@@ -17,6 +17,7 @@ from web.access import VolunteerRequired
 from web.application_words import seen_when_asking
 from web.forms.rounds import NoThanksForm
 from web.views.page import ActionButton, QuestionPage
+from web.where_to_change import gates_with_addresses
 
 
 class SuggestionRequired(VolunteerRequired):
@@ -42,10 +43,12 @@ class SuggestionDetail(SuggestionRequired, TemplateView):
         del kwargs["suggestion"]
         suggestion = self.suggestion()
         role = suggestion.opportunity
+        fit = fit_for(self.volunteer, role) if suggestion.is_open else None
         return super().get_context_data(
             suggestion=suggestion,
             role=role,
-            fit=fit_for(self.volunteer, role) if suggestion.is_open else None,
+            fit=fit,
+            gates=gates_with_addresses(fit, self.volunteer, role) if fit else [],
             seen=seen_when_asking(self.volunteer, role, with_words=False)
             if suggestion.is_open
             else [],

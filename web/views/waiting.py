@@ -24,7 +24,7 @@ from web.forms.waiting import JoinKindForm, RefuseForm
 from web.role_access import roles_seen_by
 from web.views.page import ActionButton, QuestionPage
 from web.waiting_words import WaitingList, list_name, list_of
-from web.where_to_change import where_to_change
+from web.where_to_change import closed_with_addresses
 
 
 class WaitingLists(VolunteerRequired, TemplateView):
@@ -185,12 +185,15 @@ class OfferDetail(OfferRequired, TemplateView):
             seen=seen_when_asking(self.volunteer, role, with_words=False, state=then)
             if is_live
             else [],
-            closed=[
-                (gate.sentence(door), where_to_change(gate.code))
-                for gate in policies.closed_to_the_first_in_line(door)
-                # Their own place may be the last one, which is no obstacle.
-                if gate.code != "role_open" or not role.is_public
-            ],
+            closed=closed_with_addresses(
+                door,
+                [
+                    gate
+                    for gate in policies.closed_to_the_first_in_line(door)
+                    # Their own place may be the last one, which is no obstacle.
+                    if gate.code != "role_open" or not role.is_public
+                ],
+            ),
             application=asked.first(),
             **kwargs,
         )

@@ -129,7 +129,6 @@ def test_date_of_birth_cannot_be_taken_back(send):
         ({"waiting_since": None}, {"waiting_since": "unknown_field"}),
         ({"user": 1}, {"user": "unknown_field"}),
         ({"parent_confirmed_at": "2026-01-01T00:00Z"}, {"parent_confirmed_at": "unknown_field"}),
-        ({"dbs_seen_on": "2026-01-01"}, {"dbs_seen_on": "unknown_field"}),
     ],
 )
 def test_wrong_fields_are_said_and_nothing_is_changed(sent, expected):

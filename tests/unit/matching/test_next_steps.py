@@ -119,6 +119,19 @@ def test_a_role_that_closed_is_told_with_next_steps_too():
     assert "your list shows new roles as soon as they open" in message.body
 
 
+def test_the_list_of_the_same_kind_of_role_is_offered(client):
+    application = ApplicationFactory(opportunity__activities=["gardening"])
+    applications.decline(application=application, reason="no_place", by=None)
+    address = "/me/waiting/join/?activity=gardening"
+    assert f"8000{address}" in told(application).body
+    client.force_login(application.volunteer.user)
+    assert (
+        f'href="{address}">Wait for a place'
+        in client.get(f"/me/applications/{application.pk}/").text
+    )
+    assert client.get(address).context["form"].initial["activity"] == "gardening"
+
+
 def test_where_nothing_fits_the_words_say_what_would_help():
     Recommendation.objects.all().delete()
     steps = next_steps(VolunteerFactory(), OpportunityFactory())

@@ -42,6 +42,33 @@ def test_a_session_is_an_event_with_its_time_in_utc(place):
         assert required in event
 
 
+def test_what_has_no_dates_and_too_many_times_or_none_is_named_as_left_out(place):
+    role = place.opportunity
+    for slots, is_left_out in ((0, True), (0b111, False), (0b1111, True)):
+        type(role).objects.filter(pk=role.pk).update(weekly_slots=slots)
+        assert calendar.left_out_of(place.volunteer) == ([role] if is_left_out else [])
+        assert bool(events(place)) is not is_left_out
+    SessionFactory(opportunity=role)
+    assert calendar.left_out_of(place.volunteer) == []
+
+
+def test_the_page_names_what_is_left_out(client, place):
+    place.opportunity.sessions.all().delete()
+    type(place.opportunity).objects.update(weekly_slots=0)
+    client.force_login(place.volunteer.user)
+    assert "Tea, please" in client.get("/me/volunteering/calendar/").text
+
+
+def test_its_words_are_in_the_persons_language(place):
+    type(place.opportunity).objects.update(weekly_slots=1)
+    person = place.volunteer.user
+    person.preferred_language = "pl"
+    person.save()
+    (event,) = events(place)
+    assert "hour with the group" not in str(event["description"])
+    assert "(morning)" not in str(event["summary"])
+
+
 def test_the_same_bytes_until_something_changes(place):
     session = SessionFactory(opportunity=place.opportunity)
     first = calendar.feed_of(place.volunteer)

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from core.clock import now, today
 from core.errors import Conflict
+from core.models.taxonomy import name_in_words
 from placements import service_record
 from placements.models import Application, ServiceRecord
 from tests.factories.opportunities import OpportunityFactory
@@ -52,6 +54,13 @@ def test_it_says_what_is_confirmed_and_nothing_else(record):
     assert (role["role"], role["group"]) == ("Soup kitchen helper", "Example Kitchen")
     assert role["from"] == role["to"] == (today() - timedelta(days=20)).isoformat()
     assert len(role["learnt"]) == 1
+
+
+def test_skills_are_named_in_the_language_of_the_record(place):
+    with override("pl"):
+        record = service_record.make(volunteer=place.volunteer, by=None)
+        (named,) = record.contents["roles"][0]["learnt"]
+        assert named == name_in_words("Cooking") != "Cooking"
 
 
 def test_without_a_confirmed_hour_there_is_no_record():
@@ -104,3 +113,11 @@ def test_other_peoples_records_are_not_there(client, record):
     assert client.get(f"{PAGE}{record.pk}/pdf/").status_code == 404
     assert client.post(f"{PAGE}{record.pk}/revoke/").status_code == 404
     assert "There is nothing in your record yet." in text_of(client.get(PAGE))
+
+
+def test_a_record_can_be_ended_when_there_is_nothing_in_it_any_more(client, record, place):
+    place.hours.all().delete()
+    client.force_login(place.volunteer.user)
+    words = text_of(client.get(PAGE))
+    assert "There is nothing in your record yet." in words
+    assert "Stop confirming it" in words

@@ -244,6 +244,22 @@ def test_withdrawing_asks_once_more_and_takes_a_reason(client, volunteer):
     assert "You have withdrawn." in text_of(response)
 
 
+@pytest.mark.parametrize(("state", "holds"), [("invited", False), ("offered", True)])
+def test_withdrawing_frees_a_place_only_where_there_is_one(client, volunteer, state, holds):
+    application = ApplicationFactory(volunteer=volunteer, state=state)
+    page = client.get(reverse("web:application-withdraw", args=[application.pk]))
+    assert ("the place goes to somebody else" in text_of(page)) is holds
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"), [("time_over", "Not answered in time"), ("", "Closed")]
+)
+def test_what_lapsed_is_called_closed_only_where_the_role_did(client, volunteer, reason, says):
+    application = ApplicationFactory(volunteer=volunteer, state="lapsed", reason=reason)
+    for page in (page_of(application), reverse("web:applications")):
+        assert says in text_of(client.get(page))
+
+
 def test_withdrawing_needs_no_reason_and_takes_no_invented_one(client, volunteer):
     application = ApplicationFactory(volunteer=volunteer)
     address = reverse("web:application-withdraw", args=[application.pk])

@@ -29,6 +29,11 @@ def test_a_person_blocks_a_group_and_undoes_it(client, application, membership):
     assert "You cannot write to each other" in talk
     assert "Undo it" in talk
     assert "<textarea" not in talk
+    assert 'href="/me/blocked/"' in client.get("/me/account/").text
+    other = OpportunityFactory(organisation=group)
+    for address in (f"/roles/{other.pk}/", f"/roles/{other.pk}/apply/"):
+        assert 'href="/me/blocked/"' in client.get(address).text
+    assert "You have blocked this group. Undo it" in client.get(f"/roles/{other.pk}/").text
 
     page = client.post(f"/me/blocked/{group.pk}/", follow=True).text
     assert "is not blocked any more." in page
@@ -44,7 +49,10 @@ def test_a_group_blocks_a_person_who_does_not_learn_it(client, application, memb
     assert "You cannot write to each other" in talk
     assert "Undo it" not in talk
     other = OpportunityFactory(organisation=membership.organisation)
-    assert "You and this group are not in touch" in client.get(f"/roles/{other.pk}/").text
+    page = client.get(f"/roles/{other.pk}/").text
+    assert "You and this group are not in touch" in page
+    assert 'href="/me/blocked/"' not in page
+    assert "Block this group" in page
     client.force_login(membership.user)
     client.post(of_group(application, "block"))
     assert not Block.objects.exists()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core.clock import now
+from core.clock import now, today
 from matching.models import PlacementRound, Suggestion
 from matching.services import rounds, suggestions
+from opportunities.models import Opportunity
 from placements.models import Application
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
@@ -121,6 +122,18 @@ class TestThePerson:
         assert "The group has your name now and answers you." in words
         assert Application.objects.get().came_by == "referral"
         assert "You said yes" in text_of(client.get(self.address(suggestion)))
+
+    def test_what_keeps_them_from_asking_says_what_to_do(self, client, suggestion):
+        Opportunity.objects.filter(pk=suggestion.opportunity_id).update(minimum_age=90)
+        page = client.get(self.address(suggestion))
+        assert "This role is for people of 90 or over. What to do" in text_of(page)
+        assert reverse("web:profile-question", args=["born"]) in page.text
+
+    def test_nothing_is_suggested_before_the_day_from_which_they_can_start(self, role):
+        person = VolunteerFactory(can_start_from=today() + timedelta(days=1))
+        assert "They can start from" in suggestions.why_it_cannot_be_sent(person, role)
+        person.can_start_from = today()
+        assert suggestions.why_it_cannot_be_sent(person, role) == ""
 
     def test_no_thanks(self, client, suggestion):
         no = self.address(suggestion, "suggestion-no")

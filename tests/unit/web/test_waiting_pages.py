@@ -187,8 +187,27 @@ def test_who_was_passed_over_reads_why(client, volunteer):
     entry = WaitingListEntryFactory(volunteer=volunteer, activity="gardening")
     role = OpportunityFactory(title="Far away", from_home=True, postcode="")
     PassedOver.objects.create(entry=entry, opportunity=role, rule="way_of_helping", at=now())
-    words = text_of(client.get(LISTS))
-    assert "A place in “Far away” went to somebody behind you. It is done from home" in words
+    page = client.get(LISTS)
+    why = "A place in “Far away” went to somebody behind you. It is done from home"
+    assert why in text_of(page)
+    assert reverse("web:profile-question", args=["ways"]) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "says", "way_on"),
+    [
+        ("parent_confirmed", "a parent or guardian has to confirm first. What to do", "web:parent"),
+        ("age", "This role is for people of 90 or over. What to do", ""),
+        ("group_verified", "has not verified this group yet.", ""),
+    ],
+)
+def test_who_was_passed_over_by_a_gate_reads_what_it_says(client, volunteer, rule, says, way_on):
+    entry = WaitingListEntryFactory(volunteer=volunteer, activity="gardening")
+    role = OpportunityFactory(minimum_age=90)
+    PassedOver.objects.create(entry=entry, opportunity=role, rule=rule, at=now())
+    page = client.get(LISTS)
+    assert says in text_of(page)
+    assert not way_on or f'href="{reverse(way_on)}"' in page.content.decode()
 
 
 def test_who_can_start_later_or_hid_the_role_reads_what_that_means(client, volunteer, full):
