@@ -88,7 +88,7 @@ def _group(plan: Plan, chance: Random, number: int, kind: GroupKind, *, waits: b
             "contact_email": f"group{number:03}@example.org",
             "postcode": place.postcode,
             "size": size if chance.random() < 0.9 else "",
-            "network": weighted(chance, {"cvs": 45, "other": 15, "": 40}),
+            "network": weighted(chance, {"cvs": 45, "other": 15, "none": 30, "": 10}),
             "causes": kind.causes,
         },
         safeguarding_on_file=not waits and chance.random() < 0.8,

@@ -45,7 +45,10 @@ class SectorOutput(serializers.Serializer[Any]):
     limits = serializers.ListField(child=serializers.CharField(), help_text="What it cannot say.")
     groups = serializers.IntegerField()
     nobody_paid = serializers.IntegerField(help_text="Groups in which nobody is paid.")
-    in_no_network = serializers.IntegerField()
+    in_no_network = serializers.IntegerField(help_text="Groups that say so.")
+    network_not_said = serializers.IntegerField(
+        help_text="Groups that have not said whether they are in one."
+    )
     without_open_role = ShownOutput(help_text="Groups; as of the last night.")
     roles_open = ShownOutput(help_text="As of the last night.")
     breakdowns = BreakdownOutput(many=True)
@@ -75,6 +78,7 @@ class SectorStudy(OfStatistics):
                     "groups": study.groups,
                     "nobody_paid": study.unpaid,
                     "in_no_network": study.alone,
+                    "network_not_said": study.network_not_said,
                     "without_open_role": as_shown.shown(
                         MEASURES["groups_with_no_live_role"], study.idle
                     ),

@@ -182,13 +182,15 @@ def _group_kind(tables: Tables) -> Pairs:
 
 
 def _group_reach(tables: Tables) -> Pairs:
-    small = np.isin(tables.groups.size, _SMALL)
-    alone = small_and_alone(tables.groups)
-    return np.arange(len(small)), np.where(alone, 0, np.where(small, 1, 2))
+    groups = tables.groups
+    small = np.isin(groups.size, _SMALL)
+    silent = small & (groups.network == Organisation.Network.UNKNOWN)
+    kinds = [small_and_alone(groups), silent, small]
+    return np.arange(len(small)), np.select(kinds, [0, 3, 1], default=2)
 
 
 def small_and_alone(groups: GroupsTable) -> NDArray[np.bool_]:
-    """Which groups have five paid staff or fewer and are in no network, (n,)."""
+    """Which groups have five paid staff or fewer and say that they are in no network, (n,)."""
     small: NDArray[np.bool_] = np.isin(groups.size, _SMALL)
     return small & (groups.network == Organisation.Network.NONE)
 
@@ -352,6 +354,7 @@ GROUP_REACH = Dimension(
         ("small-alone", _("Five paid staff or fewer, in no network")),
         ("small-network", _("Five paid staff or fewer, in a network")),
         ("larger", _("More paid staff")),
+        ("small-not-said", _("Five paid staff or fewer, network not said")),
     ],
     of={
         Table.GROUPS: _group_reach,

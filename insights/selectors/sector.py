@@ -26,7 +26,7 @@ from opportunities.models import Opportunity, Organisation
 #: Tags of the UK Charity Activity Tags that say whom a group is for begin with these letters.
 _COMMUNITY = "BE"
 _ELSEWHERE = "elsewhere"
-Size = Organisation.Size
+Size, Network = Organisation.Size, Organisation.Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,16 @@ class Breakdown:
 @dataclass(frozen=True)
 class Sector:
     """The study, as of `at`. groups: that the volunteer centre has checked; unpaid: in which nobody
-    is paid; alone: in no network. idle: groups with no open role, roles: open ones, hours: that
-    were confirmed in the year so far, as published. hours_by_kind: by kind of group, in the last
-    month that is over (`hours_of`).
+    is paid; alone: in no network, as they say; network_not_said: who do not say. idle: groups with
+    no open role, roles: open ones, hours: that were confirmed in the year so far, as published.
+    hours_by_kind: by kind of group, in the last month that is over (`hours_of`).
     """
 
     at: datetime
     groups: int
     unpaid: int
     alone: int
+    network_not_said: int
     idle: Shown
     roles: Shown
     breakdowns: tuple[Breakdown, ...]
@@ -106,8 +107,15 @@ class Sector:
             return []
         said = [
             self._how_many(),
-            _("In %(unpaid)s of them nobody is paid, and %(alone)s are in no network.")
-            % {"unpaid": f"{self.unpaid:,}", "alone": f"{self.alone:,}"},
+            _(
+                "In %(unpaid)s of them nobody is paid, and %(alone)s say that they are in no "
+                "network; %(silent)s have not said whether they are in one."
+            )
+            % {
+                "unpaid": f"{self.unpaid:,}",
+                "alone": f"{self.alone:,}",
+                "silent": f"{self.network_not_said:,}",
+            },
         ]
         served = self.by("communities").largest
         if served:
@@ -184,13 +192,14 @@ def sector() -> Sector:
         at=now(),
         groups=len(groups),
         unpaid=sizes.count(Size.MICRO),
-        alone=networks.count(Organisation.Network.NONE),
+        alone=networks.count(Network.NONE),
+        network_not_said=networks.count(Network.UNKNOWN),
         idle=latest.total("groups_with_no_live_role") if latest else NOTHING,
         roles=latest.total("roles_open") if latest else NOTHING,
         breakdowns=(
             _breakdown("kind", _("Kind of group"), Organisation.LegalForm.choices, forms),
             _breakdown("size", _("Size"), Size.choices, sizes, unknown=Size.UNKNOWN),
-            _breakdown("network", _("Network"), Organisation.Network.choices, networks),
+            _breakdown("network", _("Network"), Network.choices, networks, unknown=Network.UNKNOWN),
             _wards(wards),
             _of_causes("communities", _("Communities they serve"), causes, community=True),
             _of_causes("causes", _("What they work for"), causes, community=False),

@@ -55,7 +55,8 @@ class Organisation(LocatedModel, TimeStampedModel):
         LARGE = "large", _("More than 50 paid staff")
 
     class Network(models.TextChoices):
-        NONE = "", _("No network")
+        UNKNOWN = "", _("Not said")
+        NONE = "none", _("No network")
         CVS = "cvs", _("The council for voluntary service")
         OTHER = "other", _("Another network")
 

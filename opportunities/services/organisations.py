@@ -251,7 +251,14 @@ def _check_identifier(organisation: Organisation) -> None:
                 "or the volunteer centre, to let you act for it too."
             ),
             code="registered",
-            fields={"identifier": [_("A group with this number is registered already.")]},
+            fields={
+                "identifier": [
+                    _(
+                        "A group with this number is registered already. Check the number. If it "
+                        "is right, write to the volunteer centre."
+                    )
+                ]
+            },
         )
 
 

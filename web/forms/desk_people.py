@@ -301,7 +301,7 @@ class GroupForTrusteesForm(GroupForm):
         self.fields["contact_email"].required = False
         if not self.alike:
             del self.fields["another_group"]
-        self.fields["contact_email"].label = _("Email address for volunteers' questions (optional)")
+        self.fields["contact_email"].label = _("Email address for the volunteer centre (optional)")
 
     def layout(self) -> Layout:
         parts = list(super().layout().fields)

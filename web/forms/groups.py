@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opportunities.identifiers import org_id
 from opportunities.models import Organisation
 from web.forms.base import PageForm
+from web.forms.fields import CausesField
 
 LegalForm = Organisation.LegalForm
 
@@ -32,15 +33,18 @@ _LEGAL_FORMS = [
 #: How a field is drawn, where the usual way would not do.
 _LOOKS: dict[str, Callable[[str], Any]] = {
     "description": lambda name: Field.textarea(name, rows=5),
+    "causes": lambda name: Field(name, template="components/fields/causes.html"),
     "legal_form": Field.radios,
     "identifier": lambda name: Field.text(name, field_width=Fluid.ONE_HALF),
     "postcode": lambda name: Field.text(name, field_width=Fluid.ONE_THIRD),
     "phone": lambda name: Field.text(name, field_width=Fluid.ONE_HALF),
+    "size": Field.radios,
+    "network": Field.radios,
 }
 
 
 class GroupForm(PageForm):
-    """Name, what it does, legal form and number, where, how to reach it."""
+    """Name, what it does and for what, legal form and number, where, how to reach it, its size."""
 
     name = forms.CharField(
         label=_("Name of the group"),
@@ -53,6 +57,13 @@ class GroupForm(PageForm):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say in a few words what the group does.")},
+    )
+    causes = CausesField(
+        label=_("What is it for?"),
+        help_text=_(
+            "Optional. One or two are enough. With them the volunteer centre finds your group when "
+            "people nearby want to help with that."
+        ),
     )
     legal_form = forms.ChoiceField(
         label=_("What kind of group is it?"),
@@ -78,8 +89,8 @@ class GroupForm(PageForm):
         error_messages={"required": _("Enter a postcode, for example HA1 2XY.")},
     )
     contact_email = forms.EmailField(
-        label=_("Email address for volunteers' questions"),
-        help_text=_("The volunteer centre writes here too."),
+        label=_("Email address for the volunteer centre"),
+        help_text=_("The volunteer centre writes here. People who look for a role do not see it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Enter an email address."),
@@ -98,6 +109,19 @@ class GroupForm(PageForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
     )
+    size = forms.ChoiceField(
+        label=_("How many people does the group pay? (optional)"),
+        choices=Organisation.Size.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    network = forms.ChoiceField(
+        label=_("Is it in a network of groups? (optional)"),
+        help_text=_("Only the volunteer centre sees this, and counts it."),
+        choices=Organisation.Network.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def layout(self) -> Layout:
         return Layout(*(_LOOKS.get(name, lambda name: name)(name) for name in self.fields))
@@ -115,9 +139,19 @@ class GroupForm(PageForm):
             ) from error
 
 
+class GroupChangeForm(GroupForm):
+    """As `GroupForm`, of a group that is there. One that the volunteer centre registered without an
+    email address needs none now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact_email"].required = bool(self.initial.get("contact_email"))
+
+
 def answers_of(group: Organisation) -> dict[str, Any]:
     """Give what the form shows of a group that is there; its number as people write it."""
     answers = {name: getattr(group, name) for name in GroupForm.base_fields}
+    answers["causes"] = list(group.causes.values_list("code", flat=True))
     number = group.identifier.rpartition("-")[2]
     if org_id(number, group.legal_form) == group.identifier:
         answers["identifier"] = number

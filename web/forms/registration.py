@@ -38,7 +38,7 @@ class RegistrationStep(GroupForm):
 class NameStep(RegistrationStep):
     """A name that is nearly another's has to be confirmed."""
 
-    asks = ("another_group", "name", "description")
+    asks = ("another_group", "name", "description", "causes")
 
     another_group = forms.BooleanField(label=_("Ours is another group"), required=False)
 
@@ -97,12 +97,18 @@ class PlaceStep(RegistrationStep):
                 ),
             )
         elif self.alike:
-            self.add_error("identifier", _now("A group with this number is registered already."))
+            self.add_error(
+                "identifier",
+                _now(
+                    "A group with this number is registered already. If it is yours, ask to join "
+                    "it. If not, check the number."
+                ),
+            )
         return answers
 
 
 class ContactStep(RegistrationStep):
-    asks = ("contact_email", "phone", "website")
+    asks = ("contact_email", "phone", "website", "size", "network")
 
 
 #: By their words in the address, in the order in which they come.

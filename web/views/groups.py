@@ -23,7 +23,7 @@ from placements.answering import roles_with_waiting
 from placements.selectors import unread_of_group
 from placements.services import hours
 from web.access import SignedIn
-from web.forms.groups import GroupForm, answers_of
+from web.forms.groups import GroupChangeForm, answers_of
 from web.forms.registration import STEPS, RegistrationStep
 from web.group_access import GroupRequired, person_of
 from web.prospectus_words import kind_of
@@ -118,6 +118,7 @@ class GroupRegister(SignedIn, QuestionPage):
         return super().get_context_data(
             caption=_("Step %(number)s of %(of)s") % {"number": number, "of": of},
             is_first=number == 1,
+            asks_for_number=self.step == "place",
             button=_("Register the group") if last else _("Save and continue"),
             **kwargs,
         )
@@ -171,7 +172,7 @@ class GroupDetail(GroupRequired, TemplateView):
 
 
 class GroupUpdate(GroupRequired, QuestionPage):
-    form_class = GroupForm
+    form_class = GroupChangeForm
     title = gettext_lazy("Change what people read about the group")
     button = gettext_lazy("Save")
     done = gettext_lazy("Saved.")

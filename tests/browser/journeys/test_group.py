@@ -61,7 +61,7 @@ def register(trustee: Traveller) -> None:
     trustee.fill("Charity or company number", "123 4567")
     trustee.fill("Postcode", "ha11aa")
     trustee.press("Save and continue")
-    trustee.fill("Email address for volunteers' questions", "toys@example.org")
+    trustee.fill("Email address for the volunteer centre", "toys@example.org")
     trustee.press("Register the group")
     trustee.sees(NAME, "Not checked yet")
 

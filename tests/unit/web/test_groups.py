@@ -23,9 +23,19 @@ from web.dates import near_day
 pytestmark = pytest.mark.django_db
 
 REGISTER = "/groups/register/"
-NAME = {"name": "Example Toy Library", "description": "We lend toys to families."}
+NAME = {
+    "name": "Example Toy Library",
+    "description": "We lend toys to families.",
+    "causes": ["older-people"],
+}
 PLACE = {"legal_form": "charity", "identifier": "1234567", "postcode": "ha1 2xy"}
-CONTACT = {"contact_email": "toys@example.org", "phone": "", "website": "www.example.org"}
+CONTACT = {
+    "contact_email": "toys@example.org",
+    "phone": "",
+    "website": "www.example.org",
+    "size": "micro",
+    "network": "none",
+}
 ANSWERS = NAME | PLACE | CONTACT
 STEPS = {"name": NAME, "place": PLACE, "contact": CONTACT}
 
@@ -57,6 +67,8 @@ def test_registering_makes_a_group_that_waits_with_its_owner(client, person):
     assert "You can write" in response.text
     assert (group.identifier, group.postcode) == ("GB-CHC-1234567", "HA1 2XY")
     assert group.website == "https://www.example.org"
+    assert (group.size, group.network) == ("micro", "none")
+    assert [cause.code for cause in group.causes.all()] == ["older-people"]
     assert group.verified_at is None
     assert Membership.objects.get().user == person
     assert AuditEntry.objects.get(action="organisation.registered").actor == person
@@ -115,7 +127,22 @@ def test_a_number_that_is_registered_already_is_said_with_what_to_do(client, per
 
     assert "A group with this number is registered already." in response.text
     assert "this is us, ask to join" in response.text
+    words = text_of(response)
+    assert "check the number. If it is right and you do not know this group" in words
+    assert reverse("web:contact") in response.text
+    assert "say so below" not in words
+    (error,) = response.context["form"].errors["identifier"]
+    assert "If it is yours, ask to join it. If not, check the number." in error
     assert Organisation.objects.count() == 1
+
+
+def test_causes_size_and_network_may_be_left_out(client, person):
+    client.post(REGISTER, NAME | {"causes": []})
+    client.post(step("place"), PLACE)
+    assert "Not said" in client.get(step("contact")).text
+    client.post(step("contact"), CONTACT | {"size": "", "network": ""})
+    group = Organisation.objects.get()
+    assert (group.size, group.network, list(group.causes.all())) == ("", "", [])
 
 
 def test_nearly_the_same_name_has_to_be_confirmed(client, person):
@@ -125,6 +152,7 @@ def test_nearly_the_same_name_has_to_be_confirmed(client, person):
     confirmed = client.post(REGISTER, NAME | {"another_group": "on"})
 
     assert "The Example Toy-Library" in asked.text
+    assert "If yours is another group, say so below and go on." in text_of(asked)
     assert "this is us, ask to join" in asked.text
     assert asked.status_code == 200
     assert confirmed.url == step("place")
@@ -258,6 +286,24 @@ def test_the_centre_opens_any_group(client):
     client.force_login(UserFactory(broker=True))
 
     assert client.get(home(OrganisationFactory())).status_code == 200
+
+
+def test_a_group_changes_what_it_is_for_and_needs_no_address_where_it_never_had_one(
+    client, membership
+):
+    group = membership.organisation
+    address = f"/groups/{group.pk}/edit/"
+    assert "Enter an email address." in client.post(address, ANSWERS | {"contact_email": ""}).text
+
+    Organisation.objects.update(contact_email="")
+    client.post(address, ANSWERS | {"contact_email": "", "network": "cvs"})
+
+    group.refresh_from_db()
+    assert (group.contact_email, group.network) == ("", "cvs")
+    assert [cause.code for cause in group.causes.all()] == ["older-people"]
+    page = client.get(address)
+    assert page.context["form"]["causes"].value() == ["older-people"]
+    assert "Email address for the volunteer centre" in page.text
 
 
 def test_a_member_changes_the_group(client, membership):

@@ -262,6 +262,7 @@ class TestFairness:
         small = OrganisationFactory(size=Organisation.Size.MICRO, network=Organisation.Network.NONE)
         other = OrganisationFactory(size=Organisation.Size.LARGE)
         asked(OpportunityFactory(organisation=small, places=3))
+        OrganisationFactory(size=Organisation.Size.MICRO)
         big = OpportunityFactory(organisation=other, places=9)
         for __ in range(3):
             asked(big)
@@ -270,7 +271,25 @@ class TestFairness:
         found = figures.work_out(OCTOBER).totals
         assert found["applications_to_small_groups"].value == 0.25
         assert found["places_of_small_groups"].value == 0.25
-        assert found["groups_with_no_live_role"].count == 1
+        assert found["groups_with_no_live_role"].count == 2
+
+    def test_who_has_not_said_whether_it_is_in_a_network_is_counted_apart(
+        self, clock: Clock
+    ) -> None:
+        networks = Organisation.Network
+        for network in (networks.NONE, networks.CVS, networks.OTHER, networks.UNKNOWN):
+            group = OrganisationFactory(size=Organisation.Size.MICRO, network=network)
+            asked(OpportunityFactory(organisation=group))
+        clock.move_to(noon(10, 6))
+        found = figures.work_out(OCTOBER)
+        codes = [code for code, __ in found.categories["group-reach"]]
+        counts = [cell.count for cell in found.splits["applied", "group-reach"]]
+        assert dict(zip(codes, counts, strict=True)) == {
+            "small-alone": 1,
+            "small-network": 2,
+            "larger": 0,
+            "small-not-said": 1,
+        }
 
     def test_an_index_of_people_needs_a_hundred_and_comes_in_steps(self) -> None:
         measure = MEASURES["spread_of_offers"]

@@ -153,6 +153,7 @@ def test_the_sector_counts_groups_as_they_are(client):
     for __ in range(3):
         OrganisationFactory(legal_form="faith", size=unpaid)
     Organisation.objects.update(ward_code=WARDS[0].code)
+    Organisation.objects.filter(pk=Organisation.objects.latest("pk").pk).update(network="none")
     charity = OrganisationFactory(legal_form="charity", size=unpaid, network="cvs")
     charity.causes.set(Cause.objects.filter(code="older-people"))
     OrganisationFactory(unverified=True)
@@ -161,12 +162,14 @@ def test_the_sector_counts_groups_as_they_are(client):
     rows = read(client.get("/insights/sector/csv/"))
 
     assert "4 groups are registered; 1 of them have no open role." in page
-    assert "In 4 of them nobody is paid" in page
+    assert "In 4 of them nobody is paid, and 1 say that they are in no network" in page
+    assert "2 have not said whether they are in one." in page
     assert "Kind of group: most often “Faith group”, 3 groups" in page
     assert "The community that most groups serve is older people: 1 group." in page
     assert "Registered charity about 1,200 hours" in page
     of = {(row["By"], row["Category"]): row["Groups"] for row in rows}
     assert of["Kind of group", "Faith group"] == "3"
+    assert (of["Network", "No network"], of["Network", "Not said"]) == ("1", "2")
     assert of["Ward", WARDS[0].name] == "3"
     assert of["Communities they serve", "Older people"] == "1"
 
