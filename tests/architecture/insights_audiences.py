@@ -59,6 +59,7 @@ INSIGHTS: dict[str, Route] = {
     "insights/fairness/": page("statistics"),
     "insights/model/": page("statistics"),
     "insights/regular-volunteering/": page("statistics"),
+    "insights/regular-volunteering/csv/": page("statistics"),
     "insights/regular-volunteering/ask/": form("steering"),
     "insights/sector/": page("statistics"),
     "insights/sector/csv/": page("statistics"),
@@ -81,5 +82,6 @@ INSIGHTS: dict[str, Route] = {
     "insights/roles-worth-creating/": page("statistics"),
     "insights/roles-worth-creating.csv": page("statistics"),
     "insights/roles-worth-creating/<int:number>/": page("statistics", "planned_role"),
+    "insights/roles-worth-creating/<int:number>.csv": page("statistics", "planned_role"),
     "insights/reports/<slug:year>/<slug:kind>/": page("statistics", "xlsx"),
 }

@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{_ROLES}/<int:number>/", role_plan.PlannedRolePage.as_view(), name="role-worth-creating"
     ),
+    path(
+        f"{_ROLES}/<int:number>.csv",
+        role_plan.PlannedRoleFile.as_view(),
+        name="role-worth-creating-csv",
+    ),
 ]

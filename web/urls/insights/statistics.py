@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "insights/regular-volunteering/", contribution.Contribution.as_view(), name="contribution"
     ),
+    path(
+        "insights/regular-volunteering/csv/",
+        contribution.ContributionFile.as_view(),
+        name="contribution-csv",
+    ),
     path("insights/regular-volunteering/ask/", contribution.AskGroups.as_view(), name="ask-groups"),
     path("insights/model/", behind.RankingHealthPage.as_view(), name="ranking-health"),
 ]

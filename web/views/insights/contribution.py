@@ -1,10 +1,13 @@
 """What the service contributes to regular volunteering, and what groups say once a year."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import View
 
 from core.clock import today
 from core.dates import full_day
@@ -20,8 +23,9 @@ from insights.selectors.yearly_question import (
     yearly_result,
 )
 from insights.services import yearly_question
-from insights.wording import explained, period_in_words
+from insights.wording import explained, period_in_words, written
 from web.charts import Bars, Point
+from web.csv_response import csv_response
 from web.group_access import person_of
 from web.insights_access import SteererRequired
 from web.statistics_charts import figure_address, point
@@ -37,18 +41,21 @@ class Contribution(OfAPeriod, StatisticsPage):
     template_name = "web/insights/contribution.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        year = Period.year_of(self.figures.period.first if self.figures else today())
+        year = _year(self.figures)
         result, again = yearly_result(year), asked_again_on()
+        file = f"{reverse('web:contribution-csv')}?{urlencode(self.filters.said)}"
         return super().get_context_data(
             filters=self.filters,
             figures=self.figures,
-            chart=_steps(self.figures, self.filters) if self.figures else None,
+            chart=_steps(self.figures, self.filters, file) if self.figures else None,
             finding=finding(STEPS[-1], self.figures) if self.figures else "",
             limits=LIMITS,
             population=adult_population(),
             question=QUESTION,
             result=result,
-            answers=_answers(result) if result and result.is_enough and result.answers else None,
+            answers=_answers(result, file)
+            if result and result.is_enough and result.answers
+            else None,
             year_words=period_in_words(year),
             asked_again=full_day(again) if again else "",
             may_ask=again is None and can_steer(self.request.user),
@@ -56,7 +63,32 @@ class Contribution(OfAPeriod, StatisticsPage):
         )
 
 
-def _steps(figures: Published, filters: Filters) -> Bars:
+class ContributionFile(OfAPeriod, View):
+    """Both charts as a file: the steps, and what groups answered."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        figures, result = self.figures, yearly_result(_year(self.figures))
+        heads = [_("When and where"), _("What"), _("Which"), _("How many")]
+        rows: list[list[str | int]] = []
+        if figures is not None:
+            rows += [
+                [figures.of_what, _("Residents"), str(one.title), written(one, figures.total(one))]
+                for one in STEPS
+            ]
+        if result and result.is_enough:
+            year = period_in_words(_year(figures))
+            rows += [[year, _("Groups"), label, count] for label, count in result.answers]
+        return csv_response("regular-volunteering", heads, rows)
+
+
+def _year(figures: Published | None) -> Period:
+    """The year that the figures lie in, or the one that runs."""
+    return Period.year_of(figures.period.first if figures else today())
+
+
+def _steps(figures: Published, filters: Filters, file: str) -> Bars:
     shown = [(measure, figures.total(measure)) for measure in STEPS]
     points = tuple(
         point(measure, str(measure.title), one, figure_address(measure, filters.said))
@@ -68,12 +100,13 @@ def _steps(figures: Published, filters: Filters) -> Bars:
         about=figures.of_what,
         points=points,
         heads=(_("Residents"), _("How many")),
+        csv=file,
         level=2,
         notes=tuple(explained(STEPS[0], {one.why for __, one in shown})),
     )
 
 
-def _answers(result: YearlyResult) -> Bars:
+def _answers(result: YearlyResult, file: str) -> Bars:
     points = tuple(Point(label, count, groups_in_words(count)) for label, count in result.answers)
     return Bars(
         key="question",
@@ -81,6 +114,7 @@ def _answers(result: YearlyResult) -> Bars:
         about=_("Groups, by what they answered"),
         points=points,
         heads=(_("Answer"), _("Groups")),
+        csv=file,
         level=3,
     )
 

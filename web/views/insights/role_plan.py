@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from core.week import day_name, part_name
@@ -31,6 +33,9 @@ ASKED_FIRST = 2
 
 #: How numbers of people are put.
 _PEOPLE = MEASURES["people_waiting"]
+#: What charts, and columns of their file, are of.
+_HOW_LONG = gettext_lazy("How long these people wait")
+_WHERE = gettext_lazy("Where these people live")
 
 
 class RolePlanPage(StatisticsPage):
@@ -82,11 +87,31 @@ class PlannedRolePage(StatisticsPage):
             role=role,
             served=served_by(role.role, segments_shown()),
             hosts=_hosts(role),
-            waits=_bars("waits", _waits_title(role), _("How long these people wait"), role.waits),
-            wards=_bars("wards", _wards_title(role), _("Where these people live"), role.wards),
+            waits=_bars("waits", _waits_title(role), _HOW_LONG, role, role.waits),
+            wards=_bars("wards", _wards_title(role), _WHERE, role, role.wards),
             week=_week(role),
             **kwargs,
         )
+
+
+class PlannedRoleFile(ReaderRequired, View):
+    """The people behind one role as a file: how long they wait, where they live, when they are
+    free.
+    """
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        plan = newest_plan()
+        role = plan.role(kwargs["number"]) if plan else None
+        if role is None:
+            raise Http404
+        heads = [_("What"), _("Which"), _("People")]
+        rows: list[list[str]] = [[_("All"), role.title, written(_PEOPLE, role.people)]]
+        for what, parts in ((_HOW_LONG, role.waits), (_WHERE, role.wards)):
+            rows += [[str(what), row.label, written(_PEOPLE, row.shown)] for row in parts]
+        rows += [[_("Free"), one.label, one.written] for one in _week(role).points]
+        return csv_response(f"role-worth-creating-{role.number}", heads, rows)
 
 
 def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
@@ -178,13 +203,21 @@ def _point(label: str, shown: Shown) -> Point:
     return Point(label, shown.value, in_words(_PEOPLE, shown), written(_PEOPLE, shown))
 
 
-def _bars(key: str, title: str, about: str, rows: list[Row]) -> Bars:
+def _file_of(role: RoleWorthCreating) -> str:
+    return reverse("web:role-worth-creating-csv", args=[role.number])
+
+
+def _bars(
+    key: str, title: str, what: str | Promise, role: RoleWorthCreating, rows: list[Row]
+) -> Bars:
+    about = str(what)
     return Bars(
         key=key,
         title=title,
         about=about,
         points=tuple(_point(row.label, row.shown) for row in rows),
         heads=(about, _("People")),
+        csv=_file_of(role),
     )
 
 
@@ -216,4 +249,5 @@ def _week(role: RoleWorthCreating) -> WeekGrid:
         days=tuple(day[:3] for day in days),
         parts=tuple(parts),
         notes=(_("* stands for 1 to 7 people."),),
+        csv=_file_of(role),
     )

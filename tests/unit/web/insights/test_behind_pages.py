@@ -211,6 +211,22 @@ def asked_before(asked=60):
     return YearlyQuestion.objects.create(year="2026-27", opens=day, closes=day, asked=asked)
 
 
+def test_regular_volunteering_has_a_file_of_both_charts(client):
+    made_figures("2026-10", {"residents_registered": 400, "residents_placed": 3})
+    question = asked_before()
+    answered(question, ["very_positive", "positive", "negative", "neither"] * 8)
+    page = client.get("/insights/regular-volunteering/?period=2026-10").content.decode()
+    assert page.count("/insights/regular-volunteering/csv/?period=2026-10") == 2
+    rows = read(client.get("/insights/regular-volunteering/csv/?period=2026-10"))
+    said = [(row["What"], row["How many"]) for row in rows]
+    assert said[:2] == [("Residents", "400"), ("Residents", "*")]
+    assert said.count(("Groups", "8")) == 4
+    question.closes = now().date() + timedelta(days=1)
+    question.save()
+    rows = read(client.get("/insights/regular-volunteering/csv/"))
+    assert {row["What"] for row in rows} == {"Residents"}
+
+
 def test_the_yearly_question_is_said_with_both_bases(client):
     question = asked_before()
     answered(question, ["very_positive", "positive", "negative", "neither"] * 8)

@@ -118,6 +118,17 @@ def test_no_true_count_leaves(reader: Any) -> None:
             assert true not in page
 
 
+def test_the_charts_of_a_role_have_a_file_with_the_same_numbers(reader: Any) -> None:
+    plan(row())
+    assert reader.get(f"{ALL}1/").content.decode().count(f'href="{ALL}1.csv"') == 3
+    lines = reader.get(f"{ALL}1.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "What,Which,People"
+    assert 'Free,"Sunday, evening",10' in lines
+    assert any(line.startswith("How long these people wait,") and "*" in line for line in lines)
+    assert any(line.startswith("Where these people live,") and "–" in line for line in lines)
+    assert reader.get(f"{ALL}2.csv").status_code == 404
+
+
 def test_a_hidden_ward_cannot_be_worked_out_from_the_total(reader: Any) -> None:
     """18 and 13 of 33 leave 2: so one more ward is kept back."""
     plan(row())
