@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", help="one dimension, such as ward; without it, all")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["by"] and options["by"] not in DIMENSIONS:
+            there_are = ", ".join(DIMENSIONS)
+            raise CommandError(f"There is no dimension “{options['by']}”. There are: {there_are}.")
         try:
             period = (
                 Period.of_code(options["period"]) if options["period"] else Period.month_of(today())
@@ -34,8 +37,6 @@ class Command(BaseCommand):
             raise CommandError(f"There are no figures of {period.code}.")
         self.stdout.write(f"{period.code}, {'closed' if found.closed else 'still running'}")
         reasons: list[str] = []
-        if options["by"] and options["by"] not in DIMENSIONS:
-            raise CommandError(f"There is no dimension “{options['by']}”.")
         for measure in MEASURES:
             total = found.total(measure)
             self.stdout.write(f"{_text(measure, total):>10}  {measure.title} ({measure.unit})")

@@ -105,11 +105,11 @@ class TestTheList:
         segment()
         planned("befriending", "saturday", WARD)
         page = text_of(client.get(UNMET))
-        assert "0 of the 1 groups have a planned role" in page
+        assert "None of them has a planned role" in page
         RolePlan.objects.all().delete()
         planned("befriending", "weekday-evening", "E05013555")
         page = text_of(client.get(UNMET))
-        assert "1 of the 1 groups has a planned role" in page
+        assert "1 of them has a planned role" in page
         assert "Role 1, Pinner (not in their wards)" in page
         RolePlan.objects.all().delete()
         planned("befriending", "weekday-evening", WARD)
