@@ -5,15 +5,34 @@ well on a phone.
 from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of
+from accounts.models import User
 from core.clock import now
+from core.dates import moment_in_words, weekday_and_day
 from desk.messages import acted_for
 from placements.disclosure import seen_by_group
-from placements.models import Application, Message, WaitingListEntry
+from placements.models import (
+    Application,
+    Attendance,
+    HoursEntry,
+    Message,
+    StillGoing,
+    WaitingListEntry,
+)
+from placements.wording import hours_in_words
 
-_in_their_language = in_language_of(lambda about: about.volunteer.user)
+_About = Application | WaitingListEntry | Message | Attendance | HoursEntry | StillGoing
 
 
-@in_language_of(lambda message: message.application.volunteer.user)
+def _person_of(about: _About) -> User:
+    if isinstance(about, Application | WaitingListEntry):
+        return about.volunteer.user
+    return about.application.volunteer.user
+
+
+_in_their_language = in_language_of(_person_of)
+
+
+@_in_their_language
 def wrote(message: Message) -> None:
     """Tell a person which words were sent for them."""
     application = message.application
@@ -85,6 +104,49 @@ def stopped(application: Application) -> None:
         "Your hours stay in your record of service."
     )
     _tell(application, f"stopped:{application.pk}", words)
+
+
+@_in_their_language
+def said_coming(row: Attendance) -> None:
+    """Tell a person what is written down of whether they come to one time of a role."""
+    if row.state == Attendance.State.COMING:
+        words = _(
+            "The volunteer centre wrote down that you come to “%(role)s” on %(when)s, as you told "
+            "us. %(group)s sees it."
+        )
+    else:
+        words = _(
+            "The volunteer centre wrote down that you cannot come to “%(role)s” on %(when)s, as "
+            "you told us. %(group)s sees it."
+        )
+    when = moment_in_words(row.starts_at) if row.starts_at else weekday_and_day(row.day)
+    _tell(row.application, f"attendance:{row.pk}:{row.updated_at.isoformat()}", words, when=when)
+
+
+@_in_their_language
+def hours_logged(entry: HoursEntry) -> None:
+    """Tell a person which hours are written down for them."""
+    words = _(
+        "The volunteer centre wrote down %(hours)s for you in “%(role)s” on %(day)s, as you told "
+        "us. %(group)s confirms them."
+    )
+    _tell(
+        entry.application,
+        f"hours:{entry.pk}",
+        words,
+        hours=hours_in_words(entry.minutes),
+        day=weekday_and_day(entry.day),
+    )
+
+
+@_in_their_language
+def still_going(question: StillGoing) -> None:
+    """Tell a person that it is written down that they are still there."""
+    words = _(
+        "The volunteer centre wrote down that you are still going with “%(role)s” of %(group)s, as "
+        "you told us."
+    )
+    _tell(question.application, f"still_going:{question.pk}", words)
 
 
 def _tell(application: Application, key: str, body: str, *, page: str = "", **words: str) -> None:

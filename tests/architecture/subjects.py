@@ -185,9 +185,8 @@ def subjects(cast: Cast) -> dict[str, object]:
             language="en-gb",
             expires_at=now(),
         ).pk,
-        "answer": still_going.address_of(
-            StillGoing.objects.create(application=cast.placed, months=1)
-        ).split("/")[2],
+        "still_going": (asked := StillGoing.objects.create(application=cast.placed, months=1)).pk,
+        "answer": still_going.address_of(asked).split("/")[2],
         "message": Message.objects.create(
             application=cast.application, side="group", words="w", sent_at=datetime.now(UTC)
         ).pk,

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placements.models.message import MESSAGE_LENGTH
+from placements.services.still_going import WORDS_LENGTH
 from web.forms.applications import EndForm
 from web.forms.conversations import MessageForm, SharingForm
 from web.forms.desk_people import KnownByForm
 from web.forms.fields import YesNoField
 from web.forms.parent import AskParentForm
+from web.forms.still_going import StoppedForm
 
 
 class WordsOfCallerForm(MessageForm):
@@ -76,3 +78,16 @@ class EraseForm(KnownByForm):
 
     def layout(self) -> Layout:
         return Layout("known_by", Field.checkbox("said_yes"))
+
+
+class StoppedForThemForm(StoppedForm):
+    """Why somebody who was asked whether they are still there has stopped, in their words."""
+
+    words = forms.CharField(
+        label=_("Do they want to say more? (optional)"),
+        help_text=_("The volunteer centre reads it. The group reads it only if you tick the box."),
+        required=False,
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea,
+    )
+    looks_again = YesNoField(label=_("Do they want us to look for another role for them?"))

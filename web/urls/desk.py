@@ -101,6 +101,18 @@ urlpatterns = [
         waiting.LeaveListForPerson.as_view(),
         name="desk-person-leave-list",
     ),
+    path(f"{_ASKED}/times/", places.TimesForPerson.as_view(), name="desk-person-times"),
+    path(f"{_ASKED}/hours/", places.HoursForPerson.as_view(), name="desk-person-hours"),
+    path(
+        f"{_PERSON}/still-going/<int:still_going>/yes/",
+        places.StillGoingForPerson.as_view(),
+        name="desk-still-going-yes",
+    ),
+    path(
+        f"{_PERSON}/still-going/<int:still_going>/no/",
+        places.StoppedForPerson.as_view(),
+        name="desk-still-going-no",
+    ),
     path(f"{_PERSON}/parent/", parents.AskParentForPerson.as_view(), name="desk-person-parent"),
     path(f"{_PERSON}/data/", own_data.GiveData.as_view(), name="desk-person-data"),
     path(f"{_PERSON}/delete/", own_data.EraseForPerson.as_view(), name="desk-person-delete"),

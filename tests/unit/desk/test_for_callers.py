@@ -1,18 +1,21 @@
 """What the volunteer centre does for a person who calls, after they asked for a role."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import AuditEntry
-from core.clock import today
-from core.errors import Conflict, NotAllowed
+from core.clock import now, today
+from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import Activity
 from desk.services import places, waiting, writing
 from notifications.models import Notification
-from placements.models import Message, WaitingListEntry
+from placements.models import Attendance, HoursEntry, Message, StillGoing, WaitingListEntry
+from placements.occasions import Occasion, of_session
 from placements.services import blocks, concerns, conversations
 from placements.states import Mover
 from tests.factories.accounts import UserFactory
-from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -154,11 +157,74 @@ def test_that_they_started_and_stopped_is_written_down_and_told(broker, applicat
     assert AuditEntry.objects.about(placed).get(action="application.ended").actor == broker
 
 
+def test_whether_they_come_is_written_down_and_told_once(broker, application):
+    placed = ApplicationFactory(opportunity=application.opportunity, state="accepted")
+    start = now() + timedelta(days=2)
+    made = SessionFactory(
+        opportunity=placed.opportunity, starts_at=start, ends_at=start + timedelta(hours=2)
+    )
+    occasion = of_session(made, placed.opportunity)
+
+    for coming in (True, True, False):
+        places.say_coming(application=placed, occasion=occasion, coming=coming, by=broker)
+
+    assert Attendance.objects.get(application=placed).state == "not_coming"
+    comes, cannot = told(placed.volunteer.user)
+    assert "that you come to" in comes
+    assert "that you cannot come to" in cannot
+    assert AuditEntry.objects.filter(action="attendance.said", actor=broker).exists()
+
+
+def test_hours_are_written_down_for_the_group_to_confirm_and_told(broker, application):
+    placed = ApplicationFactory(opportunity=application.opportunity, state="accepted")
+
+    places.log_hours(application=placed, day=today(), minutes=90, what="Tea", by=broker)
+    with pytest.raises(InvalidInput, match="quarters"):
+        places.log_hours(application=placed, day=today(), minutes=7, by=broker)
+
+    entry = HoursEntry.objects.get()
+    assert (entry.minutes, entry.state, entry.recorded_by) == (90, "logged", broker)
+    (body,) = told(placed.volunteer.user)
+    assert "1.5 hours" in body
+    assert AuditEntry.objects.about(entry).get(action="hours.logged").actor == broker
+
+
+@pytest.mark.parametrize("still_there", [True, False])
+def test_the_question_whether_they_go_on_is_answered_once_and_told(
+    broker, application, still_there
+):
+    placed = ApplicationFactory(opportunity=application.opportunity, state="started")
+    question = StillGoing.objects.create(application=placed, months=1)
+
+    if still_there:
+        places.say_still_going(question=question, by=broker)
+    else:
+        places.say_stopped(question=question, reason="no_time", by=broker)
+
+    question.refresh_from_db()
+    placed.refresh_from_db()
+    assert (question.still_there, placed.state) == (
+        still_there,
+        "started" if still_there else "ended",
+    )
+    (body,) = told(placed.volunteer.user)
+    assert ("you are still going" in body) is still_there
+    assert AuditEntry.objects.about(placed).get(action="still_going.answered").actor == broker
+    with pytest.raises(Conflict, match="answered this already"):
+        places.say_still_going(question=question, by=broker)
+
+
 def test_nothing_is_done_for_who_is_suspended(broker, application):
     volunteer, role = application.volunteer, application.opportunity
     entry = WaitingListEntryFactory(volunteer=volunteer, opportunity=role)
     suspend(application)
+    question = StillGoing.objects.create(application=application, months=1)
+    day = Occasion(role, today())
     acts = [
+        lambda: places.say_coming(application=application, occasion=day, coming=True, by=broker),
+        lambda: places.log_hours(application=application, day=today(), minutes=60, by=broker),
+        lambda: places.say_still_going(question=question, by=broker),
+        lambda: places.say_stopped(question=question, reason="other", by=broker),
         lambda: writing.write(application=application, words="Hello", by=broker),
         lambda: writing.share(application=application, email=False, phone=True, by=broker),
         lambda: waiting.join_role(volunteer=volunteer, opportunity=role, by=broker),

@@ -1,12 +1,15 @@
 """Pages of the desk on which somebody writes, waits, starts and stops for a person who calls."""
 
+from datetime import timedelta
+
 import pytest
 
+from core.clock import now, today
 from notifications.models import Notification
-from placements.models import Message, WaitingListEntry
+from placements.models import HoursEntry, Message, StillGoing, WaitingListEntry
 from placements.services import conversations
 from placements.states import Mover
-from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.unit.web.pages import desk_page, error_links, text_of
@@ -126,10 +129,60 @@ def test_a_start_and_an_end_are_written_down(client, broker, caller, application
     assert Notification.objects.filter(recipient=caller.user).count() == 2, text_of(again)
 
 
+def test_whether_they_come_is_written_down(client, broker, caller):
+    start = now() + timedelta(days=2)
+    placed = ApplicationFactory(volunteer=caller, state="started")
+    made = SessionFactory(
+        opportunity=placed.opportunity, starts_at=start, ends_at=start + timedelta(hours=2)
+    )
+    page = page_about(placed, "times")
+    assert page in client.get(desk_page(caller.user)).text
+    assert "They can come" in text_of(client.get(page))
+
+    said = client.post(page, {"when": made.pk, "coming": "yes"}, follow=True)
+
+    assert "Written down: they come on" in text_of(said)
+    assert ": they come" in text_of(said)
+    wrong = client.post(page, {"when": "never", "coming": "yes"}, follow=True)
+    assert "Something was missing." in text_of(wrong)
+
+
+def test_hours_are_written_down(client, broker, caller):
+    placed = ApplicationFactory(volunteer=caller, state="started")
+    page = page_about(placed, "hours")
+    assert page in client.get(desk_page(caller.user)).text
+    day = {"day_0": today().day, "day_1": today().month, "day_2": today().year}
+    assert error_links(client.post(page, {**day, "hours": "99"}))
+
+    saved = client.post(page, {**day, "hours": "1.5", "what": "Tea"}, follow=True)
+
+    assert "Saved. The group confirms the hours" in text_of(saved)
+    assert HoursEntry.objects.get(application=placed).minutes == 90
+
+
+def test_whether_they_still_go_is_answered(client, broker, caller):
+    for answer in ("yes", "no"):
+        placed = ApplicationFactory(volunteer=caller, state="started")
+        question = StillGoing.objects.create(application=placed, months=1)
+        assert "Are they still going?" in text_of(client.get(desk_page(caller.user)))
+
+        page = desk_page(caller.user, f"still-going/{question.pk}/{answer}/")
+        done = client.post(page, {"reason": "no_time", "looks_again": "yes"}, follow=True)
+
+        assert "The person is told." in text_of(done) or "the person are told" in text_of(done)
+        assert "Are they still going?" not in text_of(done)
+        placed.refresh_from_db()
+        assert placed.state == ("started" if answer == "yes" else "ended")
+
+
 def test_what_is_somebody_elses_is_not_there(client, broker, caller):
     others = ApplicationFactory(state="accepted")
     entry = WaitingListEntryFactory(opportunity=others.opportunity)
-    for page in ("messages", "sharing", "started", "stopped"):
+    question = StillGoing.objects.create(application=others, months=1)
+    for answer in ("yes", "no"):
+        address = desk_page(caller.user, f"still-going/{question.pk}/{answer}/")
+        assert client.post(address, {"reason": "no_time"}).status_code == 404
+    for page in ("messages", "sharing", "started", "stopped", "times", "hours"):
         address = desk_page(caller.user, f"applications/{others.pk}/{page}/")
         assert client.post(address, {"words": "Hello"}).status_code == 404
     assert client.post(desk_page(caller.user, f"waiting/{entry.pk}/leave/")).status_code == 404

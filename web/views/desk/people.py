@@ -24,6 +24,7 @@ from placements import states
 from placements.models import Application, WaitingListEntry
 from placements.queues import live_offers_of, standings_of
 from placements.selectors import unread_of_person
+from placements.services.still_going import TIME_TO_ANSWER, open_for
 from placements.states import Mover, State
 from volunteers.models import ParentRequest, Volunteer
 from volunteers.policies import is_under_16
@@ -98,6 +99,12 @@ class DeskPerson(PersonRequired, TemplateView):
                 asked = ParentRequest.objects.filter(volunteer=volunteer)
                 kwargs["parent_request"] = asked.first()
             kwargs["waiting_lists"] = _waiting_lists(volunteer)
+            kwargs["still_there"] = [
+                (question, question.asked_at + TIME_TO_ANSWER)
+                for question in open_for(volunteer).select_related(
+                    "application__opportunity__organisation"
+                )
+            ]
             kwargs["kept"] = live_offers_of(volunteer).select_related("opportunity__organisation")
         return super().get_context_data(
             person=person,
@@ -129,6 +136,8 @@ def _applications_of(person: User) -> list[dict[str, Any]]:
             "application": one,
             "moves": {move.value for move in states.moves_open(State(one.state), Mover.VOLUNTEER)},
             "unread": unread.get(one.pk, 0),
+            "is_placed": one.state in states.PLACED,
+            "was_placed": one.state in states.TAKEN_ON,
             "can_share": one.state not in states.FINAL or one.share_email or one.share_phone,
         }
         for one in rows

@@ -3,14 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.clock import today
 from desk.services import places
-from web.forms.desk_acting import EndForThemForm
+from placements import volunteering
+from placements.models import StillGoing
+from web import occasion_words
+from web.forms.desk_acting import EndForThemForm, StoppedForThemForm
+from web.forms.volunteering import TheirHoursForm
 from web.group_access import person_of
-from web.views.desk.acting import OneApplication
+from web.views.desk.acting import ActingRequired, OneApplication
 from web.views.desk.people import PersonQuestion
 from web.views.page import ActionButton
+from web.views.volunteering import occasion_named
+
+#: So many of the next times of a role are shown.
+TIMES_LISTED = 6
 
 
 class StartForPerson(OneApplication, ActionButton):
@@ -51,3 +65,114 @@ class EndForPerson(OneApplication, PersonQuestion):
         )
         names = {"role": role.title, "group": role.organisation.name}
         return super().get_context_data(intro=intro % names, cancel=self.back(), **kwargs)
+
+
+class TimesForPerson(OneApplication, ActionButton):
+    """The next times of a role in which the person has a place, and whether they come."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        role = self.application.opportunity
+        (place,) = volunteering.placed_in(role, [self.application], times=TIMES_LISTED)
+        page = {"person": self.person, "role": role, "place": place, "back": self.back()}
+        return render(request, "web/desk/people/times.html", page)
+
+    def perform(self) -> None:
+        occasion = occasion_named(self.application, self.request.POST.get("when", ""))
+        coming = self.request.POST.get("coming") == "yes"
+        places.say_coming(
+            application=self.application,
+            occasion=occasion,
+            coming=coming,
+            by=person_of(self.request),
+        )
+        said = _("Written down: they come on %(when)s. The person is told.")
+        if not coming:
+            said = _("Written down: they cannot come on %(when)s. The person is told.")
+        when = occasion_words.words(occasion)
+        messages.success(self.request, said % {"when": when})
+
+    def next_page(self) -> str:
+        return self.request.path
+
+    def back(self) -> str:
+        """Give the address of the page before."""
+        return f"{self.person_address()}#applications"
+
+
+class HoursForPerson(OneApplication, PersonQuestion):
+    """Hours of one day, which the person says they gave."""
+
+    form_class = TheirHoursForm
+    title = gettext_lazy("Write down hours for them")
+    done = gettext_lazy("Saved. The group confirms the hours, and the person is told.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"day": today()}
+
+    def perform(self, form: forms.Form) -> None:
+        answers = form.cleaned_data
+        places.log_hours(
+            application=self.application,
+            day=answers["day"],
+            minutes=answers["hours"],
+            what=answers["what"],
+            by=person_of(self.request),
+        )
+
+    def back(self) -> str:
+        return f"{self.person_address()}#applications"
+
+    def get_success_url(self) -> str:
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        role = self.application.opportunity
+        return super().get_context_data(intro=role.title, cancel=self.back(), **kwargs)
+
+
+class _OneQuestion(ActingRequired):
+    """A page about one question whether the person is still there; gives `self.question`."""
+
+    @cached_property
+    def question(self) -> StillGoing:
+        theirs = StillGoing.objects.filter(application__volunteer=self.volunteer)
+        loaded = theirs.select_related(
+            "application__opportunity__organisation", "application__volunteer__user"
+        )
+        return get_object_or_404(loaded, pk=self.kwargs["still_going"])
+
+
+class StillGoingForPerson(_OneQuestion, ActionButton):
+    """That the person is still there."""
+
+    done = gettext_lazy("Written down: they are still going. The person is told.")
+
+    def perform(self) -> None:
+        places.say_still_going(question=self.question, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.person_address()
+
+
+class StoppedForPerson(_OneQuestion, PersonQuestion):
+    """That the person has stopped, and why."""
+
+    form_class = StoppedForThemForm
+    title = gettext_lazy("They have stopped")
+    button = gettext_lazy("Yes, end their place")
+    done = gettext_lazy("They have stopped. The group and the person are told.")
+
+    def perform(self, form: forms.Form) -> None:
+        places.say_stopped(question=self.question, by=person_of(self.request), **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        intro = gettext_lazy(
+            "%(role)s. Their place ends and is free for somebody else. The group is told that they "
+            "have stopped. You cannot undo this. Their hours stay in their record of service."
+        )
+        role = self.question.application.opportunity
+        return super().get_context_data(
+            intro=intro % {"role": role.title}, cancel=self.back(), **kwargs
+        )
