@@ -14,6 +14,7 @@ from notifications.topics import (
     DESK,
     GROUPS,
     NEVER_WAIT,
+    NEW_ROLES,
     PROSPECTUSES,
     SAFETY,
     TOPICS,
@@ -34,11 +35,13 @@ class Choice:
 
 
 def topics_of(user: User, *, is_volunteer: bool) -> list[Topic]:
-    """Give the topics that concern a person, in the order in which they are shown. One query."""
+    """Give the topics that concern a person, in the order in which they are shown. Two queries."""
     in_group = user.memberships.exists()
     concerned = {
         GROUPS: in_group,
         PROSPECTUSES: in_group,
+        # Whoever has an account can save a search.
+        NEW_ROLES: is_volunteer or user.saved_searches.exists(),
         CENTRE: in_group or is_volunteer,
         DESK: user.is_broker,
         SAFETY: user.is_broker,

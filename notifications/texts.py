@@ -7,12 +7,13 @@ from django.conf import settings
 
 from notifications.models.sent_text import SentText
 from notifications.subjects import shortened
+from notifications.text_length import fits, is_shared, without_marks
 
-#: So many characters a text message holds.
-LONGEST = 160
-#: Whatever the links take, this much is left to say what it is about.
-_SHORTEST_SUBJECT = 20
-#: Typographic characters would make one message into three.
+#: However long an ending is, this much is left to say what it is about.
+_SHORTEST_SUBJECT = 12
+#: With room for fewer characters of the subject the shorter ending is better.
+_LONG_ENOUGH = 40
+#: Typographic characters leave room for less than half as many.
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
 )
@@ -29,13 +30,32 @@ def can_send_texts() -> bool:
     return bool(settings.LOCAL_OUTBOX or (settings.NOTIFY_API_KEY and settings.NOTIFY_SMS_TEMPLATE))
 
 
-def in_one_message(subject: str, *lines: str) -> str:
-    """Give the words of a text message: a subject, shortened so that all of it with the lines
-    below it fits into one message, in characters that keep it one.
+def in_one_message(subject: str, ending: str, shorter: str) -> str:
+    """Give the words of a text message that is one and not several: a subject and an ending, which
+    is kept whole; `shorter` where there is no room for `ending`.
+
+    The subject stays whole where it can. Else Latin letters lose their marks, by which more than
+    twice as many fit, and it is cut behind a word.
     """
-    below = "".join(f"\n{line}" for line in lines)
-    room = max(LONGEST - len(below), _SHORTEST_SUBJECT)
-    return f"{shortened(subject.translate(_PLAIN), room, cut='...')}{below}"
+    words = " ".join(subject.translate(_PLAIN).split())
+    plain = without_marks(words)
+    with_marks = "" if words == plain else words
+    for some, end in ((words, ending), (with_marks, shorter), (plain, ending)):
+        if some and fits(some + end):
+            return some + end
+    if plain and fits("." * _LONG_ENOUGH + ending):
+        return _cut_to_fit(plain, ending)
+    return _cut_to_fit(plain or words, shorter)
+
+
+def _cut_to_fit(words: str, ending: str) -> str:
+    # One character more would send a text of the shared alphabet in another.
+    cut = "..." if is_shared(words) else "…"
+    for longest in range(len(words), _SHORTEST_SUBJECT, -1):
+        text = shortened(words, longest, cut=cut) + ending
+        if fits(text):
+            return text
+    return shortened(words, _SHORTEST_SUBJECT, cut=cut) + ending
 
 
 def send(*, number: str, text: str, reference: str) -> None:

@@ -58,6 +58,13 @@ def stop(*, user: User, topic: Topic, by: User | None) -> ByMail:
 
 
 @transaction.atomic
+def stop_texts(*, user: User, topic: Topic, by: User | None) -> None:
+    """Send no more texts of a topic. Mail stays as it is. Safe to repeat."""
+    before = choice_of(user, topic)
+    choose(user=user, topic=topic, by_mail=before.by_mail, by_text=False, by=by)
+
+
+@transaction.atomic
 def keep_quiet(*, user: User, starts: time, ends: time, by: User | None) -> None:
     """Set the person's quiet hours on a London clock; equal times for none."""
     QuietHours.objects.update_or_create(user=user, defaults={"starts": starts, "ends": ends})

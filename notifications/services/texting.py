@@ -15,6 +15,7 @@ from notifications.choices import choice_of, quiet_until
 from notifications.models import Notification
 from notifications.phones import mobile_number
 from notifications.services.delivery import Lease
+from notifications.stopping import text_address
 from notifications.topics import topic_of
 
 Text = Notification.Text
@@ -71,10 +72,12 @@ def is_number_refused(person: User) -> bool:
 
 
 def text_of(message: Notification) -> str:
-    """Give the words of the text message: what it is about, and where to read on and to stop."""
+    """Give the words of the text message: what it is about, and where to read on and to stop. In
+    scripts of which little fits these are one link.
+    """
     link = f"{settings.SITE_URL}{message.link or '/me/messages/'}"
-    stop = f"STOP: {settings.SITE_URL}/me/notifications/"
-    return texts.in_one_message(message.subject, link, stop)
+    stop = text_address(message)
+    return texts.in_one_message(message.subject, f"\n{link}\nSTOP: {stop}", f"\n{stop}")
 
 
 def _number(message: Notification) -> str | None:

@@ -161,6 +161,7 @@ PAGES: dict[str, Route] = {
     "me/notifications/quiet-hours/": form("signed_in"),
     "me/notifications/<slug:topic>/": form("signed_in", "reminders"),
     "stop/<str:token>/": form("anyone", "stop_token"),
+    "t/<str:token>/": form("anyone", "text_token"),
     "stop/undo/<str:token>/": button("anyone", "undo_token"),
     "me/account/data/": page("signed_in"),
     "me/account/data/file/": page("signed_in"),

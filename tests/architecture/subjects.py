@@ -203,6 +203,11 @@ def subjects(cast: Cast) -> dict[str, object]:
         "mail": SentMail.objects.create(message_id="made up", sender="s", subject="Hello").pk,
         # Signed links work for whoever has them; without one there is nothing.
         "stop_token": stopping.token_for(cast.volunteer.user.pk, [TOPICS["reminders"]]),
+        "text_token": stopping.text_token(
+            Notification.objects.create(
+                recipient=cast.volunteer.user, kind="invitation", key="t", subject="s", body="b"
+            )
+        ),
         "search": (search := SavedSearchFactory(user=cast.volunteer.user)).pk,
         "search_token": saved_searches.token_for(search),
         "followed_token": followed_searches.token_for(

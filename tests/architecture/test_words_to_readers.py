@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from accounts.models import User
@@ -18,7 +19,9 @@ from matching.services import invitations, suggestions
 from notifications.models import Notification
 from notifications.rendering import message_mail
 from notifications.services.texting import text_of
+from notifications.stopping import text_address
 from notifications.subjects import LONGEST
+from notifications.text_length import fits
 from notifications.topics import KINDS, TOPICS
 from opportunities.models import Membership, Opportunity, SavedSearchRole
 from opportunities.services import limits, organisations, people, roles, saved_searches
@@ -287,4 +290,18 @@ def test_words_are_the_readers_and_the_subject_fits(told: str, language: str) ->
             assert not GUJARATI.search(left), words
     assert len(message.subject) <= LONGEST
     assert len(mail.subject) <= LONGEST
-    assert len(text_of(message)) <= 160
+    assert fits(text_of(message))
+
+
+@pytest.mark.parametrize("language", [code for code, __ in settings.LANGUAGES])
+@pytest.mark.parametrize("told", ["application.offer", "message.received", "waiting.role_closed"])
+def test_a_text_is_one_message_in_each_language(told: str, language: str, settings) -> None:
+    settings.SITE_URL = "https://volunteering.harrow.gov.uk"
+    reader = UserFactory(preferred_language=language)
+    role = OpportunityFactory(title=TITLE.strip(), organisation__name=GROUP.strip())
+    TOLD[told](reader, role)
+    message = Notification.objects.filter(recipient=reader, kind=told).get()
+    text = text_of(message)
+    assert fits(text)
+    assert text.endswith(text_address(message))
+    assert text[:3] == message.subject[:3] or language in ("pl", "ro"), "the words begin it"

@@ -59,6 +59,7 @@ urlpatterns = [
     path("follow/<str:token>/stop/", following.StopFollowing.as_view(), name="follow-stop"),
     path("searches/<str:token>/", searches.SearchAlerts.as_view(), name="search-alerts"),
     path("stop/<str:token>/", notifications.StopMails.as_view(), name="stop-mails"),
+    path("t/<str:token>/", notifications.TextedPage.as_view(), name="texted"),
     path("stop/undo/<str:token>/", notifications.StartMails.as_view(), name="start-mails"),
     path("health/", health.health_report, name="health"),
 ]

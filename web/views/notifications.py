@@ -1,4 +1,4 @@
-"""How a person wants to be told, and the link in each mail that stops such mails."""
+"""How a person wants to be told, and the links in mails and texts that stop such ones."""
 
 from typing import Any
 
@@ -18,10 +18,11 @@ from accounts.models import User
 from core.errors import NotFound
 from notifications import stopping
 from notifications.choices import choice_of, choices_of, hours_of, topics_of
+from notifications.models import Notification
 from notifications.phones import mobile_number
 from notifications.services import preferences, texting
 from notifications.texts import can_send_texts
-from notifications.topics import TOPICS, Topic
+from notifications.topics import TOPICS, Topic, topic_of
 from web.access import SignedIn, volunteer_of
 from web.forms.notifications import QuietHoursForm, TopicForm
 from web.group_access import person_of
@@ -138,6 +139,37 @@ class StopMails(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(topics=self.stop.topics, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class TextedPage(TemplateView):
+    """Where the link in a text message leads: to what it is about, and to a button that stops such
+    texts. Opening it changes nothing. The signed link is the proof.
+    """
+
+    template_name = "web/notifications/texted.html"
+    message: Notification
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            self.message = stopping.texted(kwargs["token"])
+        except NotFound as error:
+            raise Http404(error.message) from error
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = self.message.recipient
+        preferences.stop_texts(user=person, topic=topic_of(self.message.kind), by=person)
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        topic = topic_of(self.message.kind)
+        return super().get_context_data(
+            topic=topic,
+            link=self.message.link or reverse("web:messages"),
+            stopped=not choice_of(self.message.recipient, topic).by_text,
+            **kwargs,
+        )
 
 
 class StartMails(View):

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.subjects import LONGEST, shortened, subject_line
-from notifications.texts import in_one_message
 
 TITLE = "Helper in the kitchen garden of the Saturday club for older people in Wealdstone"
 OFFER = "You are offered a place: “%(role)s”"
@@ -54,13 +53,3 @@ def test_never_longer_than_a_phone_shows(name: str, role: str, count: int) -> No
     subject = subject_line(words, {"name": name, "role": role, "count": count})
     assert len(subject) <= LONGEST
     assert "\n" not in subject
-
-
-def test_a_text_is_one_message_of_characters_that_keep_it_one() -> None:
-    link = "https://volunteering.example.org/groups/1234/roles/12345/applicants/"
-    stop = "STOP: https://volunteering.example.org/me/notifications/"
-    text = in_one_message(f"Somebody asked for “{TITLE}”", link, stop)
-    assert text.startswith('Somebody asked for "Helper')
-    assert text.endswith(f"...\n{link}\n{stop}")
-    assert len(text) <= 160
-    assert text.isascii()

@@ -14,10 +14,11 @@ import time_machine
 
 from accounts.models import User
 from core.models import Fact
-from notifications import topics
+from notifications import stopping, topics
 from notifications.models import Notification, SentText
 from notifications.phones import mobile_number
 from notifications.services import preferences, texting
+from notifications.text_length import fits
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.messages import notified
@@ -113,8 +114,19 @@ def test_a_text_has_the_subject_and_the_link(govuk, person) -> None:
     words = text["personalisation"]["message"]
     assert words.startswith("Very long Very long")
     assert "http://localhost:8000/me/\n" in words
-    assert len(words) <= 160, "one message"
+    assert fits(words), "one message"
+    assert words.endswith(f"STOP: http://localhost:8000/t/{stopping.text_token(told)}/")
     assert govuk.keys[0].startswith("Bearer ")
+
+
+def test_a_text_in_gujarati_is_one_message_with_one_link(govuk, person, settings) -> None:
+    settings.SITE_URL = "https://volunteering.harrow.gov.uk"
+    told = tell(person, subject="તમને “ચા પીરસવી” માં જગ્યા આપવામાં આવી છે")
+    assert send(told)
+    words = govuk.sent[0]["personalisation"]["message"]
+    assert words.startswith("તમને")
+    assert words.endswith(f"\n{stopping.text_address(told)}")
+    assert len(words) <= 70
 
 
 def test_delivered_ten_times_is_one_text(govuk, person) -> None:

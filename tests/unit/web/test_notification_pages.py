@@ -13,7 +13,7 @@ from notifications.services import delivery
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.messages import notified
-from tests.factories.opportunities import MembershipFactory
+from tests.factories.opportunities import MembershipFactory, SavedSearchFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import error_links, text_of, title_of
 
@@ -160,3 +160,46 @@ def test_somebody_without_an_address_or_number(client):
     words = text_of(client.get(PAGE))
     assert "so we send no emails" in words
     assert "give us a mobile number" in words
+
+
+def texted(person):
+    Preference.objects.create(user=person, topic="applications", by_mail="weekly", by_text=True)
+    return notified(
+        recipient=person, kind="application.accept", key="t", subject="s", body="b", link="/me/"
+    )
+
+
+def test_the_link_of_a_text_leads_on_and_stops_texts_without_signing_in(person):
+    address = f"/t/{stopping.text_token(texted(person))}/"
+    stranger = Client()
+    page = stranger.get(address)
+    assert 'href="/me/"' in page.text
+    assert "Your applications" in text_of(page)
+    assert choice_of(person, topics.APPLICATIONS).by_text, "opening it changes nothing"
+
+    done = stranger.post(address)
+
+    assert "We have stopped these text messages" in text_of(done)
+    choice = choice_of(person, topics.APPLICATIONS)
+    assert (choice.by_mail, choice.by_text) == (ByMail.WEEKLY, False)
+    assert "We have stopped these text messages" in text_of(stranger.get(address))
+
+
+def test_a_link_of_a_text_that_is_not_ours_or_whose_message_has_gone(person):
+    told = texted(person)
+    token = stopping.text_token(told)
+    wrong = token[:-1] + ("a" if token[-1] != "a" else "b")
+    for made_up in (wrong, "x", "1abcdefgh", f"1{token}"):
+        assert Client().post(f"/t/{made_up}/").status_code == 404
+    assert choice_of(person, topics.APPLICATIONS).by_text
+    assert Client().get(f"/t/{token.upper()}/").status_code == 200, "as somebody types it"
+    told.delete()
+    assert Client().get(f"/t/{token}/").status_code == 404
+
+
+def test_whoever_saved_a_search_chooses_how_they_hear_of_new_roles(client):
+    member = MembershipFactory().user
+    client.force_login(member)
+    assert "New roles in your saved searches" not in text_of(client.get(PAGE))
+    SavedSearchFactory(user=member)
+    assert "New roles in your saved searches" in text_of(client.get(PAGE))
