@@ -41,7 +41,7 @@ def desk() -> list[Standing]:
 
 def _no_answer() -> QuerySet[Application]:
     """People whom a group has not answered within the time that we ask groups to keep."""
-    return waiting_too_long().filter(held_move="", volunteer__user__is_active=True)
+    return waiting_too_long().filter(volunteer__user__is_active=True)
 
 
 def _silent_groups() -> QuerySet[Organisation]:

@@ -64,8 +64,10 @@ def waits_since(application: Application) -> datetime | None:
 
 
 def waiting_too_long() -> "QuerySet[WaitingApplication]":
-    """Give those of them who have waited longer than groups are asked to let people wait."""
-    return waiting_for_the_group().filter(waits_since__lt=now() - ANSWER_WITHIN)
+    """Give those of them who have waited longer than groups are asked to let people wait; not those
+    whose answer is on its way.
+    """
+    return waiting_for_the_group().filter(held_move="", waits_since__lt=now() - ANSWER_WITHIN)
 
 
 def unanswered_too_long(organisation: Organisation) -> int:

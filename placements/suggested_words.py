@@ -18,7 +18,7 @@ def words_for(move: Move, reason: str = "") -> str:
     return {
         Move.INVITE: _(
             "Thank you for offering your time. We would like to talk with you before we decide. "
-            "Could you tell us when it would suit you, and how we can reach you?"
+            "Could you tell us here when it would suit you?"
         ),
         Move.OFFER: _(
             "Thank you for offering your time. We would like to have you with us. "

@@ -23,7 +23,7 @@ from core.outbox import facts
 from opportunities.models import Opportunity
 from placements import states
 from placements.models import GROUP_REASONS, Application
-from placements.services import locks, moves
+from placements.services import catching_up, locks, moves
 from placements.states import Move, State
 
 #: How long an answer can be taken back.
@@ -51,6 +51,7 @@ def hold(
     seen = State(application.state)
     if states.target(seen, move) is None:
         raise moves.too_late(application)
+    locks.role(application.opportunity_id)
     until = now() + UNDO_WITHIN
     done = Application.objects.filter(pk=application.pk, state=seen, held_move="").update(
         held_move=move,
@@ -67,6 +68,7 @@ def hold(
         by=by, action="application.answer_held", subject=application, move=move.value, reason=reason
     )
     facts.state("answer.held", application.pk, not_before=until)
+    catching_up.follow_answer(application.opportunity_id)
     return application
 
 

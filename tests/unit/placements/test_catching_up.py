@@ -13,8 +13,8 @@ from notifications.models import Notification
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications, catching_up, conversations
-from placements.states import Mover
+from placements.services import applications, catching_up, conversations, held
+from placements.states import Move, Mover
 from placements.time_limits import ANSWER_WITHIN
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -96,6 +96,20 @@ def test_the_first_answer_below_the_number_lets_it_go_on() -> None:
     assert role.catching_up_since is None
     assert actions_on(role) == ["opportunity.catching_up", "opportunity.caught_up"]
     assert policies.can_apply(policies.door(VolunteerFactory(), role))
+
+
+def test_an_answer_that_is_on_its_way_is_one() -> None:
+    role = role_with(late=catching_up.MOST_LATE)
+    catching_up.follow_all()
+
+    first = role.applications.earliest("pk")
+    held.hold(application=first, move=Move.INVITE, words="Welcome.", by=None)
+    role.refresh_from_db()
+    assert role.catching_up_since is None
+    assert catching_up.follow_all() == 0
+
+    held.take_back(application=first, by=None)
+    assert catching_up.follow_all() == 1, "they wait again"
 
 
 def test_the_group_lets_it_go_on_for_a_week() -> None:
