@@ -54,7 +54,7 @@ def waiting_for_the_group() -> "QuerySet[WaitingApplication]":
             When(state__in=sorted(states.UNANSWERED), then=F("created_at")),
             When(state=states.State.INVITED, then=Subquery(by_person)),
         ),
-    ).filter(waits_since__isnull=False)
+    ).filter(state__in=sorted(states.PENDING), waits_since__isnull=False)
 
 
 def waits_since(application: Application) -> datetime | None:

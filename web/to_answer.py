@@ -47,9 +47,10 @@ def _kept(volunteer: Volunteer) -> list[ToAnswer]:
 
 def _asked_by_groups(volunteer: Volunteer) -> list[ToAnswer]:
     """Places that groups offer, and groups that would like to talk and wait for their words."""
+    waiting = waiting_for_the_group().filter(volunteer=volunteer)
     applications = Application.objects.filter(
         volunteer=volunteer, state__in=[State.OFFERED, State.INVITED]
-    ).exclude(pk__in=waiting_for_the_group().values("pk"))
+    ).exclude(pk__in=waiting.values("pk"))
     return [
         ToAnswer(
             _asked(application),

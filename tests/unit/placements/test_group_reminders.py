@@ -89,6 +89,9 @@ def test_whom_the_group_asked_to_talk_waits_again_once_they_have_written(
     talking, other = asked
     with at(0.1):
         Application.objects.filter(pk=other.pk).update(state="declined")
+    with at(3):
+        assert group_reminders.remind() == 1
+        talking.refresh_from_db()
         applications.invite(application=talking, by=None)
     with at(6):
         assert group_reminders.remind() == 0
@@ -103,7 +106,7 @@ def test_whom_the_group_asked_to_talk_waits_again_once_they_have_written(
         write(talking, Mover.VOLUNTEER)
     with at(23):
         assert group_reminders.remind() == 1
-    assert ["has waited 3 days" in body for body in told()] == [True] * 4
+    assert ["has waited 3 days" in body for body in told()] == [True] * 6
 
 
 def write(application: Application, side: Mover) -> None:

@@ -9,7 +9,7 @@ from desk.models import DeskNote, LetterBatch
 from desk.queues import QUEUES
 from matching.models import PlacementRound, Recommendation
 from opportunities.services import more_room
-from placements.models import Application, StillGoing
+from placements.models import Application, Message, StillGoing
 from tests.factories.accounts import UserFactory
 from tests.factories.core import FactFactory
 from tests.factories.desk import DeskNoteFactory, LetterWriterFactory, message_to, suggested
@@ -224,3 +224,13 @@ def test_lists_without_notes_have_no_page_for_them(client, broker):
 
     assert client.get(f"/desk/queues/letters-to-post/{batch.pk}/note/").status_code == 404
     assert client.get("/desk/queues/letters-to-post/?show=aside").status_code == 200
+
+
+def test_who_was_asked_to_talk_and_wrote_is_said_to_have_written(client, broker):
+    long_ago = clock.now() - LONG_AGO
+    talking = ApplicationFactory(state="invited", created_at=long_ago, state_since=long_ago)
+    wrote = clock.now() - timedelta(days=12)
+    Message.objects.create(application=talking, side="volunteer", words="Hello?", sent_at=wrote)
+    role = talking.opportunity
+    said = f"was asked to talk about “{role.title}” of {role.organisation.name} and wrote 12 days"
+    assert said in text_of(client.get("/desk/queues/no-answer/"))
