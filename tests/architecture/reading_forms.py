@@ -19,7 +19,7 @@ _SAYING = {
 
 @dataclass
 class Control:
-    """A box, or one thing to choose: its kind, and what it says when it is left alone."""
+    """A box, a button, or one thing to choose: its kind, and what it says when it is left alone."""
 
     name: str
     kind: str
@@ -28,6 +28,8 @@ class Control:
     def said(self, filling: str) -> str:
         """Give what it says when all that can be typed says `filling`. Where that is nonsense, so
         is what can be chosen and what is hidden; where it is nothing, nothing is chosen."""
+        if self.kind == "submit":
+            return self.value
         if filling == NONSENSE:
             return NONSENSE
         if self.kind in _CHOSEN:
@@ -48,6 +50,8 @@ class Form:
         sent: dict[str, list[str]] = {}
         for control in self.controls:
             said = control.said(filling)
+            if control.kind == "submit" and control.name in sent:
+                continue  # one button is pressed
             if said or control.kind not in _CHOSEN:
                 sent.setdefault(control.name, []).append(said)
         return sent
@@ -63,6 +67,8 @@ class Page(HTMLParser):
         self.parts: list[dict[str, str]] = []
         #: What the page says is wrong, and what was done.
         self.said: list[str] = []
+        #: What the browser keeps afterwards, by name; filled in by whoever asked.
+        self.cookies: set[str] = set()
         self._form: Form | None = None
         self._list = ""
         self._depth = 0
@@ -92,6 +98,8 @@ class Page(HTMLParser):
             self._list = ""  # one is chosen
         elif tag == "textarea":
             yield Control(name, "text", "")
+        elif tag == "button" and name:
+            yield Control(name, "submit", value)
         elif tag == "input" and name:
             yield Control(name, has.get("type", "text"), value)
 

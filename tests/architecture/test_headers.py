@@ -1,11 +1,12 @@
 """What every answer says to the browser, at every address that there is: what the page may load and
-who may frame it, and that nobody keeps what is somebody's own."""
+who may frame it, that nobody keeps what is somebody's own, and no cookie that nobody is told of."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from tests.architecture.audiences import AUDIENCES, IN
 from tests.architecture.conftest import World
@@ -13,6 +14,7 @@ from tests.architecture.walking import (
     FAMILIES,
     ask,
     declared,
+    named_cookies,
     path_of,
     session_of,
 )
@@ -62,7 +64,7 @@ def faults(response: HttpResponse, *, personal: bool) -> Iterator[str]:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_answer_carries_its_headers(family: str, world: World) -> None:
-    wrong = []
+    wrong, told = [], named_cookies(Client())
     for address in FAMILIES[family]:
         route = declared(address)
         path = path_of(address, route, world.known)
@@ -78,6 +80,7 @@ def test_every_answer_carries_its_headers(family: str, world: World) -> None:
             secret = SECRET_ADDRESSES.search(address) is not None and response.status_code == 200
             personal = address not in FOR_EVERYBODY and (user is not None or secret)
             wrong += [f"{path} by {role}: {fault}" for fault in faults(response, personal=personal)]
+            wrong += [f"{path} by {role}: cookie {name}" for name in {*response.cookies} - told]
     assert not wrong, "\n".join(wrong)
 
 

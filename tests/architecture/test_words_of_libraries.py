@@ -7,6 +7,7 @@ with nothing in it, with too much, and with what makes no sense.
 import re
 import time
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -17,16 +18,15 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from tests.architecture.audiences import AUDIENCES, IN
 from tests.architecture.conftest import World
 from tests.architecture.reading_forms import FILLINGS, Form, Page
 from tests.architecture.test_languages import PAGES
-from tests.architecture.walking import declared, path_of
+from tests.architecture.walking import declared, named_cookies, path_of
 from tests.integration.api.cast import ROLES
-
-pytestmark = pytest.mark.django_db
 
 #: Their pages are in English only, except what they ask of groups.
 _IN_ENGLISH = ("insights/", "outbox/")
@@ -37,13 +37,6 @@ _SAME = re.compile(
 )
 _COMPONENTS = Path("node_modules", "govuk-frontend", "dist", "govuk", "components")
 _ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _language_before() -> Iterator[None]:
-    """The language of the last page stays with the process: give back the one before."""
-    with translation.override(settings.LANGUAGE_CODE):
-        yield
 
 
 def _browser(person: User | None) -> Client:
@@ -83,10 +76,15 @@ def _pages(world: World) -> Iterator[tuple[Client, str, Page]]:
 
 def _sent(browser: Client, where: str, form: Form, filling: str) -> Page:
     send = browser.post if form.method == "post" else browser.get
+    before = deepcopy(browser.cookies)
     with transaction.atomic():
         answer = send(where, form.filled_with(filling), follow=True)
         transaction.set_rollback(True)
-    return _page(answer)
+    page = _page(answer)
+    # Those that a test lays in are for no path.
+    page.cookies = {name for name, kept in browser.cookies.items() if kept["path"]}
+    browser.cookies = before  # the language too, where another was chosen
+    return page
 
 
 def _answers(world: World) -> Iterator[tuple[str, Page]]:
@@ -107,6 +105,13 @@ def _answers(world: World) -> Iterator[tuple[str, Page]]:
                     pages += found
 
 
+@pytest.fixture(scope="module")
+def answers(_kept_world: World, django_db_blocker: DjangoDbBlocker) -> list[tuple[str, Page]]:
+    """All that comes of them: asked once. The language of the last page would stay on."""
+    with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE):
+        return list(_answers(deepcopy(_kept_world)))
+
+
 def _words_of_scripts() -> dict[str, set[str]]:
     """Give the parts of GOV.UK Frontend whose scripts say something, each with the attributes that
     translate it; of a plural the beginning. No box here counts words."""
@@ -125,9 +130,11 @@ def _words_of_scripts() -> dict[str, set[str]]:
     return found
 
 
-def test_nothing_is_said_in_english_on_pages_in_another_language(world: World) -> None:
+def test_nothing_is_said_in_english_on_pages_in_another_language(
+    answers: list[tuple[str, Page]],
+) -> None:
     scripts, said, wrong = _words_of_scripts(), set(), set()
-    for where, page in _answers(world):
+    for where, page in answers:
         for sentence in page.said:
             said.add(sentence)
             if re.search("[A-Za-z]{2,}", _SAME.sub("", sentence)):
@@ -139,6 +146,13 @@ def test_nothing_is_said_in_english_on_pages_in_another_language(world: World) -
                     wrong.add(f"{where}: {part['data-module']} {name}")
     assert not wrong, "\n".join(sorted(wrong))
     assert len(said) > 100
+
+
+@pytest.mark.django_db
+def test_each_cookie_is_named_on_the_privacy_page(
+    answers: list[tuple[str, Page]], client: Client
+) -> None:
+    assert set().union(*(page.cookies for _where, page in answers)) == named_cookies(client)
 
 
 def test_the_words_of_scripts_are_found() -> None:

@@ -91,6 +91,12 @@ def session_of(user: User | None) -> str:
     return client.session.session_key or ""
 
 
+def named_cookies(browser: Client) -> set[str]:
+    """Give the cookies that the privacy page tells of, by name."""
+    page = browser.get("/about/privacy/").content.decode()
+    return set(re.findall(r"<code>(\w+)</code>", page))
+
+
 #: One for all requests: each new one would set up the middleware anew.
 _BROWSER = Client()
 
