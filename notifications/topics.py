@@ -203,6 +203,7 @@ KINDS: Final = {
     "yearly_question.asked": CENTRE,
     "suggestion": CENTRE,
     "suggestion.lapsed": CENTRE,
+    "suggestion.recalled": CENTRE,
     "waiting.ended": APPLICATIONS,
     "waiting.not_answered": OFFERS,
     "waiting.offered": OFFERS,

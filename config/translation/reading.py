@@ -22,7 +22,10 @@ TAXONOMY = "taxonomy"
 _LISTS = Path("core", "taxonomy", "data")
 _LISTED = ("causes", "activities", "skills", "languages")
 #: Of the desk only what it tells people.
-_DESK = r"^desk/(?!messages\.py|placement_messages\.py|services/(?:acted|answering|pausing)\.py)"
+_DESK = (
+    r"^desk/(?!messages\.py|placement_messages\.py"
+    r"|services/(?:acted|answering|pausing|referring)\.py)"
+)
 #: Of the statistics only the question that groups are asked.
 _INSIGHTS = r"^insights/(?!(?:models|services)/yearly_question\.py)"
 _LEFT_OUT = re.compile(

@@ -20,14 +20,18 @@ from volunteers.models import Volunteer
 class PlacementRoundQuerySet(models.QuerySet["PlacementRound"]):
     def counted(self) -> Self:
         """With what came of each: how many were proposed, said yes, said no, did not answer, have
-        been given a place, have started.
+        been given a place, have started. What was dropped or taken back is counted apart, and not
+        as proposed.
         """
         one = "suggestions"
         in_state = Suggestion.State
         yes = Q(suggestions__state=in_state.ACCEPTED)
         taken_on = Q(suggestions__application__state__in=sorted(states.TAKEN_ON))
         return self.annotate(
-            proposed=Count(one, filter=~Q(suggestions__state=in_state.DROPPED)),
+            proposed=Count(
+                one, filter=~Q(suggestions__state__in=[in_state.DROPPED, in_state.RECALLED])
+            ),
+            recalled=Count(one, filter=Q(suggestions__state=in_state.RECALLED)),
             dropped=Count(one, filter=Q(suggestions__state=in_state.DROPPED)),
             waiting=Count(one, filter=Q(suggestions__state=in_state.SENT)),
             said_yes=Count(one, filter=yes),
@@ -77,6 +81,7 @@ class Suggestion(TimeStampedModel):
         ACCEPTED = "accepted", _("Said yes")
         REFUSED = "refused", _("Said no")
         LAPSED = "lapsed", _("Did not answer")
+        RECALLED = "recalled", _("Taken back")
         DROPPED = "dropped", _("Not sent: the role or the person was not to be had any more")
 
     round = models.ForeignKey(

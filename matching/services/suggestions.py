@@ -31,6 +31,8 @@ from volunteers.models import Volunteer
 #: How long a person has to answer.
 TIME_TO_ANSWER = timedelta(days=7)
 State = Suggestion.State
+#: What does not count as suggested before: it was not sent, or by a slip.
+_NEVER_MEANT = (State.DRAFT, State.RECALLED)
 _PAGE = Impression.Surface.PAGE
 
 
@@ -63,7 +65,7 @@ def why_it_cannot_be_sent(volunteer: Volunteer, opportunity: Opportunity) -> str
     pair = {"volunteer": volunteer, "opportunity": opportunity}
     if is_hidden(volunteer, opportunity):
         return _("They said that this role is not for them.")
-    if Suggestion.objects.filter(**pair).exclude(state=State.DRAFT).exists():
+    if Suggestion.objects.filter(**pair).exclude(state__in=_NEVER_MEANT).exists():
         return _("It was suggested to them before.")
     if Suggestion.objects.filter(volunteer=volunteer, state=State.SENT).exists():
         return _has_another().message
@@ -130,6 +132,29 @@ def refuse(*, suggestion: Suggestion, reason: str, surface: str = _PAGE, by: Use
         surface=surface,
         by=by,
     )
+
+
+@transaction.atomic
+def take_back(*, suggestion: Suggestion, by: User) -> None:
+    """Take back what waits for an answer: it is no answer of the person's, and another role can be
+    suggested to them at once. Tells nobody (`desk.services.referring` does).
+
+    Raises NotFound for whoever may not, Conflict where it is answered or over.
+    """
+    rights.check_can_suggest(by)
+    if not Suggestion.objects.filter(
+        pk=suggestion.pk, state=State.SENT, answer_by__gt=now()
+    ).update(state=State.RECALLED, updated_at=now()):
+        raise Conflict(
+            _("They have answered this already, or the time to answer is over."), code="over"
+        )
+    suggestion.state = State.RECALLED
+    _record(suggestion, by=by)
+
+
+def key_of(suggestion: Suggestion) -> str:
+    """Give the key of the message in which its person is told of a suggestion."""
+    return f"suggestion:{suggestion.pk}"
 
 
 @transaction.atomic
@@ -219,7 +244,7 @@ def _tell(suggestion: Suggestion) -> None:
     notify(
         recipient=suggestion.volunteer.user,
         kind="suggestion",
-        key=f"suggestion:{suggestion.pk}",
+        key=key_of(suggestion),
         subject=subject_line(_("The volunteer centre suggests: “%(role)s”"), names),
         body="\n\n".join(filter(None, paragraphs)),
         link=f"/me/suggestions/{suggestion.pk}/",
@@ -236,7 +261,7 @@ def _tell_over(suggestion: Suggestion) -> None:
     notify(
         recipient=volunteer.user,
         kind="suggestion.lapsed",
-        key=f"suggestion:{suggestion.pk}:lapsed",
+        key=f"{key_of(suggestion)}:lapsed",
         subject=subject_line(_("The time to answer is over: “%(role)s”"), names),
         body=_(
             "The volunteer centre suggested “%(role)s” of %(group)s to you, and had no answer "

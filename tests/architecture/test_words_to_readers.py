@@ -13,8 +13,9 @@ from django.utils import translation
 
 from accounts.models import User
 from core.clock import now
+from desk.services import referring
 from insights.services import prospectus_mail, yearly_question
-from matching.models import Invitation
+from matching.models import Invitation, Suggestion
 from matching.services import invitations, suggestions
 from notifications.models import Notification
 from notifications.rendering import message_mail
@@ -152,6 +153,12 @@ def _suggested(reader: User, role: Opportunity) -> None:
     suggestions.refer(volunteer=person, opportunity=role, by=UserFactory(broker=True))
 
 
+def _suggestion_taken_back(reader: User, role: Opportunity) -> None:
+    _suggested(reader, role)
+    Notification.objects.all().delete()
+    referring.take_back(suggestion=Suggestion.objects.get(), by=UserFactory(broker=True))
+
+
 def _sent_back(reader: User, role: Opportunity) -> None:
     MembershipFactory(organisation=role.organisation, user=reader)
     Opportunity.objects.filter(pk=role.pk).update(status="in_review", published_at=None)
@@ -250,6 +257,7 @@ TOLD: dict[str, Tell] = {
     "still_going.words": _stopped_words,
     "waiting.role_closed": _waiting_offer,
     "suggestion": _suggested,
+    "suggestion.recalled": _suggestion_taken_back,
     "opportunity.sent_back": _sent_back,
     "opportunity.held_back": _held_back,
     "limits.asked": _limits,

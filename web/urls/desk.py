@@ -127,6 +127,11 @@ urlpatterns = [
         name="desk-suggestion-no",
     ),
     path(
+        f"{_PERSON}/suggestions/<int:suggestion>/take-back/",
+        rounds.TakeBackOfPerson.as_view(),
+        name="desk-suggestion-take-back",
+    ),
+    path(
         f"{_PERSON}/offers/<int:offer_id>/yes/",
         answering.OfferYesForPerson.as_view(),
         name="desk-offer-yes",
@@ -184,6 +189,11 @@ urlpatterns = [
         f"{_ROUND}/people/<int:suggestion_id>/swap/",
         rounds.ProposalSwap.as_view(),
         name="desk-round-swap",
+    ),
+    path(
+        f"{_ROUND}/people/<int:suggestion_id>/take-back/",
+        rounds.TakeBackOfRound.as_view(),
+        name="desk-round-take-back",
     ),
     path("desk/useful-links/", useful_links.UsefulLinks.as_view(), name="desk-useful-links"),
     path(

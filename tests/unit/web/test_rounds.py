@@ -102,6 +102,47 @@ def test_refer_one_person_from_the_roles_page(client, broker, role):
     assert "It was suggested to them before." in words
 
 
+def test_what_a_sent_round_suggests_is_taken_back(client, broker, role):
+    plan_for(*[(person, role) for person in people(2)])
+    made = rounds.draw_up(by=broker)
+    first, other = made.suggestions.order_by("pk")
+    page = reverse("web:desk-round", args=[made.pk])
+    back, of_other = (
+        reverse("web:desk-round-take-back", args=[made.pk, one.pk]) for one in (first, other)
+    )
+    assert back not in client.get(page).text  # a draft is changed instead
+    rounds.send(round_=made, by=broker)
+
+    assert back in client.get(page).text
+    assert "you can suggest another role to them at once" in text_of(client.get(back))
+    first.refresh_from_db()
+    assert first.state == "sent"
+    words = text_of(client.post(back, follow=True))
+
+    assert "Taken back. You can suggest another role to them now." in words
+    assert "1 suggested." in words
+    assert "1 was taken back." in words
+    assert back not in client.get(page).text
+    assert of_other in client.get(page).text
+    assert "answered this already" in text_of(client.post(back, follow=True))
+
+
+def test_a_referral_is_taken_back_on_the_persons_page(client, broker, role):
+    (person,) = people(1)
+    made = suggestions.refer(volunteer=person, opportunity=role, by=broker)
+    page = reverse("web:desk-person", args=[person.user_id])
+    back = reverse("web:desk-suggestion-take-back", args=[person.user_id, made.pk])
+    of_another = reverse("web:desk-suggestion-take-back", args=[broker.pk, made.pk])
+
+    assert back in client.get(page).text
+    assert client.post(of_another).status_code == 404
+    client.post(back)
+
+    made.refresh_from_db()
+    assert made.state == "recalled"
+    assert back not in client.get(page).text
+
+
 class TestThePerson:
     @pytest.fixture
     def suggestion(self, client, role):
@@ -141,6 +182,13 @@ class TestThePerson:
         client.post(no, {"reason": "too_far"})
         assert Suggestion.objects.get().state == "refused"
         assert "You said no thanks" in text_of(client.get(self.address(suggestion)))
+
+    def test_what_was_taken_back(self, client, suggestion):
+        suggestions.take_back(suggestion=suggestion, by=UserFactory(broker=True))
+        words = text_of(client.get(self.address(suggestion)))
+        assert "The volunteer centre has taken this back" in words
+        client.post(self.address(suggestion, "suggestion-yes"))
+        assert not Application.objects.exists()
 
     def test_drafts_and_other_peoples_do_not_exist(self, client, suggestion, role):
         draft = Suggestion.objects.create(volunteer=suggestion.volunteer, opportunity=role)

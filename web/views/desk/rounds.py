@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from core.places.wards import ward_name
+from desk.services import referring
 from matching import selectors
 from matching.models import PlacementRound, Suggestion
 from matching.services import rounds, suggestions
@@ -21,8 +22,9 @@ from web.forms.base import PageForm
 from web.forms.rounds import RoundForm, SwapForm
 from web.group_access import BrokerRequired, person_of
 from web.views.desk.lists import DeskList
+from web.views.desk.people import PersonRequired
 from web.views.desk.roles import DeskRoleRequired
-from web.views.page import ActionButton, QuestionPage
+from web.views.page import ActionButton, ConfirmedButton, QuestionPage
 
 PER_PAGE = 25
 
@@ -195,6 +197,38 @@ class ProposalSwap(ProposalRequired, QuestionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = {"caption": str(self.suggestion.volunteer.user), "suggestion": self.suggestion}
         return super().get_context_data(**page, **kwargs)
+
+
+class TakeBack(ConfirmedButton):
+    """Takes `self.suggestion` back, once it is said what that does."""
+
+    title = gettext_lazy("Take this suggestion back?")
+    intro = gettext_lazy(
+        "They no longer have it to answer, and you can suggest another role to them at once. If it "
+        "can have reached them, we tell them that it is taken back. The group never heard of it."
+    )
+    button = gettext_lazy("Take it back")
+    done = gettext_lazy("Taken back. You can suggest another role to them now.")
+    suggestion: Suggestion
+
+    def perform(self) -> None:
+        referring.take_back(suggestion=self.suggestion, by=person_of(self.request))
+
+
+class TakeBackOfRound(ProposalRequired, TakeBack):
+    def next_page(self) -> str:
+        return self.address()
+
+
+class TakeBackOfPerson(PersonRequired, TakeBack):
+    def prepare(self) -> None:
+        super().prepare()
+        theirs = Suggestion.objects.filter(volunteer__user=self.person, sent_at__isnull=False)
+        loaded = theirs.select_related("opportunity__organisation", "volunteer__user")
+        self.suggestion = get_object_or_404(loaded, pk=self.kwargs["suggestion"])
+
+    def next_page(self) -> str:
+        return self.person_address()
 
 
 class Refer(DeskRoleRequired, ActionButton):

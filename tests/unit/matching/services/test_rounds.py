@@ -193,6 +193,74 @@ def test_who_pauses_meanwhile_is_not_told_that_it_is_over(broker: User, role: Op
     assert not Notification.objects.filter(kind="suggestion.lapsed").exists()
 
 
+def test_what_is_taken_back_is_no_answer_and_keeps_nobody_from_another(
+    broker: User, role: Opportunity
+) -> None:
+    person = waiting(3)
+    suggestion = suggestions.refer(volunteer=person, opportunity=role, by=broker)
+
+    suggestions.take_back(suggestion=suggestion, by=broker)
+
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.answered_at) == ("recalled", None)
+    assert AuditEntry.objects.get(action="suggestion.recalled").actor == broker
+    assert not HiddenRole.objects.exists()
+    other = suggestions.refer(volunteer=person, opportunity=OpportunityFactory(), by=broker)
+    suggestions.take_back(suggestion=other, by=broker)
+    assert suggestions.refer(volunteer=person, opportunity=role, by=broker).is_open
+    with time_machine.travel(now() + timedelta(days=8), tick=False):
+        assert suggestions.end_unanswered() == 1
+
+
+def test_what_is_taken_back_cannot_be_answered(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    suggestions.take_back(suggestion=suggestion, by=broker)
+    for act in (
+        lambda: suggestions.accept(suggestion=suggestion, by=None),
+        lambda: suggestions.refuse(suggestion=suggestion, reason="too_far", by=None),
+        lambda: suggestions.take_back(suggestion=suggestion, by=broker),
+    ):
+        with pytest.raises(Conflict):
+            act()
+    assert not Application.objects.exists()
+    suggestion.refresh_from_db()
+    assert suggestion.state == "recalled"
+
+
+@pytest.mark.parametrize("state", ["draft", "accepted", "refused", "lapsed", "dropped", "recalled"])
+def test_only_what_waits_for_an_answer_is_taken_back(
+    broker: User, role: Opportunity, state: str
+) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    Suggestion.objects.update(state=state)
+    with pytest.raises(Conflict):
+        suggestions.take_back(suggestion=suggestion, by=broker)
+    suggestion.refresh_from_db()
+    assert suggestion.state == state
+
+
+def test_what_is_over_or_not_theirs_to_take_back_stays(broker: User, role: Opportunity) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    with pytest.raises(NotFound):
+        suggestions.take_back(suggestion=suggestion, by=suggestion.volunteer.user)
+    with (
+        time_machine.travel(now() + timedelta(days=7, minutes=1), tick=False),
+        pytest.raises(Conflict),
+    ):
+        suggestions.take_back(suggestion=suggestion, by=broker)
+
+
+def test_a_round_proposes_nobody_again_what_was_taken_back(broker: User, role: Opportunity) -> None:
+    made = drawn_up(broker, role, people=1)
+    rounds.send(round_=made, by=broker)
+    suggestions.take_back(suggestion=selectors.suggestions_of(made).get(), by=broker)
+    counted = selectors.rounds().get()
+    assert (counted.proposed, counted.recalled, counted.waiting) == (0, 1, 0)
+    assert (counted.said_yes, counted.said_no, counted.lapsed) == (0, 0, 0)
+    with pytest.raises(Conflict):
+        rounds.draw_up(by=broker)
+
+
 def test_what_came_of_a_round_is_counted(broker: User) -> None:
     role = OpportunityFactory(places=5)
     made = drawn_up(broker, role, people=4)
