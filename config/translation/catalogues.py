@@ -1,7 +1,8 @@
 """The catalogue of each language: a `.po` file to be read and mended by people, and the `.mo` file
 that is made from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -11,6 +12,8 @@ from babel.messages.pofile import read_po, write_po
 from config.languages import KNOWN
 from config.translation.reading import Message, messages_of
 
+#: %(name)s, %s and {name}.
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([sdf])|\{(\w+)\}")
 _NOTE = "# Drafted by machine, and open to correction by everybody who speaks the language."
 
 
@@ -58,12 +61,18 @@ def compile_all(root: Path) -> int:
 
 
 def faults(messages: Iterable[Message], catalogue: Catalog) -> list[str]:
-    """Give what a catalogue lacks, and what it has that nobody says any more, a line each."""
+    """Give what a catalogue lacks, where what is put into its words differs from the English, and
+    what it has that nobody says any more, a line each."""
     said = set(messages)
     kept = {_message_of(entry): entry for entry in catalogue if entry.id}
     done = {message for message, entry in kept.items() if _is_done(entry)}
     return [
         *(f"not translated: {message.text}" for message in sorted(said - done)),
+        *(
+            f"other placeholders: {message.text}"
+            for message in sorted(said & done)
+            if not _fits(message, _forms(kept[message]))
+        ),
         *(f"stale: {message.text}" for message in sorted(set(kept) - said)),
     ]
 
@@ -106,6 +115,26 @@ def _message_of(entry: object) -> Message:
 
 def _is_done(entry: object) -> bool:
     """Whether all forms are there, and none is in doubt."""
-    said = entry.string  # type: ignore[attr-defined]  # likewise
-    forms = said if isinstance(said, (tuple, list)) else (said,)
+    forms = _forms(entry)
     return bool(forms) and all(forms) and not entry.fuzzy  # type: ignore[attr-defined]  # likewise
+
+
+def _forms(entry: object) -> Sequence[str]:
+    said = entry.string  # type: ignore[attr-defined]  # likewise
+    return said if isinstance(said, (tuple, list)) else (said,)
+
+
+def _fits(message: Message, forms: Sequence[str]) -> bool:
+    """Whether the same is put into all forms as into the English. A form for one or two may say its
+    number in words: all but the last may leave out one placeholder."""
+    wanted = _placeholders(message.text) | _placeholders(message.many)
+    *others, last = map(_placeholders, forms)
+    return last == wanted and all(form <= wanted and len(wanted - form) <= 1 for form in others)
+
+
+def _placeholders(text: str) -> set[str]:
+    """Give what is put in by name, and what without one as its number in the text."""
+    found = _PLACEHOLDER.findall(text.replace("%%", ""))
+    named = {name or braced for name, __, braced in found}
+    bare = (sign for name, sign, __ in found if sign and not name)
+    return (named - {""}) | {f"{sign} {number}" for number, sign in enumerate(bare)}

@@ -105,6 +105,49 @@ def test_what_is_missing_in_doubt_or_stale_is_named(tmp_path: Path) -> None:
     ]
 
 
+def entry(said: Message, *forms: str) -> str:
+    """A message in a catalogue, in one form or in those of a plural."""
+    if not said.many:
+        return f'msgid "{said.text}"\nmsgstr "{forms[0]}"\n\n'
+    lines = [f'msgstr[{number}] "{form}"' for number, form in enumerate(forms)]
+    return "\n".join([f'msgid "{said.text}"', f'msgid_plural "{said.many}"', *lines, "\n"])
+
+
+PLACES = Message("%(count)s place in %(role)s", "%(count)s places in %(role)s")
+BOTH = "%(count)s w %(role)s"
+
+
+@pytest.mark.parametrize(
+    ("said", "forms", "is_right"),
+    [
+        (Message("For %(role)s of %(group)s"), ["%(group)s: %(role)s"], True),
+        (Message("For %(role)s of %(group)s"), ["%(role)s"], False),
+        (Message("For %(role)s"), ["%(rola)s"], False),
+        (Message("For %(role)s"), ["Dla roli"], False),
+        (Message("Hello"), ["Cześć %(name)s"], False),
+        (Message("%s of %s"), ["%s z %s"], True),
+        (Message("%s of %s"), ["%s z wielu"], False),
+        (Message("About {people}"), ["Około {people}"], True),
+        (Message("About {people}"), ["Około {osoby}"], False),
+        (Message("%(share)s%% of all"), ["%(share)s%% wszystkich"], True),
+        (Message("All 100%% said"), ["Wszystkie sto procent"], True),
+        (PLACES, [BOTH, BOTH, BOTH], True),
+        (PLACES, ["Jedno w %(role)s", BOTH, BOTH], True),
+        (PLACES, ["Jedno", BOTH, BOTH], False),
+        (PLACES, [BOTH, BOTH, "wiele w %(role)s"], False),
+        (PLACES, ["%(number)s w %(role)s", BOTH, BOTH], False),
+    ],
+)
+def test_what_is_put_into_words_is_what_is_put_into_the_english(
+    tmp_path: Path, said: Message, forms: list[str], is_right: bool
+) -> None:
+    path = tmp_path / "django.po"
+    head = PO_FILE.partition('msgid "Yes"')[0]
+    path.write_text(head + entry(said, *forms), encoding="utf-8")
+    found = catalogues.faults([said], catalogues.read(path, "pl"))
+    assert found == ([] if is_right else [f"other placeholders: {said.text}"])
+
+
 def test_catalogues_follow_the_code_and_keep_what_is_translated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
