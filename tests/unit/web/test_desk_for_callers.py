@@ -164,13 +164,13 @@ def test_whether_they_still_go_is_answered(client, broker, caller):
     for answer in ("yes", "no"):
         placed = ApplicationFactory(volunteer=caller, state="started")
         question = StillGoing.objects.create(application=placed, months=1)
-        assert "Are they still going?" in text_of(client.get(desk_page(caller.user)))
+        assert "We asked whether they still go on" in text_of(client.get(desk_page(caller.user)))
 
         page = desk_page(caller.user, f"still-going/{question.pk}/{answer}/")
         done = client.post(page, {"reason": "no_time", "looks_again": "yes"}, follow=True)
 
         assert "The person is told." in text_of(done) or "the person are told" in text_of(done)
-        assert "Are they still going?" not in text_of(done)
+        assert "We asked whether they still go on" not in text_of(done)
         placed.refresh_from_db()
         assert placed.state == ("started" if answer == "yes" else "ended")
 
