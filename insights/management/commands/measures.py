@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["by"] and options["by"] not in DIMENSIONS:
-            there_are = ", ".join(DIMENSIONS)
+            there_are = ", ".join(each.code for each in DIMENSIONS)
             raise CommandError(f"There is no dimension “{options['by']}”. There are: {there_are}.")
         try:
             period = (

@@ -311,3 +311,8 @@ def test_the_command_refuses_a_dimension_that_there_is_none_of() -> None:
     people(3)
     with pytest.raises(CommandError, match="no dimension"):
         call_command("measures", "--period", "2026-10", "--by", "shoe-size")
+
+
+def test_the_command_names_the_dimensions_when_it_does_not_know_one() -> None:
+    with pytest.raises(CommandError, match=r"no dimension “nonsense”.*ward, "):
+        call_command("measures", by="nonsense")
