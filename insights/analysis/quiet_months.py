@@ -2,10 +2,12 @@
 
 Somebody who knows how many people came to be counted and how many ceased to be between two months,
 and sees a ward go from "about 10" to "fewer than 8" in a month in which one person left, knows that
-there were eight and are seven.
+there were eight and are seven. A share that goes from 50 per cent to "too few people" tells the
+same of those of whom it is true, or of the others.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,27 @@ from insights.analysis.protection import MARGIN, Given, Rounding, sum_of_others
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Bounds = tuple[Numbers, Numbers]
+
+
+class Months(Protocol):
+    """A table of k categories at the ends of two months."""
+
+    @property
+    def said_after(self) -> Counts:
+        """What is said of each at the second by itself, of `Given`, (k,)."""
+
+    @property
+    def people(self) -> Counts:
+        """How many people each has at the second, (k,)."""
+
+    @property
+    def small(self) -> Flags:
+        """Which counts must not be found out, (2 × k)."""
+
+    def values(self, said: Counts) -> Numbers:
+        """How many values are left for each count, (2 × k), where `said` is said of the second."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,18 +55,118 @@ class Moved:
     parts: bool
     rounding: Rounding
 
+    @property
+    def people(self) -> Counts:
+        return self.after
 
-def more_kept_back(moved: Moved) -> list[int]:
+    @property
+    def small(self) -> Flags:
+        return _are_small(np.stack([self.before, self.after]), self.rounding)
+
+    def values(self, said: Counts) -> Numbers:
+        before, after = _narrowed(
+            self.rounding.bounds(self.before, self.said_before),
+            self.rounding.bounds(self.after, said),
+            (self.came, self.went),
+            parts=self.parts,
+        )
+        return np.stack(
+            [
+                _width(self.before, *before, parts=self.parts),
+                _width(self.after, *after, parts=self.parts),
+            ]
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """Shares of categories at the end of a month: hits of bases, true counts, (k,). said: of
+    `Given`, what is said of each, SMALL where few people are behind it, (k,).
+    """
+
+    hits: Counts
+    bases: Counts
+    said: Counts
+
+    def bounds(self, said: Counts, rounding: Rounding) -> Bounds:
+        """The least and the most of which it can be true, for somebody who knows how many people
+        there are, and which part of a share that is not told is the small one.
+        """
+        fewest, others = rounding.fewest, self.bases - self.hits
+        low, high = rounding.bounds(self.hits, np.full_like(said, Given.ROUNDED))
+        high = np.where(self.hits == 0, 0, np.minimum(high, self.bases - fewest))
+        low, high = (np.where(others == 0, self.bases, side) for side in (low, high))
+        # Where both parts may be small, few behind it says only that there are some of each.
+        few, either = said == Given.SMALL, self.bases < 2 * fewest
+        few_hits = few & ~either & (self.hits < fewest)
+        few_others = few & ~either & ~few_hits
+        nothing = (said == Given.NOTHING) | (few & (self.bases < fewest))
+        cases = [nothing, few & either, few_hits, few_others]
+        ones = np.ones(len(said))
+        return (
+            np.select(cases, [0 * ones, ones, ones, self.bases - fewest + 1.0], low),
+            np.select(
+                cases, [self.bases, self.bases - 1, (fewest - 1) * ones, self.bases - 1], high
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class MovedShares:
+    """Shares at the ends of two months. hits, others: how many people came to be, and ceased to be,
+    among those of whom it is true, and among the others. parts: whether each is in one category.
+    """
+
+    before: Shares
+    after: Shares
+    hits: tuple[int, int]
+    others: tuple[int, int]
+    parts: bool
+    rounding: Rounding
+
+    @property
+    def said_after(self) -> Counts:
+        return self.after.said
+
+    @property
+    def people(self) -> Counts:
+        return self.after.bases
+
+    @property
+    def small(self) -> Flags:
+        hits = np.stack([self.before.hits, self.after.hits])
+        others = np.stack([self.before.bases, self.after.bases]) - hits
+        return _are_small(hits, self.rounding) | _are_small(others, self.rounding)
+
+    def values(self, said: Counts) -> Numbers:
+        rounding, parts = self.rounding, self.parts
+        one = self.before.bounds(self.before.said, rounding)
+        two = self.after.bounds(said, rounding)
+        # Each narrows the other down: two rounds find what there is.
+        for __ in range(2):
+            one, two = _narrowed(one, two, self.hits, parts=parts)
+            others = _others(one, self.before), _others(two, self.after)
+            others = _narrowed(*others, self.others, parts=parts)
+            one, two = _others(others[0], self.before), _others(others[1], self.after)
+        return np.stack(
+            [
+                _width(self.before.hits, *one, parts=parts),
+                _width(self.after.hits, *two, parts=parts),
+            ]
+        )
+
+
+def more_kept_back(moved: Months) -> list[int]:
     """The places of what is said of the second month that must be kept back, so that of every small
     count of either month `MARGIN` values are left, or as many as who knows the first month and who
     came and went would leave without the second.
     """
     said, more = moved.said_after.copy(), list[int]()
-    wanted = np.minimum(MARGIN, _values(moved, np.full_like(said, Given.NOTHING)))
+    wanted = np.minimum(MARGIN, moved.values(np.full_like(said, Given.NOTHING)))
     while _short(moved, said, wanted) and (said != Given.NOTHING).any():
         # The one after which least is missing: of those that do as much, the smallest.
         *__, place = min(
-            (_short(moved, _without(said, at), wanted), int(moved.after[at]), at)
+            (_short(moved, _without(said, at), wanted), int(moved.people[at]), at)
             for at in np.flatnonzero(said != Given.NOTHING).tolist()
         )
         said = _without(said, place)
@@ -57,24 +180,33 @@ def _without(said: Counts, place: int) -> Counts:
     return less
 
 
-def _short(moved: Moved, said: Counts, wanted: Numbers) -> float:
+def _short(moved: Months, said: Counts, wanted: Numbers) -> float:
     """How many values small counts have too few, all together."""
-    counts = np.stack([moved.before, moved.after])
-    small = (counts > 0) & (counts < moved.rounding.fewest)
-    return float(np.maximum(0, wanted - _values(moved, said))[small].sum())
+    return float(np.maximum(0, wanted - moved.values(said))[moved.small].sum())
 
 
-def _values(moved: Moved, said: Counts) -> Numbers:
-    """How many values are left for each count, (2 × k)."""
-    low, high = moved.rounding.bounds(moved.before, moved.said_before)
-    low_after, high_after = moved.rounding.bounds(moved.after, said)
-    falls = _most_each(np.maximum(0, low - high_after), moved.went, parts=moved.parts)
-    rises = _most_each(np.maximum(0, low_after - high), moved.came, parts=moved.parts)
-    tables = (
-        (moved.before, np.maximum(low, low_after - rises), np.minimum(high, high_after + falls)),
-        (moved.after, np.maximum(low_after, low - falls), np.minimum(high_after, high + rises)),
+def _are_small(counts: Counts, rounding: Rounding) -> Flags:
+    found: Flags = (counts > 0) & (counts < rounding.fewest)
+    return found
+
+
+def _others(bounds: Bounds, month: Shares) -> Bounds:
+    """Of the others from those of whom it is true, or of these from the others."""
+    low, high = bounds
+    return month.bases - high, month.bases - low
+
+
+def _narrowed(
+    before: Bounds, after: Bounds, came_and_went: tuple[int, int], *, parts: bool
+) -> tuple[Bounds, Bounds]:
+    """The bounds of two months, by what is known of how many came and went in all."""
+    (low, high), (low_after, high_after), (came, went) = before, after, came_and_went
+    falls = _most_each(np.maximum(0, low - high_after), went, parts=parts)
+    rises = _most_each(np.maximum(0, low_after - high), came, parts=parts)
+    return (
+        (np.maximum(low, low_after - rises), np.minimum(high, high_after + falls)),
+        (np.maximum(low_after, low - falls), np.minimum(high_after, high + rises)),
     )
-    return np.stack([_width(*table, parts=moved.parts) for table in tables])
 
 
 def _width(counts: Counts, low: Numbers, high: Numbers, *, parts: bool) -> Numbers:

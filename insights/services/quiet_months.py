@@ -1,8 +1,8 @@
 """What of the splits of a month that closes must be kept back beside the month closed before it.
 
-Only of people who are counted at a moment (people waiting): two months of these are the same people
-less those who went and with those who came. What happened in a month (applications) is of other
-people or other acts each time.
+Only of people who are counted at a moment (people waiting, the share of those of the last year who
+had an offer): two months of these are the same people less those who went and with those who came.
+What happened in a month (applications) is of other people or other acts each time.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,16 +14,20 @@ from numpy.typing import NDArray
 from core.disclosure import FEWEST
 from insights import disclosure
 from insights.analysis.protection import Given
-from insights.analysis.quiet_months import Moved, more_kept_back
-from insights.disclosure import KEPT_BACK
+from insights.analysis.quiet_months import Months, Moved, MovedShares, Shares, more_kept_back
+from insights.disclosure import FEW, KEPT_BACK, Shown
 from insights.measures import MEASURES, Figures, Measure, Unit
 from insights.measures.dimensions import DIMENSIONS
-from insights.measures.samples import Cell, Divided, Table
+from insights.measures.samples import Cell, Divided, Shared, Table
 from insights.measures.tables import Tables
 from insights.models import PeriodFigures
 from insights.periods import Period
 
 _Key = tuple[str, str]
+#: How many people came and went, as between two months.
+_Moves = tuple[int, int]
+#: Units of what is held against the month before.
+_OF_PEOPLE = (Unit.PEOPLE, Unit.PER_PLACE, Unit.SHARE)
 
 
 def beside_the_month_before(
@@ -39,13 +43,13 @@ def beside_the_month_before(
     tables = tables_of(Period.of_code(earlier.period)), tables_of(month)
     kept_back = dict(figures.kept_back)
     for measure in MEASURES:
-        if measure.of_moment and measure.unit in (Unit.PEOPLE, Unit.PER_PLACE):
+        if measure.of_moment and measure.unit in _OF_PEOPLE:
             there = [_people(measure, one) for one in tables]
-            moved = len(there[1] - there[0]), len(there[0] - there[1])
+            moves = [_moves(*both) for both in zip(*there, strict=True)]
             for dimension in measure.by:
                 key = (measure.code, dimension)
-                if _same_categories(key, before, figures):
-                    kept_back |= _more(key, before, figures, moved)
+                if moves and _same_categories(key, before, figures):
+                    kept_back |= _more(key, before, figures, moves)
     return replace(figures, kept_back=kept_back)
 
 
@@ -57,13 +61,22 @@ def _closed_before(month: Period) -> PeriodFigures | None:
     return None
 
 
-def _people(measure: Measure, tables: Tables) -> set[int]:
-    """The ids of those whom a measure counts; none where its rows are not of people."""
+def _people(measure: Measure, tables: Tables) -> list[set[int]]:
+    """The ids of those whom a measure counts, of a share of those of whom it is true and of the
+    others; none where its rows are not of people.
+    """
     picked = measure.pick(tables)
     sample = picked.above if isinstance(picked, Divided) else picked
     if sample.table != Table.PEOPLE:
-        return set()
-    return set(tables.people.ids[sample.rows].tolist())
+        return []
+    ids = tables.people.ids[sample.rows]
+    if isinstance(sample, Shared):
+        return [set(ids[sample.hits].tolist()), set(ids[~sample.hits].tolist())]
+    return [set(ids.tolist())]
+
+
+def _moves(before: set[int], after: set[int]) -> _Moves:
+    return len(after - before), len(before - after)
 
 
 def _same_categories(key: _Key, *months: Figures) -> bool:
@@ -75,40 +88,58 @@ def _same_categories(key: _Key, *months: Figures) -> bool:
 
 
 def _more(
-    key: _Key, before: Figures, after: Figures, moved: tuple[int, int]
+    key: _Key, before: Figures, after: Figures, moves: Sequence[_Moves]
 ) -> dict[_Key, list[int]]:
     """Under its key all that is kept back of the split, where that is more than by itself."""
-    said = [_said(key, one) for one in (before, after)]
-    more = more_kept_back(
-        Moved(
-            before=_counts(before.splits[key]),
-            said_before=said[0],
-            after=_counts(after.splits[key]),
-            said_after=said[1],
-            came=moved[0],
-            went=moved[1],
-            parts=DIMENSIONS[key[1]].parts,
-            rounding=disclosure.ROUNDING,
-        )
-    )
+    moved = _moved(key, before, after, moves)
+    more = more_kept_back(moved)
     if not more:
         return {}
-    return {key: sorted({*np.flatnonzero(said[1] == Given.NOTHING).tolist(), *more})}
+    return {key: sorted({*np.flatnonzero(moved.said_after == Given.NOTHING).tolist(), *more})}
+
+
+def _moved(key: _Key, before: Figures, after: Figures, moves: Sequence[_Moves]) -> Months:
+    parts, rounding = DIMENSIONS[key[1]].parts, disclosure.ROUNDING
+    if MEASURES[key[0]].unit == Unit.SHARE:
+        hits, others = moves
+        return MovedShares(_shares(key, before), _shares(key, after), hits, others, parts, rounding)
+    ((came, went),) = moves
+    return Moved(
+        before=_counts(before.splits[key]),
+        said_before=_said(key, before),
+        after=_counts(after.splits[key]),
+        said_after=_said(key, after),
+        came=came,
+        went=went,
+        parts=parts,
+        rounding=rounding,
+    )
+
+
+def _shares(key: _Key, figures: Figures) -> Shares:
+    cells = figures.splits[key]
+    given = {FEW: Given.SMALL, KEPT_BACK: Given.NOTHING}
+    said = [given.get(one, Given.ROUNDED) for one in _shown(key, figures)]
+    bases = np.array([cell.base for cell in cells], np.int64)
+    return Shares(_counts(cells), bases, np.array(said, np.int64))
 
 
 def _said(key: _Key, figures: Figures) -> NDArray[np.int64]:
     """What is said of each category, of `Given`, whether or not there are places for its people."""
     counts = _counts(figures.splits[key])
-    shown = disclosure.split(
+    few = np.where((counts > 0) & (counts < FEWEST), Given.SMALL, Given.ROUNDED)
+    nothing = [one == KEPT_BACK for one in _shown(key, figures)]
+    return np.where(nothing, Given.NOTHING, few).astype(np.int64)
+
+
+def _shown(key: _Key, figures: Figures) -> list[Shown]:
+    return disclosure.split(
         MEASURES[key[0]],
         figures.splits[key],
         parts=DIMENSIONS[key[1]].parts,
         total=figures.totals.get(key[0]),
         kept_back=figures.kept_back.get(key),
     )
-    few = np.where((counts > 0) & (counts < FEWEST), Given.SMALL, Given.ROUNDED)
-    nothing = [one == KEPT_BACK for one in shown]
-    return np.where(nothing, Given.NOTHING, few).astype(np.int64)
 
 
 def _counts(cells: Sequence[Cell]) -> NDArray[np.int64]:

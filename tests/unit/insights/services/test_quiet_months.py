@@ -13,6 +13,9 @@ from insights.models import PeriodFigures
 from insights.periods import Period
 from insights.selectors.published import published
 from insights.services import figures, quiet_months
+from placements.services import applications
+from tests.factories.opportunities import OpportunityFactory
+from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
 from volunteers.models import Volunteer
 from volunteers.services import profiles
@@ -110,3 +113,42 @@ def test_the_year_keeps_back_what_its_last_month_does(borough: time_machine.Trav
 
 def test_the_first_month_that_is_closed_is_told_by_itself(borough: time_machine.Traveller) -> None:
     assert close(borough, MONTHS[0])[WARD] == Shown(10)
+
+
+class TestShares:
+    """Who registered in the year before: of one ward 8 of 20 had an offer, until the one of them
+    who came first is longer here than that."""
+
+    FIRST, SECOND = (ward.code for ward in WARDS[:2])
+
+    def come(self, clock: time_machine.Traveller) -> None:
+        role = OpportunityFactory(places=40)
+        for day, ward, offered, number in (
+            (datetime(2025, 10, 15, 12, tzinfo=UTC), self.FIRST, 1, 1),
+            (datetime(2026, 8, 5, 12, tzinfo=UTC), self.FIRST, 7, 19),
+            (datetime(2026, 8, 5, 12, tzinfo=UTC), self.SECOND, 20, 40),
+        ):
+            clock.move_to(day)
+            for person in people(number, ward)[:offered]:
+                asked = ApplicationFactory(volunteer=person, opportunity=role)
+                applications.accept(application=asked, by=None)
+
+    def months(self, clock: time_machine.Traveller) -> list[Shown]:
+        self.come(clock)
+        found = []
+        for month in MONTHS:
+            close(clock, month)
+            rows = published([month])[month].split("offered_within_30_days", "ward")
+            found.append({row.code: row.shown for row in rows}[self.FIRST])
+        return found
+
+    def test_a_share_that_would_tell_of_eight_and_seven_is_kept_back(
+        self, borough: time_machine.Traveller
+    ) -> None:
+        assert self.months(borough) == [Shown(50), KEPT_BACK]
+
+    def test_control_each_month_by_itself_would_tell(
+        self, borough: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda _, found, __: found)
+        assert self.months(borough) == [Shown(50), FEW]
