@@ -14,7 +14,7 @@ from desk import untold
 from desk.models import LetterBatch
 from desk.queue import Queue, Standing, standing_of
 from matching.models import PlacementRound, Suggestion
-from opportunities.models import MoreRoom, Opportunity, Organisation
+from opportunities.models import JoinRequest, MoreRoom, Opportunity, Organisation
 from placements.answering import waiting_too_long
 from placements.models import Application, StillGoing
 from placements.states import State
@@ -28,6 +28,8 @@ LOW_RECORD = 0.5
 IDLE_AFTER = timedelta(days=30)
 #: An offer or a suggestion that lapsed is looked at for so long.
 LAPSED_FOR = timedelta(days=30)
+#: Who asks to act for a group is answered by it within so long, or else by the volunteer centre.
+JOINING_WITHIN = timedelta(days=7)
 DAY = timedelta(days=1)
 
 
@@ -139,6 +141,20 @@ def _second_groups() -> QuerySet[Opportunity]:
     )
 
 
+def _join_requests() -> QuerySet[Organisation]:
+    """Groups whose owners leave somebody waiting who asks to act for them."""
+    asked = JoinRequest.objects.waiting().filter(
+        created_at__lt=now() - JOINING_WITHIN, user__is_active=True
+    )
+    own = asked.filter(organisation=OuterRef("pk")).order_by("created_at")
+    people = asked.select_related("user").order_by("created_at")
+    return (
+        Organisation.objects.filter(Exists(own), suspended_at=None)
+        .annotate(join_asked_at=Subquery(own.values("created_at")[:1]))
+        .prefetch_related(Prefetch("join_requests", queryset=people, to_attr="asking"))
+    )
+
+
 def _drafts() -> QuerySet[PlacementRound]:
     """Rounds of placements that were drawn up and neither sent nor thrown away."""
     return PlacementRound.objects.counted().filter(sent_at=None)
@@ -193,6 +209,18 @@ QUEUES: Final = {
             subject="group",
             search=_GROUP,
             within=3 * DAY,
+            by_phone=True,
+        ),
+        Queue(
+            code="join-requests",
+            title=_("People who ask to act for a group"),
+            task=_("Call the group; if nobody there answers, say yes or no for it"),
+            empty=_("Everybody who asked to act for a group has been answered within a week."),
+            found=_join_requests,
+            since="join_asked_at",
+            subject="group",
+            search=_GROUP,
+            within=JOINING_WITHIN + 7 * DAY,
             by_phone=True,
         ),
         Queue(

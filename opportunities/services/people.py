@@ -142,6 +142,20 @@ def ask_to_join(*, organisation: Organisation, user: User) -> None:
 
 
 @transaction.atomic
+def take_request_back(*, request_id: int, user: User) -> None:
+    """Stop asking to act for a group. Raises NotFound for what is not the person's own or taken
+    back already, Conflict where it was answered."""
+    own = JoinRequest.objects.select_for_update().filter(user=user)
+    request = own.filter(pk=request_id).first()
+    if request is None:
+        raise NotFound(_("There is no such group."))
+    if request.state != State.WAITING:
+        raise Conflict(_("This was answered already."), code="answered")
+    audit.record(by=user, action="membership.request_taken_back", subject=request)
+    request.delete()
+
+
+@transaction.atomic
 def answer_request(*, request: JoinRequest, by: User, accept: bool) -> None:
     """Let in or not who asked to join. Raises NotAllowed, and Conflict where it was answered."""
     organisation = request.organisation

@@ -188,6 +188,7 @@ PAGES: dict[str, Route] = {
     "groups/<int:group_id>/people/requests/<int:request_id>/decline/": button("group"),
     "groups/join/<str:invitation>/": form("signed_in"),
     "groups/ask/<str:found>/": form("signed_in"),
+    "groups/asked/<int:request_id>/take-back/": button("own_search"),
     "groups/<int:group_id>/roles/new/": form("group"),
     "groups/<int:group_id>/roles/new/empty/": form("group"),
     f"{_ROLE}/edit/": page("group"),

@@ -66,6 +66,11 @@ urlpatterns = [
         name="group-request-decline",
     ),
     path("groups/join/<str:invitation>/", group_people.GroupJoin.as_view(), name="group-join"),
+    path(
+        "groups/asked/<int:request_id>/take-back/",
+        group_people.AskTakeBack.as_view(),
+        name="group-ask-take-back",
+    ),
     path("groups/ask/<str:found>/", group_people.GroupAsk.as_view(), name="group-ask"),
     path(
         "groups/<int:group_id>/roles/new/",

@@ -271,6 +271,18 @@ class GroupJoin(SignedIn, QuestionPage):
         )
 
 
+class AskTakeBack(SignedIn, ActionButton):
+    """No longer ask to act for a group."""
+
+    done = gettext_lazy("Taken back. You no longer ask to act for the group.")
+
+    def perform(self) -> None:
+        people.take_request_back(request_id=self.kwargs["request_id"], user=person_of(self.request))
+
+    def next_page(self) -> str:
+        return reverse("web:groups")
+
+
 class GroupAsk(SignedIn, QuestionPage):
     """Ask a group that is registered already to let one act for it."""
 

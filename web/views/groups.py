@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
-from core.clock import today
+from core.clock import LONDON, today
 from insights.selectors import over_asked, prospectuses
 from insights.selectors.yearly_question import answer_of, put_to
 from opportunities import policies
-from opportunities.models import Opportunity, Organisation
+from opportunities.models import JoinRequest, Opportunity, Organisation
 from opportunities.services import organisations
 from placements.answering import roles_with_waiting
 from placements.selectors import unread_of_group
@@ -35,7 +36,7 @@ MOST_PROSPECTUSES = 2
 
 
 class GroupList(SignedIn, ListView):
-    """The groups a person acts for; with one, straight to it."""
+    """The groups a person acts for, and those that they ask to; with one alone, straight to it."""
 
     template_name = "web/group/list.html"
     context_object_name = "groups"
@@ -45,9 +46,18 @@ class GroupList(SignedIn, ListView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         groups = self.get_queryset()[:2]
-        if len(groups) == 1:
+        if len(groups) == 1 and not self.asked.exists():
             return redirect("web:group-detail", group_id=groups[0].pk)
         return super().get(request, *args, **kwargs)
+
+    @property
+    def asked(self) -> QuerySet[JoinRequest]:
+        waiting = JoinRequest.objects.waiting().filter(user=self.request.user.pk)
+        return waiting.select_related("organisation").order_by("created_at")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = [(one, one.created_at.astimezone(LONDON).date()) for one in self.asked]
+        return super().get_context_data(asked=asked, **kwargs)
 
 
 class GroupRegister(SignedIn, QuestionPage):

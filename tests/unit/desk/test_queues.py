@@ -6,8 +6,10 @@ from core import clock
 from desk import queues
 from desk.queues import QUEUES
 from matching.models import Recommendation
-from opportunities.models import Opportunity
+from opportunities.models import JoinRequest, Opportunity
+from opportunities.services import people
 from placements.models import Application, Message
+from tests.factories.accounts import UserFactory
 from tests.factories.desk import DeskNoteFactory
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
@@ -111,6 +113,21 @@ def test_groups_without_a_role_for_a_month_are_listed():
     OpportunityFactory(organisation=lately, closed=True)
 
     assert listed("idle-groups") == [never, closed]
+
+
+def test_groups_are_listed_that_leave_somebody_waiting_who_asks_to_act_for_them():
+    long, lately, stopped, answered = OrganisationFactory.create_batch(4)
+    for group, days in ((long, 8), (lately, 6), (stopped, 8), (answered, 8)):
+        people.ask_to_join(organisation=group, user=UserFactory())
+        JoinRequest.objects.filter(organisation=group).update(created_at=ago(days))
+    JoinRequest.objects.filter(organisation=answered).update(state="declined")
+    stopped.suspended_at = clock.now()
+    stopped.save()
+
+    assert listed("join-requests") == [long]
+    assert [one.user for one in listed("join-requests")[0].asking] == [
+        JoinRequest.objects.get(organisation=long).user
+    ]
 
 
 def test_what_is_put_aside_is_off_its_list_until_the_day():

@@ -8,7 +8,8 @@ from core import clock
 from desk.models import DeskNote, LetterBatch
 from desk.queues import QUEUES
 from matching.models import PlacementRound, Recommendation
-from opportunities.services import more_room
+from opportunities.models import JoinRequest
+from opportunities.services import more_room, people
 from placements.models import Application, Message, StillGoing
 from tests.factories.accounts import UserFactory
 from tests.factories.core import FactFactory
@@ -53,6 +54,7 @@ def fill(count):
             computed_at=clock.now(),
         )
         OrganisationFactory(renamed_at=clock.now())
+        people.ask_to_join(organisation=OrganisationFactory(), user=UserFactory())
         suggested(VolunteerFactory(), state="lapsed", answer_by=clock.now())
         StillGoing.objects.create(
             application=ApplicationFactory(state="ended"),
@@ -64,6 +66,7 @@ def fill(count):
         PlacementRound.objects.create()
         LetterBatch.objects.create()
         FactFactory(state="set_aside", finished_at=clock.now())
+    JoinRequest.objects.update(created_at=long_ago)
 
 
 @pytest.mark.parametrize("code", QUEUES)

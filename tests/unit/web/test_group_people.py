@@ -1,7 +1,9 @@
 import re
+from datetime import timedelta
 
 import pytest
 
+from core.clock import now
 from opportunities.links import invitation_token
 from opportunities.models import GroupInvitation, JoinRequest, Membership
 from opportunities.services import people
@@ -58,6 +60,41 @@ def test_an_owner_lets_in_who_asks(client, membership):
 
     assert "They act for the group now." in page.text
     assert group.memberships.filter(user=person).exists()
+
+
+def test_who_asks_sees_it_and_takes_it_back(client, membership):
+    group = OrganisationFactory(name="Example Toy Library")
+    owner = MembershipFactory(organisation=group).user
+    people.ask_to_join(organisation=group, user=membership.user)
+    other = UserFactory()
+    people.ask_to_join(organisation=group, user=other)
+
+    page = client.get("/groups/")
+    assert "to act for Example Toy Library. If nobody there answers within a week" in text_of(page)
+    theirs = JoinRequest.objects.get(user=other)
+    assert client.post(f"/groups/asked/{theirs.pk}/take-back/").status_code == 404
+    own = JoinRequest.objects.get(user=membership.user)
+    back = f"/groups/asked/{own.pk}/take-back/"
+    assert back in page.text
+    page = client.post(back, follow=True)
+    assert "Taken back." in page.text
+    assert [one.user for one in JoinRequest.objects.all()] == [other]
+    assert client.post(back).status_code == 404
+
+    client.force_login(owner)
+    assert str(other) in text_of(client.get(address(group)))
+
+
+def test_the_centre_answers_from_its_desk_who_is_left_waiting(client, membership):
+    group = membership.organisation
+    people.ask_to_join(organisation=group, user=UserFactory(first_name="Demo-Asks"))
+    JoinRequest.objects.update(created_at=now() - timedelta(days=8))
+    client.force_login(UserFactory(broker=True))
+    page = client.get("/desk/queues/join-requests/")
+    assert "Demo-Asks" in text_of(page)
+    assert address(group) in page.text
+    client.post(address(group, f"requests/{JoinRequest.objects.get().pk}/accept/"))
+    assert "Everybody who asked" in text_of(client.get("/desk/queues/join-requests/"))
 
 
 def test_a_double_leads_to_asking_to_join(client):
