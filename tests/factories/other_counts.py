@@ -14,6 +14,7 @@ from insights.models import (
     PeriodFigures,
     RolePlan,
     Segment,
+    SegmentWeek,
     UnmetWeek,
 )
 from tests.factories.insights import SEGMENT_FIGURES, WARD
@@ -27,8 +28,7 @@ LEFT_OUT = {
     "YearlyQuestion": "counts groups, whose answers have a threshold of their own",
     "YearlyAnswer": "one group's own answer: counts of groups, with thresholds of their own",
     "SegmentMember": "for the broker's desk alone",
-    "SegmentWeek": "shown by month through what is published of the segment",
-    "Simulation": "made-up people",
+    "Simulation": "run on who waits when it is asked for, and rounded: a page of its own (ADR 19)",
     "CountedPeople": "of a prospectus: rounded, and said once a month",
     "Prospectus": "what became of a prospectus, group by group",
     "ProspectusMail": "which mails went out",
@@ -169,12 +169,42 @@ def _segment() -> None:
     )
 
 
+@changes("SegmentWeek")
+def _segment_weeks() -> None:
+    for row in SegmentWeek.objects.all():
+        row.people = other(row.people)
+        row.save()
+
+
+#: What more places would do, of a kind that the segment is of and of others.
+MORE_PLACES: list[dict[str, Any]] = [
+    {
+        "activity": activity,
+        "time": "weekday-evening",
+        "ward": WARD,
+        "places": 10,
+        "could": could,
+        "people": 9,
+        "keeps": keeps,
+        "keeps_on": False,
+    }
+    for activity, could, keeps in (
+        ("befriending", 44, 23),
+        ("gardening", 43, 24),
+        ("cooking", 8, 4),
+    )
+]
+
+
 @changes("UnmetWeek")
 def _unmet() -> None:
+    counted = ("could", "people", "keeps")
+    more_places = [one | {name: other(one[name]) for name in counted} for one in MORE_PLACES]
     UnmetWeek.objects.update(
         waiting=234,
         unmet=121,
         unmatched=43,
+        more_places=more_places,
         stops={
             "people": 43,
             "alone": [["time_overlap", 23], ["distance", 5]],

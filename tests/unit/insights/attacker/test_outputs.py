@@ -27,7 +27,14 @@ from pytest_django import DjangoDbBlocker
 
 from insights import disclosure
 from insights.measures import MEASURES
-from insights.models import CampaignMonth, CapacityFigures, PeriodFigures, RolePlan, UnmetWeek
+from insights.models import (
+    CampaignMonth,
+    CapacityFigures,
+    PeriodFigures,
+    RolePlan,
+    SegmentWeek,
+    UnmetWeek,
+)
 from insights.periods import Period
 from insights.selectors.published import published
 from insights.services import figures
@@ -39,6 +46,7 @@ from tests.factories.other_counts import (
     CAMPAIGN_FIGURES,
     CHANGED,
     LEFT_OUT,
+    MORE_PLACES,
     PLANNED_ROLE,
     other_figures,
 )
@@ -73,7 +81,11 @@ def _borough() -> dict[str, Any]:
             waiting=233,
             unmet=122,
             unmatched=44,
+            more_places=MORE_PLACES,
             stops=stops | {"people": 44, "alone": [["time_overlap", 24], ["distance", 4]]},
+        )
+        SegmentWeek.objects.create(
+            segment=segment, week=date(2027, 4, 5), people=23, places=5, places_for_most=3
         )
         CapacityFigures.objects.create(
             made_at=AT,
@@ -131,9 +143,10 @@ def _patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
 _NOT_OF_FIGURES = re.compile(
     r"campaigns/$|campaign_id>/(?!$|file/)|simulation|<int:target>|people/$|/set/|/ask/|/new/"
 )
-#: Pages of single figures are looked at for one of each kind: they have one view and one template.
+#: Pages of single figures are looked at for one of each unit: they have one view and one template.
 _FIGURES = [
-    MEASURES[code] for code in ("people_waiting", "placed", "hours_confirmed", "useful_waits")
+    *{measure.unit: measure for measure in reversed(list(MEASURES))}.values(),
+    MEASURES["useful_waits"],
 ]
 #: What of the API is of the period that is asked for; the rest refuses the question.
 _OF_A_PERIOD = re.compile(r"/(minute|funnel|fairness|regular-volunteering)/$")
