@@ -181,6 +181,11 @@ class Opportunity(LocatedModel, TimeStampedModel):
         )
 
     @property
+    def can_be_discarded(self) -> bool:
+        """Whether it is a draft that nobody but its group has ever seen."""
+        return self.status == self.Status.DRAFT and self.published_at is None
+
+    @property
     def is_public(self) -> bool:
         """Whether anyone may see it. Loads the group."""
         return self.status in (self.Status.OPEN, self.Status.FULL) and self.organisation.is_verified

@@ -187,6 +187,22 @@ def close(*, opportunity: Opportunity, by: User | None, because: str = "") -> No
 
 
 @transaction.atomic
+def discard(*, opportunity: Opportunity, by: User | None) -> None:
+    """Delete a draft that nobody but its group has seen. Raises Conflict for any other role."""
+    role = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
+    if not role.can_be_discarded:
+        raise Conflict(
+            _(
+                "Only a draft that was never shown to people can be deleted. "
+                "You can close this role."
+            ),
+            code="not_a_draft",
+        )
+    audit.record(by=by, action="opportunity.discarded", subject=role)
+    role.delete()
+
+
+@transaction.atomic
 def reopen(*, opportunity: Opportunity, by: User | None) -> None:
     """Make a closed role a draft again, to be looked at and sent once more."""
     _move(opportunity, {Status.CLOSED}, Status.DRAFT, closed_because="")

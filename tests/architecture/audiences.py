@@ -197,6 +197,7 @@ PAGES: dict[str, Route] = {
     f"{_ROLE}/edit/<slug:section>/": form("group", "work"),
     f"{_ROLE}/send/": button("group"),
     f"{_ROLE}/close/": form("group"),
+    f"{_ROLE}/delete/": form("group"),
     f"{_ROLE}/go-on/": button("group"),
     f"{_ROLE}/reopen/": button("group"),
     f"{_ROLE}/copy/": button("group"),

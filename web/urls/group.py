@@ -102,6 +102,7 @@ urlpatterns = [
     ),
     path(f"{_ROLE}/send/", group_roles.RoleSend.as_view(), name="group-role-send"),
     path(f"{_ROLE}/close/", group_roles.RoleClose.as_view(), name="group-role-close"),
+    path(f"{_ROLE}/delete/", group_roles.RoleDiscard.as_view(), name="group-role-discard"),
     path(f"{_ROLE}/go-on/", group_roles.RoleGoOn.as_view(), name="group-role-go-on"),
     path(f"{_ROLE}/reopen/", group_roles.RoleReopen.as_view(), name="group-role-reopen"),
     path(f"{_ROOM}/", group_more_room.RoleMoreRoom.as_view(), name="group-role-more-room"),

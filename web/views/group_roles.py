@@ -29,7 +29,7 @@ from web.role_sections import (
     with_answers,
 )
 from web.views import group_more_room
-from web.views.page import ActionButton, QuestionPage
+from web.views.page import ActionButton, ConfirmedButton, QuestionPage
 from web.views.writing_page import WritingPage, only_looks
 
 _OUT = (Opportunity.Status.OPEN, Opportunity.Status.FULL)
@@ -206,6 +206,24 @@ class RoleClose(GroupRoleRequired, QuestionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(role=self.role, caption=self.role.title, **kwargs)
+
+
+class RoleDiscard(GroupRoleRequired, ConfirmedButton):
+    """Delete a draft that nobody has seen."""
+
+    title = gettext_lazy("Do you want to delete this draft?")
+    intro = gettext_lazy("Nobody has seen it but your group. You cannot get it back.")
+    button = gettext_lazy("Delete the draft")
+    done = gettext_lazy("The draft is deleted.")
+
+    def perform(self) -> None:
+        roles.discard(opportunity=self.role, by=person_of(self.request))
+
+    def page_before(self) -> str:
+        return _check_address(self.role)
+
+    def next_page(self) -> str:
+        return reverse("web:group-detail", args=[self.group.pk])
 
 
 class RoleGoOn(GroupRoleRequired, ActionButton):

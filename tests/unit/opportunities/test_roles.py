@@ -207,6 +207,29 @@ def test_reopened_with_all_places_taken_is_full() -> None:
     assert role.status == "full"
 
 
+def test_a_draft_that_nobody_has_seen_is_deleted() -> None:
+    role, other = draft(), draft()
+    roles.discard(opportunity=role, by=None)
+    assert list(Opportunity.objects.all()) == [other]
+    assert AuditEntry.objects.latest("pk").action == "opportunity.discarded"
+
+
+@pytest.mark.parametrize("status", ["in_review", "open", "closed"])
+def test_nothing_but_a_draft_is_deleted(status: str) -> None:
+    role = OpportunityFactory(status=status, published_at=now() if status == "open" else None)
+    with pytest.raises(Conflict) as refused:
+        roles.discard(opportunity=role, by=None)
+    assert refused.value.code == "not_a_draft"
+    assert Opportunity.objects.filter(pk=role.pk).exists()
+
+
+def test_a_draft_that_was_shown_before_is_not_deleted() -> None:
+    role = OpportunityFactory(status="draft", published_at=now())
+    with pytest.raises(Conflict):
+        roles.discard(opportunity=role, by=None)
+    assert Opportunity.objects.filter(pk=role.pk).exists()
+
+
 def test_close_past_closes_what_is_over_once() -> None:
     over = OpportunityFactory(closes_on=today() - timedelta(days=1))
     OpportunityFactory(closes_on=today())

@@ -208,6 +208,30 @@ def test_closing_asks_first(client, membership):
     assert role.status == Opportunity.Status.CLOSED
 
 
+def test_deleting_a_draft_asks_first(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation, draft=True)
+    link = address(role, "delete/")
+    assert link in client.get(address(role, "check/")).text
+
+    assert "You cannot get it back" in client.get(link).text
+    assert Opportunity.objects.filter(pk=role.pk).exists()
+    said = text_of(client.post(link, follow=True))
+
+    assert "The draft is deleted." in said
+    assert not Opportunity.objects.filter(pk=role.pk).exists()
+
+
+def test_a_role_that_people_have_seen_is_closed_and_not_deleted(client, membership):
+    role = OpportunityFactory(organisation=membership.organisation)
+    link = address(role, "delete/")
+    assert link not in client.get(address(role, "check/")).text
+
+    said = text_of(client.post(link, follow=True))
+
+    assert "You can close this role." in said
+    assert Opportunity.objects.filter(pk=role.pk).exists()
+
+
 def test_closing_twice_says_so(client, membership):
     role = OpportunityFactory(organisation=membership.organisation, closed=True)
 
