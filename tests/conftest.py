@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from numpy.typing import NDArray
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -90,6 +91,13 @@ def _nothing_counted_in_another_test(
     if commits(request):
         with django_db_blocker.unblock():
             cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left_to_another_test() -> Iterator[None]:
+    """A page leaves the language of its reader to the thread, until the next page is asked for."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -211,7 +211,7 @@ def test_closing_asks_first(client, membership):
 def test_deleting_a_draft_asks_first(client, membership):
     role = OpportunityFactory(organisation=membership.organisation, draft=True)
     link = address(role, "delete/")
-    assert link in client.get(address(role, "check/")).text
+    assert link in client.get(address(role)).text
 
     assert "You cannot get it back" in client.get(link).text
     assert Opportunity.objects.filter(pk=role.pk).exists()
@@ -224,7 +224,7 @@ def test_deleting_a_draft_asks_first(client, membership):
 def test_a_role_that_people_have_seen_is_closed_and_not_deleted(client, membership):
     role = OpportunityFactory(organisation=membership.organisation)
     link = address(role, "delete/")
-    assert link not in client.get(address(role, "check/")).text
+    assert link not in client.get(address(role)).text
 
     said = text_of(client.post(link, follow=True))
 
