@@ -73,8 +73,8 @@ def _last_owner(person: User) -> list[str]:
     alone = _owned_by(person).filter(~Exists(others), suspended_at=None)
     return [
         _(
-            "You are the only owner of %(group)s. Make somebody else its owner first, or ask the "
-            "volunteer centre to close it."
+            "You are the only owner of %(group)s. Make somebody else its owner first. If the group "
+            "has ended, ask the volunteer centre to stop it."
         )
         % {"group": group.name}
         for group in alone.order_by("name")

@@ -250,10 +250,11 @@ def leave(
 ) -> None:
     """Stop acting for a group; `hand_over_to` becomes an owner in the same moment.
 
-    The last owner has to hand over. Raises NotFound for somebody who does not act for the group,
-    Conflict for the last owner who hands over to nobody.
+    The last owner has to hand over, but not of a group that the volunteer centre has stopped.
+    Raises NotFound for somebody who does not act for the group, Conflict for the last owner who
+    hands over to nobody.
     """
-    _lock(organisation)
+    organisation = _lock(organisation)
     own = organisation.memberships.filter(user=user).first()
     if own is None:
         raise NotFound(_("There is no such group."))
@@ -262,7 +263,7 @@ def leave(
         if heir is None:
             raise received.refuse("hand_over_to", _("Choose somebody who acts for the group."))
         change_role(membership=heir, by=user, role=Role.OWNER)
-    if own.role == Role.OWNER:
+    if own.role == Role.OWNER and organisation.suspended_at is None:
         _check_another_owner(own)
     entry = audit.record(by=user, action="membership.left", subject=own)
     own.delete()
@@ -330,8 +331,8 @@ def _check_another_owner(membership: Membership) -> None:
         )
 
 
-def _lock(organisation: Organisation) -> None:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+def _lock(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _row(membership: Membership) -> Membership:

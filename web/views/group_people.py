@@ -200,11 +200,14 @@ class GroupLeave(GroupRequired, QuestionPage):
 
     @cached_property
     def heirs(self) -> QuerySet[Membership] | None:
-        """Who can take over; None where there is another owner, so that nobody has to."""
+        """Who can take over; None where nobody has to: there is another owner, or the group is
+        stopped.
+        """
         others = self.group.memberships.select_related("user").exclude(user=person_of(self.request))
         own = self.group.memberships.get(user=person_of(self.request))
         another_owner = others.filter(role=Role.OWNER, user__is_active=True).exists()
-        return None if own.role != Role.OWNER or another_owner else others
+        stays_looked_after = another_owner or self.group.suspended_at is not None
+        return None if own.role != Role.OWNER or stays_looked_after else others
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"heirs": self.heirs}

@@ -1,5 +1,6 @@
 """Who acts for a group, and how that changes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,12 @@ from django.core import mail
 
 from accounts.models import AuditEntry
 from core import clock
+from core.clock import now
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from core.models import Fact
 from notifications.models import Notification
 from opportunities.links import invitation_token
-from opportunities.models import GroupInvitation, JoinRequest, Membership
+from opportunities.models import GroupInvitation, JoinRequest, Membership, Organisation
 from opportunities.services import invitation_mail, people
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
@@ -50,12 +52,12 @@ def test_an_invitation_is_mailed_once_and_lets_in_whoever_opens_it(group, owner)
     assert send(invitation)
     assert not send(invitation)
     person = UserFactory()
-
-    people.accept_invitation(token=invitation_token(invitation.pk), user=person)
-
     (sent,) = mail.outbox
     assert sent.to == ["new@example.org"]
-    assert invitation_token(invitation.pk) in sent.body
+    (token,) = re.findall(r"/groups/join/([^/\s]+)/", sent.body)
+
+    people.accept_invitation(token=token, user=person)
+
     assert Membership.objects.get(user=person).role == "member"
     told = Notification.objects.get(kind="membership.began")
     assert told.recipient == owner.user
@@ -178,6 +180,14 @@ def test_the_last_owner_stays_until_they_hand_over(group, owner, member):
     actions = AuditEntry.objects.values_list("action", flat=True)
     assert {"membership.role_changed", "membership.left"} <= set(actions)
     assert Notification.objects.filter(kind="membership.left", recipient=member.user).exists()
+
+
+def test_the_last_owner_of_a_stopped_group_leaves(group, owner):
+    Organisation.objects.filter(pk=group.pk).update(suspended_at=now())
+
+    people.leave(organisation=group, user=owner.user)
+
+    assert not group.memberships.exists()
 
 
 def test_nobody_hands_over_to_a_stranger(group, owner):

@@ -171,6 +171,17 @@ def test_who_is_alone_invites_somebody_first(client, membership):
     assert "You are the only one" in page
 
 
+def test_who_is_alone_leaves_a_stopped_group(client, membership):
+    group = membership.organisation
+    group.suspended_at = now()
+    group.save()
+    assert "You are the only one" not in text_of(client.get(address(group, "leave/")))
+
+    client.post(address(group, "leave/"), {})
+
+    assert not group.memberships.exists()
+
+
 def test_a_person_of_another_group_is_not_there(client, membership):
     stranger = MembershipFactory()
 
