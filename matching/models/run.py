@@ -22,7 +22,7 @@ class ModelVersion(models.Model):
     weights = models.JSONField(default=dict)
     neutral = models.JSONField(default=dict)
     learned = models.ForeignKey(
-        LearnedWeights, null=True, blank=True, on_delete=models.PROTECT, related_name="models"
+        LearnedWeights, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
