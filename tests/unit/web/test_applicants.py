@@ -6,7 +6,7 @@ from accounts.models import AuditEntry
 from core import clock
 from notifications.models import Notification
 from placements.models import Application
-from placements.services import applications
+from placements.services import applications, conversations
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
@@ -328,3 +328,14 @@ def test_the_centre_answers_for_a_group(client):
     application.refresh_from_db()
     assert application.state == State.ACCEPTED
     assert AuditEntry.objects.get(action="application.accepted").actor == broker
+
+
+def test_long_after_the_end_a_group_can_still_block_report_and_undo_it(client, role):
+    ended = clock.now() - conversations.OPEN_AFTER_THE_END - timedelta(days=1)
+    over = ApplicationFactory(opportunity=role, state="withdrawn")
+    Application.objects.update(state_since=ended)
+
+    page = client.get(f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/")
+
+    assert f"/applicants/{over.pk}/messages/" in page.text
+    assert "Block or report" in page.text
