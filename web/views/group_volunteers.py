@@ -29,8 +29,9 @@ from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import QuestionPage
 
 PER_PAGE = 25
-#: So many times of a role are listed, to come and past.
+#: So many times of a role are listed, to come and past; and past ones when earlier are asked for.
 MOST_TIMES = 6
+MOST_EARLIER = 100
 
 
 class RoleVolunteers(GroupsPeopleRequired, TemplateView):
@@ -43,13 +44,16 @@ class RoleVolunteers(GroupsPeopleRequired, TemplateView):
         page = Paginator(placed.order_by("pk"), PER_PAGE).get_page(self.request.GET.get("page"))
         places = volunteering.placed_in(self.role, page.object_list, times=MOST_TIMES)
         rows = [(place, seen_by_group(place.application)) for place in places]
+        has_all = "earlier" in self.request.GET
+        lately = attendance.lately(self.role, most=MOST_EARLIER if has_all else MOST_TIMES)
         return super().get_context_data(
             group=self.group,
             role=self.role,
             page=page,
             rows=rows,
             ahead=occasions.ahead(self.role, most=MOST_TIMES),
-            lately=attendance.lately(self.role, most=MOST_TIMES),
+            lately=lately,
+            may_be_earlier=not has_all and len(lately) == MOST_TIMES,
             open_hours=hours.open_for(self.group).count(),
             **kwargs,
         )

@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import now, today
 from placements import check_in
-from placements.models import Attendance, HoursEntry
+from placements.models import Application, Attendance, HoursEntry
 from placements.occasions import Occasion
 from placements.services import attendance
 from tests.factories.opportunities import OpportunityFactory, SessionFactory
@@ -70,6 +70,22 @@ def test_how_to_reach_a_child_is_never_shown(client, role):
     page = client.get(volunteers(role)).text
     assert "childcanary" not in page
     assert "0222" not in page
+
+
+def test_earlier_times_are_reached_also_when_nobody_has_a_place_any_more(client, role, place):
+    begun = now() - timedelta(days=40)
+    Application.objects.filter(pk=place.pk).update(
+        state="ended", state_since=now(), created_at=begun, answered_at=begun, started_at=begun
+    )
+    for day in range(1, 9):
+        SessionFactory(opportunity=role, starts_at=now() - timedelta(days=day), ends_at=now())
+    latest = client.get(volunteers(role)).text
+    assert latest.count("/sessions/") == 6
+    assert "Earlier times" in latest
+
+    every = client.get(volunteers(role, "volunteers/?earlier=1")).text
+    assert every.count("/sessions/") == 8
+    assert "Earlier times" not in every
 
 
 def test_nobody_yet(client, role):
