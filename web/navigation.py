@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from insights.policies import can_read
+from opportunities.models import JoinRequest
 from volunteers.models import Volunteer
 
 
@@ -56,7 +57,8 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
             (_("Volunteering"), reverse("web:volunteering")),
             (_("Profile"), reverse("web:profile")),
         ]
-    if groups := theirs["group_count"]:
+    if theirs["group_count"] or theirs["asks_to_join"]:
+        groups = max(1, theirs["group_count"])
         links.append((ngettext("Your group", "Your groups", groups), reverse("web:groups")))
     if theirs["staff_role"] == User.StaffRole.BROKER:
         links.append((_("Desk"), reverse("web:desk")))
@@ -73,10 +75,13 @@ def _signed_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _what_is_theirs(person: User) -> Mapping[str, Any]:
-    """Give, in one query, whether they have a profile, and how many groups and new messages."""
+    """Give, in one query, whether they have a profile or asked to act for a group, and how many
+    groups and new messages.
+    """
     people = User.objects.filter(pk=person.pk).annotate(
         has_profile=Exists(Volunteer.objects.filter(user=OuterRef("pk"))),
         unread=Count("notifications", filter=Q(notifications__read_at=None), distinct=True),
         group_count=Count("memberships", distinct=True),
+        asks_to_join=Exists(JoinRequest.objects.waiting().filter(user=OuterRef("pk"))),
     )
-    return people.values("staff_role", "has_profile", "unread", "group_count").get()
+    return people.values("staff_role", "has_profile", "unread", "group_count", "asks_to_join").get()

@@ -33,7 +33,7 @@ _SENTENCES: "Final[dict[str, StrPromise]]" = {
     "answered": gettext_lazy("We answered people who asked for “%(role)s”."),
     "places": gettext_lazy("We wrote down who started or stopped in “%(role)s”."),
     "hours": gettext_lazy("We wrote down who came, or for how many hours."),
-    "discarded": gettext_lazy("We deleted the draft of a role that nobody outside had seen."),
+    "discarded": gettext_lazy("We deleted the draft of a role that was never shown to people."),
     "wrote": gettext_lazy("We wrote to somebody who asked for one of your roles."),
     "blocked": gettext_lazy("We stopped or allowed messages between the group and a person."),
     "question": gettext_lazy("We answered this year’s question for the group."),

@@ -36,7 +36,8 @@ class Dimension:
     parts: whether every row is in exactly one category, so that the categories of a count add up to
     its total. equality: whether it is of answers to the equality form. crossed: whether it is two
     dimensions at once: published only with what is kept back beside both
-    (`insights.services.crossed`). categories: (code, label), in the order in which they are shown.
+    (`insights.services.crossed`). moves: whether everybody goes from one category to the next as
+    time passes. categories: (code, label), in the order in which they are shown.
     of: for each table that it can split, the category of each row.
     """
 
@@ -47,6 +48,7 @@ class Dimension:
     of: Mapping[Table, Callable[[Tables], Pairs]]
     equality: bool = False
     crossed: bool = False
+    moves: bool = False
 
 
 def ward_categories(__: Tables) -> list[tuple[str, Label]]:
@@ -375,6 +377,7 @@ WAIT = Dimension(
     parts=True,
     categories=lambda __: [(code, label) for _days, code, label in _WAITS],
     of={Table.PEOPLE: _of_waits},
+    moves=True,
 )
 REASON = Dimension(
     code="reason",

@@ -2,7 +2,9 @@
 
 Only of people who are counted at a moment (people waiting, the share of those of the last year who
 had an offer): two months of these are the same people less those who went and with those who came.
-What happened in a month (applications) is of other people or other acts each time.
+What happened in a month (applications) is of other people or other acts each time. A split through
+which everybody moves with the days (how long they have waited) is left as it is: who came and went
+says nothing of what a category may gain or lose.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,7 +48,7 @@ def beside_the_month_before(
         if measure.of_moment and measure.unit in _OF_PEOPLE:
             there = [_people(measure, one) for one in tables]
             moves = [_moves(*both) for both in zip(*there, strict=True)]
-            for dimension in measure.by:
+            for dimension in (code for code in measure.by if not DIMENSIONS[code].moves):
                 key = (measure.code, dimension)
                 if moves and _same_categories(key, before, figures):
                     kept_back |= _more(key, before, figures, moves)

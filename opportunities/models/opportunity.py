@@ -182,7 +182,7 @@ class Opportunity(LocatedModel, TimeStampedModel):
 
     @property
     def can_be_discarded(self) -> bool:
-        """Whether it is a draft that nobody but its group has ever seen."""
+        """Whether it is a draft that was never shown to people who look for a role."""
         return self.status == self.Status.DRAFT and self.published_at is None
 
     @property

@@ -188,7 +188,9 @@ def close(*, opportunity: Opportunity, by: User | None, because: str = "") -> No
 
 @transaction.atomic
 def discard(*, opportunity: Opportunity, by: User | None) -> None:
-    """Delete a draft that nobody but its group has seen. Raises Conflict for any other role."""
+    """Delete a draft that was never shown to people who look for a role. Raises Conflict for any
+    other role.
+    """
     role = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
     if not role.can_be_discarded:
         raise Conflict(

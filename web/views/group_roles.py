@@ -212,7 +212,7 @@ class RoleDiscard(GroupRoleRequired, ConfirmedButton):
     """Delete a draft that nobody has seen."""
 
     title = gettext_lazy("Do you want to delete this draft?")
-    intro = gettext_lazy("Nobody has seen it but your group. You cannot get it back.")
+    intro = gettext_lazy("People who look for a role have not seen it. You cannot get it back.")
     button = gettext_lazy("Delete the draft")
     done = gettext_lazy("The draft is deleted.")
 

@@ -207,7 +207,7 @@ def test_reopened_with_all_places_taken_is_full() -> None:
     assert role.status == "full"
 
 
-def test_a_draft_that_nobody_has_seen_is_deleted() -> None:
+def test_a_draft_that_was_never_shown_is_deleted() -> None:
     role, other = draft(), draft()
     roles.discard(opportunity=role, by=None)
     assert list(Opportunity.objects.all()) == [other]

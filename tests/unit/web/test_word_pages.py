@@ -8,8 +8,9 @@ from django.views.defaults import server_error
 from demonstration.logins import LOGINS, PASSWORD
 from matching.ranking.weights import Weights
 from matching.wording import LABELS
+from opportunities.models import JoinRequest
 from tests.factories.accounts import UserFactory
-from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of, title_of
 
@@ -96,6 +97,10 @@ def test_the_menu_is_for_whoever_looks(client):
             ],
         ),
         (MembershipFactory().user, ["Find a role", "Your group", "Messages", "Account"]),
+        (
+            JoinRequest.objects.create(organisation=OrganisationFactory(), user=UserFactory()).user,
+            ["Find a role", "Your group", "Messages", "Account"],
+        ),
         (
             UserFactory(broker=True),
             ["Find a role", "Desk", "Statistics", "Messages", "Account"],

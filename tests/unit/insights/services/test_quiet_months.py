@@ -97,6 +97,20 @@ def test_control_each_month_by_itself_would_tell(
     assert close(borough, MONTHS[1])[WARD] == FEW
 
 
+def test_how_long_people_wait_is_not_held_against_a_month_before(
+    borough: time_machine.Traveller,
+) -> None:
+    """By the end of November everybody of October has waited longer, and nobody has come for it."""
+    close(borough, MONTHS[0])
+    november(borough)
+    people(3, WARD)
+    leave(1, WARD)
+    close(borough, MONTHS[1])
+    rows = published([MONTHS[1]])[MONTHS[1]].split("people_waiting", "wait")
+    assert [row.shown for row in rows].count(Shown(45)) == 1
+    assert KEPT_BACK not in [row.shown for row in rows]
+
+
 def test_the_year_keeps_back_what_its_last_month_does(borough: time_machine.Traveller) -> None:
     close(borough, MONTHS[0])
     november(borough)

@@ -43,7 +43,7 @@ def segment(**changed: Any) -> Segment:
     made: Segment = SegmentFactory(
         people=91, published={**SEGMENT_FIGURES, **changed}, published_month=month.code
     )
-    for back, people, places, most in ((70, 12, 6, None), (40, 12, 4, 4), (0, 23, 5, 0)):
+    for back, people, places, most in ((75, 12, 6, None), (40, 12, 4, 4), (0, 23, 5, 0)):
         day = today() - timedelta(days=back)
         SegmentWeek.objects.create(
             segment=made, week=day, people=people, places=places, places_for_most=most
@@ -183,7 +183,7 @@ class TestOneSegment:
             borough(week=week)
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
         now_, before, long_before = (
-            Period.month_of(today() - timedelta(days=back)).first for back in (0, 40, 70)
+            Period.month_of(today() - timedelta(days=back)).first for back in (0, 40, 75)
         )
         assert f"{now_:%B %Y} about 25 0 no place 5" in page
         assert f"{before:%B %Y} about 10 4 2.5 4" in page
