@@ -10,7 +10,7 @@ from desk.services import standing
 from placements.models import Application, StillGoing
 from placements.occasions import Occasion
 from placements.services import applications, attendance, hours, still_going
-from placements.states import Mover
+from placements.states import Mover, State
 
 
 @transaction.atomic
@@ -63,12 +63,17 @@ def log_hours(
 
 @transaction.atomic
 def say_still_going(*, question: StillGoing, by: User) -> None:
-    """Answer for a person that they are still there. Raises as `still_going.say_yes`, and
-    NotAllowed for who is suspended.
+    """Answer for a person that they are still there, or have started where nobody had said so.
+    Raises as `still_going.say_yes`, and NotAllowed for who is suspended.
     """
-    standing.check_not_suspended(question.application.volunteer.user)
+    application = question.application
+    standing.check_not_suspended(application.volunteer.user)
+    starts = application.state == State.ACCEPTED
     still_going.say_yes(question=question, by=by)
-    placement_messages.still_going(question)
+    if starts:
+        placement_messages.started(application)
+    else:
+        placement_messages.still_going(question)
 
 
 @transaction.atomic

@@ -82,14 +82,18 @@ def is_open(question: StillGoing) -> bool:
     return question.answered_at is None and question.application.state in states.PLACED
 
 
+def asked_of(volunteer: Volunteer) -> QuerySet[StillGoing]:
+    """Give the questions to a person whose time is not over, with roles; also answered ones."""
+    return StillGoing.objects.filter(
+        application__volunteer=volunteer, asked_at__gt=now() - TIME_TO_ANSWER
+    ).select_related("application__opportunity")
+
+
 def open_for(volunteer: Volunteer) -> QuerySet[StillGoing]:
     """Give the questions that a person can answer, with roles."""
-    return StillGoing.objects.filter(
-        application__volunteer=volunteer,
-        application__state__in=sorted(states.PLACED),
-        answered_at=None,
-        asked_at__gt=now() - TIME_TO_ANSWER,
-    ).select_related("application__opportunity")
+    return asked_of(volunteer).filter(
+        application__state__in=sorted(states.PLACED), answered_at=None
+    )
 
 
 @transaction.atomic

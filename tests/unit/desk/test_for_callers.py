@@ -214,6 +214,19 @@ def test_the_question_whether_they_go_on_is_answered_once_and_told(
         places.say_still_going(question=question, by=broker)
 
 
+def test_who_had_not_been_marked_as_started_is_told_that_they_have(broker, application):
+    placed = ApplicationFactory(opportunity=application.opportunity, state="accepted")
+    question = StillGoing.objects.create(application=placed, months=1)
+
+    places.say_still_going(question=question, by=broker)
+
+    placed.refresh_from_db()
+    assert placed.state == "started"
+    (body,) = told(placed.volunteer.user)
+    assert "you have started" in body
+    assert "still going" not in body
+
+
 def test_nothing_is_done_for_who_is_suspended(broker, application):
     volunteer, role = application.volunteer, application.opportunity
     entry = WaitingListEntryFactory(volunteer=volunteer, opportunity=role)

@@ -8,6 +8,7 @@ from core.clock import now, today
 from notifications.models import Notification
 from placements.models import HoursEntry, Message, StillGoing, WaitingListEntry
 from placements.services import conversations
+from placements.services.still_going import TIME_TO_ANSWER
 from placements.states import Mover
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory
@@ -173,6 +174,53 @@ def test_whether_they_still_go_is_answered(client, broker, caller):
         assert "We asked whether they still go on" not in text_of(done)
         placed.refresh_from_db()
         assert placed.state == ("started" if answer == "yes" else "ended")
+
+
+def test_who_was_not_marked_as_started_is_asked_whether_they_have(client, broker, caller):
+    for answer, state in (("yes", "started"), ("no", "ended")):
+        placed = ApplicationFactory(volunteer=caller, state="accepted")
+        question = StillGoing.objects.create(application=placed, months=1)
+        shown = text_of(client.get(desk_page(caller.user)))
+        assert "We asked whether they have started" in shown
+        assert "We asked whether they still go on" not in shown
+
+        page = desk_page(caller.user, f"still-going/{question.pk}/{answer}/")
+        if answer == "no":
+            asked = text_of(client.get(page))
+            assert "They do not volunteer there" in asked
+            assert "still want to, go back: no answer is needed" in asked
+            assert "have stopped" not in asked
+        done = text_of(client.post(page, {"reason": "no_time", "looks_again": "yes"}, follow=True))
+
+        said = "they have started." if answer == "yes" else "Their place has ended."
+        assert said in done
+        assert "They have stopped" not in done
+        assert "still going" not in done
+        placed.refresh_from_db()
+        assert placed.state == state
+
+
+def test_a_question_whose_time_is_over_is_not_answered(client, broker, caller):
+    placed = ApplicationFactory(volunteer=caller, state="started")
+    question = StillGoing.objects.create(application=placed, months=1)
+    StillGoing.objects.update(asked_at=now() - TIME_TO_ANSWER - timedelta(minutes=1))
+
+    for answer in ("yes", "no"):
+        page = desk_page(caller.user, f"still-going/{question.pk}/{answer}/")
+        sent = client.post(page, {"reason": "no_time", "looks_again": "yes"})
+        assert sent.status_code == 404
+
+    question.refresh_from_db()
+    assert question.answered_at is None
+
+
+def test_what_they_have_answered_meanwhile_is_said(client, broker, caller):
+    placed = ApplicationFactory(volunteer=caller, state="started")
+    question = StillGoing.objects.create(
+        application=placed, months=1, answered_at=now(), still_there=True
+    )
+    page = desk_page(caller.user, f"still-going/{question.pk}/yes/")
+    assert "answered this already" in text_of(client.post(page, follow=True))
 
 
 def test_what_is_somebody_elses_is_not_there(client, broker, caller):

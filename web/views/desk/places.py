@@ -14,6 +14,8 @@ from core.clock import today
 from desk.services import places
 from placements import volunteering
 from placements.models import StillGoing
+from placements.services import still_going
+from placements.states import State
 from web import occasion_words
 from web.forms.desk_acting import EndForThemForm, StoppedForThemForm
 from web.forms.volunteering import TheirHoursForm
@@ -133,23 +135,32 @@ class HoursForPerson(OneApplication, PersonQuestion):
 
 
 class _OneQuestion(ActingRequired):
-    """A page about one question whether the person is still there; gives `self.question`."""
+    """A page about one question whether the person is still there, or has started where nobody has
+    said so; gives `self.question` and `self.has_started`, as it is before the answer.
+    """
+
+    has_started = True
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.has_started = self.question.application.state != State.ACCEPTED
 
     @cached_property
     def question(self) -> StillGoing:
-        theirs = StillGoing.objects.filter(application__volunteer=self.volunteer)
-        loaded = theirs.select_related(
+        loaded = still_going.asked_of(self.volunteer).select_related(
             "application__opportunity__organisation", "application__volunteer__user"
         )
         return get_object_or_404(loaded, pk=self.kwargs["still_going"])
 
 
 class StillGoingForPerson(_OneQuestion, ActionButton):
-    """That the person is still there."""
+    """That the person is still there, or has started."""
 
     done = gettext_lazy("Written down: they are still going. The person is told.")
 
     def perform(self) -> None:
+        if not self.has_started:
+            self.done = StartForPerson.done
         places.say_still_going(question=self.question, by=person_of(self.request))
 
     def next_page(self) -> str:
@@ -157,12 +168,20 @@ class StillGoingForPerson(_OneQuestion, ActionButton):
 
 
 class StoppedForPerson(_OneQuestion, PersonQuestion):
-    """That the person has stopped, and why."""
+    """That the person has stopped or does not begin, and why."""
 
     form_class = StoppedForThemForm
-    title = gettext_lazy("They have stopped")
     button = gettext_lazy("Yes, end their place")
-    done = gettext_lazy("They have stopped. The group and the person are told.")
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # worked out when it is known
+        return _("They have stopped") if self.has_started else _("They do not volunteer there")
+
+    @property
+    def done(self) -> str:  # type: ignore[override]  # worked out when it is known
+        if self.has_started:
+            return _("They have stopped. The group and the person are told.")
+        return _("Their place has ended. The group and the person are told.")
 
     def perform(self, form: forms.Form) -> None:
         places.say_stopped(question=self.question, by=person_of(self.request), **form.cleaned_data)
@@ -172,6 +191,12 @@ class StoppedForPerson(_OneQuestion, PersonQuestion):
             "%(role)s. Their place ends and is free for somebody else. The group is told that they "
             "have stopped. You cannot undo this. Their hours stay in their record of service."
         )
+        if not self.has_started:
+            intro = gettext_lazy(
+                "%(role)s. If they have not begun yet and still want to, go back: no answer is "
+                "needed. Otherwise their place ends and is free for somebody else, and the group "
+                "is told. You cannot undo this."
+            )
         role = self.question.application.opportunity
         return super().get_context_data(
             intro=intro % {"role": role.title}, cancel=self.back(), **kwargs
