@@ -236,6 +236,18 @@ def test_what_is_somebody_elses_is_not_there(client, broker, caller):
     assert client.post(desk_page(caller.user, f"waiting/{entry.pk}/leave/")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("state", "has_place"), [("submitted", False), ("invited", False), ("accepted", True)]
+)
+def test_a_place_goes_to_somebody_else_only_where_there_is_one(
+    client, broker, caller, state, has_place
+):
+    application = ApplicationFactory(volunteer=caller, state=state)
+    words = text_of(client.get(page_about(application, "withdraw")))
+    assert ("the place goes to somebody else" in words) is has_place
+    assert "The group is told" in words
+
+
 def test_who_withdraws_hears_that_they_can_ask_again(client, broker, application):
     words = text_of(client.get(page_about(application, "withdraw")))
 

@@ -17,6 +17,7 @@ from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
 from placements.services import applications
+from placements.states import HOLDS_PLACE
 from volunteers.models import Volunteer
 from web.forms.applications import ApplyForm, WithdrawForm
 from web.forms.desk_people import FindPersonForm
@@ -156,6 +157,10 @@ class WithdrawForPerson(OneApplication, PersonQuestion):
         "The group is told, and the place goes to somebody else. You cannot undo this. They can "
         "ask for this role again later, as anybody can."
     )
+    intro_without_place = gettext_lazy(
+        "The group is told. You cannot undo this. They can ask for this role again later, as "
+        "anybody can."
+    )
     button = gettext_lazy("Withdraw")
     done = gettext_lazy("Withdrawn. The group and the person are told.")
 
@@ -167,8 +172,13 @@ class WithdrawForPerson(OneApplication, PersonQuestion):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self.application
         return super().get_context_data(
-            title=self.title, cancel=self.back(), role=self.application.opportunity, **kwargs
+            title=self.title,
+            intro=self.intro if application.state in HOLDS_PLACE else self.intro_without_place,
+            cancel=self.back(),
+            role=application.opportunity,
+            **kwargs,
         )
 
 
