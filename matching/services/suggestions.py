@@ -31,8 +31,10 @@ from volunteers.models import Volunteer
 #: How long a person has to answer.
 TIME_TO_ANSWER = timedelta(days=7)
 State = Suggestion.State
+#: What was not sent, so that the person was never asked.
+NOT_SENT = (State.DRAFT, State.DROPPED)
 #: What does not count as suggested before: it was not sent, or by a slip.
-_NEVER_MEANT = (State.DRAFT, State.RECALLED)
+NEVER_MEANT = (*NOT_SENT, State.RECALLED)
 _PAGE = Impression.Surface.PAGE
 
 
@@ -65,7 +67,7 @@ def why_it_cannot_be_sent(volunteer: Volunteer, opportunity: Opportunity) -> str
     pair = {"volunteer": volunteer, "opportunity": opportunity}
     if is_hidden(volunteer, opportunity):
         return _("They said that this role is not for them.")
-    if Suggestion.objects.filter(**pair).exclude(state__in=_NEVER_MEANT).exists():
+    if Suggestion.objects.filter(**pair).exclude(state__in=NEVER_MEANT).exists():
         return _("It was suggested to them before.")
     if Suggestion.objects.filter(volunteer=volunteer, state=State.SENT).exists():
         return _has_another().message

@@ -126,6 +126,31 @@ def test_what_is_not_to_be_had_any_more_is_dropped(broker: User, role: Opportuni
     assert sorted(Suggestion.objects.values_list("state", flat=True)) == ["dropped", "sent"]
 
 
+def dropped(broker: User, role: Opportunity) -> Volunteer:
+    """Somebody who paused before their round was sent, and has ended the pause since."""
+    made = drawn_up(broker, role, people=1)
+    (person,) = in_it(made)
+    Volunteer.objects.update(paused_at=now())
+    assert rounds.send(round_=made, by=broker) == 0
+    Volunteer.objects.update(paused_at=None)
+    assert Suggestion.objects.get().state == "dropped"
+    return Volunteer.objects.get(pk=person.pk)
+
+
+def test_what_was_dropped_was_not_sent_so_a_round_proposes_it(
+    broker: User, role: Opportunity
+) -> None:
+    person = dropped(broker, role)
+    again = rounds.draw_up(by=broker)
+    assert in_it(again) == [person]
+    assert rounds.send(round_=again, by=broker) == 1
+
+
+def test_what_was_dropped_can_be_suggested_singly(broker: User, role: Opportunity) -> None:
+    person = dropped(broker, role)
+    assert suggestions.refer(volunteer=person, opportunity=role, by=broker).is_open
+
+
 def test_nobody_has_two_suggestions_at_once(broker: User, role: Opportunity) -> None:
     person = waiting(3)
     suggestions.refer(volunteer=person, opportunity=role, by=broker)
