@@ -36,6 +36,8 @@ class Holding:
     left_out: Mapping[str, str] = field(default_factory=dict)
     #: Why the rows stay, emptied by a step of their app; '' where they are deleted.
     stays: str = ""
+    #: Why staff may not see the rows, not even to hand them to the person; '' where they may.
+    theirs_alone: str = ""
 
     def rows(self, person: Person) -> models.QuerySet[Any]:
         """Give the person's rows."""
@@ -69,10 +71,11 @@ def holds(
     of: Callable[[Any], Q] | None = None,
     left_out: Mapping[str, str] | None = None,
     stays: str = "",
+    theirs_alone: str = "",
 ) -> None:
     """Say that rows of `model` are a person's: found by `path` to the person's row, or by `of`."""
     found = of or (lambda person: Q(**{path: person.pk}))
-    REGISTRY.holdings[model] = Holding(model, found, left_out or {}, stays)
+    REGISTRY.holdings[model] = Holding(model, found, left_out or {}, stays, theirs_alone)
 
 
 def mentions(model: str, **columns: str) -> None:
@@ -104,12 +107,16 @@ def obstacles(person: Person) -> list[str]:
     return [sentence for check in REGISTRY.obstacles for sentence in check(person)]
 
 
-def export(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Give every column of every row that is the person's, by table; only what JSON can say."""
+def export(person: Person, *, through_staff: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """Give every column of every row that is the person's, by table; only what JSON can say.
+
+    `through_staff`: somebody who works here sees it on its way, so what is theirs alone is not in
+    it.
+    """
     return {
         holding.model: list(_exported(holding, person))
         for holding in REGISTRY.holdings.values()
-        if holding.rows(person).exists()
+        if not (through_staff and holding.theirs_alone) and holding.rows(person).exists()
     }
 
 

@@ -133,6 +133,11 @@ def data_given(person: User) -> None:
         body=_(
             "The volunteer centre made a copy of everything that we keep about you, to give it to "
             "you as you asked us to."
+        )
+        + " "
+        + _(
+            "Answers to the equality questions are not in it: nobody who works here sees them. You "
+            "can download them from your own account."
         ),
         link="/me/account/data/",
     )

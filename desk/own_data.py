@@ -20,8 +20,8 @@ Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def printed(tables: Tables, *, name: str) -> bytes:
-    """Give what `core.personal_data.export` gives as PDF: each table, each of its rows, each column
-    that is not empty.
+    """Give what the desk gives of `core.personal_data.export` as PDF: each table, each of its rows,
+    each column that is not empty.
     """
     return pdf(
         _TEMPLATE,
@@ -32,6 +32,7 @@ def printed(tables: Tables, *, name: str) -> bytes:
                 "day": full_day(today()),
                 "centre": settings.CENTRE["name"] or settings.SITE_NAME,
             },
+            "without": _("Answers to the equality questions are only in your own account."),
             "tables": [_table(model, rows) for model, rows in tables.items()],
         },
         title=_("Everything we keep about you"),

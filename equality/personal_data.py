@@ -2,4 +2,8 @@
 
 from core.personal_data import holds
 
-holds("equality.EqualityAnswers", path="user")
+holds(
+    "equality.EqualityAnswers",
+    path="user",
+    theirs_alone="no member of staff sees them, as is said where they are asked",
+)

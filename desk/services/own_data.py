@@ -15,15 +15,16 @@ from desk.services import ways_in
 
 @transaction.atomic
 def give(*, person: User, known_by: str, by: User) -> dict[str, list[dict[str, Any]]]:
-    """Give all that we keep about a person (`core.personal_data.export`), to be handed to them.
-    They are told that it was made, and the trail keeps how it was made sure that it is them.
+    """Give what we keep about a person (`core.personal_data.export`), to be handed to them, but
+    what no member of staff may see: answers to the equality questions. They are told that it was
+    made, and the trail keeps how it was made sure that it is them.
 
     Raises InvalidInput for another way of knowing them, NotAllowed for people who work here.
     """
     _check(person, known_by)
     audit.record(by=by, action="person.data_given", subject=person, known_by=known_by)
     messages.data_given(person)
-    return personal_data.export(person)
+    return personal_data.export(person, through_staff=True)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """A parent's word, a copy of their data and its deletion, for people who cannot sign in."""
 
+import json
+
 import pytest
 
 from accounts.models import AuditEntry, User
@@ -9,6 +11,7 @@ from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import Fact
 from desk.own_data import printed
 from desk.services import own_data, parents
+from equality.services import answers
 from notifications.models import Notification
 from opportunities.models import Membership
 from placements.models import Application
@@ -60,17 +63,23 @@ def test_no_parent_is_asked_who_need_not_be(broker, child):
     assert not ParentRequest.objects.exists()
 
 
-def test_a_person_is_given_what_their_own_page_would_give(broker):
+def test_a_person_is_given_all_but_their_equality_answers(broker):
     person = LetterWriterFactory().user
     DeskNoteFactory(person=person, words="Calls on Mondays.")
+    answers.answer(user=person, by=person, religion="jain")
 
     given = own_data.give(person=person, known_by="met", by=broker)
 
-    assert given == personal_data.export(person)
+    assert "equality.EqualityAnswers" not in given
+    assert "jain" not in json.dumps(given)
+    everything = personal_data.export(person)
+    assert everything.pop("equality.EqualityAnswers")[0]["religion"] == "jain"
+    assert given == everything
     assert given["desk.DeskNote"][0]["words"] == "Calls on Mondays."
     entry = AuditEntry.objects.about(person).get(action="person.data_given")
     assert (entry.actor, entry.details) == (broker, {"known_by": "met"})
     assert "made a copy of everything" in told(person)[0]
+    assert "Answers to the equality questions are not in it" in told(person)[0]
 
 
 def test_what_is_given_can_be_printed(broker):
