@@ -1,4 +1,4 @@
-"""Give people who have no way in what we keep about them, and delete it when they say so."""
+"""Give people whom no email reaches what we keep about them, and delete it when they say so."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.services import audit, erasure
 from core import personal_data
 from core.errors import NotAllowed
 from desk import messages
-from desk.services import ways_in
+from desk.services import telling, ways_in
 
 
 @transaction.atomic
@@ -19,7 +19,8 @@ def give(*, person: User, known_by: str, by: User) -> dict[str, list[dict[str, A
     what no member of staff may see: answers to the equality questions. They are told that it was
     made, and the trail keeps how it was made sure that it is them.
 
-    Raises InvalidInput for another way of knowing them, NotAllowed for people who work here.
+    Raises InvalidInput for another way of knowing them, NotAllowed for people who do it themselves
+    (`can_have`).
     """
     _check(person, known_by)
     audit.record(by=by, action="person.data_given", subject=person, known_by=known_by)
@@ -39,15 +40,18 @@ def erase(*, person: User, known_by: str, by: User) -> None:
 
 
 def can_have(person: User) -> bool:
-    """Whether the desk gives this person's data, and deletes it: not of people who work here, who
-    have pages of their own for it."""
-    return not person.works_here
+    """Whether the desk gives this person's data, and deletes it: not of people who work here or
+    whom email reaches, who have pages of their own for it. Up to two queries."""
+    return not person.works_here and not telling.is_told_by_mail(person)
 
 
 def _check(person: User, known_by: str) -> None:
     if not can_have(person):
         raise NotAllowed(
-            _("They work here, so they do it themselves: on the page of their account."),
-            code="staff",
+            _(
+                "This is done only for people whom no email reaches, and not for people who work "
+                "here. Others do it themselves, on the page of their account."
+            ),
+            code="themselves",
         )
     ways_in.check_known_by(known_by)

@@ -16,7 +16,7 @@ from notifications.models import Notification
 from opportunities.models import Membership
 from placements.models import Application
 from tests.factories.accounts import UserFactory
-from tests.factories.desk import DeskNoteFactory, LetterWriterFactory
+from tests.factories.desk import DeskNoteFactory, LetterWriterFactory, message_to
 from tests.factories.opportunities import MembershipFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -106,7 +106,7 @@ def test_a_person_is_deleted_and_the_trail_keeps_by_whom_and_how(broker):
 
 
 def test_who_answers_for_a_group_alone_is_not_deleted(broker):
-    owner = MembershipFactory(role=Membership.Role.OWNER).user
+    owner = MembershipFactory(role=Membership.Role.OWNER, user__email=None).user
 
     with pytest.raises(Conflict, match="You are the only owner of"):
         own_data.erase(person=owner, known_by="met", by=broker)
@@ -115,13 +115,26 @@ def test_who_answers_for_a_group_alone_is_not_deleted(broker):
 
 
 @pytest.mark.parametrize("act", [own_data.give, own_data.erase])
-def test_neither_is_done_for_staff_or_for_who_was_not_made_sure_of(broker, act):
-    colleague, person = UserFactory(staff_role="delivery"), VolunteerFactory().user
+def test_neither_is_done_for_who_can_do_it_or_was_not_made_sure_of(broker, act):
+    colleague = UserFactory(staff_role="delivery", email=None)
+    mailed, person = VolunteerFactory().user, VolunteerFactory(user__email=None).user
 
-    with pytest.raises(NotAllowed, match="They work here"):
-        act(person=colleague, known_by="met", by=broker)
+    for does_it_themselves in (colleague, mailed):
+        with pytest.raises(NotAllowed, match="do it themselves"):
+            act(person=does_it_themselves, known_by="met", by=broker)
     with pytest.raises(InvalidInput, match="how you made sure"):
         act(person=person, known_by="a feeling", by=broker)
 
-    assert User.objects.filter(pk__in=[colleague.pk, person.pk]).count() == 2
+    assert User.objects.filter(pk__in=[colleague.pk, mailed.pk, person.pk]).count() == 3
     assert not AuditEntry.objects.filter(action="person.data_given").exists()
+
+
+def test_it_is_done_for_who_has_an_address_that_no_mail_reaches(broker):
+    person = VolunteerFactory().user
+    message = message_to(person, "a")
+    assert not own_data.can_have(person)
+
+    message.email_state = "failed"
+    message.save()
+
+    assert own_data.can_have(person)

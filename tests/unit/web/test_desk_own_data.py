@@ -103,7 +103,7 @@ def test_a_person_is_deleted_who_was_told_what_goes_and_stays(client, broker, ca
 
 def test_what_stands_in_the_way_is_said_and_there_is_no_button(client, broker):
     show_who(client)
-    owner = MembershipFactory(role=Membership.Role.OWNER).user
+    owner = MembershipFactory(role=Membership.Role.OWNER, user__email=None).user
     page = desk_page(owner, "delete/")
 
     shown = client.get(page)
@@ -114,15 +114,18 @@ def test_what_stands_in_the_way_is_said_and_there_is_no_button(client, broker):
     assert User.objects.filter(pk=owner.pk).exists()
 
 
-def test_people_who_work_here_have_it_on_their_own_pages(client, broker):
+@pytest.mark.parametrize("staff_role", ["delivery", ""])
+def test_people_who_do_it_themselves_have_it_on_their_own_pages(client, broker, staff_role):
     show_who(client)
-    colleague = UserFactory(staff_role="delivery")
-    assert desk_page(colleague, "delete/") not in client.get(desk_page(colleague)).text
+    person = UserFactory(staff_role=staff_role)
+    shown = client.get(desk_page(person)).text
+    assert desk_page(person, "delete/") not in shown
+    assert desk_page(person, "data/") not in shown
 
-    refused = client.post(desk_page(colleague, "data/"), {"known_by": "met", "way": "file"})
+    refused = client.post(desk_page(person, "data/"), {"known_by": "met", "way": "file"})
 
-    assert "They work here" in text_of(refused)
-    assert "govuk-button--warning" not in client.get(desk_page(colleague, "delete/")).text
+    assert "do it themselves" in text_of(refused)
+    assert "govuk-button--warning" not in client.get(desk_page(person, "delete/")).text
 
 
 def test_of_who_is_suspended_it_is_said_what_goes_with_them(client, broker, caller):
