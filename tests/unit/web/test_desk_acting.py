@@ -82,6 +82,19 @@ def test_a_call_says_what_to_tell_and_how_it_went(client, broker, caller):
     assert "There is nothing new to tell them." in text_of(client.get(page))
 
 
+def test_whom_mail_does_not_reach_can_be_called_from_their_page(client, broker):
+    person = VolunteerFactory(user__phone="07700 900321").user
+    message = message_to(person, "a")
+    assert "Call them" not in text_of(client.get(desk_page(person)))
+
+    message.email_state = "failed"
+    message.save()
+
+    shown = client.get(desk_page(person))
+    assert "Call them" in text_of(shown)
+    assert desk_page(person, "call/") in shown.text
+
+
 def test_letters_are_put_together_and_opened(client, broker):
     person = LetterWriterFactory().user
     message_to(person, "a")

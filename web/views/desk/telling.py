@@ -1,4 +1,4 @@
-"""Tell people without an email address what is new: a call each, or letters in one go."""
+"""Tell people whom no email reaches what is new: a call each, or letters in one go."""
 
 from typing import Any
 
