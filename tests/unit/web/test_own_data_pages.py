@@ -34,6 +34,15 @@ def show_who(client: Client) -> None:
     assert answer.status_code == 302
 
 
+def test_it_is_said_what_goes_and_what_stays(client, person):
+    words = text_of(client.get(DELETE))
+    goes, stays = words.split("What stays")
+    assert "notes about you" in goes
+    assert "Everything we keep" not in goes
+    for kept in ("Numbers", "Messages", "Concerns", "letters that are posted", "Backups"):
+        assert kept in stays
+
+
 def test_both_ask_for_the_password_first(client, person):
     for address in (FILE, CONFIRM):
         assert client.get(address).url.startswith("/accounts/reauthenticate/")
