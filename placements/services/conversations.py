@@ -20,7 +20,7 @@ from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from placements.models import Application, Message
 from placements.models.message import MESSAGE_LENGTH, OPEN_AFTER_THE_END
-from placements.services import blocks, moves
+from placements.services import blocks, catching_up, locks, moves
 from placements.states import FINAL, Mover, State
 
 #: One side writes no more messages than this to the other within a day, about one application.
@@ -60,6 +60,9 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     """
     moves.check_not_stopped(application, by)
     words = _checked(words)
+    if side == Mover.GROUP:
+        # Its answer may let the role go on, and a role is held before an application.
+        locks.role(application.opportunity_id)
     row = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if blocks.is_blocked(row.volunteer_id, application.opportunity.organisation_id):
         raise Conflict(_("You cannot write to each other on this service."), code="blocked")
@@ -84,6 +87,7 @@ def write(*, application: Application, side: Mover, words: str, by: User | None)
     if side == Mover.GROUP:
         # The next wait of whom it asked to talk begins when they write again.
         Application.objects.filter(pk=row.pk, state=State.INVITED).update(group_reminders=0)
+        catching_up.follow_answer(row.opportunity_id)
     audit.record(by=by, action="message.sent", subject=message, side=side.value)
     _tell(message, application)
     return message

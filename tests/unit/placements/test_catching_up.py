@@ -56,13 +56,34 @@ def test_below_the_number_or_answered_it_goes_on(late: int, state: str) -> None:
     assert catching_up.follow_all() == 0
 
 
-def test_who_wrote_to_a_group_that_would_like_to_talk_waits_too() -> None:
+def role_in_talks() -> Opportunity:
+    """A role that pauses because people wrote to the group that asked them to talk."""
     role = role_with(late=catching_up.MOST_LATE, state="invited")
     Application.objects.update(state_since=now() - ANSWER_WITHIN - timedelta(hours=1))
     for application in Application.objects.all():
         with time_machine.travel(now() - ANSWER_WITHIN - timedelta(minutes=1)):
             conversations.write(application=application, side=Mover.VOLUNTEER, words="Hi", by=None)
     assert catching_up.follow_all() == 1
+    return role
+
+
+def test_what_the_group_writes_back_lets_it_go_on() -> None:
+    role = role_in_talks()
+    first = role.applications.earliest("pk")
+
+    conversations.write(application=first, side=Mover.VOLUNTEER, words="Hello?", by=None)
+    role.refresh_from_db()
+    assert role.catching_up_since is not None  # what the person writes is no answer
+    conversations.write(application=first, side=Mover.GROUP, words="On Friday.", by=None)
+
+    role.refresh_from_db()
+    assert role.catching_up_since is None
+    assert actions_on(role) == ["opportunity.catching_up", "opportunity.caught_up"]
+
+
+def test_who_wrote_to_a_group_that_would_like_to_talk_waits_too() -> None:
+    role = role_in_talks()
+    application = role.applications.latest("pk")
 
     applications.decline(application=application, reason="too_far", by=None)
 
