@@ -292,6 +292,7 @@ PAGES: dict[str, Route] = {
     "desk/concerns/<int:concern>/": form("centre"),
     "desk/concerns/<int:concern>/close/": form("centre"),
     "desk/concerns/<int:concern>/hide-role/": form("centre"),
+    "desk/concerns/<int:concern>/suspend-group/": form("centre"),
     "desk/concerns/<int:concern>/suspend-person/": form("centre"),
     "desk/concerns/<int:concern>/act/": button("centre"),
     "desk/roles/": page("centre"),

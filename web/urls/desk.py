@@ -216,6 +216,11 @@ urlpatterns = [
         f"{_CONCERN}/hide-role/", concerns.ConcernHideRole.as_view(), name="desk-concern-hide-role"
     ),
     path(
+        f"{_CONCERN}/suspend-group/",
+        concerns.ConcernSuspendGroup.as_view(),
+        name="desk-concern-suspend-group",
+    ),
+    path(
         f"{_CONCERN}/suspend-person/",
         concerns.ConcernSuspendPerson.as_view(),
         name="desk-concern-suspend-person",

@@ -54,7 +54,8 @@ def test_everything_about_it_is_on_its_page(client, broker, concern, settings):
 
 
 def test_a_group_a_role_and_a_person_are_stopped_from_there(client, broker, concern):
-    assert "The group is stopped" in act(client, concern, "suspend-group")
+    of_group = client.post(f"{page_of(concern)}suspend-group/", follow=True)
+    assert "The group is stopped" in of_group.text
     hidden = client.post(f"{page_of(concern)}hide-role/", {"tell": "not_now"}, follow=True)
     assert "The role is hidden" in hidden.text
     stopped = client.post(f"{page_of(concern)}suspend-person/", follow=True)
@@ -102,6 +103,18 @@ def test_words_are_not_sent_while_the_group_is_not_to_be_told(client, broker, co
     assert not Notification.objects.filter(recipient=member.user).exists()
 
 
+def test_a_group_is_stopped_only_after_it_is_said_what_that_does(client, broker, concern):
+    page = f"{page_of(concern)}suspend-group/"
+
+    assert page in client.get(page_of(concern)).text
+    assert "Its roles are hidden at once and nobody can ask for them." in client.get(page).text
+    assert "asked on a page of its own" in act(client, concern, "suspend-group")
+    assert Concern.objects.get().organisation.suspended_at is None
+    client.post(page)
+    assert Concern.objects.get().organisation.suspended_at is not None
+    assert page not in client.get(page_of(concern)).text
+
+
 def test_an_account_is_stopped_only_after_it_is_said_what_that_does(client, broker, concern):
     page = f"{page_of(concern)}suspend-person/"
 
@@ -133,7 +146,9 @@ def test_nothing_happens_for_a_button_that_is_not_there(client, broker, concern)
 
 def test_what_is_gone_cannot_be_stopped(client, broker):
     nothing = concerns.report(about=Subject(), kind="other", words="x", reporter=None)
-    assert "It is not there any more." in act(client, nothing, "suspend-group")
+    for stop in ("suspend-group/", "suspend-person/"):
+        answer = client.post(f"{page_of(nothing)}{stop}", follow=True)
+        assert "It is not there any more." in answer.text
     assert not AuditEntry.objects.filter(action="concern.acted").exists()
 
 

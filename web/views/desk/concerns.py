@@ -20,11 +20,13 @@ from web.concern_words import Event, events
 from web.forms.concerns import CloseConcernForm, ConcernNoteForm, FindConcernForm
 from web.forms.desk import HideForConcernForm
 from web.group_access import BrokerRequired, person_of
+from web.views.desk.groups import WHAT_STOPPING_DOES
 from web.views.desk.lists import DeskList
 from web.views.desk.standing import WHAT_SUSPENDING_DOES
 from web.views.page import ActionButton, ConfirmedButton, QuestionPage
 
-#: What cannot be undone altogether, so that it is not done by one press on the concern's page.
+#: What a page of its own asks, so that it is not done by one press on the concern's page.
+SUSPEND_GROUP = "suspend-group"
 SUSPEND_PERSON = "suspend-person"
 
 
@@ -148,6 +150,21 @@ class ConcernHideRole(ConcernRequired, QuestionPage):
         return super().get_context_data(**page | kwargs)
 
 
+class ConcernSuspendGroup(ConcernRequired, ConfirmedButton):
+    """Stops the group, once it is said what that does."""
+
+    title = gettext_lazy("Stop the group?")
+    intro = WHAT_STOPPING_DOES
+    button = gettext_lazy("Stop the group")
+    done = gettext_lazy("The group is stopped. People cannot see its roles any more.")
+
+    def perform(self) -> None:
+        act(concern=self.concern, what=SUSPEND_GROUP, by=person_of(self.request))
+
+    def next_page(self) -> str:
+        return self.address()
+
+
 class ConcernSuspendPerson(ConcernRequired, ConfirmedButton):
     """Stops the account of the person, once it is said what that does."""
 
@@ -175,7 +192,7 @@ class ConcernAct(ConcernRequired, ActionButton):
             concerns.look_at(concern=self.concern, by=by)
         elif what == "reopen":
             concerns.reopen(concern=self.concern, by=by)
-        elif what == SUSPEND_PERSON:
+        elif what in {SUSPEND_GROUP, SUSPEND_PERSON}:
             raise InvalidInput(_("This is asked on a page of its own. Please try again."))
         else:
             act(concern=self.concern, what=what, by=by)
@@ -188,7 +205,6 @@ class ConcernAct(ConcernRequired, ActionButton):
 _DONE = {
     "look-at": gettext_lazy("It says now that you are looking at it."),
     "reopen": gettext_lazy("The concern is open again."),
-    "suspend-group": gettext_lazy("The group is stopped. People cannot see its roles any more."),
     "reinstate-group": gettext_lazy("The group is no longer stopped."),
     "reinstate-person": gettext_lazy("The account goes on."),
 }

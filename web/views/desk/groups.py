@@ -25,6 +25,13 @@ from web.views.page import ActionButton, QuestionPage
 #: The page shows the first of each list.
 MOST_LISTED = 25
 
+#: What is said before a group is stopped, wherever that is asked.
+WHAT_STOPPING_DOES = gettext_lazy(
+    "Its roles are hidden at once and nobody can ask for them. What people asked before stays as "
+    "it is, but the group cannot see or answer them, and neither side can write to the other. We "
+    "tell the people who act for it. You can undo it."
+)
+
 
 class DeskGroups(DeskList):
     """All groups by name, to find one."""
@@ -126,6 +133,7 @@ class GroupSuspend(DeskGroupRequired, QuestionPage):
     template_name = "web/desk/suspend.html"
     form_class = SuspendForm
     title = gettext_lazy("Stop this group")
+    intro = WHAT_STOPPING_DOES
 
     def perform(self, form: Form) -> None:
         organisations.suspend(
