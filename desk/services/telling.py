@@ -1,6 +1,6 @@
 """Tell people whom no mail reaches what the service has for them: by call, or by letter."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -73,16 +73,19 @@ def _take_out_of_letters(person: User) -> None:
 
 
 @transaction.atomic
-def called(*, person: User, outcome: str, up_to: int, words: str = "", by: User) -> None:
-    """Note how a call went. Who was reached has been told the messages up to the number `up_to`;
-    who was not is called again tomorrow, or in a week where the number is wrong.
+def called(
+    *, person: User, outcome: str, shown: Collection[int], words: str = "", by: User
+) -> None:
+    """Note how a call went. Who was reached has been told the messages with the numbers `shown`,
+    as far as they are theirs and untold; who was not is called again tomorrow, or in a week where
+    the number is wrong.
 
     Raises InvalidInput for another outcome.
     """
     if outcome not in (Outcome.REACHED, *AGAIN_AFTER):
         raise received.refuse("outcome", _("Say how the call went."))
     if outcome == Outcome.REACHED:
-        messages = untold.messages().filter(recipient=person, pk__lte=up_to)
+        messages = untold.messages().filter(recipient=person, pk__in=shown)
         _tell(messages, way=Way.CALL, by=by)
         again = None
     else:

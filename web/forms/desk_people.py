@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import input as received
 from desk import people
 from desk.models import WayToTell
 from opportunities import duplicates
@@ -167,8 +168,20 @@ class WayForm(PageForm):
         return Layout(Field.radios("way"), Field.textarea("postal_address", rows=4))
 
 
+class MessagesShownField(forms.TypedMultipleChoiceField):
+    """Numbers of messages, posted as they were shown."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=[], **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return received.is_id(str(value))
+
+
 class CallForm(PageForm):
-    """How a call went; `up_to` is the number of the last message that the page showed."""
+    """How a call went; `shown` are the numbers of the messages that the page showed."""
 
     outcome = forms.ChoiceField(
         label=_("How did the call go?"),
@@ -189,13 +202,13 @@ class CallForm(PageForm):
         required=False,
         widget=forms.Textarea,
     )
-    up_to = forms.IntegerField(widget=forms.HiddenInput)
+    shown = MessagesShownField(required=False)
 
     def layout(self) -> Layout:
         return Layout(
             Field.radios("outcome"),
             Field.textarea("words", rows=3, max_characters=1000, threshold=75),
-            "up_to",
+            "shown",
         )
 
 

@@ -82,14 +82,28 @@ def test_who_is_reached_has_been_told_what_the_page_showed_once(broker):
     person = UserFactory(email=None)
     shown = message_to(person, "a")
     message_to(person, "came later")
+    of_another = message_to(UserFactory(email=None), "of another")
 
     for _ in range(2):
-        telling.called(person=person, outcome="reached", up_to=shown.pk, by=broker)
+        telling.called(person=person, outcome="reached", shown=[shown.pk, of_another.pk], by=broker)
 
     told = Telling.objects.get()
     assert (told.notification, told.way, told.by) == (shown, "call", broker)
-    assert to_call() == [(person, ["came later"])]
+    assert to_call() == [(person, ["came later"]), (of_another.recipient, ["of another"])]
     assert AuditEntry.objects.filter(action="notification.told").count() == 1
+
+
+def test_a_message_whose_mail_failed_after_the_page_was_opened_is_not_told(broker):
+    person = UserFactory()
+    on_its_way = message_to(person, "older")
+    shown = failed(person, "shown")
+    on_its_way.email_state = "failed"
+    on_its_way.save()
+
+    telling.called(person=person, outcome="reached", shown=[shown.pk], by=broker)
+
+    assert Telling.objects.get().notification == shown
+    assert to_call() == [(person, ["older"])]
 
 
 @pytest.mark.parametrize(("outcome", "days"), [("no_reply", 1), ("wrong_number", 7)])
@@ -97,7 +111,7 @@ def test_who_is_not_reached_is_called_again(broker, outcome, days):
     person = UserFactory(email=None)
     message = message_to(person, "a")
 
-    telling.called(person=person, outcome=outcome, up_to=message.pk, words="Engaged.", by=broker)
+    telling.called(person=person, outcome=outcome, shown=[message.pk], words="Engaged.", by=broker)
 
     assert not Telling.objects.exists()
     note = DeskNote.objects.get()
@@ -109,7 +123,7 @@ def test_who_is_not_reached_is_called_again(broker, outcome, days):
 
 def test_a_call_has_gone_in_some_way(broker):
     with pytest.raises(InvalidInput):
-        telling.called(person=UserFactory(email=None), outcome="", up_to=0, by=broker)
+        telling.called(person=UserFactory(email=None), outcome="", shown=[], by=broker)
 
 
 def test_a_message_is_told_only_once_whatever_happens():

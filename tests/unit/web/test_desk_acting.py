@@ -71,11 +71,12 @@ def test_a_call_says_what_to_tell_and_how_it_went(client, broker, caller):
 
     shown = client.get(page).text
     assert "First words of a." in shown
-    assert f'name="up_to" value="{message.pk}"' in shown
+    assert f'name="shown" value="{message.pk}"' in shown
     assert "1 message to tell" in text_of(client.get("/desk/queues/calls/"))
-    refused = client.post(page, {"up_to": message.pk})
+    refused = client.post(page, {"shown": message.pk})
     assert "Say how the call went." in refused.text
-    client.post(page, {"outcome": "reached", "up_to": message.pk})
+    assert f'name="shown" value="{message.pk}"' in refused.text
+    client.post(page, {"outcome": "reached", "shown": [message.pk]})
 
     assert Telling.objects.get().notification == message
     assert "told by phone" in text_of(client.get(desk_page(caller.user)))

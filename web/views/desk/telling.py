@@ -37,7 +37,7 @@ class Call(PersonQuestion):
         return list(untold.messages().filter(recipient=self.person))
 
     def get_initial(self) -> dict[str, Any]:
-        return {"up_to": self.messages[-1].pk if self.messages else 0}
+        return {"shown": [message.pk for message in self.messages]}
 
     def perform(self, form: forms.Form) -> None:
         telling.called(person=self.person, by=person_of(self.request), **form.cleaned_data)
