@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core.clock import now
 from core.outbox import facts
@@ -24,13 +25,20 @@ Email = Notification.Email
 
 @transaction.atomic
 def begin() -> int:
-    """Ask for the digests that are due; give for how many people. Safe to run at any time."""
+    """Ask for the digests that are due; give for how many people. Safe to run at any time.
+
+    One that was given up waits until somebody has it tried again.
+    """
     due = set(
         Notification.objects.filter(email_state=Email.DIGEST, mail_after__lte=now())
         .order_by()
         .values_list("recipient_id", flat=True)
         .distinct()
-    ) | set(Digest.objects.filter(sent_at=None).values_list("recipient_id", flat=True))
+    ) | set(
+        Digest.objects.filter(sent_at=None, notifications__email_state=Email.SENDING)
+        .values_list("recipient_id", flat=True)
+        .distinct()
+    )
     facts.state_many("digest.due", due)
     return len(due)
 
@@ -42,11 +50,15 @@ def send(user_id: int, lease: Lease) -> bool:
     server refuses for good is marked on the messages.
     """
     digest = Digest.objects.filter(recipient=user_id, sent_at=None).first()
+    if digest is not None and not _being_sent(digest).exists():
+        # It was given up, or all in it has been told: it makes way for the next one.
+        _close(digest, lease, Email.NONE)
+        digest = None
     if digest is None:
         digest = _gather(user_id, lease)
     if digest is None:
         return False
-    messages = list(digest.notifications.order_by("id"))
+    messages = list(_being_sent(digest).order_by("id"))
     address = digest.recipient.email if digest.recipient.is_active else None
     if not address or not messages:
         _close(digest, lease, Email.NONE)
@@ -94,11 +106,16 @@ def _still_wanted(waiting: Sequence[Notification]) -> list[Notification]:
     return [message for message in waiting if topic_of(message.kind) not in stopped]
 
 
+def _being_sent(digest: Digest) -> QuerySet[Notification]:
+    """Give what is in a digest, without what failed and was not tried again."""
+    return digest.notifications.filter(email_state=Email.SENDING)
+
+
 def _close(digest: Digest, lease: Lease, state: Notification.Email) -> None:
     at = now()
     with transaction.atomic():
         lease.check()
-        digest.notifications.update(
+        _being_sent(digest).update(
             email_state=state, emailed_at=at if state == Email.SENT else None
         )
         Digest.objects.filter(pk=digest.pk).update(sent_at=at)

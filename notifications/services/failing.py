@@ -42,8 +42,11 @@ def mail_failed(notification_id: int) -> int:
 
 
 def mail_is_on_its_way(notification_id: int) -> int:
-    """Let the mail of a message that failed wait to be sent, as the person wants it by now."""
-    return _of_message(notification_id, Email.FAILED).update(email_state=Email.WAITING)
+    """Let the mail of a message that failed wait to be sent, as the person wants it by now; not of
+    one that the person has been told another way meanwhile.
+    """
+    failed = _of_message(notification_id, Email.FAILED)
+    return failed.filter(telling=None).update(email_state=Email.WAITING)
 
 
 def digest_failed(user_id: int) -> int:
@@ -52,8 +55,11 @@ def digest_failed(user_id: int) -> int:
 
 
 def digest_is_on_its_way(user_id: int) -> int:
-    """Let the messages of a digest that failed be sent with it."""
-    return _of_digest(user_id, Email.FAILED).update(email_state=Email.SENDING)
+    """Let the messages of a digest that failed be sent with it, but those that the person has been
+    told another way meanwhile.
+    """
+    failed = _of_digest(user_id, Email.FAILED)
+    return failed.filter(telling=None).update(email_state=Email.SENDING)
 
 
 def _of_message(notification_id: int, *states: Email) -> QuerySet[Notification]:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.core import mail
+from django.db import transaction
 
 from accounts.models import User
 from core import clock
 from core.models import Fact
 from core.outbox import attempts, leases
+from desk.models import Telling
 from notifications.models import Digest, Notification
 from notifications.services import delivery, digests, failing
 from tests.factories.accounts import UserFactory
@@ -190,6 +193,61 @@ def test_a_digest_that_was_given_up_has_failed_until_it_is_tried_again(server) -
     server.answer = "250 OK"
     assert digests.send(digest.recipient_id, lease_on("digest.due", digest.recipient_id))
     assert states() == ["sent"]
+
+
+def tell_by_phone(message: Notification) -> None:
+    Telling.objects.create(notification=message, way="call", told_at=clock.now())
+
+
+def test_what_the_person_was_told_by_phone_is_not_mailed_again(server) -> None:
+    told = tell()
+    fact = give_up("notification.created", told.pk, OSError())
+    tell_by_phone(told)
+
+    attempts.retry(fact_id=fact.pk)
+
+    assert states() == ["failed"]
+    assert not deliver(told)
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("number_told", [1, 2])
+def test_a_digest_is_tried_again_without_what_was_told_by_phone(number_told: int) -> None:
+    person = UserFactory()
+    messages = [tell(person, "a"), tell(person, "b")]
+    digest = Digest.objects.create(recipient=person)
+    Notification.objects.update(email_state="sending", digest=digest)
+    fact = give_up("digest.due", person.pk, OSError())
+    Notification.objects.filter(key="a").update(subject="Told by phone")
+    for message in messages[:number_told]:
+        tell_by_phone(message)
+
+    attempts.retry(fact_id=fact.pk)
+
+    is_sent = digests.send(person.pk, lease_on("digest.due", person.pk))
+    assert is_sent == (number_told == 1)
+    assert len(mail.outbox) == 2 - number_told
+    assert all("Told by phone" not in one.body + str(one.subject) for one in mail.outbox)
+    assert states() == ["failed", "sent" if is_sent else "failed"]
+    assert not Digest.objects.filter(sent_at=None).exists()
+
+
+def test_a_digest_that_was_given_up_is_not_asked_for_and_makes_way_for_the_next(server) -> None:
+    digest = due_digest(server)
+    person = digest.recipient
+    give_up("digest.due", person.pk, OSError())
+    with transaction.atomic():
+        assert digests.begin() == 0
+
+    new = tell(person, "new")
+    Notification.objects.filter(pk=new.pk).update(email_state="digest", mail_after=clock.now())
+    with transaction.atomic():
+        assert digests.begin() == 1
+    server.answer = "250 OK"
+
+    assert digests.send(person.pk, lease_on("digest.due", person.pk))
+    assert states() == ["failed", "sent"]
+    assert len(server.taken) == 1
 
 
 def test_mail_fails_to_whom_the_latest_that_is_done_with_failed() -> None:
