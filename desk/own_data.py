@@ -35,7 +35,7 @@ def printed(tables: Tables, *, name: str) -> bytes:
             "without": _("Answers to the equality questions are only in your own account."),
             "tables": [_table(model, rows) for model, rows in tables.items()],
         },
-        title=_("Everything we keep about you"),
+        title=_("What we keep about you"),
     )
 
 

@@ -23,7 +23,9 @@ from web.views.own_data import data_file
 @method_decorator(reauthentication_required, name="get")
 @method_decorator(reauthentication_required, name="post")
 class GiveData(PersonQuestion):
-    """All that we keep about a person, to print or to send; for who has just shown who they are."""
+    """What we keep about a person, but their equality answers, to print or to send; for who has
+    just shown who they are.
+    """
 
     template_name = "web/desk/people/give_data.html"
     form_class = GiveDataForm
