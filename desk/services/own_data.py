@@ -40,17 +40,20 @@ def erase(*, person: User, known_by: str, by: User) -> None:
 
 
 def can_have(person: User) -> bool:
-    """Whether the desk gives this person's data, and deletes it: not of people who work here or
-    whom email reaches, who have pages of their own for it. Up to two queries."""
-    return not person.works_here and not telling.is_told_by_mail(person)
+    """Whether the desk gives this person's data, and deletes it: not of people who work here, nor
+    of whom email reaches and who can sign in, who have pages of their own for it. Up to two
+    queries.
+    """
+    has_pages = person.is_active and telling.is_told_by_mail(person)
+    return not person.works_here and not has_pages
 
 
 def _check(person: User, known_by: str) -> None:
     if not can_have(person):
         raise NotAllowed(
             _(
-                "This is done only for people whom no email reaches, and not for people who work "
-                "here. Others do it themselves, on the page of their account."
+                "This is done only for people who cannot sign in or whom no email reaches, and not "
+                "for people who work here. Others do it themselves, on the page of their account."
             ),
             code="themselves",
         )

@@ -138,3 +138,8 @@ def test_it_is_done_for_who_has_an_address_that_no_mail_reaches(broker):
     message.save()
 
     assert own_data.can_have(person)
+
+
+def test_it_is_done_for_who_cannot_sign_in_any_more(broker):
+    assert own_data.can_have(VolunteerFactory(user__is_active=False).user)
+    assert not own_data.can_have(UserFactory(staff_role="delivery", is_active=False))
