@@ -130,6 +130,7 @@ def _words_of_scripts() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_is_said_in_english_on_pages_in_another_language(
     answers: list[tuple[str, Page]],
 ) -> None:
@@ -148,6 +149,7 @@ def test_nothing_is_said_in_english_on_pages_in_another_language(
     assert len(said) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_each_cookie_is_named_on_the_privacy_page(
     answers: list[tuple[str, Page]], client: Client
