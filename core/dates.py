@@ -92,3 +92,10 @@ def moment_in_words(moment: datetime) -> str:
     """Give a moment such as "Tuesday 3 March, 6pm"."""
     day = near_day(moment.astimezone(LONDON).date())
     return _("%(day)s, %(time)s") % {"day": day, "time": clock_time(moment)}
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Give a session such as "Tuesday 3 March, 6pm to 8pm"."""
+    first, last = (moment.astimezone(LONDON) for moment in (starts_at, ends_at))
+    end = clock_time(last) if first.date() == last.date() else moment_in_words(last)
+    return _("%(start)s to %(end)s") % {"start": moment_in_words(first), "end": end}

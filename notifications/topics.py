@@ -161,6 +161,7 @@ KINDS: Final = {
     "application.stopped": GROUPS,
     "attendance.date_taken_out": REMINDERS,
     "attendance.missed": VOLUNTEERING,
+    "attendance.reminder": REMINDERS,
     "still_going": VOLUNTEERING,
     "still_going.words": GROUPS,
     "hours.recorded": VOLUNTEERING,
@@ -221,7 +222,7 @@ KINDS: Final = {
 
 #: Kinds that are of no use later, also of topics that may otherwise wait for a digest: there is a
 #: day by which to answer, or the person may be on their way.
-NEVER_WAIT: Final = frozenset({"attendance.date_taken_out", "suggestion"})
+NEVER_WAIT: Final = frozenset({"attendance.date_taken_out", "attendance.reminder", "suggestion"})
 
 
 def topic_of(kind: str) -> Topic:

@@ -11,6 +11,7 @@ from core.dates import (
     moment_in_words,
     month_and_year,
     near_day,
+    span_in_words,
     time_in_words,
 )
 
@@ -29,13 +30,6 @@ __all__ = [
 def day_in_words(day: date) -> str:
     """Give a date such as "3 March 2026"."""
     return full_day(day)
-
-
-def span_in_words(starts_at: datetime, ends_at: datetime) -> str:
-    """Give a session such as "Tuesday 3 March, 6pm to 8pm"."""
-    first, last = (moment.astimezone(LONDON) for moment in (starts_at, ends_at))
-    end = clock_time(last) if first.date() == last.date() else moment_in_words(last)
-    return _("%(start)s to %(end)s") % {"start": moment_in_words(first), "end": end}
 
 
 def days_ago(moment: datetime) -> str:

@@ -48,6 +48,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("hour.catching_up", every=HOUR, at=timedelta(minutes=35)),
     # Groups read of who waits in the morning.
     Entry("day.answers", every=DAY, at=timedelta(hours=8)),
+    # In the afternoon in London, summer and winter, of sessions on the next day.
+    Entry("day.sessions", every=DAY, at=timedelta(hours=15)),
     Entry("night.ranking", every=DAY, at=timedelta(hours=2)),
     Entry("night.reconciliation", every=DAY, at=timedelta(hours=1)),
     # Each group once a quarter: those that are new come in on the day.

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of, language_of
 from accounts.models import User
-from core.dates import moment_in_words, weekday_and_day
+from core.dates import moment_in_words, span_in_words, weekday_and_day
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
-from opportunities.models import DateTakenOut
+from opportunities.models import DateTakenOut, Opportunity, Session
 from opportunities.selectors import each_member
 from placements.models import Application, Attendance, HoursEntry
 from placements.wording import hours_in_words
@@ -37,6 +37,50 @@ def missed(row: Attendance) -> None:
         },
         link="/me/volunteering/",
     )
+
+
+def session_reminder(application: Application, session: Session, *, said_so: bool) -> None:
+    """Remind a person with a place of a session to come; `said_so`: they said that they come. The
+    same session again changes nothing, also where the group has written its dates anew.
+    """
+    person, role = application.volunteer.user, application.opportunity
+    with language_of(person):
+        names = {
+            "group": role.organisation.name,
+            "role": role.title,
+            "moment": moment_in_words(session.starts_at),
+            "when": span_in_words(session.starts_at, session.ends_at),
+            "where": _where(role),
+            "button": _("I cannot come"),
+        }
+        first = (
+            _("You said that you come to “%(role)s”.")
+            if said_so
+            else _(
+                "You have a place in “%(role)s”, and have not said yet whether you come. Please "
+                "open your page and say it."
+            )
+        )
+        facts = _("When: %(when)s\nWhere: %(where)s\nWhom to ask for: somebody from %(group)s")
+        cannot = _(
+            "If you cannot come: open your page and press “%(button)s”. The group sees it, and you "
+            "keep your place."
+        )
+        notify(
+            recipient=person,
+            kind="attendance.reminder",
+            key=f"application:{application.pk}:session:{session.starts_at:%Y%m%dT%H%MZ}",
+            # When it is comes first: texts in some scripts have room for little more.
+            subject=subject_line(_("%(moment)s: “%(role)s”"), names),
+            body="\n\n".join((first, facts, cannot)) % names,
+            link="/me/volunteering/",
+        )
+
+
+def _where(role: Opportunity) -> str:
+    if role.from_home:
+        return _("from home")
+    return ", ".join(filter(None, (role.place_name, role.postcode))) or _("ask the group")
 
 
 def date_taken_out(row: Attendance) -> None:

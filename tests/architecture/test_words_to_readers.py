@@ -46,7 +46,12 @@ from tests.factories.insights import (
     ProspectusFactory,
     ProspectusMailFactory,
 )
-from tests.factories.opportunities import MembershipFactory, OpportunityFactory, SavedSearchFactory
+from tests.factories.opportunities import (
+    MembershipFactory,
+    OpportunityFactory,
+    SavedSearchFactory,
+    SessionFactory,
+)
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.factories.waiting import WaitingListEntryFactory
@@ -95,6 +100,13 @@ def _date_taken_out(reader: User, role: Opportunity) -> None:
     starts = now() + timedelta(days=2)
     row = Attendance(pk=1, application=application, starts_at=starts, ends_at=starts)
     volunteering_messages.date_taken_out(row)
+
+
+def _session_tomorrow(reader: User, role: Opportunity) -> None:
+    application = _application(reader, role, state="started")
+    application.opportunity.postcode = ""
+    session = SessionFactory(opportunity=role)
+    volunteering_messages.session_reminder(application, session, said_so=False)
 
 
 def _hours_questioned(reader: User, role: Opportunity) -> None:
@@ -246,6 +258,7 @@ TOLD: dict[str, Tell] = {
     "message.received from a person": _person_writes,
     "volunteer.can_start": _can_start,
     "attendance.date_taken_out": _date_taken_out,
+    "attendance.reminder": _session_tomorrow,
     "hours.objected": _hours_questioned,
     "hours.recorded": lambda reader, role: volunteering_messages.hours_recorded(
         HoursEntryFactory(application=_application(reader, role, state="started"))
@@ -302,7 +315,10 @@ def test_words_are_the_readers_and_the_subject_fits(told: str, language: str) ->
 
 
 @pytest.mark.parametrize("language", [code for code, __ in settings.LANGUAGES])
-@pytest.mark.parametrize("told", ["application.offer", "message.received", "waiting.role_closed"])
+@pytest.mark.parametrize(
+    "told",
+    ["application.offer", "message.received", "waiting.role_closed", "attendance.reminder"],
+)
 def test_a_text_is_one_message_in_each_language(told: str, language: str, settings) -> None:
     settings.SITE_URL = "https://volunteering.harrow.gov.uk"
     reader = UserFactory(preferred_language=language)

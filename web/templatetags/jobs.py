@@ -18,6 +18,7 @@ _WORK: dict[str, Promise] = {
     "application.changed": _("Follow up an application"),
     "hour.catching_up": _("Pause roles whose group does not answer"),
     "day.answers": _("Remind groups of people who wait"),
+    "day.sessions": _("Remind people of sessions on the next day"),
     "application.refused": _("Tell a person of a no, with what they can do next"),
     "answer.held": _("Send a group’s answer to a person"),
     "group.invited": _("Invite somebody to act for a group"),
