@@ -31,7 +31,21 @@ PEOPLE = {
     "due": gettext_lazy("began long enough ago to know of three months"),
     "there": gettext_lazy("were still there after three months, of these"),
 }
-FILE_HEADS = ("step", "written_to", "not_written_to", "difference", "lowest", "highest")
+#: What became of what was sent, group by group.
+SENT = {
+    "sent": gettext_lazy("Groups that it was sent to"),
+    "opened": gettext_lazy("Groups that opened it"),
+    "drafted": gettext_lazy("Groups that made a draft of it"),
+    "published": gettext_lazy("Groups that published a role from it"),
+}
+FILE_HEADS = (
+    gettext_lazy("What"),
+    gettext_lazy("Written to"),
+    gettext_lazy("Not written to"),
+    gettext_lazy("Difference"),
+    gettext_lazy("Lowest"),
+    gettext_lazy("Highest"),
+)
 
 
 def supply_line(supply: Supply) -> str:
@@ -97,11 +111,11 @@ def finding(chain: Chain) -> str:
         return _("It cannot be told yet whether writing made a difference.")
     more = began.value > 0
     said = (
-        _("Groups that were written to began a role more often: %(by)s more in 100, at least "
-          "%(low)s and at most %(high)s.")
+        _("Groups that were written to began a role more often: about %(by)s more in 100, and "
+          "probably between %(low)s and %(high)s.")
         if more
-        else _("Groups that were written to began a role less often: %(by)s fewer in 100, at "
-               "least %(low)s and at most %(high)s.")
+        else _("Groups that were written to began a role less often: about %(by)s fewer in 100, "
+               "and probably between %(low)s and %(high)s.")
     )  # fmt: skip
     low, high = sorted((abs(began.lowest), abs(began.highest)))
     return said % {name: round(100 * it) for name, it in
@@ -131,25 +145,20 @@ def people_rows(chain: Chain) -> list[tuple[str, str]]:
 
 def file_rows(sent: Sent, chain: Chain | None) -> Iterator[list[Any]]:
     """The whole chain as rows of a file; counts of people as they may be shown."""
-    now = {
-        "sent": sent.sent,
-        "opened": sent.opened,
-        "drafted_from_it": sent.drafted,
-        "published_from_it": sent.published,
-    }
-    for name, number in now.items():
-        yield [f"groups_{name}", number, "", "", "", ""]
+    for name, words in SENT.items():
+        yield [words, getattr(sent, name), "", "", "", ""]
     if chain is None:
         return
-    yield [f"groups_by_end_of_{chain.month}", chain.written, chain.compared, "", "", ""]
+    compared = _("Groups compared at the end of %(month)s") % {"month": month_in_words(chain)}
+    yield [compared, chain.written, chain.compared, "", "", ""]
     for step in chain.steps:
         apart = step.difference
         numbers = (apart.value, apart.lowest, apart.highest) if apart else ()
         interval: list[Any] = [round(number, 3) for number in numbers] or ["", "", ""]
         counts = ["*" if count is None else count for count in (step.written, step.compared)]
-        yield [f"groups_{step.code}", *counts, *interval]
-    for code in PEOPLE:
-        yield [f"people_{code}", _in_file(chain.people, code), "", "", "", ""]
+        yield [_("Groups that %(did)s") % {"did": STEPS[step.code]}, *counts, *interval]
+    for code, did in PEOPLE.items():
+        yield [_("People who %(did)s") % {"did": did}, _in_file(chain.people, code), "", "", "", ""]
 
 
 def _of(count: int | None, groups: int) -> str:

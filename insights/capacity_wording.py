@@ -29,18 +29,21 @@ def what_to_fund(found: Capacity) -> str:
         return ""
     if best is None:
         return _(
-            "Money for %(what)s may go furthest: about £%(pounds)s for each person placed, as only "
-            "%(groups)s groups say"
+            "Money for %(what)s may go furthest: about £%(pounds)s or more for each person placed, "
+            "as only %(groups)s groups say"
         ) % _words(cheaper)
     if cheaper is None:
         return _(
-            "Money for %(what)s goes furthest: about £%(pounds)s for each person placed, as "
-            "%(groups)s groups say"
+            "Money for %(what)s goes furthest: about £%(pounds)s or more for each person placed, "
+            "as %(groups)s groups say"
         ) % _words(best)
     sentence = _(
-        "Money for %(what)s: about £%(pounds)s for each person placed, as %(groups)s groups say"
+        "Money for %(what)s: about £%(pounds)s or more for each person placed, as %(groups)s "
+        "groups say"
     ) % _words(best)
-    other = _("for %(what)s about £%(pounds)s, as only %(groups)s groups say") % _words(cheaper)
+    other = _("for %(what)s about £%(pounds)s or more, as only %(groups)s groups say") % _words(
+        cheaper
+    )
     return _("%(sentence)s; %(other)s") % {"sentence": sentence, "other": other}
 
 

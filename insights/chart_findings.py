@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.disclosure import STEP
-from insights.analysis.even_shares import evenness
+from insights.analysis.even_shares import Evenness, evenness
 from insights.changes import change
-from insights.disclosure import Shown
+from insights.disclosure import Shown, Why
 from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, EQUALITY
 from insights.periods import Period
@@ -47,31 +47,35 @@ def split_finding(measure: Measure, dimension: str, rows: Sequence[Row]) -> str:
     """What a split says, as the title of its chart: where the figure is highest."""
     if dimension not in EQUALITY and (sentence := not_reached_finding(measure, dimension, rows)):
         return sentence
-    shown = [row for row in rows if row.shown.value is not None and row.code not in NOT_SAID]
+    said = [row for row in rows if row.code not in NOT_SAID]
+    shown = [row for row in said if row.shown.value is not None]
     if plain := _nothing_to_find(measure, dimension, shown):
         return plain
-    most = max(row.shown.value or 0 for row in shown)
     if measure.unit not in _COUNTED and len(shown) > 1:
         return _from_to(measure, shown)
+    sentence = _highest(measure, dimension, said, shown)
+    if any(row.shown.why == Why.KEPT_BACK for row in said):
+        # What is kept back may be as many.
+        return _("%(sentence)s, of those shown") % {"sentence": sentence}
+    return sentence
+
+
+def _highest(measure: Measure, dimension: str, said: Sequence[Row], shown: Sequence[Row]) -> str:
+    most = max(row.shown.value or 0 for row in shown)
     highest = [row for row in shown if row.shown.value == most]
-    if len(highest) == len(shown) > 1:
-        return _("%(title)s: the same everywhere") % {"title": measure.title}
+    words = {"title": measure.title, "number": in_words(measure, highest[0].shown)}
+    if len(highest) == len(said) > 1:
+        return _("%(title)s: the same everywhere") % words
     if len(highest) > _MOST_NAMED:
         return _("%(title)s: highest in %(count)s of %(all)s, %(number)s each") % {
-            "title": measure.title,
+            **words,
             "count": len(highest),
-            "all": len(rows),
-            "number": in_words(measure, highest[0].shown),
+            "all": len(said),
         }
-    named = get_text_list([row.label for row in highest], _("and"))
-    words = _("%(title)s: highest in %(named)s, %(number)s")
-    if dimension != "ward":
-        words = _("%(title)s: highest for “%(named)s”, %(number)s")
-    return words % {
-        "title": measure.title,
-        "named": named,
-        "number": in_words(measure, highest[0].shown),
-    }
+    named = {**words, "named": get_text_list([row.label for row in highest], _("and"))}
+    if dimension == "ward":
+        return _("%(title)s: highest in %(named)s, %(number)s") % named
+    return _("%(title)s: highest for “%(named)s”, %(number)s") % named
 
 
 def _nothing_to_find(measure: Measure, dimension: str, shown: Sequence[Row]) -> str:
@@ -91,11 +95,17 @@ def _nothing_to_find(measure: Measure, dimension: str, shown: Sequence[Row]) -> 
     return ""
 
 
-def _beyond_chance(shown: Sequence[Row]) -> str:
-    """Whether shares differ by more than chance, and of whom, by what may be published of them."""
+def _tested(shown: Sequence[Row]) -> tuple[list[Row], Evenness | None]:
+    """The rows whose shares can be tested by what may be published, and what came of it."""
     tested = [(row, row.parts) for row in shown if row.parts is not None]
     counts = [parts for __, parts in tested]
     found = evenness([hits for hits, __ in counts], [base for __, base in counts], STEP / 2)
+    return [row for row, __ in tested], found
+
+
+def _beyond_chance(shown: Sequence[Row]) -> str:
+    """Whether shares differ by more than chance, and of whom."""
+    tested, found = _tested(shown)
     if found is None:
         return _("small groups differ by chance too")
     if found.chance >= _CHANCE:
@@ -103,7 +113,7 @@ def _beyond_chance(shown: Sequence[Row]) -> str:
     words = _("lower among “%(who)s” than chance explains")
     if found.above:
         words = _("higher among “%(who)s” than chance explains")
-    return words % {"who": tested[found.farthest][0].label}
+    return words % {"who": tested[found.farthest].label}
 
 
 def _from_to(measure: Measure, shown: Sequence[Row]) -> str:
@@ -115,23 +125,32 @@ def _from_to(measure: Measure, shown: Sequence[Row]) -> str:
             "title": measure.title,
             "number": in_words(measure, lowest.shown),
         }
-    return _("%(title)s: from %(low)s (%(lowest)s) to %(high)s (%(highest)s)") % {
+    sentence = _("%(title)s: from %(low)s (%(lowest)s) to %(high)s (%(highest)s)") % {
         "title": measure.title,
         "low": in_words(measure, lowest.shown),
         "lowest": lowest.label,
         "high": in_words(measure, highest.shown),
         "highest": highest.label,
     }
+    __, found = _tested(shown)
+    if found is not None and found.chance >= _CHANCE:
+        return _("%(sentence)s, no more than chance explains") % {"sentence": sentence}
+    return sentence
 
 
 def over_time_finding(
     measure: Measure, months: Sequence[tuple[Period, Shown]], since: Period | None = None
 ) -> str:
-    """What a line over months says: how the last that is shown differs from a year before it, or
-    from the first. since: the first month that there are figures of (the first of these, where it
-    is not said); a year before that is not alike is passed over for the month before.
+    """What a line over months says: how the last that is shown differs from a year before it.
+
+    since: the first month that there are figures of (the first of these, where it is not said); a
+    year before that is not alike is passed over for the month before. Where there is none, what
+    stands at one moment is held against the first month, and what is counted over a month against
+    the one before: the first month of a service is a part of one. So is the month that runs, of
+    which a count says nothing yet.
     """
-    shown = [(month, one) for month, one in months if one.value is not None]
+    whole = [(month, one) for month, one in months if measure.of_moment or month.is_over()]
+    shown = [(month, one) for month, one in whole or months if one.value is not None]
     if not shown:
         if months and months[-1][1].more_than is not None:
             return _("%(title)s: not reached in any month, %(number)s in %(month)s") % {
@@ -147,7 +166,8 @@ def over_time_finding(
             "number": in_words(measure, figure),
             "month": period_in_words(last),
         }
-    month, before = next((one for one in shown[:-1] if one[0] == last.a_year_before()), shown[0])
+    usual = shown[0] if measure.of_moment else shown[-2]
+    month, before = next((one for one in shown[:-1] if one[0] == last.a_year_before()), usual)
     if month == last.a_year_before() and not is_alike(month, since or months[0][0]):
         month, before = shown[-2]
     when = _("in %(month)s") % {"month": period_in_words(month)}

@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.places.residents import ESTIMATED_IN, residents_from
+from insights.disclosure import Why
 from insights.measures import MEASURES, Measure
 from insights.measures.regular import ADULT
-from insights.wording import number
+from insights.selectors.published import Published
+from insights.wording import in_words, number
 
 #: From registered to helping in every month.
 STEPS: tuple[Measure, ...] = tuple(
@@ -32,6 +34,25 @@ LIMITS: tuple[str | Promise, ...] = (
     _("Residents who have not told us their age or where they live."),
     _("How much help there is in the borough in all: only a survey of all adults says that."),
 )
+
+
+def regular_finding(figures: Published) -> str:
+    """How many of those who registered helped in the last month, of the ward where the figures are
+    of one.
+    """
+    registered, helped = MEASURES["residents_registered"], MEASURES["helped_in_last_month"]
+    of, some = figures.total(registered), figures.total(helped)
+    if of.value is None or some.why in (Why.NOTHING, Why.KEPT_BACK):
+        return gettext("Residents who registered, and residents who helped")
+    words = {"some": in_words(helped, some), "of": in_words(registered, of)}
+    if figures.area:
+        return gettext(
+            "%(ward)s: in the last whole month, %(some)s of %(of)s residents who registered helped"
+        ) % {**words, "ward": figures.area_name}
+    return (
+        gettext("In the last whole month, %(some)s of %(of)s residents who registered helped")
+        % words
+    )
 
 
 def adult_population() -> str:

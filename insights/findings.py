@@ -6,14 +6,16 @@ Pages, the report and mails all take their sentences from here, and give them nu
 
 from collections.abc import Callable
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from insights.changes import change
 from insights.chart_findings import standing_out
-from insights.disclosure import Shown, Why
+from insights.disclosure import NOTHING, Shown, Why
 from insights.measures import MEASURES, Measure
-from insights.selectors.published import Published
-from insights.wording import ROUNDED, number, period_in_words, written
+from insights.selectors.published import Published, Row
+from insights.wording import ROUNDED, in_words, number, period_in_words, written
 
 #: Why there is nothing to say of a count: another reason than that it is small.
 _NOT_KNOWN = (Why.NOTHING, Why.KEPT_BACK)
@@ -33,14 +35,14 @@ def finding(measure: Measure, figures: Published) -> str:
     title = str(measure.title)
     if figures.area:
         title = _("%(title)s, %(ward)s") % {"title": title, "ward": figures.area_name}
-    if shown.value is None and shown.why != Why.NOT_REACHED:
+    if shown.why in _NOT_KNOWN:
         return _("%(title)s: there is no figure that can be shown") % {"title": title}
     return _("%(title)s: %(number)s") % {"title": title, "number": _plain(measure, shown)}
 
 
 def _plain(measure: Measure, shown: Shown) -> str:
-    if shown.why == Why.NOT_REACHED:
-        return _("more than %(days)s days") % {"days": shown.more_than}
+    if shown.value is None:
+        return in_words(measure, shown)
     about = measure.unit in ROUNDED and shown.value
     return (_("about %(number)s") if about else "%(number)s") % {"number": written(measure, shown)}
 
@@ -66,9 +68,10 @@ def at_the_end(sentence: str, figures: Published) -> str:
     return _("At the end of %(month)s, %(what)s") % words
 
 
-def waiting_for_places(figures: Published) -> str:
+def waiting_for_places(figures: Published, earlier: Published | None = None) -> str:
     """The first headline: how many people wait for how many places; of a period that is over, how
-    many did at its end.
+    many did at its end. earlier: of a month that is over, beside which it says whether more people
+    wait than then.
     """
     people, places = figures.total("people_waiting"), figures.total("places_open")
     if people.why in _NOT_KNOWN or places.value is None:
@@ -79,32 +82,53 @@ def waiting_for_places(figures: Published) -> str:
         "%(people)s waiting for %(places)s places.",
         left,
     ) % {"people": how_many_people(people, closed=figures.closed), "places": number(left)}
+    if since := _beside(people, earlier):
+        sentence = _("%(sentence)s, %(since)s.") % {"sentence": sentence[:-1], "since": since}
     return at_the_end(sentence, figures) if figures.closed else sentence
+
+
+def _beside(people: Shown, earlier: Published | None) -> str:
+    """Such as "about 890 more than at the end of May 2026"; '' where either is not shown."""
+    then = earlier.total("people_waiting") if earlier else NOTHING
+    if earlier is None or then.value is None or people.value is None:
+        return ""
+    when = _("at the end of %(month)s") % {"month": period_in_words(earlier.period)}
+    words = change(MEASURES["people_waiting"], people, then, when).words
+    if words[:1].isdigit():
+        return _("about %(change)s") % {"change": words}
+    return words[:1].lower() + words[1:]
 
 
 def widest_gap(closed: Published) -> str:
     """The second headline: at which times and in which wards most people wait for each place.
     Of a closed period; '' where nothing stands out.
     """
-    if both := standing_out(closed.split("people_for_each_place", "part-and-time"), most=1):
-        where = both[0].label[:1].lower() + both[0].label[1:]
-        return _("In %(month)s the gap was widest for %(where)s.") % {
-            "month": period_in_words(closed.period),
-            "where": where,
-        }
-    times = standing_out(closed.split("people_for_each_place", "time"), most=1)
-    wards = standing_out(closed.split("people_for_each_place", "ward"), most=2)
+    gap = "people_for_each_place"
+    times = standing_out(closed.split(gap, "part-and-time"), most=1)
+    times = times or standing_out(closed.split(gap, "time"), most=1)
+    wards = standing_out(closed.split(gap, "ward"), most=2)
     parts = []
     if times:
-        parts.append(_("for %(time)s") % {"time": times[0].label.lower()})
+        when = times[0].label[:1].lower() + times[0].label[1:]
+        parts.append(_("for %(time)s") % {"time": _with_gap(when, times[0], in_full=True)})
     if wards:
-        parts.append(_("in %(wards)s") % {"wards": _(" and ").join(row.label for row in wards)})
+        named = [
+            _with_gap(row.label, row, in_full=not times and not place)
+            for place, row in enumerate(wards)
+        ]
+        parts.append(_("in %(wards)s") % {"wards": get_text_list(named, _("and"))})
     if not parts:
         return ""
     return _("In %(month)s the gap was widest %(where)s.") % {
         "month": period_in_words(closed.period),
-        "where": _(" and ").join(parts),
+        "where": get_text_list(parts, _("and")),
     }
+
+
+def _with_gap(label: str, row: Row, *, in_full: bool) -> str:
+    """Such as "Roxbourne (25.0 people for each place)", or only "Roxbourne (25.0)"."""
+    words = _("%(where)s (%(gap)s people for each place)") if in_full else _("%(where)s (%(gap)s)")
+    return words % {"where": label, "gap": written(MEASURES["people_for_each_place"], row.shown)}
 
 
 def first_answer(figures: Published) -> str:
@@ -112,12 +136,18 @@ def first_answer(figures: Published) -> str:
     return _days_until_answered(figures.total("days_until_answered"), figures)
 
 
-def headlines(figures: Published, closed: Published | None, plan: str = "") -> list[str]:
+def headlines(
+    figures: Published,
+    closed: Published | None,
+    plan: str = "",
+    earlier: Published | None = None,
+) -> list[str]:
     """The sentences at the top of the page: up to three that the figures support. figures: of the
-    period that runs. closed: of the last that is over. plan: what new roles would bring.
+    period that runs. closed: of the last that is over. plan: what new roles would bring. earlier:
+    of the month beside which the number who wait is set.
     """
     said = [
-        waiting_for_places(figures),
+        waiting_for_places(figures, earlier),
         widest_gap(closed) if closed else "",
         plan or first_answer(figures),
     ]

@@ -96,6 +96,10 @@ class Period:
         """The same period of the year before."""
         return Period(_months_on(self.first, -12), self.months)
 
+    def months_before(self, count: int) -> "Period":
+        """The period of its length that begins so many months earlier."""
+        return Period(_months_on(self.first, -count), self.months)
+
     def months_in(self) -> tuple["Period", ...]:
         """Its months, the first first."""
         return tuple(Period(_months_on(self.first, number)) for number in range(self.months))

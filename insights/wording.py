@@ -44,6 +44,15 @@ def written(measure: Measure, shown: Shown) -> str:
     return number(shown.value)
 
 
+def in_a_file(measure: Measure, shown: Shown) -> str | int | float:
+    """A figure as a file has it: a number that a spreadsheet can add up, or the mark for why there
+    is none.
+    """
+    if shown.value is None:
+        return written(measure, shown)
+    return int(shown.value) if shown.value == int(shown.value) else shown.value
+
+
 def sources_in_words(source: str) -> str:
     """The tables that a figure is from, by the names that people know: "volunteers and
     applications" for "volunteers.Volunteer, placements.Application".

@@ -12,8 +12,7 @@ from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
 from api.v1.insights_filters import AREA, PERIOD, figures_of
 from api.v1.insights_output import MeasuredOutput, OfAPeriodOutput
-from insights.contribution import LIMITS, STEPS, adult_population
-from insights.findings import finding
+from insights.contribution import LIMITS, STEPS, adult_population, regular_finding
 from insights.periods import Period
 from insights.selectors.yearly_question import (
     QUESTION,
@@ -72,7 +71,7 @@ class Contribution(OfStatistics):
             ContributionOutput(
                 {
                     **as_shown.of_a_period(figures),
-                    "finding": finding(STEPS[-1], figures),
+                    "finding": regular_finding(figures),
                     "steps": [as_shown.measured(step, figures.total(step)) for step in STEPS],
                     "limits": LIMITS,
                     "residents": adult_population(),

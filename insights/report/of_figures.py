@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from core.dates import month_of_a_date
 from insights.changes import change_in_short
 from insights.chart_findings import over_time_finding
-from insights.contribution import LIMITS, STEPS, adult_population
-from insights.disclosure import Why
+from insights.contribution import LIMITS, STEPS, adult_population, regular_finding
 from insights.findings import OF_THE_MINUTE
 from insights.measures import MEASURES, Measure, Unit
 from insights.periods import Period
@@ -16,9 +15,8 @@ from insights.report.cells import cell
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
-from insights.selectors.published import Published
 from insights.selectors.targets import target_in_words
-from insights.wording import explained, in_words, period_in_words
+from insights.wording import explained, period_in_words
 
 #: Figures of the year beside those of the first page.
 _MORE = ("applied", "answered_within_10_days", "started", "still_there_after_three_months")
@@ -164,7 +162,7 @@ def regular_helpers(found: Sources) -> Section:
     shown = [(measure, found.figures.total(measure)) for measure in STEPS]
     table = Table(
         "regular",
-        _regular_finding(found.figures),
+        regular_finding(found.figures),
         _("Residents of 16 and over, at the end of the year")
         if found.is_over
         else _("Residents of 16 and over, last night"),
@@ -181,15 +179,3 @@ def regular_helpers(found: Sources) -> Section:
         _("Not counted: %(limits)s") % {"limits": " ".join(str(words) for words in LIMITS)},
     )
     return Section("regular", _("Regular volunteering"), sentences, (table,))
-
-
-def _regular_finding(figures: Published) -> str:
-    """How many of those who registered helped in the last month."""
-    registered, helped = MEASURES["residents_registered"], MEASURES["helped_in_last_month"]
-    of, some = figures.total(registered), figures.total(helped)
-    if of.value is None or some.why == Why.NOTHING:
-        return _("Residents who registered, and residents who helped")
-    return _("In the last whole month, %(some)s of %(of)s residents who registered helped") % {
-        "some": in_words(helped, some),
-        "of": in_words(registered, of),
-    }

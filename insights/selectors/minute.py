@@ -28,6 +28,8 @@ from insights.wording import in_words, period_in_words, written
 OF_A_WARD: tuple[Measure, ...] = tuple(
     measure for measure in (*OF_THE_MINUTE, MEASURES["placed"]) if BY_WARD in measure.by
 )
+#: The number who wait is set beside that of so many months ago.
+_TREND = 6
 #: Units that can be compared though a month is not over yet.
 _NOT_COUNTED_UP = (Unit.DAYS, Unit.SHARE, Unit.INDEX, Unit.PER_PLACE)
 
@@ -78,13 +80,14 @@ def minute(known: Sequence[Known]) -> Minute:
     """
     month = Period.month_of(today())
     before = (month.before(), month.before().before())
-    found = published([month, *before, month.a_year_before()])
+    earlier = month.months_before(_TREND)
+    found = published([month, *before, earlier, month.a_year_before()])
     figures = found.get(month)
     closed = next((found[one] for one in before if one in found and found[one].closed), None)
     plan = roles_worth_creating()
     if figures is None:
         return Minute(None, closed, [], [], plan)
-    said = headlines(figures, closed, plan.sentence if plan else "")
+    said = headlines(figures, closed, plan.sentence if plan else "", found.get(earlier))
     targets = targets_of(month)
     alike = _alike(found, first_month(known))
     cards = _cards(OF_THE_MINUTE, figures, alike, targets)

@@ -18,6 +18,7 @@ __all__ = [
     "YearlyResult",
     "answer_of",
     "asked_again_on",
+    "earlier_result",
     "open_question",
     "yearly_result",
 ]
@@ -99,15 +100,25 @@ class YearlyResult:
 def yearly_result(year: Period) -> YearlyResult | None:
     """The result of a year; None where the question was not put. Two queries."""
     question = YearlyQuestion.objects.filter(year=year.code).first()
-    if question is None:
-        return None
+    return _result(question) if question else None
+
+
+def earlier_result(year: Period) -> YearlyResult | None:
+    """The result of the last year before this in which the question was put; None where there is
+    none. Two queries.
+    """
+    question = YearlyQuestion.objects.filter(year__lt=year.code).first()
+    return _result(question) if question else None
+
+
+def _result(question: YearlyQuestion) -> YearlyResult:
     counted = question.answers.values_list("answer").annotate(groups=Count("pk"))
     counts = dict(counted.order_by())
     replies = sum(counts.values())
     enough = replies >= FEWEST_REPLIES and _tell_nobody(*counts.values())
     labels = Answer.choices if enough and not question.is_open else []
     return YearlyResult(
-        year=year,
+        year=Period.of_code(question.year),
         asked=question.asked,
         replies=replies,
         unsure=counts.get(Answer.DONT_KNOW, 0),

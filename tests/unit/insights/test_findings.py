@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.clock import today
 from insights.changes import Change, News, change
 from insights.chart_findings import over_time_finding, split_finding, standing_out
 from insights.disclosure import FEW, NOTHING, Shown, Why
@@ -65,7 +66,8 @@ def test_the_gap_is_named_where_it_is_clearly_widest():
     }
     closed = of_row(made_figures("2026-10", {}, splits))
     assert widest_gap(closed) == (
-        "In October 2026 the gap was widest for weekday evenings and in Belmont."
+        "In October 2026 the gap was widest for weekday evenings (3.0 people for each place) and "
+        "in Belmont (4.0)."
     )
 
 
@@ -78,11 +80,40 @@ def test_the_gap_is_named_by_part_and_time_together_where_one_stands_out():
     }
     row = made_figures("2026-10", {}, splits)
     # What was closed before anything was kept back beside the wards has no such table.
-    assert widest_gap(of_row(row)) == "In October 2026 the gap was widest for weekday evenings."
+    assert widest_gap(of_row(row)) == (
+        "In October 2026 the gap was widest for weekday evenings (3.0 people for each place)."
+    )
     row.figures["kept_back"] = {"people_for_each_place/part-and-time": []}
     assert widest_gap(of_row(row)) == (
-        "In October 2026 the gap was widest for weekday evenings in the south."
+        "In October 2026 the gap was widest for weekday evenings in the south (3.0 people for each "
+        "place)."
     )
+
+
+def test_of_wards_alone_the_first_gap_is_said_in_full():
+    wards = [1.0] * 23
+    wards[0], wards[1] = 4.0, 3.0
+    closed = of_row(made_figures("2026-10", {}, {("people_for_each_place", "ward"): wards}))
+    assert widest_gap(closed).startswith(
+        "In October 2026 the gap was widest in Belmont (4.0 people"
+    )
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (1110, "waiting for 90 places, about 890 more than at the end of May 2026."),
+        (2500, "waiting for 90 places, about 500 fewer than at the end of May 2026."),
+        (2003, "waiting for 90 places, about the same as at the end of May 2026."),
+        (3, "waiting for 90 places."),
+    ],
+)
+def test_who_waits_is_set_beside_who_waited_half_a_year_ago(then, said):
+    figures = of_row(
+        made_figures("2026-11", {"people_waiting": 2000, "places_open": 90}, closed=False)
+    )
+    earlier = of_row(made_figures("2026-05", {"people_waiting": then}))
+    assert waiting_for_places(figures, earlier) == f"About 2,000 people are {said}"
 
 
 def test_no_gap_is_named_where_all_are_much_the_same():
@@ -334,3 +365,50 @@ def test_each_source_is_named_as_people_know_it():
     assert sources_in_words(MEASURES["days_until_placed"].source) == "Volunteers and applications"
     for measure in MEASURES:
         assert "." not in sources_in_words(measure.source)
+
+
+def test_the_highest_is_that_of_those_shown_where_another_is_kept_back():
+    kept_back = Row("kenton", "Kenton", Shown(None, Why.KEPT_BACK))
+    said = split_finding(
+        MEASURES["people_waiting"], "ward", [*rows(roxeth=50, pinner=20), kept_back]
+    )
+    assert said == "People waiting: highest in Roxeth, about 50, of those shown"
+    few = split_finding(MEASURES["people_waiting"], "ward", rows(a=20, b=20, c=None))
+    assert few == "People waiting: highest in A and B, about 20"
+
+
+@pytest.mark.parametrize(
+    ("parts", "ending"),
+    [
+        ([(25, 100), (30, 110)], ", no more than chance explains"),
+        ([(25, 200), (80, 200)], ""),
+        ([(5, 10), (25, 100)], ""),
+    ],
+)
+def test_shares_of_wards_that_chance_explains_are_said_to_be_so(parts, ending):
+    table = [
+        Row(code, code.upper(), Shown(round(100 * hits / base)), (hits, base))
+        for code, (hits, base) in zip("ab", parts, strict=True)
+    ]
+    low, high = sorted(table, key=lambda row: row.shown.value or 0)
+    assert split_finding(MEASURES["offered_within_30_days"], "ward", table) == (
+        f"People who had an offer within 30 days: from {low.shown.value:.0f}% ({low.label}) to "
+        f"{high.shown.value:.0f}% ({high.label}){ending}"
+    )
+
+
+def test_what_is_counted_over_a_month_is_held_against_a_whole_month():
+    running = Period.month_of(today())
+    last, before, first = running.before(), running.months_before(2), running.months_before(3)
+    months = [(first, Shown(0)), (before, Shown(50)), (last, Shown(90)), (running, Shown(10))]
+    when = f"in {period_in_words(last)}: 40 more than in {period_in_words(before)}"
+    assert over_time_finding(MEASURES["placed"], months).endswith(when)
+    # What stands at one moment stands so today, and did in the first month.
+    assert over_time_finding(MEASURES["people_waiting"], months) == (
+        f"People waiting in {period_in_words(running)}: 10 more than in {period_in_words(first)}"
+    )
+
+
+def test_a_small_number_is_said_to_be_one():
+    figures = of_row(made_figures("2026-10", {"helped_in_each_month": 3}))
+    assert finding(MEASURES["helped_in_each_month"], figures).endswith(": fewer than 8")

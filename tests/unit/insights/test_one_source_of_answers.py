@@ -16,6 +16,7 @@ import time_machine
 from django.test import Client
 
 from core.clock import now, today
+from insights import campaign_wording
 from insights.models import CampaignGroup, CampaignMonth, CapacityFigures, RolePlan, UnmetWeek
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
@@ -257,25 +258,21 @@ def test_a_campaign(client: Client) -> None:
     )
     found = of_api(client, f"campaigns/{campaign.pk}/")
     page = of_page(client, f"campaigns/{campaign.pk}/")
-    file = {row["step"]: row for row in of_file(client, f"campaigns/{campaign.pk}/file/")}
+    file = {row["What"]: row for row in of_file(client, f"campaigns/{campaign.pk}/file/")}
     assert found["finding"] in page
     assert all(line in page for line in [*found["people"], *found["groups_meant"]])
-    for name, step in (
-        ("sent", "sent"),
-        ("opened", "opened"),
-        ("drafted", "drafted_from_it"),
-        ("published", "published_from_it"),
-    ):
-        assert file[f"groups_{step}"]["written_to"] == str(found["sent"][name])
+    for name, words in campaign_wording.SENT.items():
+        assert file[str(words)]["Written to"] == str(found["sent"][name])
     for step in found["chain"]["steps"]:
-        row = file[f"groups_{step['code']}"]
-        assert (row["written_to"], row["not_written_to"]) == (
+        row = file[f"Groups that {campaign_wording.STEPS[step['code']]}"]
+        assert (row["Written to"], row["Not written to"]) == (
             str(step["written_to"]),
             str(step["not_written_to"]),
         )
-        assert float(row["lowest"]) == step["difference"]["lowest"]
+        assert float(row["Lowest"]) == step["difference"]["lowest"]
     for one in found["chain"]["people"]:
-        assert file[f"people_{one['code']}"]["written_to"] == mark(one["people"])
+        did = campaign_wording.PEOPLE[one["code"]]
+        assert file[f"People who {did}"]["Written to"] == mark(one["people"])
 
 
 def test_the_useful_wait(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.clock import now
+from insights.campaign_wording import PEOPLE
 from insights.models import Campaign, CampaignGroup, CampaignMonth, RolePlan
 from insights.selectors import campaign_chain
 from insights.services import campaign_sending, campaigns
@@ -155,8 +156,8 @@ class TestWhatCameOfIt:
 
         words = text_of(page)
         assert (
-            "Groups that were written to began a role more often: 20 more in 100, at least 5 and "
-            "at most 33." in words
+            "Groups that were written to began a role more often: about 20 more in 100, and "
+            "probably between 5 and 33." in words
         )
         assert "56 of 70 (80%)" in words
         assert "+20 in 100, from +5 to +33" in words
@@ -201,8 +202,8 @@ class TestWhatCameOfIt:
         assert "asked for a role that came of this about 35" in words
         assert "have or had a place in one about 10" in words
         assert "were still there after three months, of these too few people to say" in words
-        assert [rows[f"people_{step}"] for step in people] == ["35", "10", "*", "*"]
-        assert rows["groups_sent"] == "3"
+        assert [rows[f"People who {did}"] for did in PEOPLE.values()] == ["35", "10", "*", "*"]
+        assert rows["Groups that it was sent to"] == "3"
 
     def test_before_the_first_month_is_over(self, client, steerer):
         campaign = sent(steerer)

@@ -15,7 +15,7 @@ from insights.selectors import fairness
 from insights.selectors.funnel import Funnel, funnel, still_there_sentence
 from insights.selectors.published import Published, published
 from insights.selectors.ranking_health import OF_LISTS, lists_finding, ranking_health
-from insights.wording import in_words, written
+from insights.wording import in_a_file, in_words
 from web.charts import Bars
 from web.csv_response import csv_response
 from web.statistics_charts import figure_address, months_chart, point, split_chart
@@ -85,7 +85,7 @@ class FunnelFile(OfAPeriod, View):
                 code,
                 figures.area_name or "Harrow",
                 str(measure.title),
-                written(measure, shown) if shown.value is None else shown.value,
+                in_a_file(measure, shown),
                 str(measure.unit),
                 in_words(measure, shown),
             ]

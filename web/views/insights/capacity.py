@@ -76,7 +76,7 @@ def _table(found: Capacity) -> tables.Table:
             tables.Column(_("What groups say")),
             tables.Column(_("Groups"), is_numeric=True),
             tables.Column(_("They could take"), is_numeric=True),
-            tables.Column(_("Would be placed"), is_numeric=True),
+            tables.Column(_("Would be placed, at most"), is_numeric=True),
             tables.Column(_("Cost a year, of those who named one"), is_numeric=True),
             tables.Column(_("For each person"), is_numeric=True),
         ),
@@ -114,7 +114,8 @@ def _chart(found: Capacity) -> Bars:
     )
     return Bars(
         key="placed",
-        title=_("%(reason)s: without that most people would have a place") % {"reason": most.label}
+        title=_("%(reason)s: without that at most %(people)s more people would have a place")
+        % {"reason": most.label, "people": number(most.placed.value or 0)}
         if stands_out
         else _("No reason stands out by how many people it keeps from a place"),
         about=_(

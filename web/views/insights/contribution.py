@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from core.clock import today
+from core.csv_files import Cell
 from core.dates import full_day
-from insights.contribution import LIMITS, STEPS, adult_population
-from insights.findings import finding
+from insights.contribution import LIMITS, STEPS, adult_population, regular_finding
 from insights.periods import Period
 from insights.policies import can_steer
 from insights.selectors.published import Published
@@ -20,10 +20,11 @@ from insights.selectors.yearly_question import (
     QUESTION,
     YearlyResult,
     asked_again_on,
+    earlier_result,
     yearly_result,
 )
 from insights.services import yearly_question
-from insights.wording import explained, period_in_words, written
+from insights.wording import explained, in_a_file, period_in_words
 from web.charts import Bars, Point
 from web.csv_response import csv_response
 from web.group_access import person_of
@@ -43,12 +44,14 @@ class Contribution(OfAPeriod, StatisticsPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = _year(self.figures)
         result, again = yearly_result(year), asked_again_on()
+        # Until this year's answers can be read, those of the last time stand here.
+        earlier = None if result and result.is_enough else earlier_result(year)
         file = f"{reverse('web:contribution-csv')}?{urlencode(self.filters.said)}"
         return super().get_context_data(
             filters=self.filters,
             figures=self.figures,
             chart=_steps(self.figures, self.filters, file) if self.figures else None,
-            finding=finding(STEPS[-1], self.figures) if self.figures else "",
+            finding=regular_finding(self.figures) if self.figures else "",
             limits=LIMITS,
             population=adult_population(),
             question=QUESTION,
@@ -57,6 +60,9 @@ class Contribution(OfAPeriod, StatisticsPage):
             if result and result.is_enough and result.answers
             else None,
             year_words=period_in_words(year),
+            earlier=earlier,
+            earlier_words=period_in_words(earlier.year) if earlier else "",
+            has_earlier_page=earlier and earlier.year in [one.period for one in self.filters.known],
             asked_again=full_day(again) if again else "",
             may_ask=again is None and can_steer(self.request.user),
             **kwargs,
@@ -71,10 +77,15 @@ class ContributionFile(OfAPeriod, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         figures, result = self.figures, yearly_result(_year(self.figures))
         heads = [_("When and where"), _("What"), _("Which"), _("How many")]
-        rows: list[list[str | int]] = []
+        rows: list[list[Cell]] = []
         if figures is not None:
             rows += [
-                [figures.of_what, _("Residents"), str(one.title), written(one, figures.total(one))]
+                [
+                    figures.of_what,
+                    _("Residents"),
+                    str(one.title),
+                    in_a_file(one, figures.total(one)),
+                ]
                 for one in STEPS
             ]
         if result and result.is_enough:

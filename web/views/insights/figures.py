@@ -17,7 +17,7 @@ from insights.measures import MEASURES, Measure
 from insights.periods import Period
 from insights.selectors.published import BY_WARD, Published, first_month, published
 from insights.selectors.targets import target_in_words, target_of
-from insights.wording import in_words, period_in_words, written
+from insights.wording import in_a_file, in_words, period_in_words
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.statistics_charts import figure_address, months_chart, split_chart
@@ -224,7 +224,7 @@ class FigureFile(FigureRequired, View):
         return rows
 
     def _row(self, period: Period, by: str, category: str, shown: Shown) -> list[Cell]:
-        value: Cell = written(self.measure, shown) if shown.value is None else shown.value
+        value = in_a_file(self.measure, shown)
         return [
             period.code,
             str(self.measure.title),

@@ -41,10 +41,18 @@ class Minute(StatisticsPage):
 
     def _may_set_target(self, standing: Standing) -> bool:
         """Whether no figure of the page has a target, and the reader could set one."""
+        if standing.figures is None or standing.figures.area:
+            # Targets are the borough's.
+            return False
         return not any(card.target for card in standing.cards) and can_steer(self.request.user)
 
 
 def _wards(standing: Standing) -> Chart | None:
     if standing.closed is None:
         return None
-    return split_chart(MEASURES["people_waiting"], standing.closed, "ward", key="wards")
+    # Where a month does not say how many people there are for each place, who waits says it.
+    charts = (
+        split_chart(MEASURES[code], standing.closed, "ward", key="wards")
+        for code in ("people_for_each_place", "people_waiting")
+    )
+    return next((chart for chart in charts if chart), None)

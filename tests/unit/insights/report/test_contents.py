@@ -46,7 +46,7 @@ def test_three_sentences_that_a_councillor_would_take(figures: None) -> None:
     assert found.summary == (
         "People applied for roles about 2,200 times, and about 580 were placed.",
         "About 410 people are waiting for 198 places.",
-        "In October 2026 the gap was widest for weekday evenings.",
+        "In October 2026 the gap was widest for weekday evenings (3.0 people for each place).",
     )
     assert found.meaning.startswith("“Waiting” means")
 

@@ -240,6 +240,23 @@ def test_the_yearly_question_is_said_with_both_bases(client):
     assert "I don’t know 8 groups" in page
 
 
+def test_until_this_year_has_answers_those_of_the_last_stand_there(client):
+    made_figures("2026-10", {"residents_registered": 400})
+    question = asked_before()
+    question.year = "2025-26"
+    question.save()
+    answered(question, ["very_positive", "positive", "negative", "neither"] * 8)
+
+    address = "/insights/regular-volunteering/?period=2026-10"
+    page = text_of(client.get(address))
+    assert "The last time, April 2025 to March 2026 60 groups were asked" in page
+    assert "All answers of that year" not in page
+
+    # This year's are read alone.
+    answered(asked_before(), ["very_positive", "positive", "negative", "neither"] * 8)
+    assert "The last time" not in text_of(client.get(address))
+
+
 @pytest.mark.parametrize(
     ("answers", "asked"),
     [

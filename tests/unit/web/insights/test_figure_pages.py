@@ -58,6 +58,7 @@ def reader(client):
 def figures():
     made_figures("2024-12", TOTALS)
     made_figures("2025-11", {**TOTALS, "people_waiting": 300})
+    made_figures("2026-05", {**TOTALS, "people_waiting": 350})
     made_figures("2026-09", {**TOTALS, "people_waiting": 380}, SPLITS)
     made_figures("2026-10", {**TOTALS, "people_waiting": 400}, SPLITS)
     made_figures("2026-11", TOTALS, closed=False)
@@ -73,8 +74,13 @@ def figures():
 def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
     page = text_of(client.get("/insights/"))
 
-    assert "About 410 people are waiting for 198 places." in page
-    assert "In October 2026 the gap was widest for weekday evenings." in page
+    assert (
+        "About 410 people are waiting for 198 places, about 60 more than at the end of May 2026."
+    ) in page
+    assert (
+        "In October 2026 the gap was widest for weekday evenings (3.0 people for each place)."
+        in page
+    )
     assert (
         "Three new roles would place about 30 more people, if people ask as they do in our "
         "simulated seasons." in page
@@ -174,9 +180,21 @@ def test_who_steers_is_offered_to_set_a_target_where_there_is_none(client, reade
 def test_the_map_is_of_the_last_month_that_is_over_and_hides_few(client, reader, figures):
     page = client.get("/insights/").content.decode()
 
+    # Where a month does not say how many people there are for each place, it is who waits.
     assert "People waiting by ward, October 2026" in page
     assert f'aria-label="{WARDS[4].name}: about 60"' in page
     assert f'aria-label="{WARDS[21].name}: fewer than 8"' in page
+
+
+def test_the_map_says_where_most_people_wait_for_each_place(client, reader):
+    gap = {("people_for_each_place", "ward"): [2.0] * 22 + [5.0]}
+    made_figures("2026-10", TOTALS, gap)
+    made_figures("2026-11", TOTALS, closed=False)
+
+    page = client.get("/insights/").content.decode()
+
+    assert "People waiting for each place by ward, October 2026" in page
+    assert f'aria-label="{WARDS[4].name}: 2.0"' in page
 
 
 def test_a_first_month_that_runs_has_no_map_yet(client, reader):
@@ -255,7 +273,7 @@ def test_the_file_says_what_the_page_says(client, reader, figures):
     rows = read(client.get("/insights/figures/people_waiting/csv/?period=2026-10&by=ward"))
 
     assert len(rows) == 1 + 23
-    assert (rows[0]["Category"], rows[0]["Value"]) == ("Harrow", "400.0")
+    assert (rows[0]["Category"], rows[0]["Value"]) == ("Harrow", "400")
     for row in rows[1:]:
         assert f"{row['Category']} {row['In words']}" in page
     few = next(row for row in rows if row["Category"] == WARDS[21].name)
@@ -266,9 +284,10 @@ def test_the_file_of_a_line_has_its_months(client, reader, figures):
     rows = read(client.get("/insights/figures/people_waiting/csv/?period=2026-10&table=months"))
     assert len(rows) == 12
     assert [(row["Period"], row["Value"]) for row in rows if row["Value"]] == [
-        ("2025-11", "300.0"),
-        ("2026-09", "380.0"),
-        ("2026-10", "400.0"),
+        ("2025-11", "300"),
+        ("2026-05", "350"),
+        ("2026-09", "380"),
+        ("2026-10", "400"),
     ]
 
 
@@ -350,8 +369,8 @@ def test_the_files_are_narrowed_too(client, reader, figures):
     split = read(client.get(f"/insights/figures/people_waiting/csv/?by=age&{OF_WARD}"))
 
     assert {row["Where"] for row in funnel} == {WARD.name}
-    assert [row["Value"] for row in funnel][:3] == ["20.0", "", "10.0"]
-    assert ("ward", WARD.name, "60.0") in {
+    assert [row["Value"] for row in funnel][:3] == ["20", "", "10"]
+    assert ("ward", WARD.name, "60") in {
         (row["Split by"], row["Category"], row["Value"]) for row in split
     }
 
