@@ -4,10 +4,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from django.utils.functional import Promise
+
 #: A cell that begins with one of these is a formula to a spreadsheet, or hides one (promise 14).
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
-Cell = str | int | float | None
+Cell = str | Promise | int | float | None
 
 
 def safe_cell(cell: Cell) -> str | int | float:
@@ -22,7 +24,7 @@ def safe_cell(cell: Cell) -> str | int | float:
     return f"'{words}" if words.startswith(_DANGEROUS) else words
 
 
-def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def csv_text(heads: Sequence[str | Promise], rows: Iterable[Sequence[Cell]]) -> str:
     """A table as CSV: one line of heads, then the rows, each cell safe."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

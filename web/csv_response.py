@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
+from django.utils.functional import Promise
 
 from core.csv_files import Cell, csv_text
 
 
-def csv_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+def csv_response(
+    name: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[Cell]]
+) -> HttpResponse:
     """A download called `name`.csv, in UTF-8 with the mark by which Excel knows it."""
     response = HttpResponse(
         csv_text(heads, rows).encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
