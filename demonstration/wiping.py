@@ -10,6 +10,7 @@ from desk.models import LetterBatch
 from insights.models import (
     Campaign,
     CountedPeople,
+    KeptReport,
     Prospectus,
     ProspectusMail,
     Target,
@@ -60,6 +61,7 @@ _LEFT: dict[type[models.Model], tuple[str, ...]] = {
     PlacementRound: ("by",),
     LetterBatch: ("by",),
     Campaign: ("made_by",),
+    KeptReport: ("kept_by",),
     Target: ("set_by",),
 }
 

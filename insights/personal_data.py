@@ -28,6 +28,7 @@ impersonal(
 )
 
 impersonal("how many groups were asked, and when", "insights.YearlyQuestion")
+mentions("insights.KeptReport", kept_by="emptied")
 mentions("insights.Simulation", asked_by="emptied")
 mentions("insights.Target", set_by="emptied", ended_by="emptied")
 mentions("insights.YearlyAnswer", answered_by="emptied")

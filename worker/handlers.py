@@ -16,6 +16,7 @@ from insights.services import (
     campaign_sending,
     capacity,
     figures,
+    kept_reports,
     role_plans,
     segments,
     simulations,
@@ -159,6 +160,11 @@ def _learn_weights(week: int, lease: Lease) -> None:
     recommender.learn_weights(lease)
 
 
+def _work_out_figures(night: int, lease: Lease) -> None:
+    figures.refresh_running(lease)
+    kept_reports.keep_final(lease)
+
+
 HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     # Compares the role with everybody: the first time in a process that takes seconds.
@@ -204,7 +210,7 @@ HANDLERS: dict[str, Handler] = {
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
     "night.capacity": Handler(lambda night, lease: capacity.refresh_due(lease), SLOW),
-    "night.figures": Handler(lambda night, lease: figures.refresh_running(lease), SLOW),
+    "night.figures": Handler(_work_out_figures, SLOW),
     "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(lease), SLOW),
     "night.segments": Handler(lambda night, lease: segments.refresh(lease), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),

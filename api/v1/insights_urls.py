@@ -15,7 +15,14 @@ from api.v1.insights_campaigns import (
 from api.v1.insights_capacity import WhatHoldsGroupsBack
 from api.v1.insights_contribution import Contribution
 from api.v1.insights_over_asked import OverAskedRoles
-from api.v1.insights_reports import OneReport, ReportFile, Reports
+from api.v1.insights_reports import (
+    KeptReportFile,
+    KeptReports,
+    OneKeptReport,
+    OneReport,
+    ReportFile,
+    Reports,
+)
 from api.v1.insights_role_plan import RolesWorthCreating, RoleWorthCreatingInFull
 from api.v1.insights_sector import SectorStudy
 from api.v1.insights_targets import TargetHistory
@@ -25,6 +32,7 @@ from api.v1.insights_what_if import OneSimulation, Simulations
 from api.v1.insights_worth import WorthOfPlaces
 
 _PERIOD, _YEAR = "insights/periods/<slug:period>", "insights/reports/<slug:year>"
+_KEPT = "insights/kept-reports/<int:kept>"
 _CAMPAIGN = "insights/campaigns/<int:campaign_id>"
 
 of_statistics = [
@@ -65,6 +73,9 @@ of_statistics = [
     path("insights/what-if/", Simulations.as_view(), name="insights-what-if"),
     path("insights/what-if/<int:simulation>/", OneSimulation.as_view(), name="insights-simulation"),
     path("insights/reports/", Reports.as_view(), name="insights-reports"),
+    path("insights/kept-reports/", KeptReports.as_view(), name="insights-kept-reports"),
+    path(f"{_KEPT}/", OneKeptReport.as_view(), name="insights-kept-report"),
+    path(f"{_KEPT}/<slug:kind>/", KeptReportFile.as_view(), name="insights-kept-report-file"),
     path(f"{_YEAR}/", OneReport.as_view(), name="insights-report"),
     path(f"{_YEAR}/<slug:kind>/", ReportFile.as_view(), name="insights-report-file"),
 ]

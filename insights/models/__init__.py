@@ -1,6 +1,7 @@
 from insights.models.campaign import Campaign, CampaignGroup, CampaignMonth
 from insights.models.capacity import CapacityFigures
 from insights.models.figures import PeriodFigures
+from insights.models.kept_report import KeptReport
 from insights.models.prospectus import CountedPeople, Prospectus, ProspectusMail
 from insights.models.role_plan import RolePlan
 from insights.models.segment import Segment, SegmentMember, SegmentWeek
@@ -15,6 +16,7 @@ __all__ = [
     "CampaignMonth",
     "CapacityFigures",
     "CountedPeople",
+    "KeptReport",
     "PeriodFigures",
     "Prospectus",
     "ProspectusMail",

@@ -16,6 +16,6 @@ FILES: Mapping[str, tuple[Callable[[Report], bytes], str]] = {
 }
 
 
-def file_name(report: Report, kind: str) -> str:
-    """What the file is called where it is saved."""
-    return f"volunteering-in-harrow-{report.year.code}.{kind}"
+def file_name(report: Report, kind: str, *, key: str = "") -> str:
+    """What the file is called where it is saved. key: what tells it from others of its year."""
+    return "-".join(filter(None, ("volunteering-in-harrow", report.year.code, key))) + f".{kind}"

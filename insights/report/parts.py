@@ -101,6 +101,18 @@ class Section:
     tables: tuple[Table, ...] = ()
 
     @property
+    def tables_with_notes(self) -> list[tuple[Table, tuple[str, ...]]]:
+        """The tables as they are drawn, each with its notes; one that stands below a table before
+        is not said again.
+        """
+        said: set[str] = set()
+        found = []
+        for table in self.tables:
+            found.append((table, tuple(note for note in table.notes_drawn if note not in said)))
+            said.update(table.notes_drawn)
+        return found
+
+    @property
     def is_empty(self) -> bool:
         """Whether it has nothing to say."""
         return not self.sentences and not self.tables
@@ -110,7 +122,7 @@ class Section:
 class Report:
     """The report of a year. summary: the three sentences that a councillor would take from it.
     meaning: what a word in them means. closed: whether its figures are final. worked_out_at: when
-    they were worked out.
+    they were worked out. kept: of one that was kept, when and as what, in a sentence.
     """
 
     year: Period
@@ -120,6 +132,7 @@ class Report:
     summary: tuple[str, ...]
     meaning: str = ""
     sections: tuple[Section, ...] = field(default_factory=tuple)
+    kept: str = ""
 
     @property
     def title(self) -> str:
@@ -128,7 +141,11 @@ class Report:
 
     @property
     def state(self) -> str:
-        """Of when the figures are, and whether they are final, as a sentence."""
+        """Of when the figures are and whether they are final; of a kept one, also that it is."""
+        return f"{self._of_when} {self.kept}".rstrip()
+
+    @property
+    def _of_when(self) -> str:
         words = {"day": full_day(self.worked_out_at.astimezone(LONDON).date())}
         if self.closed:
             return _("The figures are final, as of %(day)s.") % words

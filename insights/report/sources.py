@@ -1,6 +1,7 @@
 """What the report is put together from, read once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from core.clock import today
@@ -18,13 +19,17 @@ from insights.selectors.unmet import (
 )
 from insights.selectors.worth_creating import Plan, roles_worth_creating
 
+#: What is only known of now is in the report of a year until so long after its end: the final one
+#: is made when its figures are closed.
+_SAYS_SOMETHING_FOR = timedelta(days=31)
+
 
 @dataclass(frozen=True)
 class Sources:
     """The year's figures, those of the year before, and of the year's months, as far as they have
     been worked out. targets: by code of a measure. first_month: the first that there are figures
-    of. What is of now (the plan, what holds groups
-    back, the sector) is left out of the report of a year that is over.
+    of. What is of now (the plan, what holds groups back, the sector) is left out of the report of a
+    year that has been over for a month.
     """
 
     year: Period
@@ -51,34 +56,34 @@ class Sources:
         return max(closed, key=lambda one: one.period, default=None)
 
     @property
-    def is_running(self) -> bool:
-        """Whether today is in the year."""
-        return Period.year_of(today()) == self.year
+    def is_of_now(self) -> bool:
+        """Whether what is only known of now still says something of the year."""
+        return self.year.first <= today() < self.year.end + _SAYS_SOMETHING_FOR
 
     @cached_property
     def plan(self) -> Plan | None:
         """The roles worth creating."""
-        return roles_worth_creating() if self.is_running else None
+        return roles_worth_creating() if self.is_of_now else None
 
     @cached_property
     def segments(self) -> list[PublishedSegment]:
         """Groups of people who wait for the same."""
-        return published_segments() if self.is_running else []
+        return published_segments() if self.is_of_now else []
 
     @cached_property
     def unmet(self) -> PublishedUnmet | None:
         """What more places would do."""
-        return published_unmet() if self.is_running else None
+        return published_unmet() if self.is_of_now else None
 
     @cached_property
     def capacity(self) -> Capacity | None:
         """What keeps groups from taking more people."""
-        return what_holds_back() if self.is_running else None
+        return what_holds_back() if self.is_of_now else None
 
     @cached_property
     def sector(self) -> Sector | None:
         """The study of the sector."""
-        return sector() if self.is_running else None
+        return sector() if self.is_of_now else None
 
 
 def sources(year: Period) -> Sources | None:

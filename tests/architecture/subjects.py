@@ -45,6 +45,7 @@ from tests.factories.insights import (
 )
 from tests.factories.opportunities import SavedSearchFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
+from tests.factories.reports import KeptReportFactory
 from tests.factories.waiting import WaitingListEntryFactory
 from tests.integration.api.cast import Cast
 
@@ -219,6 +220,7 @@ def subjects(cast: Cast) -> dict[str, object]:
         **_suggestions(cast),
         "planned_role": planned_role(),
         "segment": SegmentFactory(published=SEGMENT_FIGURES, published_month=_this_month()).pk,
+        "kept": KeptReportFactory().pk,
         "simulation": Simulation.objects.create(
             asked_at=now(), seasons_wanted=1, answer_soon=True
         ).pk,

@@ -42,7 +42,7 @@ NOT_PAGES = (
     "me/meanwhile/<int:link>/",
     *("insights/figures/<slug:measure>/csv/", "insights/funnel/csv/", "insights/sector/csv/"),
     *("insights/over-asked.csv", "insights/what-holds-groups-back.csv"),
-    "insights/reports/<slug:year>/<slug:kind>/",
+    *("insights/reports/<slug:year>/<slug:kind>/", "insights/reports/kept/<int:kept>/<slug:kind>/"),
     "groups/<int:group_id>/prospectuses/<int:prospectus_id>/paper/",
     "insights/campaigns/<int:campaign_id>/file/",
 )

@@ -1,7 +1,15 @@
 """What an annual report is made of."""
 
-from insights.models import Campaign, CampaignMonth
+from datetime import UTC, datetime
+
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
+from factory.django import DjangoModelFactory
+
+from core import clock
+from insights.models import Campaign, CampaignMonth, KeptReport
 from insights.periods import Period
+from insights.report.parts import Cell, Line, Report, Section, Table
+from insights.report.stored import as_json
 from tests.factories.figures import made_figures
 
 YEAR = Period.of_code("2026-27")
@@ -55,3 +63,35 @@ def month_of_campaign(
         figures={**arms, "people": people},
         worked_out_at="2026-11-01T02:00:00Z",
     )
+
+
+def small_report(year: str = YEAR.code, sentence: str = "About 410 people wait.") -> Report:
+    """A report of one sentence and one table."""
+    table = Table(
+        "kinds", "Most walk", "2026", ("Kind", "People"), (Line("Walks", (Cell("about 40", 40),)),)
+    )
+    return Report(
+        year=Period.of_code(year),
+        year_words=f"the year {year}",
+        worked_out_at=datetime(2026, 11, 20, 4, tzinfo=UTC),
+        closed=False,
+        summary=(sentence,),
+        sections=(Section("people", "People", ("A sentence.",), (table,)),),
+    )
+
+
+class KeptReportFactory(DjangoModelFactory[KeptReport]):
+    """A copy that somebody kept."""
+
+    class Meta:
+        model = KeptReport
+
+    year = YEAR.code
+    name = Sequence(lambda number: f"For the forum, {number}")
+    contents = LazyAttribute(lambda made: as_json(small_report(made.year)))
+    kept_at = LazyFunction(clock.now)
+
+
+def final_report(year: str = YEAR.code, **fields: object) -> KeptReport:
+    """The final report of a year."""
+    return KeptReportFactory(year=year, name="", is_final=True, **fields)

@@ -17,6 +17,7 @@ from tests.factories.insights import (
     SegmentFactory,
     planned_role,
 )
+from tests.factories.reports import KeptReportFactory
 from tests.integration.api.cast import Cast
 
 
@@ -48,6 +49,8 @@ _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "insights-report-file": lambda __: _with_figures(
         {"year": Period.year_of(today()).code, "kind": "xlsx"}
     ),
+    "insights-kept-report": lambda __: {"kept": KeptReportFactory().pk},
+    "insights-kept-report-file": lambda __: {"kept": KeptReportFactory().pk, "kind": "xlsx"},
     "insights-simulation": lambda __: {
         "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk
     },

@@ -152,6 +152,9 @@ insights-simulation         GET    401 404 404 404 404 404 200 200 200
 insights-reports            GET    401 404 404 404 404 404 200 200 200
 insights-report             GET    401 404 404 404 404 404 200 200 200
 insights-report-file        GET    401 404 404 404 404 404 200 200 200
+insights-kept-reports       GET    401 404 404 404 404 404 200 200 200
+insights-kept-report        GET    401 404 404 404 404 404 200 200 200
+insights-kept-report-file   GET    401 404 404 404 404 404 200 200 200
 insights-what-if            POST   401 404 404 404 404 404 404 201 201
 insights-campaigns          GET    401 404 404 404 404 404 404 200 200
 insights-campaign           GET    401 404 404 404 404 404 404 200 200

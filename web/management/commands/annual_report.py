@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from insights.periods import Period
-from insights.report.contents import report
 from insights.report.document import pdf_of
+from insights.report.kept import report_of
 from insights.report.workbook import workbook_of
 from web.report_page import page_of
 
@@ -19,7 +19,10 @@ _WRITE = {
 
 
 class Command(BaseCommand):
-    help = "Write the report of a year from April, such as 2026-27, as HTML, PDF or XLSX."
+    help = (
+        "Write the report of a year from April, such as 2026-27, as HTML, PDF or XLSX: the final "
+        "one as it was kept, else as it is today."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", help="such as 2026-27")
@@ -31,7 +34,7 @@ class Command(BaseCommand):
             year = Period.of_code(options["year"])
             if not year.is_year:
                 raise ValueError(f"“{options['year']}” is no year such as 2026-27")
-            contents = report(year)
+            contents = report_of(year)
         except ValueError as error:
             raise CommandError(str(error)) from error
         to = Path(options["to"])
