@@ -111,7 +111,7 @@ def _explanations(measure: Measure) -> dict[Why, str]:
             "total."
         ),
         Why.NOT_REACHED: _(
-            "“More than so many days”: too few had it by then to say after how many days they did."
+            "“More than so many days”: by then too few had got so far to say how long it takes."
         ),
         Why.NOTHING: _("Where there is no figure, there was nothing to work it out from."),
     }

@@ -9,10 +9,13 @@ from django.template.loader import render_to_string
 from insights.report.parts import READERS, Cell, Kind, Line, Report, Section, Table
 from web.charts import Bars, Chart, Months, Point, WardTiles
 
+#: A table, its chart (None where it is drawn as a table alone), and its notes.
+Drawn = tuple[Table, Chart | None, tuple[str, ...]]
 
-def charts_of(section: Section) -> list[tuple[Table, Chart | None]]:
-    """The tables of a section, each with its chart; None where it is drawn as a table alone."""
-    return [(table, _chart(table)) for table in section.tables]
+
+def charts_of(section: Section) -> list[Drawn]:
+    """The tables of a section, as they are drawn."""
+    return [(table, _chart(table, notes), notes) for table, notes in section.tables_with_notes]
 
 
 def page_of(report: Report) -> str:
@@ -28,12 +31,12 @@ def context_of(report: Report) -> dict[str, Any]:
     return {"report": report, "readers": READERS, "sections": sections_of(report)}
 
 
-def sections_of(report: Report) -> list[tuple[Section, list[tuple[Table, Chart | None]]]]:
+def sections_of(report: Report) -> list[tuple[Section, list[Drawn]]]:
     """The sections with their charts."""
     return [(section, charts_of(section)) for section in report.sections]
 
 
-def _chart(table: Table) -> Chart | None:
+def _chart(table: Table, notes: tuple[str, ...]) -> Chart | None:
     if table.kind == Kind.TABLE:
         return None
     points = tuple(_point(line, line.cells[0]) for line in table.lines_drawn)
@@ -43,7 +46,7 @@ def _chart(table: Table) -> Chart | None:
         "about": table.about,
         "points": points,
         "heads": (table.heads[0], table.heads[1]),
-        "notes": table.notes_drawn,
+        "notes": notes,
     }
     if table.kind == Kind.BARS:
         return Bars(**given, whole=table.whole)

@@ -9,6 +9,7 @@ from insights.periods import Period
 from insights.report import method, of_figures, of_groups, of_people
 from insights.report.parts import Report, Section, Table
 from insights.report.sources import Sources, sources
+from insights.selectors.published import Published
 from insights.wording import number, period_in_words
 
 #: The sections in their order.
@@ -45,7 +46,7 @@ def report(year: Period) -> Report:
         worked_out_at=found.figures.worked_out_at,
         closed=found.figures.closed,
         summary=tuple(_summary(found)),
-        meaning=method.waiting_means(),
+        meaning=_meaning(found),
         sections=tuple(sections),
     )
 
@@ -64,15 +65,41 @@ def _summary(found: Sources) -> list[str]:
     """Three sentences: what was reached, who still waits, and what would help."""
     plan = found.plan.sentence if found.plan else ""
     last = widest_gap(found.last_month) if found.last_month else ""
-    said = [_reached(found), waiting_for_places(found.figures), plan or last]
+    waiting = waiting_for_places(found.figures, _beginning(found))
+    said = [_reached(found), waiting, plan or last]
     if len([sentence for sentence in said if sentence]) < len(said):
         said.append(first_answer(found.figures))
     return [sentence for sentence in said if sentence]
+
+
+def _beginning(found: Sources) -> Published | None:
+    """The first month of the year, beside which those who wait are set; not one that is the first
+    of the service.
+    """
+    closed = [one for one in found.months.values() if one.closed]
+    first = min(closed, key=lambda one: one.period, default=None)
+    return first if first and first.period != found.first_month else None
+
+
+def _meaning(found: Sources) -> str:
+    """What words of the three sentences mean."""
+    is_planned = found.plan and found.plan.sentence
+    return " ".join((method.waiting_means(), *([method.seasons_mean()] if is_planned else [])))
 
 
 def _reached(found: Sources) -> str:
     placed, asked = found.figures.total("people_placed"), found.figures.total("applied")
     if not placed.value or not asked.value:
         return ""
-    said = _("People applied for roles about %(asked)s times, and about %(placed)s were placed.")
+    said = (
+        _(
+            "People applied for roles about %(asked)s times, and about %(placed)s people were "
+            "placed."
+        )
+        if found.is_over
+        else _(
+            "So far this year people applied for roles about %(asked)s times, and about %(placed)s "
+            "people were placed."
+        )
+    )
     return said % {"asked": number(asked.value), "placed": number(placed.value)}

@@ -37,17 +37,17 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "sentences": list(section.sentences),
-        "tables": [_table(table) for table in section.tables],
+        "tables": [_table(table, notes) for table, notes in section.tables_with_notes],
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, notes: tuple[str, ...]) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "kind": str(table.kind),
         "title": table.title,
         "about": table.about,
         "heads": list(table.heads),
-        "notes": list(table.notes_drawn),
+        "notes": list(notes),
         "widths": _widths(table),
         "breaks": _is_long(table),
         "lines": [[line.label, *_words(line)] for line in table.lines_drawn],
@@ -90,7 +90,9 @@ def _months(table: Table) -> dict[str, Any]:
 
 
 def _widths(table: Table) -> list[int]:
-    """How wide each column is beside the others: by what stands in it, within bounds."""
+    """How wide each column is beside the others: by what stands in it, within bounds; its head
+    takes two lines or so.
+    """
     columns = zip(
         table.heads,
         *([line.label, *_words(line)] for line in table.lines_drawn),
@@ -102,7 +104,8 @@ def _widths(table: Table) -> list[int]:
 def _width(column: tuple[str, ...]) -> int:
     words = [len(word) for cell in column for word in cell.split()]
     middle = sum(map(len, column)) // len(column)
-    return max(_NARROWEST, min(_WIDEST, middle), max(words, default=0) + 2)
+    head = len(column[0]) // 2
+    return max(_NARROWEST, min(_WIDEST, middle), head, max(words, default=0) + 2)
 
 
 def _is_long(table: Table) -> bool:

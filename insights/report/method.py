@@ -14,15 +14,19 @@ def method(found: Sources, used: set[str]) -> Section:
     """
     said = [
         waiting_means(),
-        _("Times are Kaplan–Meier medians, so that those who still wait count."),
+        _(
+            "Times are medians: half had it within so many days, half later or not yet. Those who "
+            "still wait count with the days that they have waited so far (Kaplan–Meier)."
+        ),
         _(
             "Numbers of people from 1 to 7 are not shown, and larger ones are rounded to the "
             "nearest 5, each by itself, so parts may not add up. More is kept back where a hidden "
             "number could be worked out from others."
         ),
         _(
-            "Splits are of the last month that is over. A figure that is closed stays, also where "
-            "somebody has deleted their account since."
+            "Tables by ward, time, cause, age and the like are of the last month that is over. "
+            "Figures are closed three days after the end of their month or year; from then on they "
+            "stay, also where somebody deletes their account."
         ),
         _(
             "Dates of birth and answers to the equality questions are as they were on the day on "
@@ -49,6 +53,14 @@ def waiting_means() -> str:
     )
 
 
+def seasons_mean() -> str:
+    """What the plan of roles rests on, in a sentence."""
+    return _(
+        "“Simulated seasons” assume how many of the roles that suit them people ask for: nobody "
+        "has measured that in Harrow."
+    )
+
+
 def symbols() -> tuple[Line, ...]:
     """What stands in a workbook for a number that is not shown, and what each means."""
     return (
@@ -57,7 +69,7 @@ def symbols() -> tuple[Line, ...]:
             "–",
             (Cell(_("Kept back: it would let somebody work out a hidden number; or none there")),),
         ),
-        Line("360+", (Cell(_("More than so many days: too few had it by then to say")),)),
+        Line("360+", (Cell(_("More than so many days: by then too few had got so far to say")),)),
     )
 
 

@@ -1,10 +1,12 @@
 """Sections of the report that are of the borough's figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.dates import month_of_a_date
+from core.clock import LONDON
+from core.dates import full_day, month_of_a_date
 from insights.changes import change_in_short
 from insights.chart_findings import over_time_finding
 from insights.contribution import LIMITS, STEPS, adult_population, regular_finding
@@ -15,7 +17,7 @@ from insights.report.cells import cell
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors.funnel import funnel, still_there_sentence
-from insights.selectors.targets import target_in_words
+from insights.selectors.targets import is_met, target_in_short
 from insights.wording import explained, period_in_words
 
 #: Figures of the year beside those of the first page.
@@ -33,15 +35,14 @@ def against_targets(found: Sources) -> Section:
     """Every figure beside the year before and its target, where there are any."""
     heads = [_("Figure"), _("This year") if found.is_over else _("This year so far")]
     if found.before:
-        heads += [_("The year before"), _("Change")]
+        heads.append(_("The year before"))
+        if found.is_alike:
+            heads.append(_("Change"))
     if found.targets:
         heads.append(_("Target"))
-    title = _("Where we are, against last year and our targets")
-    if not found.targets:
-        title = _("Where we are, against last year") if found.before else _("Where we are")
     table = Table(
         "figures",
-        title,
+        _targets_finding(found) or (_beside_last_year(found)),
         period_in_words(found.year),
         tuple(heads),
         tuple(_against_target(found, measure) for measure in _OF_THE_YEAR),
@@ -51,17 +52,38 @@ def against_targets(found: Sources) -> Section:
     return Section("figures", _("The figures"), tables=(table,))
 
 
+def _beside_last_year(found: Sources) -> str:
+    return _("Where we are, against last year") if found.before else _("Where we are")
+
+
+def _targets_finding(found: Sources) -> str:
+    """How many targets are reached, of those of which it can be said; '' where there is none."""
+    met = [
+        is_met(measure, target, found.figures.total(measure))
+        for measure in _OF_THE_YEAR
+        if (target := found.targets.get(measure.code))
+    ]
+    known, reached = len([one for one in met if one is not None]), met.count(True)
+    if not known:
+        return ""
+    words = {"reached": reached or _("none"), "known": known}
+    if found.is_over:
+        return _("Targets that were reached: %(reached)s of %(known)s") % words
+    return _("Targets that are reached so far: %(reached)s of %(known)s") % words
+
+
 def _against_target(found: Sources, measure: Measure) -> Line:
     shown = found.figures.total(measure)
     cells = [cell(measure, shown)]
     if found.before:
         earlier = found.before.total(measure)
-        comparable = found.is_alike and (found.is_over or not _adds_up(measure))
-        changed = change_in_short(measure, shown, earlier) if comparable else "–"
-        cells += [cell(measure, earlier), Cell(changed)]
+        cells.append(cell(measure, earlier))
+        if found.is_alike:
+            comparable = found.is_over or not _adds_up(measure)
+            cells.append(Cell(change_in_short(measure, shown, earlier) if comparable else "–"))
     if found.targets:
         target = found.targets.get(measure.code)
-        cells.append(Cell(target_in_words(measure, target, shown) if target else "–"))
+        cells.append(Cell(target_in_short(measure, target, shown) if target else "–"))
     return Line(str(measure.title), tuple(cells))
 
 
@@ -101,6 +123,12 @@ def what_came_of_asking(found: Sources) -> Section:
         (_("Step"), _("How many")),
         tuple(
             Line(str(step.measure.title), (cell(step.measure, step.shown),)) for step in steps.steps
+        ),
+        notes=(
+            _(
+                "Somebody who was given two roles counts twice here, and once under “People "
+                "placed”."
+            ),
         ),
     )
     stayed = still_there_sentence(found.figures)
@@ -165,17 +193,24 @@ def regular_helpers(found: Sources) -> Section:
         regular_finding(found.figures),
         _("Residents of 16 and over, at the end of the year")
         if found.is_over
-        else _("Residents of 16 and over, last night"),
+        else _("Residents of 16 and over, as of %(day)s")
+        % {"day": full_day(found.figures.worked_out_at.astimezone(LONDON).date())},
         (_("Residents"), _("How many")),
         tuple(Line(str(measure.title), (cell(measure, one),)) for measure, one in shown),
         notes=tuple(explained(STEPS[0], {one.why for __, one in shown})),
     )
     sentences = (
         _(
-            "These count help through groups that use this service and confirm hours here. They "
-            "are not the national survey of regular volunteering, and cannot be set beside it."
+            "These figures count help through groups that use this service and confirm hours here. "
+            "They are not the national survey of regular volunteering, and cannot be set beside it."
         ),
         adult_population(),
-        _("Not counted: %(limits)s") % {"limits": " ".join(str(words) for words in LIMITS)},
+        _("What they do not say: %(limits)s") % {"limits": _in_one_sentence(LIMITS)},
     )
     return Section("regular", _("Regular volunteering"), sentences, (table,))
+
+
+def _in_one_sentence(sentences: Sequence[str | Promise]) -> str:
+    """Such as "people who help elsewhere; help that nobody noted."."""
+    parts = [str(sentence).rstrip(".") for sentence in sentences]
+    return "; ".join(part[:1].lower() + part[1:] for part in parts) + "."

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.clock import LONDON, today
+from core.dates import full_day
 from insights.capacity_wording import what_to_fund
 from insights.chart_findings import split_finding
 from insights.disclosure import FEW, Shown
@@ -46,7 +48,11 @@ def what_stops_groups(found: Sources) -> Section:
     table = Table(
         "stops",
         title,
-        _("As groups say themselves; and people who wait and would be placed if it were lifted"),
+        _(
+            "As groups say themselves; and people who wait and would be placed if it were lifted. "
+            "Worked out on %(day)s."
+        )
+        % {"day": full_day(capacity.made_at.astimezone(LONDON).date())},
         (
             _("Reason"),
             _("Groups"),
@@ -99,7 +105,7 @@ def campaigns(found: Sources) -> Section:
         ),
         tuple(_campaign(one, sent[one.pk], chains.get(one.pk)) for one in of_year),
         Kind.TABLE,
-        notes=tuple(_notes_on_campaigns(chains.values())),
+        notes=tuple(_notes_on_campaigns([chains.get(one.pk) for one in of_year])),
         drawn=_MOST_CAMPAIGNS,
     )
     return Section("campaigns", _("Writing to groups"), tables=(table,))
@@ -110,12 +116,12 @@ def _campaigns_finding(sent: Sequence[Sent]) -> str:
     words = {"told": f"{told:,}", "drafted": f"{drafted:,}"}
     if not drafted:
         return (
-            _("Groups were told of people who wait %(told)s times; no draft came of it yet") % words
+            _("Groups were told %(told)s times of people who wait; no draft came of it yet") % words
         )
     return (
         ngettext(
-            "Groups were told of people who wait %(told)s times, and %(drafted)s draft came of it",
-            "Groups were told of people who wait %(told)s times, and %(drafted)s drafts came of it",
+            "Groups were told %(told)s times of people who wait, and %(drafted)s draft came of it",
+            "Groups were told %(told)s times of people who wait, and %(drafted)s drafts came of it",
             drafted,
         )
         % words
@@ -162,13 +168,20 @@ def _difference(chain: Chain | None) -> str:
     return _("no: %(by)s fewer in 100, from %(least)s to %(most)s") % words
 
 
-def _notes_on_campaigns(chains: Collection[Chain]) -> Iterator[str]:
-    if chains:
+def _notes_on_campaigns(chains: Collection[Chain | None]) -> Iterator[str]:
+    if None in chains:
         yield _(
-            "What groups did is as of now; people placed and the comparison are as of the end of "
-            "the last month that is over. Groups that were not written to were drawn by lot."
+            "“Not known yet”: that is worked out when the month in which groups were told is "
+            "closed, and every month from then on."
         )
-    yield from explained(_WAITING, {_placed(chain).why for chain in chains})
+    found = [chain for chain in chains if chain]
+    if found:
+        yield _(
+            "What groups did is as of the day of this report; people placed and the comparison are "
+            "as of the end of the last month that is over. Groups that were not written to were "
+            "drawn by lot."
+        )
+    yield from explained(_WAITING, {_placed(chain).why for chain in found})
 
 
 def yearly_question(found: Sources) -> Section:
@@ -205,7 +218,7 @@ def the_sector(found: Sources) -> Section:
     return Section(
         "sector",
         _("The voluntary sector, mapped"),
-        (*study.sentences, *study.limits),
+        (*study.sentences, _("Counted on %(day)s.") % {"day": full_day(today())}, *study.limits),
         (*tables, *([hours] if hours else [])),
     )
 

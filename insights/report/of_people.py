@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from core.clock import LONDON
+from core.dates import full_day
 from insights.findings import widest_gap
 from insights.measures import MEASURES
+from insights.report import method
 from insights.report.cells import cell, count_cell, split_table
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors import fairness as fair
 from insights.selectors.unmet import MorePlaces
-from insights.wording import explained, in_words
+from insights.wording import explained, in_words, period_in_words
 
 _WAITING = MEASURES["people_waiting"]
 #: Wards have a section of their own; ages are there as people give them in their profiles.
@@ -56,7 +59,8 @@ def _segments(found: Sources) -> Table | None:
         "segments",
         _("The largest group who wait for the same: %(name)s, %(people)s people")
         % {"name": largest.name, "people": in_words(_WAITING, largest.people)},
-        _("Groups of at least 8 people who wait and offer much the same"),
+        _("Groups of at least 8 people who wait and offer much the same, %(month)s")
+        % {"month": period_in_words(largest.month)},
         (_("What they offer, when and where"), _("People"), _("Places that suit most of them")),
         tuple(
             Line(
@@ -83,8 +87,9 @@ def _more_places(found: Sources) -> Table | None:
         _more_places_finding(ranked),
         _(
             "Each row by itself: worked out by placing everybody again with those places added, as "
-            "if everybody who could take one asked"
-        ),
+            "if everybody who could take one asked. As of the week from %(day)s."
+        )
+        % {"day": full_day(unmet.week)},
         (_("Kind of work"), _("When"), _("Where"), _("More places"), _("Placed then, at most")),
         tuple(
             Line(
@@ -145,13 +150,15 @@ def worth_creating(found: Sources) -> Section:
     )
     table = Table(
         "roles",
-        plan.sentence or _("Roles worth creating, the best first"),
-        _("Long waiters and badly served areas first"),
+        plan.sentence.rstrip(".") or _("Roles worth creating, the best first"),
+        _("Long waiters and badly served areas first. Worked out on %(day)s.")
+        % {"day": full_day(plan.made_at.astimezone(LONDON).date())},
         (_("Role"), _("When"), _("Where"), _("Places"), _("People who wait and could do it")),
         lines,
         Kind.TABLE,
         notes=(
             _("The same people could do several of these, so the numbers cannot be added up."),
+            method.seasons_mean(),
             *explained(_WAITING, {role.people.why for role in plan.roles}),
         ),
     )

@@ -51,10 +51,15 @@ def _sheet_names(report: Report) -> dict[str, str]:
 
 
 def _sheet_name(number: int, key: str) -> str:
-    """The number makes it unlike all others; what a figure is split by is never cut off."""
+    """The number makes it unlike all others; what a figure is split by is never cut off, and no
+    word in the middle.
+    """
     figure, __, dimension = key.replace("_", " ").partition("-")
     end = f" by {dimension}" if dimension else ""
-    return f"{number} {figure}"[: _NAME - len(end)].rstrip() + end
+    name, room = f"{number} {figure}", _NAME - len(end)
+    if len(name) > room:
+        name = name[: room + 1].rpartition(" ")[0]
+    return name + end
 
 
 def _write_sentences(sheet: Worksheet, report: Report, names: dict[str, str]) -> None:

@@ -41,6 +41,8 @@ def funnel(figures: Published) -> Funnel:
 def _sentence(figures: Published) -> str:
     applied, placed = figures.total("applied"), figures.total("placed")
     words = {"when": figures.of_what}
+    if not figures.period.is_over(figures.worked_out_at):
+        words["when"] = _("%(when)s, so far") % words
     if applied.why == Why.KEPT_BACK:
         return _("%(when)s: how often people asked for a role is kept back") % words
     if applied.value is None:

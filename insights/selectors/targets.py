@@ -41,15 +41,18 @@ def is_met(measure: Measure, target: Target, shown: Shown) -> bool | None:
 
 def target_in_words(measure: Measure, target: Target, shown: Shown) -> str:
     """The target and whether the figure has reached it: "Target: 14 days, reached"."""
+    return _("Target: %(target)s") % {"target": target_in_short(measure, target, shown)}
+
+
+def target_in_short(measure: Measure, target: Target, shown: Shown) -> str:
+    """The same where a heading says that it is the target: "14 days, reached"."""
     words = {"number": written(measure, Shown(target.value))}
     if measure.unit == Unit.DAYS:
         words["number"] = in_words(measure, Shown(target.value))
     met = is_met(measure, target, shown)
     if met is None:
-        return _("Target: %(number)s") % words
-    return (
-        _("Target: %(number)s, reached") if met else _("Target: %(number)s, not reached")
-    ) % words
+        return words["number"]
+    return (_("%(number)s, reached") if met else _("%(number)s, not reached")) % words
 
 
 def history() -> QuerySet[Target]:

@@ -1,6 +1,7 @@
 """The roles worth creating, as pages and the report name them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,11 +37,12 @@ class WorthCreating:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The newest plan. people: how many its roles would place, as it may be shown (None: fewer than
-    8).
+    8). made_at: when it was worked out.
     """
 
     roles: list[WorthCreating]
     people: int | None
+    made_at: datetime
 
     @property
     def sentence(self) -> str:
@@ -91,4 +93,5 @@ def roles_worth_creating() -> Plan | None:
         )
         for role in plan.roles
     ]
-    return Plan(roles, rounded(sum(role.get("people", 0) for role in plan.roles)))
+    people = rounded(sum(role.get("people", 0) for role in plan.roles))
+    return Plan(roles, people, plan.made_at)

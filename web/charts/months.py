@@ -89,7 +89,7 @@ class Months(Chart):
         """Lines across, the ground line first."""
         edge = WIDTH - _LEFT + 6 if get_language_bidi() else _LEFT - 6
         values = [self.top * step / _TICKS for step in range(_TICKS + 1)]
-        return [Tick(f"{value:g}", units(edge), units(self._y(value))) for value in values]
+        return [Tick(f"{value:,g}", units(edge), units(self._y(value))) for value in values]
 
     @property
     def names(self) -> list[Tick]:

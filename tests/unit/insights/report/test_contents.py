@@ -8,13 +8,13 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from core.clock import now
-from insights.models import Campaign, CampaignGroup, Target, YearlyAnswer, YearlyQuestion
+from insights.models import Campaign, CampaignGroup, RolePlan, Target, YearlyAnswer, YearlyQuestion
 from insights.periods import Period
 from insights.report.contents import NoFigures, report
 from insights.report.parts import Cell, Line, Section, Table
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
-from tests.factories.insights import CampaignFactory, ProspectusFactory
+from tests.factories.insights import CampaignFactory, ProspectusFactory, planned_role
 from tests.factories.opportunities import OrganisationFactory
 from tests.factories.reports import TOTALS, YEAR, figures_of_a_year, month_of_campaign
 
@@ -44,11 +44,33 @@ def row_of(table: Table, label: str) -> list[str]:
 def test_three_sentences_that_a_councillor_would_take(figures: None) -> None:
     found = report(YEAR)
     assert found.summary == (
-        "People applied for roles about 2,200 times, and about 580 were placed.",
+        "People applied for roles about 2,200 times, and about 580 people were placed.",
         "About 410 people are waiting for 198 places.",
         "In October 2026 the gap was widest for weekday evenings (3.0 people for each place).",
     )
     assert found.meaning.startswith("“Waiting” means")
+    assert "Simulated seasons" not in found.meaning
+
+
+def test_those_who_wait_are_set_beside_the_first_month_of_the_year(figures: None) -> None:
+    """Not beside the first month of the service: all of them came since."""
+    made_figures("2026-04", TOTALS | {"people_waiting": 200})
+    assert report(YEAR).summary[1] == "About 410 people are waiting for 198 places."
+    made_figures("2026-03", TOTALS)
+    assert report(YEAR).summary[1] == (
+        "About 410 people are waiting for 198 places, about 210 more than at the end of April 2026."
+    )
+
+
+def test_a_sentence_of_the_plan_says_what_it_rests_on(figures: None) -> None:
+    planned_role()
+    RolePlan.objects.update(
+        roles=[RolePlan.objects.get().roles[0] | {"people": 23}], made_at=now() - timedelta(days=3)
+    )
+    found = report(YEAR)
+    assert found.summary[-1].startswith("One new role would place about 25 more people")
+    assert "“Simulated seasons” assume" in found.meaning
+    assert table_of("roles").about.endswith("Worked out on 17 November 2026.")
 
 
 def test_a_year_without_figures_has_no_report() -> None:
@@ -97,6 +119,8 @@ def test_part_of_a_year_is_not_set_beside_a_whole_one() -> None:
     """580 people in eight months are not 280 more than 300 in twelve; those who wait now are."""
     made_figures("2025-26", {**TOTALS, "people_placed": 300, "people_waiting": 200})
     running("2026-27", datetime(2026, 11, 20, tzinfo=UTC))
+    assert report(YEAR).summary[0].startswith("So far this year people applied for roles about")
+    assert table_of("funnel").title.startswith("April 2026 to March 2027, so far: people asked")
     table = table_of("figures")
     assert table.heads[1:4] == ("This year so far", "The year before", "Change")
     assert row_of(table, "People placed") == ["about 580", "about 300", "–"]
@@ -108,6 +132,7 @@ def test_a_whole_year_is_set_beside_the_year_before(clock: time_machine.Travelle
     made_figures("2025-26", {**TOTALS, "people_placed": 300})
     made_figures("2026-27", TOTALS)
     clock.move_to(datetime(2027, 5, 1, tzinfo=UTC))
+    assert table_of("funnel").title.startswith("April 2026 to March 2027: people asked")
     table = table_of("figures")
     assert table.heads[1] == "This year"
     assert row_of(table, "People placed") == ["about 580", "about 300", "280 more"]
@@ -120,13 +145,15 @@ def test_a_year_before_that_began_late_is_said_to_be_no_whole_one(figures: None)
         "is given."
     )
     assert said in table_of("figures").notes
-    assert row_of(table_of("figures"), "People waiting")[2] == "–"
+    assert "Change" not in table_of("figures").heads
+    assert row_of(table_of("figures"), "People waiting") == ["about 410", "about 410"]
     made_figures("2025-04", TOTALS)
     assert said.replace("September 2026", "April 2025") not in table_of("figures").notes
 
 
 def test_targets_stand_there_where_there_are_any(figures: None) -> None:
     assert "Target" not in table_of("figures").heads
+    assert table_of("figures").title == "Where we are, against last year"
     assert "The delivery group has set no targets for this year." in table_of("figures").notes
     Target.objects.create(
         measure="days_until_answered",
@@ -137,8 +164,18 @@ def test_targets_stand_there_where_there_are_any(figures: None) -> None:
     )
     table = table_of("figures")
     assert table.heads[-1] == "Target"
-    assert row_of(table, "Days until the first answer")[-1] == "Target: 5 days, not reached"
+    assert row_of(table, "Days until the first answer")[-1] == "5 days, not reached"
+    assert table.title == "Targets that were reached: none of 1"
     assert row_of(table, "Places open")[-1] == "–"
+
+
+@pytest.mark.parametrize(("value", "reached"), [(500, "2 of 3"), (600, "1 of 3")])
+def test_the_title_says_how_many_targets_are_reached(value: int, reached: str) -> None:
+    running("2026-27", datetime(2026, 11, 20, tzinfo=UTC))
+    wanted = {"people_placed": value, "places_open": 100, "days_until_answered": 5}
+    for measure, number in wanted.items():
+        Target.objects.create(measure=measure, value=number, begins=date(2026, 4, 1), set_at=now())
+    assert table_of("figures").title == f"Targets that are reached so far: {reached}"
 
 
 def test_a_month_that_runs_is_not_compared_by_what_happened_in_it(figures: None) -> None:
@@ -175,6 +212,14 @@ def test_a_long_list_is_drawn_in_part_and_is_whole_in_the_workbook() -> None:
     assert len(table.lines_drawn) == 12
     assert table.notes_drawn == ("3 more are in the workbook.",)
     assert Table("t", "Title", "about", ("Kind", "Groups"), lines[:12], drawn=12).notes_drawn == ()
+
+
+def test_a_note_stands_once_below_the_tables_of_a_section() -> None:
+    lines = (Line("kind", (Cell("5", 5.0),)),)
+    one = Table("a", "Title", "about", ("Kind", "Groups"), lines, notes=("Few.", "Of one."))
+    other = Table("b", "Title", "about", ("Kind", "Groups"), lines, notes=("Few.", "Of the other."))
+    drawn = Section("s", "Title", tables=(one, other)).tables_with_notes
+    assert drawn == [(one, ("Few.", "Of one.")), (other, ("Of the other.",))]
 
 
 def test_every_figure_that_is_shown_is_defined_and_the_others_are_in_the_workbook(
@@ -251,11 +296,14 @@ class TestCampaigns:
         table = self.table()
         assert [line.label for line in table.lines] == ["Weekends", "Evenings"]
         assert row_of(table, "Evenings") == ["4", "3", "1", "0", "not known yet", "not known yet"]
-        assert table.title == "Groups were told of people who wait 6 times, and 1 draft came of it"
+        assert table.title == "Groups were told 6 times of people who wait, and 1 draft came of it"
+        assert any(note.startswith("“Not known yet”") for note in table.notes)
 
     def test_no_draft_is_said(self, figures: None) -> None:
         self.sent("Evenings", groups=2)
-        assert self.table().title.endswith("2 times; no draft came of it yet")
+        assert self.table().title.startswith(
+            "Groups were told 2 times of people who wait; no draft"
+        )
 
     @pytest.mark.parametrize(
         ("placed", "words"), [(0, "none"), (3, "fewer than 8"), (31, "about 30")]

@@ -72,6 +72,9 @@ def test_one_command_writes_each_kind(figures, tmp_path, capsys, format, begins)
     to = tmp_path / f"report.{format}"
     call_command("annual_report", "2026-27", format=format, to=str(to))
     assert to.read_bytes().startswith(begins)
+    if format == "html":
+        # The style sheet aligns by it.
+        assert b'dir="ltr"' in to.read_bytes()
 
 
 @pytest.mark.parametrize("year", ["2026-10", "nonsense", "2019-20"])
@@ -89,9 +92,8 @@ def test_addresses_that_are_no_report(client, figures):
 def test_the_page_of_reports_leads_to_this_year_and_to_earlier_ones(client, figures):
     page = client.get("/insights/reports/").content.decode()
     words = text_of(client.get("/insights/reports/"))
-    assert "April 2026 to March 2027, so far" in words
-    assert "Keep a copy by 31 March 2027" in words
-    assert words.index("Earlier years") < words.index("April 2025 to March 2026")
+    assert "kept three days after 31 March 2027" in words
+    assert words.index("April 2026 to March 2027") < words.index("April 2025 to March 2026")
     for year in ("2026-27", "2025-26"):
         for end in ("", "pdf/", "xlsx/"):
             assert page.count(f'href="/insights/reports/{year}/{end}"') == 1
@@ -100,7 +102,7 @@ def test_the_page_of_reports_leads_to_this_year_and_to_earlier_ones(client, figu
 def test_without_a_year_that_runs_earlier_ones_are_there(client):
     made_figures("2025-26", TOTALS)
     words = text_of(client.get("/insights/reports/"))
-    assert "so far" not in words
+    assert "It changes every night" not in words
     assert "April 2025 to March 2026" in words
 
 
