@@ -43,6 +43,10 @@ def regular_finding(figures: Published) -> str:
     registered, helped = MEASURES["residents_registered"], MEASURES["helped_in_last_month"]
     of, some = figures.total(registered), figures.total(helped)
     if of.value is None or some.why in (Why.NOTHING, Why.KEPT_BACK):
+        if figures.area:
+            return gettext("%(ward)s: residents who registered, and residents who helped") % {
+                "ward": figures.area_name
+            }
         return gettext("Residents who registered, and residents who helped")
     words = {"some": in_words(helped, some), "of": in_words(registered, of)}
     if figures.area:
