@@ -139,17 +139,17 @@ def first_answer(figures: Published) -> str:
 def headlines(
     figures: Published,
     closed: Published | None,
-    plan: str = "",
+    would: str = "",
     earlier: Published | None = None,
 ) -> list[str]:
     """The sentences at the top of the page: up to three that the figures support. figures: of the
-    period that runs. closed: of the last that is over. plan: what new roles would bring. earlier:
-    of the month beside which the number who wait is set.
+    period that runs. closed: of the last that is over. would: what would place more people.
+    earlier: of the month beside which the number who wait is set.
     """
     said = [
         waiting_for_places(figures, earlier),
         widest_gap(closed) if closed else "",
-        plan or first_answer(figures),
+        would or first_answer(figures),
     ]
     return [sentence for sentence in said if sentence]
 

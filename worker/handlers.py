@@ -214,6 +214,7 @@ HANDLERS: dict[str, Handler] = {
     "night.campaigns": Handler(lambda night, lease: campaign_outcomes.work_out_months(lease), SLOW),
     "night.segments": Handler(lambda night, lease: segments.refresh(lease), SLOW),
     "simulation.asked": Handler(simulations.run, SLOW),
+    "role_plan.made": Handler(simulations.ask_of_month),
     "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(lease), SLOW),
     "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due(lease)),
     "yearly_question.opened": Handler(yearly_question.tell_groups, SLOW),

@@ -104,6 +104,9 @@ class SimulationOutput(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     asked_at = serializers.DateTimeField()
+    of_month = serializers.CharField(
+        help_text="The month for which the service asked by itself; empty where a person did."
+    )
     of_plan = serializers.BooleanField()
     roles = AddedRoleOutput(many=True)
     answer_soon = serializers.BooleanField()
@@ -201,6 +204,7 @@ def _told(page: Sequence[Simulation]) -> list[dict[str, Any]]:
         {
             "id": one.pk,
             "asked_at": one.asked_at,
+            "of_month": one.of_month,
             "of_plan": one.of_plan,
             "roles": added[one.pk],
             "answer_soon": one.answer_soon,

@@ -17,6 +17,8 @@ class Simulation(models.Model):
 
     `roles`: those that would be added, each {"activity", "time", "ward", "places"} as of
     `insights.proposed_roles`; `answer_soon`: whether every group would answer within five days.
+    `of_month`: the month for which the service asked by itself, such as "2026-10"; '' where a
+    person asked.
     `people`, `places`: who waited and what was open when it ran. `seasons`: of each season so far
     [placed without the change, placed with it, of these in added roles]; `gain`: what follows from
     them (`insights.analysis.gain.Gain`), empty where they are too few. True numbers of people who
@@ -34,6 +36,7 @@ class Simulation(models.Model):
     roles = models.JSONField(default=list)
     of_plan = models.BooleanField(default=False)
     answer_soon = models.BooleanField(default=False)
+    of_month = models.CharField(max_length=7, blank=True, default="")
     people = models.PositiveIntegerField(null=True, blank=True)
     places = models.PositiveIntegerField(null=True, blank=True)
     seasons_wanted = models.PositiveSmallIntegerField()
@@ -45,6 +48,13 @@ class Simulation(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of_month", "of_plan", "answer_soon"],
+                condition=~models.Q(of_month=""),
+                name="simulated_once_a_month",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"simulation {self.pk}"

@@ -63,7 +63,9 @@ def _labels(table: Table) -> list[str]:
 
 def _summary(found: Sources) -> list[str]:
     """Three sentences: what was reached, who still waits, and what would help."""
-    plan = found.plan.sentence if found.plan else ""
+    plan = (found.levers.sentence if found.levers else "") or (
+        found.plan.sentence if found.plan else ""
+    )
     last = widest_gap(found.last_month) if found.last_month else ""
     waiting = waiting_for_places(found.figures, _beginning(found))
     said = [_reached(found), waiting, plan or last]

@@ -8,6 +8,7 @@ from core.clock import today
 from insights.models import Target
 from insights.periods import Period
 from insights.selectors.capacity import Capacity, what_holds_back
+from insights.selectors.levers import Levers, levers
 from insights.selectors.published import Published, first_month, is_alike, known_periods, published
 from insights.selectors.sector import Sector, sector
 from insights.selectors.targets import targets_of
@@ -64,6 +65,11 @@ class Sources:
     def plan(self) -> Plan | None:
         """The roles worth creating."""
         return roles_worth_creating() if self.is_of_now else None
+
+    @cached_property
+    def levers(self) -> Levers | None:
+        """What would place more people."""
+        return levers() if self.is_running else None
 
     @cached_property
     def segments(self) -> list[PublishedSegment]:

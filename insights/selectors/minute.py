@@ -12,6 +12,7 @@ from insights.findings import OF_THE_MINUTE, finding, headlines
 from insights.measures import MEASURES, Measure, Unit
 from insights.models import Target
 from insights.periods import Period
+from insights.selectors.levers import levers
 from insights.selectors.published import (
     BY_WARD,
     Known,
@@ -75,7 +76,7 @@ class Minute:
 
 
 def minute(known: Sequence[Known]) -> Minute:
-    """The first page as of the last night. known: the periods that there are figures of. Three
+    """The first page as of the last night. known: the periods that there are figures of. Four
     queries.
     """
     month = Period.month_of(today())
@@ -87,7 +88,9 @@ def minute(known: Sequence[Known]) -> Minute:
     plan = roles_worth_creating()
     if figures is None:
         return Minute(None, closed, [], [], plan)
-    said = headlines(figures, closed, plan.sentence if plan else "", found.get(earlier))
+    simulated = levers()
+    would = simulated.sentence if simulated else ""
+    said = headlines(figures, closed, would or (plan.sentence if plan else ""), found.get(earlier))
     targets = targets_of(month)
     alike = _alike(found, first_month(known))
     cards = _cards(OF_THE_MINUTE, figures, alike, targets)

@@ -63,9 +63,9 @@ class Plan:
 
 def assuming() -> str:
     """What every sentence says that tells what a plan would bring: it rests on who asks, which
-    nobody has measured (`insights.analysis.asking`).
+    nobody has measured (`insights.analysis.asking`), and on the best placing of those who do.
     """
-    return _("if people ask as they do in our simulated seasons")
+    return _("at best: if those who ask are shared out as well as can be")
 
 
 def _count_in_words(count: int) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.clock import now, today
 from core.disclosure import FEWEST
+from core.outbox import facts
 from core.outbox.leases import Lease
 from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import likely_hosts
@@ -82,7 +83,12 @@ def refresh_due(lease: Lease | None = None) -> RolePlan | None:
         if lease is not None:
             lease.check()
         # Another worker may have been through with it first, and its plan has been read.
-        return None if _has_one_of_month() else _keep(made)
+        if _has_one_of_month():
+            return None
+        kept = _keep(made)
+        if kept.roles:
+            facts.state("role_plan.made", kept.pk)
+        return kept
 
 
 def _has_one_of_month() -> bool:

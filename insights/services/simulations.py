@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
-from core.clock import now
+from core.clock import LONDON, now
 from core.errors import Conflict, InvalidInput
 from core.outbox import facts
 from core.outbox.leases import Lease
 from core.places.wards import WARDS
 from insights import policies
 from insights.models import RolePlan, Simulation
+from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS, ProposedRole
 from matching import recommender
 from matching.datasets import tags
@@ -40,11 +41,7 @@ def ask_for_plan(*, answer_soon: bool = False, by: User) -> Simulation:
     plan = RolePlan.objects.first()
     if plan is None or not plan.roles:
         raise Conflict(_("There is no plan of roles yet."))
-    roles = [
-        (ProposedRole(row["activity"], row["time"], row["ward"]), row["places"])
-        for row in plan.roles
-    ]
-    return ask(roles=roles, of_plan=True, answer_soon=answer_soon, by=by)
+    return ask(roles=_roles_of(plan), of_plan=True, answer_soon=answer_soon, by=by)
 
 
 @transaction.atomic
@@ -73,7 +70,50 @@ def ask(
         raise InvalidInput(_("Choose what would change."))
     for role, places in roles:
         _check(role, places)
-    made = Simulation.objects.create(
+    made = _new(roles, of_plan=of_plan, answer_soon=answer_soon, by=by)
+    made.save()
+    _asked(made, by=by)
+    return made
+
+
+@transaction.atomic
+def ask_of_month(plan_id: int, lease: Lease) -> None:
+    """Ask, once for each month, what the roles of its plan would bring and what quick answers
+    would, so that the two can be set side by side. Nothing where the plan is gone, or it was asked
+    before.
+    """
+    plan = RolePlan.objects.filter(pk=plan_id).first()
+    if plan is None:
+        return
+    month = Period.month_of(plan.made_at.astimezone(LONDON).date()).code
+    lease.check()
+    # Whoever comes second finds them: one of a kind for each month.
+    if Simulation.objects.filter(of_month=month).exists():
+        return
+    for made in (
+        _new(_roles_of(plan), of_plan=True, answer_soon=False, by=None),
+        _new((), of_plan=False, answer_soon=True, by=None),
+    ):
+        made.of_month = month
+        made.save()
+        _asked(made, by=None)
+
+
+def _roles_of(plan: RolePlan) -> list[tuple[ProposedRole, int]]:
+    return [
+        (ProposedRole(row["activity"], row["time"], row["ward"]), row["places"])
+        for row in plan.roles
+    ]
+
+
+def _new(
+    roles: Sequence[tuple[ProposedRole, int]],
+    *,
+    of_plan: bool,
+    answer_soon: bool,
+    by: User | None,
+) -> Simulation:
+    return Simulation(
         asked_by=by,
         asked_at=now(),
         roles=[
@@ -84,9 +124,11 @@ def ask(
         answer_soon=answer_soon,
         seasons_wanted=_seasons(sum(places for __, places in roles), answer_soon=answer_soon),
     )
+
+
+def _asked(made: Simulation, *, by: User | None) -> None:
     audit.record(by=by, action="simulation.asked", subject=made)
     facts.state("simulation.asked", made.pk)
-    return made
 
 
 def _seasons(places: int, *, answer_soon: bool) -> int:

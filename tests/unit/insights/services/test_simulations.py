@@ -15,8 +15,9 @@ from core.places.wards import WARDS
 from insights.models import RolePlan, Simulation
 from insights.proposed_roles import ProposedRole
 from insights.selectors import simulations as found
-from insights.services import simulations
+from insights.services import role_plans, simulations
 from tests.factories.accounts import UserFactory
+from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
 
@@ -177,3 +178,54 @@ class TestWhatComesOfIt:
             simulations.run(asked.pk, Lease(fact.pk, "simulation.asked", asked.pk, 7))
         asked.refresh_from_db()
         assert asked.seasons == []
+
+
+def plan(**fields: object) -> RolePlan:
+    row = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10, "could": 12}
+    return RolePlan.objects.create(
+        **{"made_at": now(), "waiting": 60, "placeable": 0, "roles": [row]} | fields
+    )
+
+
+class TestOfEachMonth:
+    def of_plan(self, made: RolePlan) -> None:
+        simulations.ask_of_month(made.pk, lease_on("role_plan.made", made.pk))
+
+    def test_both_changes_are_asked_for_once(self) -> None:
+        made = plan()
+        self.of_plan(made)
+        self.of_plan(made)
+        # A plan that was made anew in the same month asks nothing more.
+        self.of_plan(plan())
+
+        asked = list(Simulation.objects.order_by("pk"))
+        assert [(one.of_plan, one.answer_soon) for one in asked] == [(True, False), (False, True)]
+        assert {one.of_month for one in asked} == {f"{now():%Y-%m}"}
+        assert asked[0].roles[0]["places"] == 10
+        facts = Fact.objects.filter(kind="simulation.asked")
+        assert {fact.subject_id for fact in facts} == {one.pk for one in asked}
+
+    def test_nothing_is_asked_of_a_plan_that_is_gone(self) -> None:
+        made = plan()
+        lease = lease_on("role_plan.made", made.pk)
+        RolePlan.objects.all().delete()
+        simulations.ask_of_month(made.pk, lease)
+        assert not Simulation.objects.exists()
+
+    def test_a_lease_that_was_lost_asks_nothing(self) -> None:
+        made = plan()
+        with pytest.raises(LeaseLostError):
+            simulations.ask_of_month(made.pk, Lease(0, "role_plan.made", made.pk, 7))
+        assert not Simulation.objects.exists()
+
+    def test_it_keeps_no_person_from_asking(self, steerer: User) -> None:
+        self.of_plan(plan())
+        for __ in range(simulations.MOST_AT_ONCE):
+            simulations.ask(answer_soon=True, by=steerer)
+
+
+def test_a_plan_that_is_made_is_simulated(borough: None) -> None:
+    made = role_plans.refresh_due()
+    assert made is not None
+    assert made.roles
+    assert Fact.objects.filter(kind="role_plan.made", subject_id=made.pk).exists()

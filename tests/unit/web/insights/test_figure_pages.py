@@ -10,7 +10,7 @@ import time_machine
 from core.clock import now
 from core.places.wards import WARDS
 from insights.measures.samples import Cell
-from insights.models import PeriodFigures, RolePlan, Target
+from insights.models import PeriodFigures, RolePlan, Simulation, Target
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
 from tests.unit.web.pages import heading_of, text_of
@@ -82,13 +82,27 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
         in page
     )
     assert (
-        "Three new roles would place about 30 more people, if people ask as they do in our "
-        "simulated seasons." in page
+        "Three new roles would place about 30 more people, at best: if those who ask are shared "
+        "out as well as can be." in page
     )
     assert "110 more than a year ago (worse)" in page
     assert "12 of 90 open roles have nobody" in page
     assert "Any kind of help Weekday evenings, Belmont." in page
     assert "Of those who wait, about 45 people could do it." in page
+
+
+def test_what_was_simulated_of_the_month_is_said_before_what_is_only_planned(
+    client, reader, figures, django_assert_max_num_queries
+):
+    gain = {"without": 500, "with_it": 621, "low": 111, "high": 129}
+    Simulation.objects.create(
+        asked_at=now(), of_month="2026-11", answer_soon=True, seasons_wanted=10, gain=gain,
+        finished_at=now(),
+    )  # fmt: skip
+    with django_assert_max_num_queries(OF_EVERY_PAGE + 5):
+        page = text_of(client.get("/insights/"))
+    assert "if every group answered within five days, about 120 (between 110 and 130) more" in page
+    assert "Three new roles would place" not in page.split("The figures")[0]
 
 
 def test_a_year_in_which_the_service_was_new_is_held_against_nothing(client, reader, figures):

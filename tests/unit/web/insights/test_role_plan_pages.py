@@ -66,7 +66,7 @@ def test_the_plan_says_how_many_more_its_roles_would_place(reader: Any) -> None:
     plan(row(), row(people=9))
     assert (
         "With these roles, 20 places in all, about 20 more would be placed, "
-        "if people ask as they do in our simulated seasons." in text(reader.get(ALL))
+        "at best: if those who ask are shared out as well as can be." in text(reader.get(ALL))
     )
 
 
