@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from insights.findings import first_answer, waiting_for_places, widest_gap
 from insights.periods import Period
 from insights.report import method, of_figures, of_groups, of_people
+from insights.report.decisions import decisions
 from insights.report.parts import Report, Section, Table
 from insights.report.sources import Sources, sources
 from insights.selectors.published import Published
@@ -14,6 +15,7 @@ from insights.wording import number, period_in_words
 
 #: The sections in their order.
 SECTIONS: tuple[Callable[[Sources], Section], ...] = (
+    decisions,
     of_figures.month_by_month,
     of_figures.against_targets,
     of_figures.what_came_of_asking,
@@ -85,8 +87,8 @@ def _beginning(found: Sources) -> Published | None:
 
 def _meaning(found: Sources) -> str:
     """What words of the three sentences mean."""
-    is_planned = found.plan and found.plan.sentence
-    return " ".join((method.waiting_means(), *([method.seasons_mean()] if is_planned else [])))
+    is_said = (found.levers and found.levers.sentence) or (found.plan and found.plan.sentence)
+    return " ".join((method.waiting_means(), *([method.seasons_mean()] if is_said else [])))
 
 
 def _reached(found: Sources) -> str:

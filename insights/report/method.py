@@ -54,10 +54,10 @@ def waiting_means() -> str:
 
 
 def seasons_mean() -> str:
-    """What the plan of roles rests on, in a sentence."""
+    """What the plan of roles and the simulated seasons rest on, in a sentence."""
     return _(
-        "“Simulated seasons” assume how many of the roles that suit them people ask for: nobody "
-        "has measured that in Harrow."
+        "“Simulated” and “at best” assume how many of the roles that suit them people ask for: "
+        "nobody has measured that in Harrow."
     )
 
 

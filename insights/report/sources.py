@@ -69,7 +69,7 @@ class Sources:
     @cached_property
     def levers(self) -> Levers | None:
         """What would place more people."""
-        return levers() if self.is_running else None
+        return levers() if self.is_of_now else None
 
     @cached_property
     def segments(self) -> list[PublishedSegment]:

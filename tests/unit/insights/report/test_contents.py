@@ -8,7 +8,15 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from core.clock import now
-from insights.models import Campaign, CampaignGroup, RolePlan, Target, YearlyAnswer, YearlyQuestion
+from insights.models import (
+    Campaign,
+    CampaignGroup,
+    RolePlan,
+    Simulation,
+    Target,
+    YearlyAnswer,
+    YearlyQuestion,
+)
 from insights.periods import Period
 from insights.report.contents import NoFigures, report
 from insights.report.parts import Cell, Line, Section, Table
@@ -49,7 +57,27 @@ def test_three_sentences_that_a_councillor_would_take(figures: None) -> None:
         "In October 2026 the gap was widest for weekday evenings (3.0 people for each place).",
     )
     assert found.meaning.startswith("“Waiting” means")
-    assert "Simulated seasons" not in found.meaning
+    assert "“Simulated”" not in found.meaning
+
+
+def test_what_could_be_decided_is_from_what_was_simulated(figures: None) -> None:
+    assert "decisions" not in [section.code for section in report(YEAR).sections]
+    for soon, gain in ((False, 52), (True, 121)):
+        Simulation.objects.create(
+            asked_at=now(), of_month="2026-11", answer_soon=soon, of_plan=not soon,
+            roles=[] if soon else [{}] * 10, seasons_wanted=10, finished_at=now(),
+            gain={"without": 500, "with_it": 500 + gain, "low": gain - 12, "high": gain + 8},
+        )  # fmt: skip
+    found = report(YEAR)
+    assert found.sections[0].code == "decisions"
+    assert found.sections[0].sentences == (
+        "Ask groups to answer everybody within five days: simulated, about 120 (between 105 and "
+        "130) more people would be placed in a season of 12 weeks.",
+        "Help groups to open the roles worth creating: simulated, about 50 (between 40 and 60) "
+        "more people would be placed in a season of 12 weeks.",
+    )
+    assert found.summary[-1].startswith("Simulated: if every group answered within five days")
+    assert "“Simulated” and “at best” assume" in found.meaning
 
 
 def test_those_who_wait_are_set_beside_the_first_month_of_the_year(figures: None) -> None:
@@ -69,7 +97,7 @@ def test_a_sentence_of_the_plan_says_what_it_rests_on(figures: None) -> None:
     )
     found = report(YEAR)
     assert found.summary[-1].startswith("One new role would place about 25 more people")
-    assert "“Simulated seasons” assume" in found.meaning
+    assert "“Simulated” and “at best” assume" in found.meaning
     assert table_of("roles").about.endswith("Worked out on 17 November 2026.")
 
 
