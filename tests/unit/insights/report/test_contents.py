@@ -65,7 +65,7 @@ def test_what_could_be_decided_is_from_what_was_simulated(figures: None) -> None
     for soon, gain in ((False, 52), (True, 121)):
         Simulation.objects.create(
             asked_at=now(), of_month="2026-11", answer_soon=soon, of_plan=not soon,
-            roles=[] if soon else [{}] * 10, seasons_wanted=10, finished_at=now(),
+            roles=[] if soon else [{"places": 10}] * 10, seasons_wanted=10, finished_at=now(),
             gain={"without": 500, "with_it": 500 + gain, "low": gain - 12, "high": gain + 8},
         )  # fmt: skip
     found = report(YEAR)
