@@ -123,7 +123,7 @@ def _supplies(
     times = [code for code, *__ in TIMES]
     return [
         Supply.of_planned_role(
-            {"activity": kind, "time": chance.choice(times), "ward": ward, "could": FEWEST}
+            {"activity": kind, "time": chance.choice(times), "ward": ward, "named": FEWEST}
         )
         for kind in kinds
         for ward in wards

@@ -72,6 +72,14 @@ def part_shown(count: int, of: int) -> Shown:
     return KEPT_BACK if rounded(of - count) is None else people_shown(count)
 
 
+def others_shown(count: int, beside: int) -> Shown:
+    """A count of other people than those of a count that is shown beside it, where both are enough;
+    else kept back, so that nobody and a few are not told apart.
+    """
+    enough = rounded(count) and rounded(beside)
+    return people_shown(count) if enough else KEPT_BACK
+
+
 def shown(measure: Measure, cell: Cell) -> Shown:
     """A figure as it may be shown by itself."""
     if measure.unit == Unit.SHARE:

@@ -27,8 +27,8 @@ class Supply:
     """People who wait for much the same.
 
     code: `role:<activity>:<time>:<ward>` or `segment:<id>`. activity, cause, times, area, quarter:
-    as of `insights.models.Segment`. people: how many as last published, the true number. hosts:
-    ids of the groups that the plan of roles thinks most likely to take them on.
+    as of `insights.models.Segment`. people: how many named this work, as last published, the true
+    number. hosts: ids of the groups that the plan of roles thinks most likely to take them on.
     """
 
     code: str
@@ -42,7 +42,9 @@ class Supply:
 
     @classmethod
     def of_planned_role(cls, planned: Mapping[str, Any]) -> Self:
-        """The people who could do a role of `insights.models.RolePlan.roles`."""
+        """The people who named the work of a role of `insights.models.RolePlan.roles`, or its
+        cause, and could do it.
+        """
         activity, time, ward = (str(planned[name]) for name in ("activity", "time", "ward"))
         return cls(
             code=f"role:{activity}:{time}:{ward}",
@@ -51,7 +53,7 @@ class Supply:
             times=(time,),
             area=(ward,) if ward else (),
             quarter="",
-            people=int(planned["could"]),
+            people=int(planned["named"]),
             hosts=tuple(int(host["group"]) for host in planned.get("hosts", ())),
         )
 

@@ -50,8 +50,11 @@ class PlannedRoleOutput(serializers.Serializer[Any]):
     where = serializers.CharField()
     ward = serializers.CharField(help_text="The code of the ward; empty: from home.")
     places = serializers.IntegerField(help_text="How many places it would have.")
-    could = ShownOutput(help_text="People who wait, like such work and could do it.")
-    without = ShownOutput(help_text="Those of them for whom there is no other place.")
+    named = ShownOutput(help_text="People who wait, named such work or its cause, and could do it.")
+    not_said = ShownOutput(
+        help_text="How many more have not said what they would like, and could do it too."
+    )
+    without = ShownOutput(help_text="Those who named it for whom there is no other place.")
     template = serializers.CharField(
         help_text="The code of the draft to begin with, in `role-templates/`; empty: none."
     )
@@ -86,9 +89,9 @@ class PlannedRoleInFullOutput(PlannedRoleOutput):
     """A role that should exist, with the people behind it and its draft."""
 
     draft = DraftOutput(allow_null=True, help_text="Null where there is no template of this kind.")
-    waits = CategoryOutput(many=True, help_text="These people by how long they wait.")
-    wards = CategoryOutput(many=True, help_text="These people by ward.")
-    free = CategoryOutput(many=True, help_text="People free in each part of the week.")
+    waits = CategoryOutput(many=True, help_text="Those who named it, by how long they wait.")
+    wards = CategoryOutput(many=True, help_text="Those who named it, by ward.")
+    free = CategoryOutput(many=True, help_text="Those of them who are free, by part of the week.")
 
 
 class RolesWorthCreating(OfStatistics):
@@ -159,7 +162,8 @@ def _role(role: RoleWorthCreating, segments: list[Segment]) -> dict[str, Any]:
         "where": role.where,
         "ward": role.role.ward,
         "places": role.places,
-        "could": as_shown.people(role.people),
+        "named": as_shown.people(role.named),
+        "not_said": as_shown.people(role.not_said),
         "without": as_shown.people(role.without),
         "template": role.template.code if role.template else "",
         "hosts": role.hosts,

@@ -68,7 +68,9 @@ class MorePlacesOutput(serializers.Serializer[Any]):
     where = serializers.CharField()
     ward = serializers.CharField(help_text="The code of the ward; empty: from home.")
     places = serializers.IntegerField(help_text="How many more places.")
-    could = ShownOutput(help_text="People without a place who could have one of them.")
+    could = ShownOutput(
+        help_text="People without a place who named such work and could have one of them."
+    )
     people = ShownOutput(
         help_text="How many more people would be placed at most: if all who could take one asked."
     )

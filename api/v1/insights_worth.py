@@ -29,7 +29,7 @@ class WorthOfAPlaceOutput(serializers.Serializer[Any]):
     when = serializers.CharField()
     where = serializers.CharField()
     ward = serializers.CharField(help_text="The code of the ward; empty: from home.")
-    people = ShownOutput(help_text="People without a place who could take it.")
+    people = ShownOutput(help_text="People without a place who named such work and could take it.")
     worth = serializers.FloatField(
         help_text=(
             "What they count for on average, in steps of a quarter: 1 is somebody who has just "

@@ -16,11 +16,13 @@ from opportunities.models import Opportunity, Organisation
 class CountedPeople(models.Model):
     """People who wait for much the same, as every group that reads of them in a month is told.
 
-    `source` is the code of an `insights.supply.Supply`. Counted once a month and the same for
-    every group, so that no two of these numbers can be held against each other. They are kept as
-    they may be shown, never as they were: `people` to the nearest 5, None where they were too few
-    to speak of; `heat` how many are free in each of the week's 21 slots, None for fewer than 8;
-    `waited_days` the median, where there are enough.
+    `source` is the code of an `insights.supply.Supply`. Counted once a month and the same for every
+    group, so that no two of these numbers can be held against each other. They are kept as they may
+    be shown, never as they were: `people` to the nearest 5, None where they were too few to speak
+    of; `not_said` how many more have named neither a kind of work nor a cause, and could do it too,
+    where they are enough, so that nobody and a few are not told apart; `heat` how many are free in
+    each of the week's 21 slots, None for fewer than 8; `waited_days` the median, where there are
+    enough.
     """
 
     source = models.CharField(max_length=120)
@@ -35,6 +37,7 @@ class CountedPeople(models.Model):
         Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     people = models.PositiveIntegerField(null=True, blank=True)
+    not_said = models.PositiveIntegerField(null=True, blank=True)
     waited_days = models.PositiveIntegerField(null=True, blank=True)
     heat = models.JSONField(default=list)
 
@@ -47,10 +50,21 @@ class CountedPeople(models.Model):
                 name="counted_people_are_enough",
                 condition=Q(people__isnull=True) | Q(people__gte=8),
             ),
+            models.CheckConstraint(
+                name="counted_who_have_not_said_are_enough",
+                condition=Q(not_said__isnull=True) | Q(not_said__gte=8, people__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.source} in {self.month}"
+
+    @property
+    def is_of_role(self) -> bool:
+        """Whether they are those of a planned role, who could get there wherever they live; else of
+        a segment, who live there.
+        """
+        return self.source.startswith("role:")
 
 
 class ProspectusQuerySet(models.QuerySet["Prospectus"]):

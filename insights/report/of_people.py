@@ -153,7 +153,7 @@ def worth_creating(found: Sources) -> Section:
         plan.sentence.rstrip(".") or _("Roles worth creating, the best first"),
         _("Long waiters and badly served areas first. Worked out on %(day)s.")
         % {"day": full_day(plan.made_at.astimezone(LONDON).date())},
-        (_("Role"), _("When"), _("Where"), _("Places"), _("People who wait and could do it")),
+        (_("Role"), _("When"), _("Where"), _("Places"), _("Named such work and could do it")),
         lines,
         Kind.TABLE,
         notes=(

@@ -13,7 +13,7 @@ from core.models.taxonomy import name_in_words
 from core.places.wards import ward_name
 from insights.analysis.hosts import HostWeights
 from insights.analysis.protection import Given, Rounding, what_to_give
-from insights.disclosure import FEW, KEPT_BACK, Shown, part_shown, people_shown
+from insights.disclosure import FEW, KEPT_BACK, Shown, others_shown, part_shown, people_shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS, ProposedRole
 from insights.selectors.published import Row, most_first
@@ -39,16 +39,19 @@ class LikelyHost:
 class RoleWorthCreating:
     """One role of the plan. number: its place in it, from 1. places: how many it would have.
 
-    people: who wait, like such work and could do it. without: those of them for whom no place of
-    today is left, were everybody placed as well as can be. waits: people by how long they wait;
-    wards: by ward. free: people free in each of the week's 21 slots.
+    named: who wait, named such work or its cause, and could do it. not_said: how many more named
+    neither a kind of work nor a cause, and could do it too. The rest is of those who named it.
+    without: those of them for whom no place of today is left, were everybody placed as well as can
+    be. waits: people by how long they wait; wards: by ward. free: people free in each of the week's
+    21 slots.
     """
 
     number: int
     role: ProposedRole
     kind: str
     places: int
-    people: Shown
+    named: Shown
+    not_said: Shown
     without: Shown
     waits: list[Row]
     wards: list[Row]
@@ -133,8 +136,9 @@ def _role(
         role=role,
         kind=kinds.get(role.activity, role.activity),
         places=row["places"],
-        people=people_shown(row["could"]),
-        without=part_shown(row["without"], row["could"]),
+        named=people_shown(row["named"]),
+        not_said=others_shown(row["not_said"], row["named"]),
+        without=part_shown(row["without"], row["named"]),
         waits=_split(
             list(zip(("0", "30", "90", "180"), _wait_labels(), strict=True)), row["waits"]
         ),

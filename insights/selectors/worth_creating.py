@@ -16,15 +16,15 @@ from insights.segment_titles import kind_in_words
 
 @dataclass(frozen=True, slots=True)
 class WorthCreating:
-    """A role that should exist. kind, when, where: in words. could: how many of those who wait
-    could do it, in words that may be shown; people: the same number. places: how many the plan
-    gives it.
+    """A role that should exist. kind, when, where: in words. named: how many of those who wait
+    named such work or its cause and could do it, in words that may be shown; people: the same
+    number. places: how many the plan gives it.
     """
 
     kind: str
     when: str
     where: str
-    could: str
+    named: str
     places: int
     people: Shown
 
@@ -87,9 +87,9 @@ def roles_worth_creating() -> Plan | None:
             kind=kind_in_words(activity=role["activity"], cause=""),
             when=str(TIME_LABELS.get(role["time"], "")),
             where=ward_name(role["ward"]) or _("from home"),
-            could=in_words(role["could"]),
+            named=in_words(role["named"]),
             places=role["places"],
-            people=people_shown(role["could"]),
+            people=people_shown(role["named"]),
         )
         for role in plan.roles
     ]

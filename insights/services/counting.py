@@ -1,6 +1,7 @@
 """Count people who wait for much the same, once a month, as they may be shown to groups."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from django.db import transaction
@@ -15,8 +16,17 @@ from matching.recommender.could_do import could_do, who_waits
 from volunteers.policies import CONFIRMED_WITHIN
 
 _SLOTS = 21
-#: How many people, the median of their days of waiting, and how many are free in each slot.
-Counts = tuple[int, float | None, list[int]]
+
+
+class Counts(NamedTuple):
+    """How many people, the median of their days of waiting, and how many are free in each slot; and
+    how many more named neither a kind of work nor a cause, and could do it too.
+    """
+
+    people: int
+    waited: float | None
+    free: Sequence[int]
+    not_said: int = 0
 
 
 def count(supplies: Iterable[Supply]) -> dict[str, CountedPeople]:
@@ -55,21 +65,23 @@ def _counted(supplies: Sequence[Supply], month: str) -> list[CountedPeople]:
             wards=list(supply.area),
             template=supply.template.code if supply.template else "",
             segment=segments.get(supply.segment_id) if supply.segment_id else None,
-            **_shown(*figures[supply.code]),
+            **_shown(figures[supply.code]),
         )
         for supply in supplies
     ]
 
 
-def _shown(people: int, waited: float | None, free: Sequence[int]) -> dict[str, object]:
+def _shown(counts: Counts) -> dict[str, object]:
     """True numbers as they may be shown, which is how they are kept."""
+    people, waited, free, not_said = counts
     shown = rounded(people)
     if not shown:
-        return {"people": None, "waited_days": None, "heat": []}
+        return {"people": None, "waited_days": None, "heat": [], "not_said": None}
     return {
         "people": shown,
         "waited_days": None if waited is None or people < LEAST_FOR_MEDIAN else round(waited),
         "heat": [rounded(number) for number in free],
+        "not_said": rounded(not_said) or None,
     }
 
 
@@ -81,35 +93,38 @@ def _of_plan() -> dict[str, Counts]:
     if plan is None or plan.made_at < month.starts_at:
         return {}
     return {
-        Supply.of_planned_role(role).code: (
-            int(role["could"]),
+        Supply.of_planned_role(role).code: Counts(
+            int(role["named"]),
             role.get("waited_days"),
             role.get("slots", []),
+            int(role.get("not_said", 0)),
         )
         for role in plan.roles
     }
 
 
 def _of_roles(planned: Sequence[Supply]) -> list[Counts]:
-    """Of each planned role: who could do it, the median of their days of waiting, and how many of
-    them are free in each slot.
+    """Of each planned role: who named its kind of work, or its cause, and could do it; and who
+    named nothing and could.
     """
     if not planned:
         return []
     people = who_waits(confirmed_since=now() - CONFIRMED_WITHIN)
     found = could_do([supply.role.asked() for supply in planned], people)
-    could, known = found.could_do.tocsc(), len(found.role_ids)
+    could, named, known = found.could_do.tocsc(), found.named.tocsc(), len(found.role_ids)
     figures: list[Counts] = []
     for number in range(len(planned)):
-        rows = could[:, [known + number]].nonzero()[0]
+        column = [known + number]
+        rows = named[:, column].nonzero()[0]
         people = found.people.take(rows)
         days = people.waiting_days
         free = people.availability
         figures.append(
-            (
+            Counts(
                 len(rows),
                 float(np.median(days)) if len(rows) else None,
                 [int((free >> slot & 1).sum()) for slot in range(_SLOTS)],
+                could[:, column].nnz - len(rows),
             )
         )
     return figures
@@ -120,7 +135,8 @@ def _of_segment(segment: Segment | None) -> Counts:
     on the segment's page, would tell who came between.
     """
     if segment is None or not segment.published:
-        return 0, None, []
+        return Counts(0, None, [])
     figures = segment.published
     people = int(figures["people"])
-    return people, figures["waited_days"], [round(share * people) for share in figures["heat"]]
+    free = [round(share * people) for share in figures["heat"]]
+    return Counts(people, figures["waited_days"], free)

@@ -22,10 +22,12 @@ def more_places() -> list[dict[str, Any]]:
     added place still places somebody (`keeps`; `keeps_on` where as many as were tried do), and how
     many could have them; those that most could have first, none of fewer than 8.
 
-    Everybody counts the same here, so that a number is one of people.
+    Everybody counts the same here, so that a number is one of people. Who named no kind of work and
+    no cause is left out: nobody knows what they would like, and beside the number of those who did
+    a sum of both would tell how many they are.
     """
     demand = role_plans.current_demand()
-    pool = Pool(demand.pool.could_do, np.ones(len(demand.wards)), demand.pool.places)
+    pool = Pool.of(demand.found.named, np.ones(len(demand.wards)), demand.pool.places)
     placing = best_placing(pool)
     could = pool.could_do[:, demand.numbers].T @ (~placing.placed).astype(np.int64)
     found = []

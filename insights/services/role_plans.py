@@ -23,6 +23,7 @@ from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
 from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
+from matching.ranking.liked import named_something
 from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
@@ -52,14 +53,16 @@ MOST_HOSTS = 5
 class Demand:
     """Everybody who waits, the roles that there are, and those that there could be.
 
-    proposed: these; they are the last columns of the pool. wards: of people, by row. pool: who
-    could do what; placing: the best one of everybody over the places that there are. asking: in
-    some draws, the pool of those who would ask.
+    proposed: these; they are the last columns of the pool. wards: of people, by row. named: who
+    named an activity or a cause, by row. pool: who could do what; placing: the best one of
+    everybody over the places that there are. asking: in some draws, the pool of those who would
+    ask.
     """
 
     found: CouldDo
     proposed: list[ProposedRole]
     wards: NDArray[np.str_]
+    named: NDArray[np.bool_]
     pool: Pool
     placing: Placing
     asking: list[Pool]
@@ -141,7 +144,8 @@ def current_demand() -> Demand:
     keys = np.concatenate([found.role_ids, [_key(role) for role in proposed]]).astype(np.int64)
     draws = min(DRAWS, max(2, PEOPLE_IN_DRAWS // max(len(wards), 1)))
     asking = [Pool(who_asks(found, keys, draw), weights, equal.places) for draw in range(draws)]
-    return Demand(found, proposed, wards, pool, best_placing(pool), asking)
+    named = named_something(found.people)
+    return Demand(found, proposed, wards, named, pool, best_placing(pool), asking)
 
 
 def who_asks(found: CouldDo, roles: NDArray[np.int64], draw: int) -> Any:
@@ -179,7 +183,9 @@ def _wards(ids: NDArray[np.int64]) -> NDArray[np.str_]:
 def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[str, object]:
     proposed = demand.proposed[role.role - len(demand.found.role_ids)]
     could = demand.pool.people_of(role.role)
-    people = demand.found.people.take(could)
+    said = demand.named[could]
+    named = could[said]
+    people = demand.found.people.take(named)
     free = people.availability
     bands = np.searchsorted(WAIT_BANDS, people.waiting_days, side="right")
     return {
@@ -189,12 +195,13 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
         "template": proposed.template.code if proposed.template else "",
         "places": PLACES,
         "people": round(role.placed),
-        "could": len(could),
-        "without": int((~demand.placing.placed[could]).sum()),
-        "waited_days": int(np.median(people.waiting_days)) if len(could) else None,
+        "named": len(named),
+        "not_said": int((~said).sum()),
+        "without": int((~demand.placing.placed[named]).sum()),
+        "waited_days": int(np.median(people.waiting_days)) if len(named) else None,
         "waits": np.bincount(bands, minlength=len(WAIT_BANDS) + 1).tolist(),
         "slots": [int((free >> slot & 1).sum()) for slot in range(21)],
-        "wards": dict(Counter(demand.wards[could].tolist())),
+        "wards": dict(Counter(demand.wards[named].tolist())),
         "hosts": [
             {"group": hosts.ids[host.row], "parts": host.parts}
             for host in likely_hosts(hosts.for_role(proposed), MOST_HOSTS)
@@ -204,13 +211,13 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
 
 def _worth(demand: Demand) -> list[dict[str, object]]:
     """What one more place of each proposed role is worth, where it would place somebody and enough
-    people without a place could do it: what these weigh on average. Who of them would be placed as
-    well as can be weighs more, but is one person, of whom nothing may be said. In each ward those
-    that most people could do, the most first.
+    people without a place named its kind of work and could do it: what these weigh on average. Who
+    of them would be placed as well as can be weighs more, but is one person, of whom nothing may be
+    said. In each ward those that most people could do, the most first.
     """
     worth = worth_of_a_place(demand.placing)[demand.numbers]
     unplaced = ~demand.placing.placed
-    could_do = demand.pool.could_do[:, demand.numbers].T
+    could_do = demand.found.named.tocsc()[:, demand.numbers].T
     could = could_do @ unplaced.astype(np.int64)
     weights = could_do @ (unplaced * demand.pool.weights)
     kept: Counter[str] = Counter()

@@ -75,14 +75,22 @@ def liked_and_possible(
 
 def likes(people: VolunteerColumns, roles: RoleColumns) -> NDArray[np.bool_]:
     """Who likes a role's kind of work, (n × m): who named one of its activities; or none, and one
-    of its causes; or neither.
+    of its causes; or neither, and so may like any.
     """
-    said_activity, said_cause = (
-        (np.diff(tags.indptr) > 0)[:, None] for tags in (people.activities, people.causes)
-    )
     activity = _shared(people.activities, roles.activities)
     cause = _shared(people.causes, roles.causes)
-    return np.where(said_activity, activity, cause | ~said_cause)
+    anything = ~named_something(people)[:, None]
+    return np.where(_has_any(people.activities)[:, None], activity, cause | anything)
+
+
+def named_something(people: VolunteerColumns) -> NDArray[np.bool_]:
+    """Who named an activity or a cause, (n,). Of the others nobody knows what they would like."""
+    return _has_any(people.activities) | _has_any(people.causes)
+
+
+def _has_any(tags: Any) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = np.diff(tags.indptr) > 0
+    return found
 
 
 def _worth(pairs: Pairs) -> NDArray[np.float32]:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from matching import datasets
 from matching.ranking.columns import RoleColumns, VolunteerColumns
-from matching.ranking.liked import liked_and_possible
+from matching.ranking.liked import liked_and_possible, named_something
 from matching.recommender import rules
 from matching.recommender.asked import Asked, columns_of
 from opportunities.models import Opportunity
@@ -27,8 +28,9 @@ class CouldDo:
 
     people: their columns. role_ids: of the open roles, (k,). again_ids: of the last, (l,). places:
     free ones of open roles, 0 for all others, (m,). could_do: whom every rule allows a role and who
-    like its kind of work, (n × m): who ticked or wrote of one of its activities; or of none, and of
-    one of its causes; or of neither. looks: the chance that they look at these
+    may like its kind of work, (n × m): who ticked or wrote of one of its activities; or of none,
+    and of one of its causes; or of neither. named: of these pairs, those of people who named
+    something, so that it is known that they like it. looks: the chance that they look at these
     (`matching.ranking.liked.Liked`).
     """
 
@@ -38,6 +40,10 @@ class CouldDo:
     places: NDArray[np.int64]
     could_do: Any
     looks: Any
+
+    @property
+    def named(self) -> Any:
+        return csr_array(self.could_do.multiply(named_something(self.people)[:, None]))
 
 
 def who_waits(confirmed_since: datetime | None = None) -> VolunteerColumns:

@@ -1,4 +1,4 @@
-"""What a group reads of people who wait: one number, three sentences, and where the number is from.
+"""What a group reads of people who wait: one number, a few sentences, and where it is from.
 
 The words say counts that are fit to be shown and never who the people are.
 """
@@ -21,12 +21,16 @@ _DAYS_IN_A_MONTH = 30
 class Counted(Protocol):
     """People who wait, as they may be shown.
 
-    people: to the nearest 5. activity, cause: codes, or ''. slots: mask of the week, 0 for any
-    time. wards: codes of theirs, none for all of Harrow. waited_days: half of them have waited
-    longer; None where that is not known.
+    people: to the nearest 5. not_said: how many more named no kind of work and no cause, None where
+    they are too few to speak of. is_of_role: whether they could get to `wards`, wherever they live;
+    else they live there. activity, cause: codes, or ''. slots: mask of the week, 0 for any time.
+    wards: codes, none for all of Harrow. waited_days: half of them have waited longer; None where
+    that is not known.
     """
 
     people: Any
+    not_said: Any
+    is_of_role: Any
     activity: Any
     cause: Any
     slots: Any
@@ -36,18 +40,22 @@ class Counted(Protocol):
 
 
 def headline(counted: Counted) -> str:
-    """Such as "About 25 people near Pinner want to help"; where they may live anywhere, "in and
-    near Harrow": some who come to Harrow live outside.
+    """Such as "About 25 people near Pinner want to help", or "who could get to Pinner"; where they
+    may live anywhere, "in and near Harrow": some who come to Harrow live outside.
     """
     wards = [ward_name(code) for code in counted.wards if ward_name(code)]
     if not wards:
-        return _("About %(count)s people in and near Harrow want to help") % {
-            "count": counted.people
-        }
-    return _("About %(count)s people near %(wards)s want to help") % {
-        "count": counted.people,
-        "wards": get_text_list(wards, _("and")),
-    }
+        return _everywhere(counted)
+    said = (
+        _("About %(count)s people who could get to %(wards)s want to help")
+        if counted.is_of_role
+        else _("About %(count)s people near %(wards)s want to help")
+    )
+    return said % {"count": counted.people, "wards": get_text_list(wards, _("and"))}
+
+
+def _everywhere(counted: Counted) -> str:
+    return _("About %(count)s people in and near Harrow want to help") % {"count": counted.people}
 
 
 def kind(counted: Counted) -> str:
@@ -58,17 +66,33 @@ def kind(counted: Counted) -> str:
 
 
 def sentences(counted: Counted) -> list[str]:
-    """What they would like to do, when, and how long they have waited: three sentences."""
-    what, when = kind(counted), describe(counted.slots)
-    return [
-        _("This is what they would like to do: %(kind)s.") % {"kind": what}
-        if what
-        else _("They would like to do different kinds of work."),
+    """What they would like to do, when, and how long they have waited: three sentences; and one of
+    others who have not said what they would like, where there are enough.
+    """
+    when = describe(counted.slots)
+    said = [
+        _what(counted),
         _("This is when a role would suit them: %(times)s.") % {"times": when}
         if when
         else _("The table shows when they are free."),
         _waited(counted.waited_days),
     ]
+    return [*said, _not_said(counted.not_said)] if counted.not_said else said
+
+
+def _what(counted: Counted) -> str:
+    what = kind(counted)
+    if not what:
+        return _("They would like to do different kinds of work.")
+    if counted.is_of_role:
+        return _("They named this kind of work, or what it is good for: %(kind)s.") % {"kind": what}
+    return _("This is what they would like to do: %(kind)s.") % {"kind": what}
+
+
+def _not_said(people: int) -> str:
+    return _(
+        "About %(count)s more people could do this, but have not said what they would like."
+    ) % {"count": people}
 
 
 def _waited(days: int | None) -> str:
@@ -92,7 +116,7 @@ def about_the_number(counted: Counted) -> str:
 
 def subject(counted: Counted) -> str:
     """The subject of the mail."""
-    return _("About %(count)s people near you want to help") % {"count": counted.people}
+    return _everywhere(counted)
 
 
 def mail(counted: Counted, group: str, address: str) -> str:

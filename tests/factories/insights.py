@@ -118,9 +118,10 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
 
 def planned_role() -> int:
     """The place of a role in the plan of roles worth creating."""
-    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "could": 9}
+    role = {"activity": "gardening", "time": "saturday", "ward": "", "places": 1, "named": 9}
     none: dict[str, object] = {
         "people": 9,
+        "not_said": 0,
         "without": 9,
         "waits": [9, 0, 0, 0],
         "wards": {},

@@ -121,7 +121,8 @@ PLANNED_ROLE: dict[str, Any] = {
     "template": "",
     "places": 10,
     "people": 34,
-    "could": 48,
+    "named": 48,
+    "not_said": 33,
     "without": 23,
     "long": 12,
     "waits": [23, 14, 5, 6],
@@ -135,7 +136,10 @@ PLANNED_ROLE: dict[str, Any] = {
 def _plan() -> None:
     roles = [
         PLANNED_ROLE
-        | {name: other(PLANNED_ROLE[name]) for name in ("people", "could", "without", "long")}
+        | {
+            name: other(PLANNED_ROLE[name])
+            for name in ("people", "named", "not_said", "without", "long")
+        }
         | {
             "waits": [24, 13, 4, 7],
             "wards": {WARD: 30, "E05013562": 13, "E05013542": 6},

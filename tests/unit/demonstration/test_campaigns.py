@@ -45,7 +45,7 @@ def test_a_group_was_told_of_the_kind_of_work_that_it_began() -> None:
     role = OpportunityFactory(
         organisation=groups[0], activities=["gardening"], created_at=AT + timedelta(days=9)
     )
-    planned = {"time": "saturday", "ward": role.ward_code, "could": 30}
+    planned = {"time": "saturday", "ward": role.ward_code, "named": 30}
     cooking, gardening = (
         Supply.of_planned_role({"activity": kind, **planned}) for kind in ("cooking", "gardening")
     )

@@ -39,7 +39,8 @@ ROLE: dict[str, Any] = {
     "template": "gardening",
     "places": 10,
     "people": 12,
-    "could": 33,
+    "named": 33,
+    "not_said": 14,
     "without": 21,
     "waits": [9, 10, 11, 3],
     "slots": [0] * 18 + [33, 5, 12],
@@ -88,7 +89,7 @@ def borough() -> None:
         made_at=now(),
         waiting=212,
         placeable=98,
-        roles=[{**ROLE, "hosts": hosts}, {**ROLE, "time": "sunday", "could": 7, "without": 7}],
+        roles=[{**ROLE, "hosts": hosts}, {**ROLE, "time": "sunday", "named": 7, "without": 7}],
     )
     more = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
     UnmetWeek.objects.create(
@@ -195,11 +196,11 @@ def test_the_plan_of_roles(client: Client) -> None:
     )  # fmt: skip
     for one, line in zip(found["roles"], lines, strict=True):
         hosts = "; ".join(host["name"] for host in one["hosts"])
-        assert cells(line, 0, 1, 2, 3, 4, 5, 6, 8) == (
+        assert cells(line, 0, 1, 2, 3, 4, 5, 6, 7, 9) == (
             *(str(one["number"]), one["kind"], one["when"], one["where"], str(one["places"])),
-            *(mark(one["could"]), mark(one["without"]), hosts),
+            *(mark(one["named"]), mark(one["not_said"]), mark(one["without"]), hosts),
         )
-        assert f"{one['title']} {one['could']['words']} {one['without']['words']}" in page
+        assert f"{one['title']} {one['named']['words']} {one['without']['words']}" in page
     first = of_api(client, "role-plan/1/")
     detail = of_page(client, "roles-worth-creating/1/")
     for row in [*first["waits"], *first["wards"]]:
@@ -311,7 +312,7 @@ def test_the_report(client: Client) -> None:
 @pytest.mark.parametrize(
     ("change", "address"),
     [
-        (lambda: RolePlan.objects.update(roles=[{**ROLE, "could": 36}]), "role-plan/"),
+        (lambda: RolePlan.objects.update(roles=[{**ROLE, "named": 36}]), "role-plan/"),
         (lambda: UnmetWeek.objects.update(unmatched=304), "what-stops-people/"),
         (lambda: CapacityFigures.objects.update(everything=68), "what-holds-groups-back/"),
     ],

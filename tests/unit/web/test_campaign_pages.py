@@ -92,7 +92,7 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
 
 def test_from_the_page_of_a_segment_or_of_a_planned_role(client, steerer):
     segment = SegmentFactory()
-    role = {"activity": "gardening", "time": "saturday", "ward": "E05013553", "could": 30}
+    role = {"activity": "gardening", "time": "saturday", "ward": "E05013553", "named": 30}
     RolePlan.objects.create(made_at=now(), waiting=40, placeable=1, roles=[role])
 
     for asked, code in (

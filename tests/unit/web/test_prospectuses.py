@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from insights.models import ProspectusMail
+from insights.prospectus_links import path_of
 from opportunities.models import Opportunity
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import CountedPeopleFactory, ProspectusFactory
@@ -42,6 +43,25 @@ def test_one_page_with_a_number_three_sentences_the_week_and_the_role(client, pr
     assert prospectus.opened_at is not None
 
 
+def test_people_of_a_planned_role_could_get_there_and_others_have_not_said(client, prospectus):
+    """Its page, and the link that needs no account, say both numbers apart; and of both no more."""
+    counted = prospectus.counted
+    counted.source, counted.not_said = "role:befriending:weekday-evening:E05013553", 110
+    counted.save()
+
+    for page in (address(prospectus), path_of(prospectus)):
+        words = text_of(client.get(page))
+        assert "About 25 people who could get to Marlborough want to help" in words
+        assert (
+            "They named this kind of work, or what it is good for: listening and befriending."
+        ) in words
+        assert (
+            "About 110 more people could do this, but have not said what they would like." in words
+        )
+        assert "near Marlborough" not in words
+    assert _sheets(paper(prospectus)) == 1
+
+
 def test_one_tap_makes_the_draft_and_a_second_opens_it(client, prospectus):
     first = client.post(address(prospectus, "draft/"))
     again = client.post(address(prospectus, "draft/"))
@@ -70,7 +90,7 @@ def test_the_number_is_that_of_the_day_on_which_it_was_counted(client, prospectu
 
 def test_it_waits_on_the_groups_page_until_something_is_made_of_it(client, prospectus):
     home = f"/groups/{prospectus.organisation_id}/"
-    line = "Listening and befriending: about 25 people near you want to help"
+    line = "Listening and befriending: about 25 people"
     assert line in text_of(client.get(home))
 
     client.post(address(prospectus, "put-aside/"))
@@ -156,6 +176,7 @@ class TestPaper:
         prospectus.counted.template = max(
             ("trustee", "befriending-visitor", "food-bank", "homework-club"), key=len
         )
+        prospectus.counted.not_said = 110
 
         assert _sheets(paper(prospectus)) == 1
 

@@ -60,7 +60,10 @@ class MorePlacesFile(InsightsFile):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         heads = (
             *(_("Kind of work"), _("When"), _("Where"), _("More places")),
-            *(_("People without a place who could have one"), _("More people placed, at the most")),
+            *(
+                _("People without a place who named it and could have one"),
+                _("More people placed, at the most"),
+            ),
             _("Each added place would place somebody, up to so many"),
         )
         found = published_unmet()
@@ -77,7 +80,7 @@ class MorePlacesFile(InsightsFile):
 def _table(places: list[MorePlaces], *, steers: bool) -> tables.Table:
     columns = [
         tables.Column(_("Kind of work, time and place")),
-        tables.Column(_("Have no place and could take it"), is_numeric=True),
+        tables.Column(_("Named it, have no place, could take it"), is_numeric=True),
         tables.Column(_("Each place is filled, up to"), is_numeric=True),
     ]
     if not steers:

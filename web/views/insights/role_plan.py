@@ -64,8 +64,13 @@ class RolePlanFile(ReaderRequired, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        heads = ["Place in the plan", "Kind of work", "When", "Where", "Places", "People"]
-        heads += ["Without another place", "Role to begin with", "Groups to ask"]
+        heads = ["Place in the plan", "Kind of work", "When", "Where", "Places", "Named it"]
+        heads += [
+            "Have not said what they would like",
+            "Named it, no other place",
+            "Role to begin with",
+            "Groups to ask",
+        ]
         plan = newest_plan()
         return csv_response(
             "roles-worth-creating", heads, [_line(role) for role in plan.roles] if plan else []
@@ -107,7 +112,7 @@ class PlannedRoleFile(ReaderRequired, View):
         if role is None:
             raise Http404
         heads = [_("What"), _("Which"), _("People")]
-        rows: list[list[str]] = [[_("All"), role.title, written(_PEOPLE, role.people)]]
+        rows: list[list[str]] = [[_("All who named it"), role.title, written(_PEOPLE, role.named)]]
         for what, parts in ((_HOW_LONG, role.waits), (_WHERE, role.wards)):
             rows += [[str(what), row.label, written(_PEOPLE, row.shown)] for row in parts]
         rows += [[_("Free"), one.label, one.written] for one in _week(role).points]
@@ -117,8 +122,8 @@ class PlannedRoleFile(ReaderRequired, View):
 def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
     columns = [
         tables.Column(_("Role")),
-        tables.Column(_("Could do it"), is_numeric=True),
-        tables.Column(_("Have no other place"), is_numeric=True),
+        tables.Column(_("Named it and could do it"), is_numeric=True),
+        tables.Column(_("Of these, have no other place"), is_numeric=True),
         tables.Column(_("Ask first")),
     ]
     if any(served):
@@ -133,7 +138,7 @@ def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
                     reverse("web:role-worth-creating", args=[role.number]),
                 ),
                 *(
-                    in_words(_PEOPLE, role.people),
+                    in_words(_PEOPLE, role.named),
                     in_words(_PEOPLE, role.without),
                     _ask_first(role),
                 ),
@@ -192,7 +197,8 @@ def _line(role: RoleWorthCreating) -> list[str | int]:
         role.when,
         role.where,
         role.places,
-        written(_PEOPLE, role.people),
+        written(_PEOPLE, role.named),
+        written(_PEOPLE, role.not_said),
         written(_PEOPLE, role.without),
         role.template.title if role.template else "",
         "; ".join(host.name for host in role.hosts),

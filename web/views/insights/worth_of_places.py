@@ -35,7 +35,7 @@ def worth_table(found: WorthOfPlaces) -> tables.Table:
         _("What one more place is worth"),
         (
             tables.Column(_("Kind of work, time and place")),
-            tables.Column(_("Have no place and could take it"), is_numeric=True),
+            tables.Column(_("Named it, have no place, could take it"), is_numeric=True),
             tables.Column(_("A place counts for"), is_numeric=True),
         ),
         [
@@ -54,7 +54,7 @@ class WorthOfPlacesFile(InsightsFile):
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         heads = (
             *(_("Kind of work"), _("When"), _("Where")),
-            *(_("People without a place who could take it"), _("A place counts for")),
+            *(_("People without a place who named it and could take it"), _("A place counts for")),
         )
         found = worth_of_places(area_of(request))
         rows: list[tuple[Cell, ...]] = [

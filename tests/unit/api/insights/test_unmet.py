@@ -24,7 +24,8 @@ ROLE: dict[str, Any] = {
     "template": "gardening",
     "places": 10,
     "people": 12,
-    "could": 33,
+    "named": 33,
+    "not_said": 14,
     "without": 21,
     "waits": [9, 10, 11, 3],
     "slots": [0] * 18 + [33, 5, 12],
@@ -143,7 +144,7 @@ class TestSegments:
 class TestRolePlan:
     def plan(self, *hosts: int) -> None:
         chosen = [{"group": pk, "parts": PARTS} for pk in hosts]
-        unknown = {**ROLE, "activity": "made-up", "template": "", "people": 2, "could": 5}
+        unknown = {**ROLE, "activity": "made-up", "template": "", "people": 2, "named": 5}
         RolePlan.objects.create(
             made_at=now(), waiting=212, placeable=98, roles=[{**ROLE, "hosts": chosen}, unknown]
         )
@@ -161,7 +162,7 @@ class TestRolePlan:
         assert (found["waiting"], found["placeable"]) == (about(210), about(100))
         assert found["brings"] == about(15)
         first, second = found["roles"]
-        assert (first["could"], second["could"]) == (about(35), FEW)
+        assert (first["named"], second["named"]) == (about(35), FEW)
         assert first["without"] == about(20)
         (host,) = first["hosts"]
         assert (host["group"], host["name"]) == (group.pk, "Example Garden")

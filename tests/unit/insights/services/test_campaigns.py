@@ -187,7 +187,7 @@ class TestWhichGroups:
 
     def test_those_that_the_plan_of_roles_names_first(self) -> None:
         named, other = groups(2, postcode="HA5 1AA")
-        role = {"activity": "befriending", "time": "saturday", "ward": WARD, "could": 30}
+        role = {"activity": "befriending", "time": "saturday", "ward": WARD, "named": 30}
         planned = Supply.of_planned_role(role | {"hosts": [{"group": named.pk, "parts": {}}]})
         RolePlan.objects.create(
             made_at=now(), waiting=40, placeable=1, roles=[role | {"hosts": [{"group": named.pk}]}]

@@ -54,6 +54,14 @@ def test_as_many_as_placing_everybody_anew_says() -> None:
         assert not one["keeps_on"]
 
 
+def test_who_has_not_said_what_they_would_like_is_left_out() -> None:
+    gardeners(9, "saturday")
+    place = postcodes.in_ward(PINNER)[0].postcode
+    VolunteerFactory.create_batch(12, postcode=place, availability=MASKS["saturday"])
+    (one,) = (one for one in more_places() if one["time"] == "saturday")
+    assert (one["could"], one["keeps"]) == (9, 9)
+
+
 def test_places_keep_placing_people_who_change_places_for_somebody_else() -> None:
     """Who has a place on weekday evenings and could come on Saturdays leaves it to somebody who
     could not: whom the 15 places begin with makes no difference to how many are placed in the end.

@@ -38,7 +38,7 @@ EVENINGS = sum(1 << day * 3 + 2 for day in range(5))
 
 
 def planned(ward: str = WARD) -> Supply:
-    role = {"activity": "befriending", "time": "weekday-evening", "ward": ward, "could": 9}
+    role = {"activity": "befriending", "time": "weekday-evening", "ward": ward, "named": 9}
     return Supply.of_planned_role(role)
 
 
@@ -62,6 +62,24 @@ class TestCounting:
         # Monday: nine in the morning, three in the afternoon, thirty-four in the evening.
         assert counted.heat[:3] == [10, None, 35]
 
+    def test_who_has_not_said_what_they_would_like_is_counted_apart(self) -> None:
+        people(22)
+        people(12, activities=[])
+        counted = count(planned())
+        assert (counted.people, counted.not_said, counted.heat[2]) == (20, 10, 20)
+
+    @pytest.mark.parametrize("silent", [0, 7])
+    def test_nobody_and_a_few_who_have_not_said_are_not_told_apart(self, silent: int) -> None:
+        people(22)
+        people(silent, activities=[])
+        assert count(planned()).not_said is None
+
+    def test_nor_are_they_told_of_beside_too_few_who_named_it(self) -> None:
+        people(7)
+        people(12, activities=[])
+        counted = count(planned())
+        assert (counted.people, counted.not_said) == (None, None)
+
     def test_fewer_than_eight_are_not_counted_at_all(self) -> None:
         people(7)
         counted = count(planned())
@@ -81,10 +99,10 @@ class TestCounting:
                 "ward": WARD,
             }
             slots = [0, 7, 38] * 7
-            role |= {"could": 38, "waited_days": 70, "slots": slots}
+            role |= {"named": 38, "not_said": 13, "waited_days": 70, "slots": slots}
             RolePlan.objects.create(made_at=now(), waiting=90, placeable=9, roles=[role])
             counted = count(planned())
-            assert (counted.people, counted.waited_days) == (40, 70)
+            assert (counted.people, counted.not_said, counted.waited_days) == (40, 15, 70)
             assert counted.heat[:3] == [0, None, 40]
             # The plan of another month is no longer what its page says.
             clock.move_to(datetime(2026, 11, 2, tzinfo=UTC))
@@ -232,7 +250,7 @@ class TestMail:
         with time_machine.travel(datetime(2026, 11, 18, 12, tzinfo=UTC)):
             (sent,) = self.tell(group)
         assert sent.to == [membership.user.email]
-        assert sent.subject == "About 25 people near you want to help"
+        assert sent.subject == "About 25 people in and near Harrow want to help"
         html = sent.alternatives[0][0]
         prospectus = Prospectus.objects.get()
         for words in (

@@ -52,11 +52,30 @@ def test_what_people_wait_for_is_what_is_proposed() -> None:
     plan = role_plans.refresh()
     best = plan.roles[0]
     assert (best["activity"], best["time"]) == ("gardening", "saturday")
-    assert (best["people"], best["could"], best["without"]) == (10, 12, 12)
+    assert (best["people"], best["named"], best["without"]) == (10, 12, 12)
     assert best["wards"] == {PINNER.code: 12}
     assert best["template"] == "gardening"
     assert (plan.waiting, plan.placeable) == (12, 0)
     assert sum(role["people"] for role in plan.roles) == 12
+
+
+def test_who_has_not_said_what_they_would_like_is_counted_apart() -> None:
+    """They could do it too, but nothing that is said of those who named it is of them."""
+    people(12, "gardening")
+    people(9, days=400)
+    best = role_plans.refresh().roles[0]
+    assert best["activity"] == "gardening"
+    assert (best["named"], best["not_said"], best["without"]) == (12, 9, 12)
+    assert (best["wards"], best["waits"]) == ({PINNER.code: 12}, [12, 0, 0, 0])
+    assert (best["waited_days"], best["slots"][15:18]) == (0, [12, 12, 12])
+
+
+def test_who_named_only_the_cause_of_the_work_named_it() -> None:
+    people(9, "gardening")
+    people(4, causes=["environment"])
+    people(5, causes=["animals"])
+    best = role_plans.refresh().roles[0]
+    assert (best["named"], best["not_said"]) == (13, 0)
 
 
 def test_who_has_a_place_to_go_to_needs_no_new_role() -> None:
@@ -98,6 +117,11 @@ class TestWorthOfAPlace:
         assert {(one["activity"], one["people"]) for one in there} == {("gardening", 20)}
         assert {one["weight"] for one in there} == {round((12 * 1.5 + 8 * 2.5) / 20, 3)}
         assert "saturday" in {one["time"] for one in there}
+
+    def test_who_has_not_said_what_they_would_like_is_not_counted(self) -> None:
+        people(20, "gardening")
+        people(9)
+        assert {one["people"] for one in role_plans.refresh().worth} == {20}
 
     def test_none_of_fewer_than_twenty(self) -> None:
         people(19, "gardening")
@@ -187,7 +211,7 @@ def test_the_plan_is_made_once_a_month_and_the_newest_kept() -> None:
     assert RolePlan.objects.get() == first
     with time_machine.travel(datetime(2026, 11, 1, 5, tzinfo=UTC), tick=False):
         work(3, lease_on("night.role_plan", 3))
-    assert RolePlan.objects.get().roles[0]["could"] == 13
+    assert RolePlan.objects.get().roles[0]["named"] == 13
 
 
 def test_a_plan_without_roles_is_tried_again_the_next_night() -> None:

@@ -108,7 +108,7 @@ class TestAsking:
         with pytest.raises(Conflict):
             simulations.ask_for_plan(by=steerer)
         row = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
-        RolePlan.objects.create(made_at=now(), waiting=0, placeable=0, roles=[row | {"could": 12}])
+        RolePlan.objects.create(made_at=now(), waiting=0, placeable=0, roles=[row | {"named": 12}])
         made = simulations.ask_for_plan(by=steerer)
         assert (made.roles, made.of_plan) == ([row], True)
 

@@ -47,6 +47,7 @@ def test_rules_and_liking_both_count() -> None:
     found = could_do([asked()])
     could = found.people.ids[found.could_do.toarray()[:, 0]]
     assert could.tolist() == [likes.pk, anything.pk]
+    assert found.people.ids[found.named.toarray()[:, 0]].tolist() == [likes.pk]
 
 
 def test_who_named_only_causes_is_asked_by_causes() -> None:
@@ -54,6 +55,7 @@ def test_who_named_only_causes_is_asked_by_causes() -> None:
     VolunteerFactory(postcode="HA1 2TU", causes=["animals"])
     found = could_do([asked(causes=("older-people",))])
     assert found.people.ids[found.could_do.toarray()[:, 0]].tolist() == [one.pk]
+    assert (found.named != found.could_do).nnz == 0
 
 
 def test_nobody_gets_a_role_that_they_asked_for_before() -> None:

@@ -67,7 +67,7 @@ def figures():
         made_at=now(),
         waiting=412,
         placeable=100,
-        roles=[{**plan, "places": 10, "people": 10, "could": 44, "template": ""}] * 3,
+        roles=[{**plan, "places": 10, "people": 10, "named": 44, "template": ""}] * 3,
     )
 
 

@@ -53,7 +53,7 @@ def segment(**changed: Any) -> Segment:
 
 def planned(activity: str, time: str, ward: str) -> None:
     role = {"activity": activity, "time": time, "ward": ward, "places": 10, "people": 3}
-    RolePlan.objects.create(made_at=now(), waiting=90, placeable=40, roles=[role | {"could": 150}])
+    RolePlan.objects.create(made_at=now(), waiting=90, placeable=40, roles=[role | {"named": 150}])
 
 
 def borough(**fields: Any) -> UnmetWeek:
