@@ -100,7 +100,7 @@ def test_few_whom_the_roles_would_place_are_not_counted(reader: Any) -> None:
 
 
 def test_each_role_says_how_many_people_wait_for_it(reader: Any) -> None:
-    plan(row(), row(activity="litter-picking", could=5, without=5, waits=[5, 0, 0, 0], wards={}))
+    plan(row(), row(activity="litter-picking", named=5, without=5, waits=[5, 0, 0, 0], wards={}))
     page = text(reader.get(ALL))
     assert "About 210 people waited on" in page
     assert "about 100 of them" in page
@@ -110,12 +110,23 @@ def test_each_role_says_how_many_people_wait_for_it(reader: Any) -> None:
     assert page.count("fewer than 8") == 2
 
 
+def test_who_has_not_said_what_they_would_like_is_told_of_apart(reader: Any) -> None:
+    plan(row(), row(not_said=7), row(not_said=0), row(named=7, without=0, not_said=30))
+    first = text(reader.get(f"{ALL}1/"))
+    assert "About 35 people who wait named this kind of work or its cause" in first
+    assert "About 15 more have not said what they would like." in first
+    for number in (2, 3, 4):
+        assert "have not said what they would like. They are" not in text(
+            reader.get(f"{ALL}{number}/")
+        )
+
+
 def test_no_true_count_leaves(reader: Any) -> None:
     plan(row())
     pages = [text(reader.get(ALL)), text(reader.get(f"{ALL}1/"))]
     pages.append(reader.get(f"{ALL[:-1]}.csv").content.decode())
     for page in pages:
-        for true in (" 33 ", " 21 ", " 18 ", " 13 ", " 11 ", " 2 ", "212", "98"):
+        for true in (" 33 ", " 14 ", " 21 ", " 18 ", " 13 ", " 11 ", " 2 ", "212", "98"):
             assert true not in page
 
 
@@ -173,11 +184,11 @@ def test_without_a_plan_the_page_says_when_it_comes(reader: Any) -> None:
 
 
 def test_the_file_has_a_line_for_each_role(reader: Any) -> None:
-    plan(row(), row(could=4, without=4))
+    plan(row(), row(named=4, without=4))
     lines = reader.get(f"{ALL[:-1]}.csv").content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
-    assert lines[1].split(",")[4:7] == ["10", "35", "20"]
-    assert lines[2].split(",")[5:7] == ["*", "*"]
+    assert lines[1].split(",")[4:8] == ["10", "35", "15", "20"]
+    assert lines[2].split(",")[5:8] == ["*", "–", "*"]
 
 
 @pytest.mark.parametrize("address", [ALL, f"{ALL}1/"])
