@@ -23,7 +23,6 @@ from insights.periods import Period
 from insights.possible_hosts import PossibleHosts, possible_hosts
 from insights.proposed_roles import ProposedRole, proposed_roles
 from matching.datasets import tags
-from matching.ranking.liked import named_something
 from matching.recommender.could_do import CouldDo, could_do, who_waits
 from volunteers.models import Volunteer
 from volunteers.policies import CONFIRMED_WITHIN
@@ -53,16 +52,14 @@ MOST_HOSTS = 5
 class Demand:
     """Everybody who waits, the roles that there are, and those that there could be.
 
-    proposed: these; they are the last columns of the pool. wards: of people, by row. named: who
-    named an activity or a cause, by row. pool: who could do what; placing: the best one of
-    everybody over the places that there are. asking: in some draws, the pool of those who would
-    ask.
+    proposed: these; they are the last columns of the pool. wards: of people, by row. pool: who
+    could do what; placing: the best one of everybody over the places that there are. asking: in
+    some draws, the pool of those who would ask.
     """
 
     found: CouldDo
     proposed: list[ProposedRole]
     wards: NDArray[np.str_]
-    named: NDArray[np.bool_]
     pool: Pool
     placing: Placing
     asking: list[Pool]
@@ -144,8 +141,7 @@ def current_demand() -> Demand:
     keys = np.concatenate([found.role_ids, [_key(role) for role in proposed]]).astype(np.int64)
     draws = min(DRAWS, max(2, PEOPLE_IN_DRAWS // max(len(wards), 1)))
     asking = [Pool(who_asks(found, keys, draw), weights, equal.places) for draw in range(draws)]
-    named = named_something(found.people)
-    return Demand(found, proposed, wards, named, pool, best_placing(pool), asking)
+    return Demand(found, proposed, wards, pool, best_placing(pool), asking)
 
 
 def who_asks(found: CouldDo, roles: NDArray[np.int64], draw: int) -> Any:
@@ -183,7 +179,7 @@ def _wards(ids: NDArray[np.int64]) -> NDArray[np.str_]:
 def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[str, object]:
     proposed = demand.proposed[role.role - len(demand.found.role_ids)]
     could = demand.pool.people_of(role.role)
-    said = demand.named[could]
+    said = demand.found.named_something[could]
     named = could[said]
     people = demand.found.people.take(named)
     free = people.availability

@@ -43,7 +43,12 @@ class CouldDo:
 
     @property
     def named(self) -> Any:
-        return csr_array(self.could_do.multiply(named_something(self.people)[:, None]))
+        return csr_array(self.could_do.multiply(self.named_something[:, None]))
+
+    @property
+    def named_something(self) -> NDArray[np.bool_]:
+        """Who named an activity or a cause, (n,)."""
+        return named_something(self.people)
 
 
 def who_waits(confirmed_since: datetime | None = None) -> VolunteerColumns:
