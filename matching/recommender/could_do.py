@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matching import datasets
 from matching.ranking.columns import RoleColumns, VolunteerColumns
@@ -43,7 +42,7 @@ class CouldDo:
 
     @property
     def named(self) -> Any:
-        return csr_array(self.could_do.multiply(self.named_something[:, None]))
+        return self.could_do.multiply(self.named_something[:, None]).tocsr()
 
     @property
     def named_something(self) -> NDArray[np.bool_]:
