@@ -42,7 +42,10 @@ class CouldDo:
 
     @property
     def named(self) -> Any:
-        return self.could_do.multiply(self.named_something[:, None]).tocsr()
+        pairs = self.could_do.multiply(self.named_something[:, None]).tocsr()
+        # A pair that is stored counts, also where it is not true.
+        pairs.eliminate_zeros()
+        return pairs
 
     @property
     def named_something(self) -> NDArray[np.bool_]:

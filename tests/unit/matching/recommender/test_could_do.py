@@ -47,7 +47,7 @@ def test_rules_and_liking_both_count() -> None:
     found = could_do([asked()])
     could = found.people.ids[found.could_do.toarray()[:, 0]]
     assert could.tolist() == [likes.pk, anything.pk]
-    assert found.people.ids[found.named.toarray()[:, 0]].tolist() == [likes.pk]
+    assert found.people.ids[found.named.tocoo().row].tolist() == [likes.pk]
 
 
 def test_who_named_only_causes_is_asked_by_causes() -> None:
