@@ -72,7 +72,7 @@ def test_who_has_not_said_what_they_would_like_is_counted_apart() -> None:
 
 def test_who_named_only_the_cause_of_the_work_named_it() -> None:
     people(9, "gardening")
-    people(4, causes=["environment"])
+    people(4, causes=["community-gardens"])
     people(5, causes=["animals"])
     best = role_plans.refresh().roles[0]
     assert (best["named"], best["not_said"]) == (13, 0)

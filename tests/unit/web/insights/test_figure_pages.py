@@ -88,7 +88,7 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
     assert "110 more than a year ago (worse)" in page
     assert "12 of 90 open roles have nobody" in page
     assert "Any kind of help Weekday evenings, Belmont." in page
-    assert "Of those who wait, about 45 people could do it." in page
+    assert "Of those who wait, about 45 people named such work and could do it." in page
 
 
 def test_what_was_simulated_of_the_month_is_said_before_what_is_only_planned(
