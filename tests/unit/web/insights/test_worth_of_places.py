@@ -68,7 +68,7 @@ def test_nothing_of_fewer_than_twenty_people_or_of_the_weight_of_one(client: Cli
     del before["weight"]
     plan(row(people=19), before | {"worth": 2.5})
     assert lines(client) == []
-    assert "there 20 people without a place who named it and could take one" in text_of(client.get(PAGE))
+    assert "20 people without a place who named it and could take one" in text_of(client.get(PAGE))
 
 
 def test_the_order_says_no_more_than_what_is_shown(client: Client) -> None:
