@@ -30,13 +30,15 @@ class Counted(Protocol):
 
     people: Any
     not_said: Any
-    is_of_role: Any
     activity: Any
     cause: Any
     slots: Any
     wards: Any
     waited_days: Any
     counted_at: Any
+
+    @property
+    def is_of_role(self) -> Any: ...
 
 
 def headline(counted: Counted) -> str:
