@@ -15,7 +15,7 @@ def drop_plans(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0010_places_for_most_by_week")]
+    dependencies = [("insights", "0011_kept_reports")]
 
     operations = [
         migrations.AddField(
