@@ -15,7 +15,7 @@ def drop_plans(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0011_kept_reports")]
+    dependencies = [("insights", "0012_simulated_each_month")]
 
     operations = [
         migrations.AddField(
