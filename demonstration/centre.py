@@ -73,15 +73,11 @@ def write(written: Written, said: list[Message]) -> None:
 
 def _write_suggestions(written: Written) -> None:
     chance = written.plan.chance("suggestions")
-    made: list[Suggestion] = []
     sent_round = _round(written, written.plan.ago(ROUND_DAYS))
     draft = PlacementRound.objects.create(by=written.broker, created_at=written.plan.ago(0.6))
-    made += [
-        _accepted(written, chance, application, sent_round)
-        for application in written.applications
-        if application.came_by == Application.CameBy.REFERRAL
-    ]
-    free = _free_people(written, chance)
+    made = _all_accepted(written, chance, sent_round)
+    in_round = {one.volunteer_id for one in made if one.round is not None}
+    free = (pair for pair in _free_people(written, chance) if pair[0].pk not in in_round)
     reading = written.volunteers[1]
     if role := _role_for(written, reading, written.planned.people[1].kinds):
         made.append(_single(written, reading, role, "sent", written.plan.ago(2.2)))
@@ -112,6 +108,23 @@ def _round(written: Written, at: datetime) -> PlacementRound:
     return PlacementRound.objects.create(
         by=written.broker, created_at=sent - timedelta(hours=2), sent_at=sent
     )
+
+
+def _all_accepted(written: Written, chance: Random, sent_round: PlacementRound) -> list[Suggestion]:
+    """Those that applications came of. The round names a person once: what they accepted in its
+    days besides was suggested singly.
+    """
+    made: list[Suggestion] = []
+    in_round: set[int] = set()
+    for application in written.applications:
+        if application.came_by == Application.CameBy.REFERRAL:
+            one = _accepted(written, chance, application, sent_round)
+            if one.volunteer_id in in_round:
+                one.round = None
+            elif one.round is not None:
+                in_round.add(one.volunteer_id)
+            made.append(one)
+    return made
 
 
 def _accepted(

@@ -17,11 +17,13 @@ from accounts.models import AuditEntry, User
 from core.clock import LONDON
 from core.models import Fact
 from core.places.wards import WARDS
+from demonstration import centre
 from demonstration.borough import Loaded, load
 from demonstration.logins import LOGINS, PASSWORD, STAFF_LOGINS, VOLUNTEER_LOGINS
 from demonstration.models import Loading
 from demonstration.plan import Plan
-from matching.models import RankingRun
+from demonstration.written import Written
+from matching.models import RankingRun, Suggestion
 from notifications.models import Notification
 from opportunities.models import (
     Opportunity,
@@ -29,9 +31,7 @@ from opportunities.models import (
     Session,
 )
 from placements import states
-from placements.models import (
-    Application,
-)
+from placements.models import Application, Message
 from placements.services.places import reconcile
 from tests.factories.opportunities import OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -377,6 +377,26 @@ def test_the_smallest_borough_is_whole() -> None:
     for seed in range(3):
         load(Plan(20, 4, 4, seed, DAY), replace=True, progress=quietly)
         assert reconcile() == 0
+
+
+def test_a_round_names_a_person_once_who_accepted_two_of_its_days(monkeypatch) -> None:
+    write = centre.write
+
+    def with_two(written: Written, said: list[Message]) -> None:
+        of = next(
+            [one for one in written.applications if one.volunteer_id == person.pk]
+            for person in written.volunteers
+            if sum(one.volunteer_id == person.pk for one in written.applications) > 1
+        )
+        for one in of:
+            one.came_by = Application.CameBy.REFERRAL
+            one.created_at = written.plan.at_work(written.plan.ago(centre.ROUND_DAYS - 3))
+        write(written, said)
+
+    monkeypatch.setattr(centre, "write", with_two)
+    load(plan(), progress=quietly)
+    of_round = Suggestion.objects.exclude(round=None).values_list("round_id", "volunteer_id")
+    assert len(set(of_round)) == len(of_round) > 0
 
 
 def test_demo_logins_lists_every_login_or_says_that_nothing_is_loaded() -> None:
