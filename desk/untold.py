@@ -1,5 +1,5 @@
-"""Messages that nobody has told yet, to people whom no mail reaches: they have no address, or the
-mail to it failed.
+"""Messages that nobody has told yet, to people whom no mail reaches: they have no address, the
+mail to it failed, or what is urgent has been late for hours.
 """
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -7,11 +7,14 @@ from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subqu
 from accounts.models import User
 from desk.models import WayToTell
 from notifications.models import Notification
+from notifications.services import failing
+
+Email = Notification.Email
 
 
 def messages() -> QuerySet[Notification]:
     """Give the messages that have to be told and stand in no letter, oldest first. One whose mail
-    failed has not to be told where the person has read it here.
+    failed or is late has not to be told where the person has read it here.
     """
     return (
         Notification.objects.filter(
@@ -35,8 +38,24 @@ def people_to_write_to() -> QuerySet[User]:
     return letters.select_related("way_to_tell")
 
 
+def mail_again(notification_id: int) -> int:
+    """Let the mail of a message that failed be tried again, unless the person has been told it
+    meanwhile; give how many (0 or 1).
+    """
+    return failing.mail_is_on_its_way(_told_by_nobody().filter(pk=notification_id))
+
+
+def mail_digest_again(user_id: int) -> int:
+    """Let what failed of a person's digest be tried again, likewise; give of how many messages."""
+    return failing.digest_is_on_its_way(user_id, _told_by_nobody())
+
+
+def _told_by_nobody() -> QuerySet[Notification]:
+    return Notification.objects.filter(telling=None)
+
+
 def _failed() -> Q:
-    return Q(email_state=Notification.Email.FAILED, read_at=None)
+    return Q(email_state__in=[Email.FAILED, Email.LATE], read_at=None)
 
 
 def _people() -> QuerySet[User]:

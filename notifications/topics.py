@@ -225,6 +225,11 @@ KINDS: Final = {
 NEVER_WAIT: Final = frozenset({"attendance.date_taken_out", "attendance.reminder", "suggestion"})
 
 
+def is_urgent(kind: str) -> bool:
+    """Whether messages of a kind can wait for no digest: they are of little use later."""
+    return kind in NEVER_WAIT or not topic_of(kind).can_wait
+
+
 def topic_of(kind: str) -> Topic:
     """Give the topic of a kind of message. Raises UnknownTopicError for one that has none."""
     try:

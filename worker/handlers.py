@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from core.outbox import tidying
 from core.outbox.health import HEARTBEAT
 from core.outbox.leases import Lease
+from desk.services import telling
 from insights.services import (
     campaign_outcomes,
     campaign_sending,
@@ -218,5 +219,6 @@ HANDLERS: dict[str, Handler] = {
     "night.role_plan": Handler(lambda night, lease: role_plans.refresh_due(lease), SLOW),
     "day.yearly_question": Handler(lambda day, lease: yearly_question.ask_due(lease)),
     "yearly_question.opened": Handler(yearly_question.tell_groups, SLOW),
+    "night.ways_to_tell": Handler(lambda night, lease: telling.forget_where_mail_reaches()),
     "night.parents": Handler(lambda night, lease: parents.forget()),
 }

@@ -79,6 +79,8 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("night.segments", every=DAY, at=timedelta(hours=4, minutes=20)),
     Entry("night.role_plan", every=DAY, at=timedelta(hours=4, minutes=15)),
     Entry("night.parents", every=DAY, at=timedelta(hours=4)),
+    # Postal addresses of people whom mail reaches again.
+    Entry("night.ways_to_tell", every=DAY, at=timedelta(hours=4)),
 )
 
 

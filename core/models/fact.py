@@ -80,6 +80,8 @@ class Fact(models.Model):
     finished_at = models.DateTimeField(null=True)
     #: How often the work failed or its lease ran out.
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: Since when what the work needs has been out of reach; NULL where it was not.
+    away_since = models.DateTimeField(null=True)
     #: Goes up at each claim: a worker that lost its lease holds an old number.
     fence = models.PositiveIntegerField(default=0)
     #: Class and place of the last exception, never its text: that may quote a person's answers.

@@ -12,12 +12,13 @@ from core.errors import Conflict, NotFound
 from core.models.fact import Fact
 from core.outbox import followers
 from core.outbox.facts import waiting_key
+from core.outbox.reach import Rest
 from core.outbox.timing import TIMING
 
 log = structlog.get_logger(__name__)
 
 _ENDS = ["state", "waiting_key", "lease_until", "finished_at"]
-_ATTEMPT = ["attempts", "last_error", "not_before", "sent_at"]
+_ATTEMPT = ["attempts", "away_since", "last_error", "not_before", "sent_at"]
 
 
 def sweep(limit: int = 100) -> int:
@@ -48,12 +49,46 @@ def count(fact: Fact, error: str) -> None:
     )
     if fact.attempts < TIMING.attempts:
         wait_again(fact, not_before=clock.now() + TIMING.pauses[fact.attempts - 1])
-    elif Fact.objects.filter(waiting_key=waiting_key(fact.kind, fact.subject_id)).exists():
+    else:
+        _give_up(fact)
+
+
+def put_off(fact: Fact, error: str, *, rest: Rest) -> None:
+    """Let work wait that needs what is out of reach: it counts as no attempt until the patience for
+    it is over. The caller holds the fact's row lock; `error` and `rest` as in `count` and
+    `OutOfReachError`.
+    """
+    at = clock.now()
+    fact.away_since = fact.away_since or at
+    fact.last_error = error
+    away = at - fact.away_since
+    log.warning(
+        "fact.put_off",
+        kind=fact.kind,
+        subject_id=fact.subject_id,
+        away_seconds=round(away.total_seconds()),
+        error=error,
+    )
+    if away >= TIMING.patience:
+        _give_up(fact)
+        return
+    again = at + min(max(away, TIMING.first_pause), TIMING.longest_pause)
+    wait_again(fact, not_before=rest(again) or again)
+    followers.tell_put_off(fact, away)
+
+
+def _give_up(fact: Fact) -> None:
+    if Fact.objects.filter(waiting_key=waiting_key(fact.kind, fact.subject_id)).exists():
         _end(fact, Fact.State.SUPERSEDED)
     else:
         _end(fact, Fact.State.SET_ASIDE)
         followers.tell_given_up(fact)
-        log.error("fact.set_aside", kind=fact.kind, subject_id=fact.subject_id, error=error)
+        log.error(
+            "fact.set_aside",
+            kind=fact.kind,
+            subject_id=fact.subject_id,
+            error=fact.last_error,
+        )
 
 
 def wait_again(fact: Fact, *, not_before: datetime) -> None:
@@ -80,7 +115,7 @@ def retry(*, fact_id: int) -> None:
             raise NotFound(_("There is no such job."))
         if fact.state != Fact.State.SET_ASIDE:
             raise Conflict(_("This job is not set aside any more."), code="not_set_aside")
-        fact.attempts = 0
+        fact.attempts, fact.away_since = 0, None
         followers.tell_tried_again(fact)
         wait_again(fact, not_before=clock.now())
 

@@ -34,25 +34,20 @@ def state_many(
 ) -> None:
     """State the same of many subjects, in one statement. See `state`."""
     _check(kind, not_before)
-    now = clock.now()
-    later = not_before if not_before is not None and not_before > now else None
     Fact.objects.bulk_create(
-        # In order of id, so that two callers lock the rows they share in the same order.
-        [
-            Fact(
-                kind=kind,
-                subject_id=subject_id,
-                waiting_key=waiting_key(kind, subject_id, later),
-                created_at=now,
-                stated_at=now,
-                not_before=later or now,
-            )
-            for subject_id in sorted(set(subject_ids))
-        ],
+        _new(kind, subject_ids, not_before),
         update_conflicts=True,
         unique_fields=["waiting_key"],
         update_fields=["stated_at", "not_before", "sent_at"],
     )
+
+
+def state_unless_waiting(kind: str, subject_ids: Iterable[int]) -> None:
+    """State the same of many subjects, as `state_many`, but leave a fact that waits to its time:
+    what is put off until a mail server is there again is not asked for anew each hour.
+    """
+    _check(kind, None)
+    Fact.objects.bulk_create(_new(kind, subject_ids), ignore_conflicts=True)
 
 
 def state_once(kind: str, subject_id: int) -> None:
@@ -61,21 +56,26 @@ def state_once(kind: str, subject_id: int) -> None:
     Whoever says it again, at once or when it is long done, changes nothing. Raises as `state`.
     """
     _check(kind, None)
+    (fact,) = _new(kind, [subject_id])
+    fact.once = True
+    Fact.objects.bulk_create([fact], ignore_conflicts=True)
+
+
+def _new(kind: str, subject_ids: Iterable[int], not_before: datetime | None = None) -> list[Fact]:
+    """Facts in order of id, so that two callers lock the rows they share in the same order."""
     now = clock.now()
-    Fact.objects.bulk_create(
-        [
-            Fact(
-                kind=kind,
-                subject_id=subject_id,
-                once=True,
-                waiting_key=waiting_key(kind, subject_id),
-                created_at=now,
-                stated_at=now,
-                not_before=now,
-            )
-        ],
-        ignore_conflicts=True,
-    )
+    later = not_before if not_before is not None and not_before > now else None
+    return [
+        Fact(
+            kind=kind,
+            subject_id=subject_id,
+            waiting_key=waiting_key(kind, subject_id, later),
+            created_at=now,
+            stated_at=now,
+            not_before=later or now,
+        )
+        for subject_id in sorted(set(subject_ids))
+    ]
 
 
 def waiting_key(kind: str, subject_id: int, not_before: datetime | None = None) -> str:

@@ -14,6 +14,7 @@ from core import clock
 from core.models.fact import Fact, FactQuerySet
 from core.outbox import attempts
 from core.outbox.failures import describe
+from core.outbox.reach import OutOfReachError
 from core.outbox.timing import TIMING
 
 
@@ -90,9 +91,17 @@ def release(lease: Lease) -> None:
 
 
 def fail(lease: Lease, error: BaseException) -> None:
-    """Count a failure: the work is tried again after a pause, or set aside after the last try."""
+    """Count a failure: the work is tried again after a pause, or set aside after the last try.
+
+    Work that needs what is out of reach is put off for longer and longer.
+    """
     with transaction.atomic():
-        if fact := _held(lease).select_for_update().first():
+        fact = _held(lease).select_for_update().first()
+        if fact is None:
+            return
+        if isinstance(error, OutOfReachError):
+            attempts.put_off(fact, describe(error.__cause__ or error), rest=error.rest)
+        else:
             attempts.count(fact, describe(error))
 
 

@@ -21,6 +21,11 @@ class Timing:
     longest_wait: timedelta = timedelta(seconds=15)
     #: Pause before the second, third … attempt. One more failure sets the fact aside.
     pauses: tuple[timedelta, ...] = (timedelta(seconds=2), timedelta(seconds=30))
+    #: What is out of reach is asked again after half a minute, then after as long again as it has
+    #: been away, at least once in `longest_pause`; after `patience` the fact is set aside.
+    first_pause: timedelta = timedelta(seconds=30)
+    longest_pause: timedelta = timedelta(hours=1)
+    patience: timedelta = timedelta(hours=24)
     #: A fact that was sent to the broker and is still waiting is sent again after this.
     resend: timedelta = timedelta(seconds=10)
     #: Facts that are done are kept for this long.

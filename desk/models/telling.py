@@ -21,7 +21,8 @@ class WayToTell(TimeStampedModel):
     """How one person whom no mail reaches wants to hear from the service.
 
     `postal_address` was given for letters from this service and for nothing else: it is deleted
-    when they choose calls, when an email address of theirs is confirmed, and with the person.
+    when they choose calls, when an email address of theirs is confirmed, in the night after mail
+    has reached them again, and with the person.
     """
 
     class Way(models.TextChoices):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,8 +16,9 @@ from desk import untold
 from desk.models import DeskNote, LetterBatch, Telling, WayToTell
 from desk.services import notes
 from notifications.models import Notification
-from notifications.services.failing import does_mail_fail
+from notifications.services.failing import does_mail_fail, stop_mailing
 
+Email = Notification.Email
 Way = WayToTell.Way
 Outcome = DeskNote.Outcome
 
@@ -61,10 +62,29 @@ def choose(*, person: User, way: str, postal_address: str = "", by: User) -> Way
 
 @transaction.atomic
 def forget(*, person: User) -> None:
-    """Delete the postal address of somebody who has an email address now. Safe to repeat."""
+    """Delete the postal address of somebody whom mail reaches now. Safe to repeat."""
     if WayToTell.objects.filter(user=person).delete()[0]:
         audit.record(by=None, action="person.postal_address_deleted", subject=person)
     _take_out_of_letters(person)
+
+
+def forget_where_mail_reaches() -> int:
+    """Forget the way, and the postal address, of people whom mail has reached since they chose it;
+    give how many. Not while something waits to be told to them that way. Safe to run at any time.
+    """
+    theirs = Notification.objects.filter(recipient=OuterRef("user")).order_by("-pk")
+    done = theirs.filter(email_state__in=[Email.SENT, Email.FAILED])
+    reached = (
+        WayToTell.objects.filter(user__email__isnull=False)
+        .annotate(latest=Subquery(done.values("email_state")[:1]))
+        .filter(Exists(theirs.filter(emailed_at__gt=OuterRef("updated_at"))), latest=Email.SENT)
+        .exclude(Exists(untold.messages().filter(recipient=OuterRef("user"))))
+        .exclude(Exists(theirs.filter(telling__told_at=None, telling__isnull=False)))
+        .select_related("user")
+    )
+    for way in reached:
+        forget(person=way.user)
+    return len(reached)
 
 
 def _take_out_of_letters(person: User) -> None:
@@ -110,6 +130,7 @@ def print_letters(*, by: User) -> LetterBatch:
     Telling.objects.bulk_create(
         Telling(notification=one, way=Way.LETTER, by=by, batch=batch) for one in messages
     )
+    stop_mailing([one.pk for one in messages])
     audit.record(by=by, action="letters.printed", subject=batch, people=len(people))
     return batch
 
@@ -158,6 +179,7 @@ def _tell(messages: Iterable[Notification], *, way: Way, by: User) -> None:
     told = Telling.objects.bulk_create(
         Telling(notification=one, way=way, told_at=at, by=by) for one in messages
     )
+    stop_mailing([one.notification_id for one in told])
     _record(told, by=by)
 
 

@@ -18,6 +18,7 @@ class Notification(models.Model):
         DIGEST = "digest", "waits for a digest"
         WAITING = "waiting", "waiting"
         SENDING = "sending", "being sent"
+        LATE = "late", "tried for hours, and tried on"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
 

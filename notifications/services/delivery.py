@@ -6,18 +6,19 @@ the same Message-ID, by which mail servers and readers know the second copy for 
 """
 
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused
+from functools import partial
 from typing import Protocol
 
 from django.db import transaction
 
 from core.clock import now
 from core.outbox import facts
+from core.outbox.reach import OutOfReachError
 from notifications.choices import choice_of, mailed_at, quiet_until
 from notifications.digest_times import next_digest
 from notifications.models import ByMail, Notification
 from notifications.rendering import message_mail
-from notifications.services.failing import is_address_refused
+from notifications.services.handing_over import AddressRefusedError, hand_over
 from notifications.topics import topic_of
 
 Email = Notification.Email
@@ -34,11 +35,12 @@ def deliver(notification_id: int, lease: Lease) -> bool:
 
     What the person chose counts as it is now: it may have to wait for the end of their quiet hours
     or for a digest, or not be mailed at all. An address that the mail server refuses for good is
-    marked; every other failure is raised, to be tried again.
+    marked; every other failure is raised, to be tried again. What is marked as late stays so until
+    it is sent.
     """
     message = (
         Notification.objects.select_related("recipient")
-        .filter(pk=notification_id, email_state__in=[Email.WAITING, Email.SENDING])
+        .filter(pk=notification_id, email_state__in=[Email.WAITING, Email.SENDING, Email.LATE])
         .first()
     )
     if message is None:
@@ -47,14 +49,21 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     if not address or not message.recipient.is_active:
         _mark(message, lease, email_state=Email.NONE)
         return False
-    if message.email_state == Email.WAITING and _wants_otherwise(message, lease, now()):
+    if message.email_state != Email.SENDING and _wants_otherwise(message, lease, now()):
         return False
-    _mark(message, lease, email_state=Email.SENDING)
+    before = message.email_state if message.email_state == Email.LATE else Email.WAITING
+    if before != Email.LATE:
+        _mark(message, lease, email_state=Email.SENDING)
+    keeps_quiet = topic_of(message.kind).keeps_quiet
     try:
-        message_mail(message, address).send()
-    except SMTPRecipientsRefused as error:
-        if not is_address_refused(error):
-            raise
+        hand_over(
+            message_mail(message, address),
+            rest=partial(quiet_until, message.recipient) if keeps_quiet else None,
+        )
+    except OutOfReachError:
+        _mark(message, lease, email_state=before)
+        raise
+    except AddressRefusedError:
         _mark(message, lease, email_state=Email.FAILED)
         return False
     _mark(message, lease, email_state=Email.SENT, emailed_at=now())

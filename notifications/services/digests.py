@@ -6,7 +6,7 @@ same Message-ID, and what came meanwhile waits for the next one.
 """
 
 from collections.abc import Sequence
-from smtplib import SMTPRecipientsRefused
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from notifications.choices import choices_of, quiet_until
 from notifications.models import ByMail, Digest, Notification
 from notifications.rendering import digest_mail
 from notifications.services.delivery import Lease
-from notifications.services.failing import is_address_refused
+from notifications.services.handing_over import AddressRefusedError, hand_over
 from notifications.topics import topic_of
 
 Email = Notification.Email
@@ -27,7 +27,8 @@ Email = Notification.Email
 def begin() -> int:
     """Ask for the digests that are due; give for how many people. Safe to run at any time.
 
-    One that was given up waits until somebody has it tried again.
+    One that was given up waits until somebody has it tried again, one that the mail server did not
+    take for its next try.
     """
     due = set(
         Notification.objects.filter(email_state=Email.DIGEST, mail_after__lte=now())
@@ -39,7 +40,7 @@ def begin() -> int:
         .values_list("recipient_id", flat=True)
         .distinct()
     )
-    facts.state_many("digest.due", due)
+    facts.state_unless_waiting("digest.due", due)
     return len(due)
 
 
@@ -64,10 +65,10 @@ def send(user_id: int, lease: Lease) -> bool:
         _close(digest, lease, Email.NONE)
         return False
     try:
-        digest_mail(digest, messages, address).send()
-    except SMTPRecipientsRefused as error:
-        if not is_address_refused(error):
-            raise
+        hand_over(
+            digest_mail(digest, messages, address), rest=partial(quiet_until, digest.recipient)
+        )
+    except AddressRefusedError:
         _close(digest, lease, Email.FAILED)
         return False
     _close(digest, lease, Email.SENT)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from notifications.services.handing_over import hand_over
 from notifications.subjects import shortened
 
 
@@ -30,7 +31,7 @@ def mail_to_address(
 ) -> None:
     """Send one mail, text and HTML. `body` is plain text, `link` a path of this site; the same
     `message_id` lets mail servers and readers know a second copy for what it is. Without `stop` it
-    says that no other follows.
+    says that no other follows. Raises as `hand_over`.
     """
     context = {
         "site_name": settings.SITE_NAME,
@@ -57,4 +58,4 @@ def mail_to_address(
     mail.attach_alternative(
         render_to_string("notifications/mail/to_address.html", context), "text/html"
     )
-    mail.send()
+    hand_over(mail)

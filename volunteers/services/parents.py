@@ -25,6 +25,7 @@ from core import input as received
 from core.clock import now, today
 from core.errors import Conflict, NotFound
 from core.outbox import facts
+from notifications.services.handing_over import hand_over
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from volunteers import policies
@@ -105,7 +106,7 @@ def mail(request_id: int, lease: Lease) -> bool:
         return False
     with transaction.atomic():
         lease.check()
-    _message(request).send()
+    hand_over(_message(request))
     with transaction.atomic():
         lease.check()
         of = ParentRequest.objects.filter(pk=request.pk, mailed_number__lt=request.number)

@@ -39,12 +39,16 @@ def how_told(message: Notification, person: User) -> str:
         return _("sent as a text message")
     if message.email_state == Notification.Email.NONE and not person.email:
         return _("not told yet")
-    if message.email_state == Notification.Email.FAILED and message.read_at is None:
-        return _("could not be mailed, and is not told yet")
-    by_mail = _BY_MAIL.get(Notification.Email(message.email_state))
+    state = Notification.Email(message.email_state)
+    by_mail = _UNREAD.get(state) if message.read_at is None else None
+    by_mail = by_mail or _BY_MAIL.get(state)
     return str(by_mail) if by_mail else _("on its way")
 
 
+_UNREAD = {
+    Notification.Email.FAILED: gettext_lazy("could not be mailed, and is not told yet"),
+    Notification.Email.LATE: gettext_lazy("not mailed or told yet; we keep trying"),
+}
 _BY_MAIL = {
     Notification.Email.SENT: gettext_lazy("mailed"),
     Notification.Email.NONE: gettext_lazy("shown in the service"),

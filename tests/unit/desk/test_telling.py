@@ -182,6 +182,50 @@ def test_the_postal_address_goes_when_it_is_not_needed_and_with_the_person(broke
     assert not WayToTell.objects.exists()
 
 
+def mailed(person, key, *, state="sent", after=timedelta(hours=1)):
+    message = message_to(person, key)
+    message.email_state, message.emailed_at = state, clock.now() + after
+    message.save()
+    return message
+
+
+@pytest.fixture
+def wrote_to(broker):
+    """Somebody who chose letters when mail to their address failed, and has been told."""
+    person = UserFactory()
+    failed(person, "failed")
+    telling.choose(person=person, way="letter", postal_address="1 Example Road", by=broker)
+    telling.posted(batch=telling.print_letters(by=broker), by=broker)
+    return person
+
+
+def test_the_postal_address_goes_once_mail_reaches_the_person_again(wrote_to, broker):
+    assert telling.forget_where_mail_reaches() == 0
+    mailed(wrote_to, "reached")
+
+    assert telling.forget_where_mail_reaches() == 1
+    assert not WayToTell.objects.exists()
+    assert telling.is_told_by_mail(wrote_to)
+    assert AuditEntry.objects.filter(action="person.postal_address_deleted").count() == 1
+    assert telling.forget_where_mail_reaches() == 0
+
+
+def test_the_postal_address_stays_while_mail_fails_or_a_letter_is_under_way(wrote_to, broker):
+    LetterWriterFactory()
+    mailed(wrote_to, "before the choice", after=-timedelta(hours=1))
+    assert telling.forget_where_mail_reaches() == 0
+    mailed(wrote_to, "reached")
+    last = failed(wrote_to, "failed again")
+    assert telling.forget_where_mail_reaches() == 0, "the latest failed"
+    mailed(wrote_to, "reached again")
+    assert telling.forget_where_mail_reaches() == 0, "a message waits for a letter"
+    batch = telling.print_letters(by=broker)
+    assert telling.forget_where_mail_reaches() == 0, "it stands in a letter"
+    telling.posted(batch=batch, by=broker)
+    assert telling.forget_where_mail_reaches() == 1
+    assert last.telling.told_at
+
+
 def test_who_gets_a_letter_is_told_once_it_is_posted_and_that_can_be_taken_back(broker):
     message_to(LetterWriterFactory().user, "a")
     batch = telling.print_letters(by=broker)
