@@ -296,7 +296,7 @@ def _tell_volunteer(application: Application, *, kind: str, subject: str, body: 
 def _tell_group(application: Application, move: Move, *, kind: str) -> None:
     role = application.opportunity
     for member in each_member(role.organisation):
-        subject, body = _group_texts(move)
+        subject, body = _group_texts(move, has_started=application.started_at is not None)
         name = application.volunteer.user.first_name or _("A volunteer")
         names = {"name": name, "role": role.title}
         notify(
@@ -309,7 +309,16 @@ def _tell_group(application: Application, move: Move, *, kind: str) -> None:
         )
 
 
-def _group_texts(move: Move) -> tuple[str, str]:
+def _group_texts(move: Move, *, has_started: bool) -> tuple[str, str]:
+    if move == Move.END and not has_started:
+        return (
+            _("%(name)s does not volunteer in “%(role)s”"),
+            _(
+                "%(name)s has ended their place in “%(role)s”, which is free again. Nobody has "
+                "told us that they had started.\n\n"
+                "You need not do anything."
+            ),
+        )
     return {
         Move.TAKE_UP: (
             _("%(name)s says yes to “%(role)s”"),

@@ -200,11 +200,14 @@ def _tell_words(question: StillGoing, words: str) -> None:
     for member in each_member(role.organisation):
         name = application.volunteer.user.first_name or _("A volunteer")
         names = {"name": name, "role": role.title, "words": words}
+        subject = _("%(name)s writes why they stopped with “%(role)s”")
+        if application.started_at is None:
+            subject = _("%(name)s writes why they do not volunteer in “%(role)s”")
         notify(
             recipient=member,
             kind="still_going.words",
             key=f"still-going:{question.pk}:words:{member.pk}",
-            subject=subject_line(_("%(name)s writes why they stopped with “%(role)s”"), names),
+            subject=subject_line(subject, names),
             body=_("%(name)s wants you to read this:\n\n%(words)s") % names,
             link=f"/groups/{role.organisation_id}/roles/{role.pk}/volunteers/",
         )

@@ -1,5 +1,7 @@
 """What a person says by phone, written down for them: as they would be asked, said of them."""
 
+from typing import Any
+
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Layout
 from django import forms
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.models.message import MESSAGE_LENGTH
 from placements.services.still_going import WORDS_LENGTH
-from web.forms.applications import EndForm
+from web.forms.applications import EndForm, WithdrawForm
 from web.forms.conversations import MessageForm, SharingForm
 from web.forms.desk_people import KnownByForm
 from web.forms.fields import YesNoField
@@ -32,7 +34,35 @@ class SharingForThemForm(SharingForm):
     }
 
 
-class EndForThemForm(EndForm):
+#: Reasons that a person gives of themselves, said of them.
+_REASONS_OF_THEM = {
+    "found_other": _("They found something else"),
+    "no_time": _("They no longer have the time"),
+    "not_for_me": _("It is not for them after all"),
+    "no_answer": _("They did not hear back"),
+    "moved_on": _("They have moved on to something else"),
+}
+
+
+class _TheirReason(forms.Form):
+    """Asks why in the third person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (code, _REASONS_OF_THEM.get(code, words))
+            for code, words in reason.choices  # type: ignore[attr-defined]
+        ]
+
+
+class WithdrawForThemForm(_TheirReason, WithdrawForm):
+    """Why a person no longer asks for a role."""
+
+
+class EndForThemForm(_TheirReason, EndForm):
+    """Why a person stops, and whether they look for something else."""
+
     looks_again = YesNoField(label=_("Do they want us to look for another role for them?"))
 
 
@@ -80,7 +110,7 @@ class EraseForm(KnownByForm):
         return Layout("known_by", Field.checkbox("said_yes"))
 
 
-class StoppedForThemForm(StoppedForm):
+class StoppedForThemForm(_TheirReason, StoppedForm):
     """Why somebody who was asked whether they are still there has stopped, in their words."""
 
     words = forms.CharField(

@@ -60,13 +60,18 @@ class AskStillGoing(AnswerRequired, TemplateView):
 
 
 class SayStopped(AnswerRequired, QuestionPage):
-    """That the person has stopped, and why."""
+    """That the person has stopped or does not begin, and why."""
 
     form_class = StoppedForm
     title = _("You have stopped")
+    title_before_start = _("You do not volunteer there")
     intro = _(
         "When you press the button, your place ends and is free for somebody else. The group is "
         "told that you have stopped. Your hours stay in your record of service."
+    )
+    intro_before_start = _(
+        "If you have not begun yet and still want to, go back: you need not answer. When you press "
+        "the button, your place ends and is free for somebody else, and the group is told."
     )
     button = _("Yes, end my place")
 
@@ -93,8 +98,14 @@ class SayStopped(AnswerRequired, QuestionPage):
         return self.get_success_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        role = self.question.application.opportunity
-        return super().get_context_data(caption=role.title, **kwargs)
+        application = self.question.application
+        has_started = application.state == State.STARTED
+        return super().get_context_data(
+            caption=application.opportunity.title,
+            title=self.title if has_started else self.title_before_start,
+            intro=self.intro if has_started else self.intro_before_start,
+            **kwargs,
+        )
 
 
 def _person(question: StillGoing) -> Any:

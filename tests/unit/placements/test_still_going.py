@@ -78,6 +78,33 @@ def test_yes_starts_a_place_that_nobody_marked_and_no_ends_it(client):
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "said", "told", "wrote"),
+    [
+        ("started", "You have stopped", "has stopped with", "why they stopped with"),
+        (
+            *("accepted", "You do not volunteer there"),
+            *("does not volunteer in", "why they do not volunteer in"),
+        ),
+    ],
+)
+def test_a_no_is_worded_by_whether_they_had_started(client, state, said, told, wrote):
+    begun = {"started_at": now() - timedelta(days=31)} if state == "started" else {}
+    placed = ApplicationFactory(state=state, state_since=now() - timedelta(days=31), **begun)
+    MembershipFactory(organisation=placed.opportunity.organisation)
+    still_going.ask_due()
+    address = f"{Notification.objects.get().link}stopped/"
+    page = text_of(client.get(address))
+    assert said in page
+    assert ("have stopped" in page) == (state == "started")
+    client.post(
+        address,
+        {"reason": "no_time", "looks_again": "yes", "words": "Sorry!", "share_words": "on"},
+    )
+    assert told in Notification.objects.get(kind="application.stopped").subject
+    assert wrote in Notification.objects.get(kind="still_going.words").subject
+
+
 def test_yes_from_the_message_without_signing_in(client, question):
     address = Notification.objects.get().link
     assert "Are you still going?" in text_of(client.get(address))

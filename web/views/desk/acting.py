@@ -19,7 +19,8 @@ from placements.models import Application
 from placements.services import applications
 from placements.states import HOLDS_PLACE
 from volunteers.models import Volunteer
-from web.forms.applications import ApplyForm, WithdrawForm
+from web.forms.applications import ApplyForm
+from web.forms.desk_acting import WithdrawForThemForm
 from web.forms.desk_people import FindPersonForm
 from web.forms.profile import QuestionForm
 from web.group_access import person_of
@@ -151,7 +152,7 @@ class OneApplication(ActingRequired):
 
 
 class WithdrawForPerson(OneApplication, PersonQuestion):
-    form_class = WithdrawForm
+    form_class = WithdrawForThemForm
     title = gettext_lazy("Withdraw for them?")
     intro = gettext_lazy(
         "The group is told, and the place goes to somebody else. You cannot undo this. They can "
