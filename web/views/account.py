@@ -69,10 +69,15 @@ class SignIns(SignedIn, TemplateView):
         )
 
 
+#: What the password protects on the two pages that follow.
+_DEVICES = _("This protects your account: only you can sign out your other devices.")
+
+
 class SignInEnd(SignedIn, View):
     """Ends one session, for whoever can say the password again."""
 
     http_method_names = ["post"]
+    at_stake = _DEVICES
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         if not sign_ins.sessions_of(person_of(request)).filter(pk=number).exists():
@@ -91,6 +96,7 @@ class SignInEndOthers(SignedIn, View):
     """Ends every session but this one, and all tokens; asks for the password too."""
 
     http_method_names = ["post"]
+    at_stake = _DEVICES
 
     @method_decorator(reauthentication_required)
     def post(self, request: HttpRequest) -> HttpResponse:

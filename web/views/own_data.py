@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from accounts.services import erasure
@@ -42,6 +43,10 @@ class OwnDataFile(SignedIn, View):
     """All of it in one file that programs can read, for whoever has just shown who they are."""
 
     http_method_names = ["get"]
+    at_stake = gettext_lazy(
+        "The file holds everything that we keep about you. We ask again so that nobody else can "
+        "take it."
+    )
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return data_file(request, personal_data.export(person_of(request)))
@@ -65,6 +70,10 @@ class AccountDeleteConfirm(SignedIn, TemplateView):
     """Asks once more, whoever has just shown who they are; the button deletes."""
 
     template_name = "web/account/delete_confirm.html"
+    at_stake = gettext_lazy(
+        "Once your account is deleted, nobody can bring it back. We ask again so that nobody else "
+        "can delete it."
+    )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = person_of(request)

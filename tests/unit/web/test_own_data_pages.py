@@ -50,6 +50,21 @@ def test_both_ask_for_the_password_first(client, person):
     assert User.objects.filter(pk=person.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (FILE, "The file holds everything that we keep about you."),
+        (CONFIRM, "Once your account is deleted, nobody can bring it back."),
+        ("/accounts/password/change/", "only you can change how you sign in"),
+        ("https://[elsewhere", "only you can change how you sign in"),
+    ],
+)
+def test_the_page_that_asks_for_the_password_says_what_it_protects(client, person, address, said):
+    asked = text_of(client.get("/accounts/reauthenticate/", {"next": address}))
+    assert said in asked
+    assert asked.count("so that nobody else") == (address in (FILE, CONFIRM))
+
+
 def test_the_file_holds_what_is_theirs(client, person):
     show_who(client)
     answer = client.get(FILE)

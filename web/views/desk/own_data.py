@@ -30,6 +30,10 @@ class GiveData(PersonQuestion):
     template_name = "web/desk/people/give_data.html"
     form_class = GiveDataForm
     title = gettext_lazy("Give them their data")
+    at_stake = gettext_lazy(
+        "The copy holds everything that we keep about somebody. We ask again so that nobody else "
+        "can make it from your account."
+    )
     button = gettext_lazy("Make the copy")
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -62,6 +66,10 @@ class EraseForPerson(PersonQuestion):
     template_name = "web/desk/people/erase.html"
     form_class = EraseForm
     title = gettext_lazy("Delete their data")
+    at_stake = gettext_lazy(
+        "Once somebody’s data is deleted, nobody can bring it back. We ask again so that nobody "
+        "else can delete it from your account."
+    )
     done = gettext_lazy(
         "Everything about them is deleted. Tell them yourself: the service cannot write to them."
     )
