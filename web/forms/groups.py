@@ -33,7 +33,9 @@ _LEGAL_FORMS = [
 #: How a field is drawn, where the usual way would not do.
 _LOOKS: dict[str, Callable[[str], Any]] = {
     "description": lambda name: Field.textarea(name, rows=5),
-    "causes": lambda name: Field(name, template="components/fields/causes.html"),
+    "causes": lambda name: Field(
+        name, template="components/fields/causes.html", context={"folded": True}
+    ),
     "legal_form": Field.radios,
     "identifier": lambda name: Field.text(name, field_width=Fluid.ONE_HALF),
     "postcode": lambda name: Field.text(name, field_width=Fluid.ONE_THIRD),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEntry
 from core import clock
@@ -134,6 +135,14 @@ def test_a_number_that_is_registered_already_is_said_with_what_to_do(client, per
     (error,) = response.context["form"].errors["identifier"]
     assert "If it is yours, ask to join it. If not, check the number." in error
     assert Organisation.objects.count() == 1
+
+
+def test_the_causes_are_folded_until_one_is_chosen(client, person):
+    folded = '<details class="govuk-details govuk-!-margin-bottom-0" >'
+    assertContains(client.get(REGISTER), folded, count=1)
+    wrong = client.post(REGISTER, NAME | {"name": ""})
+    assertNotContains(wrong, folded)
+    assertContains(wrong, 'value="older-people"\n         checked', count=1)
 
 
 def test_causes_size_and_network_may_be_left_out(client, person):
