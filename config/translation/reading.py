@@ -29,7 +29,7 @@ _DESK = (
 #: Of the statistics only the question that groups are asked.
 _INSIGHTS = r"^insights/(?!(?:models|services)/yearly_question\.py)"
 _LEFT_OUT = re.compile(
-    r"/(?:migrations|admin|desk|desk_acting|insights|transparency|management|outbox)\b|admin\.py"
+    r"/(?:migrations|admin|desk\w*|insights|transparency|management|outbox)\b|admin\.py"
     rf"|{_DESK}|{_INSIGHTS}"
 )
 #: Where a call has its context, its text and its plural.
