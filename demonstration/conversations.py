@@ -1,5 +1,10 @@
 """What people and groups wrote to each other about applications, as `conversations.write` keeps it:
-between two moves that have been made, and read unless it is the last."""
+between two moves that have been made, and read unless it is the last.
+
+Whom a group asked to talk does not wait for its answer for longer than groups are asked to take:
+else their role might have to pause (`placements.services.catching_up`), and the season knows
+nothing of messages.
+"""
 
 from datetime import timedelta
 from random import Random
@@ -10,6 +15,7 @@ from demonstration.plan import by_day
 from demonstration.written import Written
 from placements.models import Application, Message
 from placements.states import State
+from placements.time_limits import ANSWER_WITHIN
 
 #: How many of 100 applications in these states have a conversation, and of which kind.
 LIKELY: dict[State, tuple[str, float]] = {
@@ -67,7 +73,15 @@ def _talk(
             )
         )
         sent = by_day(sent + timedelta(hours=chance.uniform(2, 40)))
+    if messages and _waits_too_long(written, messages[-1]):
+        messages.pop()
     if messages and (is_over or chance.random() < 0.75):
         read = messages[-1].sent_at + timedelta(hours=chance.uniform(1, 20))
         messages[-1].read_at = read if read < written.plan.end else None
     return messages
+
+
+def _waits_too_long(written: Written, last: Message) -> bool:
+    is_late = last.sent_at < written.plan.end - ANSWER_WITHIN
+    by_person = last.side == Message.Side.VOLUNTEER
+    return by_person and is_late and last.application.state == State.INVITED

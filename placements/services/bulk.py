@@ -134,7 +134,9 @@ class Replay:
             self.follow_late(application.opportunity, at=at)
 
     def follow_late(self, opportunity: Opportunity, *, at: datetime) -> None:
-        """Let a role pause by itself or go on, as `catching_up.follow`."""
+        """Let a role pause by itself or go on, as `catching_up.follow`: nobody in a replay writes,
+        so that only those wait whom the group has not answered at all.
+        """
         self._go_on(at)
         late = sum(
             one.state in states.UNANSWERED and one.created_at < at - ANSWER_WITHIN

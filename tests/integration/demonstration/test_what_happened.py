@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db.models import Q, QuerySet, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -18,16 +19,18 @@ from matching import datasets
 from matching.models import HiddenRole, Suggestion
 from matching.ranking import eligibility
 from opportunities.models import Opportunity, Organisation
+from placements.answering import waiting_too_long
 from placements.models import (
     Application,
     Attendance,
     Concern,
     HoursEntry,
+    Message,
     ServiceRecord,
     StillGoing,
     TimedOffer,
 )
-from tests.integration.demonstration.small import DAY, MODELS, SIZES, load_small
+from tests.integration.demonstration.small import DAY, MODELS, SIZES, load_small, plan
 from tests.kept import kept
 from volunteers.models import Volunteer
 
@@ -154,6 +157,11 @@ class TestWhatHappened:
         assert not Application.objects.filter(volunteer__in=people).exists()
         suits = _suiting(people, one.activities)
         assert suits <= 0.2 * len(one.members)
+
+    def test_whom_a_group_asked_to_talk_does_not_wait_too_long(self) -> None:
+        with time_machine.travel(plan().end, tick=False):
+            assert Message.objects.filter(application__state="invited", side="volunteer").exists()
+            assert not waiting_too_long().filter(state="invited").exists()
 
 
 def _suiting(people: QuerySet[Volunteer], activities: tuple[str, ...]) -> int:
