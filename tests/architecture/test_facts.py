@@ -18,7 +18,7 @@ APPS = (
     "matching", "notifications", "opportunities", "placements", "volunteers", "web", "worker",
 )  # fmt: skip
 
-STATE = {"state", "state_many", "state_once"}
+STATE = {"state", "state_many", "state_unless_waiting", "state_once"}
 
 
 @cache
@@ -30,7 +30,7 @@ def sources() -> dict[Path, ast.Module]:
 
 
 def calls_to_facts() -> Iterator[tuple[str, ast.Call]]:
-    """Every call of facts.state, .state_many, .state_once in the project, with its place."""
+    """Every call of facts.state and its like in the project, with its place."""
     for path, module in sources().items():
         for node in ast.walk(module):
             if (
