@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from core.errors import NotFound
 from core.places.wards import WARDS_BY_CODE
+from insights.areas import FROM_HOME
 from insights.periods import Period
 from insights.selectors.published import Known, Published, known_periods, published
 
@@ -21,13 +22,18 @@ AREA = OpenApiParameter(
     "area", OpenApiTypes.STR, description="Of one ward: its code, such as `E05013555`."
 )
 
+AREA_OR_HOME = OpenApiParameter(
+    "area", OpenApiTypes.STR, description="Of one ward: its code; or `home` for work from home."
+)
 
-def area_of(request: Request) -> str:
+
+def area_of(request: Request, *, has_home: bool = False) -> str:
     """The ward that is asked for, '' for the whole borough. Raises ValidationError for what is no
-    ward.
+    ward. has_home: whether `home` can be asked for too.
     """
     area = request.query_params.get("area", "")
-    if area and area not in WARDS_BY_CODE:
+    is_home = has_home and area == FROM_HOME
+    if area and area not in WARDS_BY_CODE and not is_home:
         raise serializers.ValidationError({"area": ["The code of a ward of Harrow."]})
     return area
 

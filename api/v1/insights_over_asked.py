@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from api.lists import Listed
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA_OR_HOME, area_of
 from api.v1.insights_output import ShownOutput
 from insights.disclosure import Shown
 from insights.measures import MEASURES
@@ -50,16 +51,18 @@ class OverAskedRoles(OfStatistics, Listed):
     """The roles that most people go without."""
 
     queryset = Opportunity.objects.none()
+    parameters = frozenset({"area"})
 
     @extend_schema(
         operation_id="insights_over_asked_list",
         summary="List roles that many more people ask for than there are places",
-        description="At most 30: those that most people go without.",
+        description="At most 30, of the borough or of a ward: those that most people go without.",
+        parameters=[AREA_OR_HOME],
         responses=OverAskedOutput(many=True),
         tags=["insights"],
     )
     def get(self, request: Request) -> Response:
-        page = self.page_of(most_over_asked())
+        page = self.page_of(most_over_asked(area_of(request, has_home=True)))
         return self.answer([_role(row) for row in page], OverAskedOutput)
 
 

@@ -11,6 +11,7 @@ from api.lists import check_parameters
 from api.people import person
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA_OR_HOME, area_of
 from api.v1.insights_output import CategoryOutput, ShownOutput
 from core.errors import NotFound
 from insights.models import Segment
@@ -65,6 +66,12 @@ class PlannedRoleOutput(serializers.Serializer[Any]):
 class RolePlanOutput(serializers.Serializer[Any]):
     """The roles worth creating, the best first. All numbers are null before there is a plan."""
 
+    area = serializers.CharField(
+        help_text=(
+            "The code of the ward that `roles` are in, or `home`; empty for the whole borough. The "
+            "numbers are always of the whole plan."
+        )
+    )
     made_at = serializers.DateTimeField(allow_null=True)
     waiting = ShownOutput(allow_null=True, help_text="People who wait.")
     placeable = ShownOutput(
@@ -100,13 +107,15 @@ class RolesWorthCreating(OfStatistics):
     @extend_schema(
         summary="Read which roles are worth creating",
         description="At most ten, the best first, with the groups to ask. Counts, never names.",
+        parameters=[AREA_OR_HOME],
         responses=RolePlanOutput,
         tags=_tags,
     )
     def get(self, request: Request) -> Response:
-        check_parameters(request, frozenset())
+        check_parameters(request, frozenset({"area"}))
+        area = area_of(request, has_home=True)
         plan = newest_plan(sees_limits=person(request).is_broker)
-        return Response(RolePlanOutput(_plan(plan)).data)
+        return Response(RolePlanOutput(_plan(plan, area)).data)
 
 
 class RoleWorthCreatingInFull(OfStatistics):
@@ -137,18 +146,19 @@ class RoleWorthCreatingInFull(OfStatistics):
         )
 
 
-def _plan(plan: PublishedPlan | None) -> dict[str, Any]:
+def _plan(plan: PublishedPlan | None, area: str) -> dict[str, Any]:
     if plan is None:
         nothing = dict.fromkeys(("made_at", "waiting", "placeable", "brings"))
-        return {**nothing, "assuming": assuming(), "roles": []}
+        return {**nothing, "area": area, "assuming": assuming(), "roles": []}
     segments = segments_shown()
     return {
+        "area": area,
         "made_at": plan.made_at,
         "waiting": as_shown.people(plan.waiting),
         "placeable": as_shown.people(plan.placeable),
         "assuming": assuming(),
         "brings": as_shown.people(plan.brings),
-        "roles": [_role(role, segments) for role in plan.roles],
+        "roles": [_role(role, segments) for role in plan.roles_in(area)],
     }
 
 

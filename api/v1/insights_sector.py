@@ -10,9 +10,13 @@ from rest_framework.response import Response
 from api.lists import check_parameters
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA, area_of
+from api.v1.insights_output import AREA as AREA_WORDS
 from api.v1.insights_output import CategoryOutput, ShownOutput
 from insights.measures import MEASURES
 from insights.selectors.sector import sector
+
+_OF_BOROUGH = "Nothing for one ward."
 
 
 class GroupsOutput(serializers.Serializer[Any]):
@@ -43,17 +47,23 @@ class SectorOutput(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     sentences = serializers.ListField(child=serializers.CharField(), help_text="What it finds.")
     limits = serializers.ListField(child=serializers.CharField(), help_text="What it cannot say.")
+    area = serializers.CharField(help_text=AREA_WORDS)
     groups = serializers.IntegerField()
-    nobody_paid = serializers.IntegerField(help_text="Groups in which nobody is paid.")
-    in_no_network = serializers.IntegerField(help_text="Groups that say so.")
-    network_not_said = serializers.IntegerField(
-        help_text="Groups that have not said whether they are in one."
+    nobody_paid = serializers.IntegerField(
+        allow_null=True, help_text=f"Groups in which nobody is paid. {_OF_BOROUGH}"
     )
-    without_open_role = ShownOutput(help_text="Groups; as of the last night.")
-    roles_open = ShownOutput(help_text="As of the last night.")
+    in_no_network = serializers.IntegerField(
+        allow_null=True, help_text=f"Groups that say so. {_OF_BOROUGH}"
+    )
+    network_not_said = serializers.IntegerField(
+        allow_null=True,
+        help_text=f"Groups that have not said whether they are in one. {_OF_BOROUGH}",
+    )
+    without_open_role = ShownOutput(help_text=f"Groups; as of the last night. {_OF_BOROUGH}")
+    roles_open = ShownOutput(help_text=f"As of the last night. {_OF_BOROUGH}")
     breakdowns = BreakdownOutput(many=True)
     year = serializers.CharField(help_text="The code of the year that runs.")
-    hours = ShownOutput(help_text="Hours that groups confirmed in it so far.")
+    hours = ShownOutput(help_text=f"Hours that groups confirmed in it so far. {_OF_BOROUGH}")
     hours_of = serializers.CharField(
         allow_null=True, help_text="The last month that is over, of which there are figures."
     )
@@ -64,17 +74,25 @@ class SectorStudy(OfStatistics):
     """The study as of now."""
 
     @extend_schema(
-        summary="Read the study of the sector", responses=SectorOutput, tags=["insights"]
+        summary="Read the study of the sector",
+        description=(
+            "Of one ward only what each of its groups shows to everybody is counted. The size of a "
+            "group and its network are not among that, and of one ward could be those of one group."
+        ),
+        parameters=[AREA],
+        responses=SectorOutput,
+        tags=["insights"],
     )
     def get(self, request: Request) -> Response:
-        check_parameters(request, frozenset())
-        study, hours = sector(), MEASURES["hours_confirmed"]
+        check_parameters(request, frozenset({"area"}))
+        study, hours = sector(area_of(request)), MEASURES["hours_confirmed"]
         return Response(
             SectorOutput(
                 {
                     "at": study.at,
                     "sentences": study.sentences,
                     "limits": study.limits,
+                    "area": study.area,
                     "groups": study.groups,
                     "nobody_paid": study.unpaid,
                     "in_no_network": study.alone,

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from api.lists import Listed, check_parameters
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA, AREA_OR_HOME, area_of
 from api.v1.insights_output import CategoryOutput, ShownOutput
 from core.errors import NotFound
 from insights.models import Segment
@@ -150,17 +151,22 @@ class Segments(OfStatistics, Listed):
     """People who wait, by what they offer."""
 
     queryset = Segment.objects.none()
+    parameters = frozenset({"area"})
 
     @extend_schema(
         summary="List groups of people who wait for much the same",
-        description="The largest first, none of fewer than 8 people, and no names.",
+        description=(
+            "The largest first, none of fewer than 8 people, and no names. Of one ward: those that "
+            "name it, and those of whom some are shown to live there; the numbers are of all their "
+            "people."
+        ),
+        parameters=[AREA],
         responses=SegmentOutput(many=True),
         tags=_tags,
     )
     def get(self, request: Request) -> Response:
-        return self.answer(
-            [_segment(one) for one in self.page_of(published_segments())], SegmentOutput
-        )
+        page = self.page_of(published_segments(area_of(request)))
+        return self.answer([_segment(one) for one in page], SegmentOutput)
 
 
 class OneSegment(OfStatistics):
@@ -207,6 +213,7 @@ class WhatMorePlacesDo(OfStatistics, Listed):
     """What ten more places of each kind, at each time, would do."""
 
     queryset = Segment.objects.none()
+    parameters = frozenset({"area"})
 
     @extend_schema(
         operation_id="insights_more_places_list",
@@ -214,14 +221,17 @@ class WhatMorePlacesDo(OfStatistics, Listed):
         description=(
             "Where most places would each place somebody first; none that would place fewer than 8 "
             "people. Each line by itself: they do not add up. It is the most that could be: people "
-            "would have to ask, and groups to say yes."
+            "would have to ask, and groups to say yes. Each kind of work and time is there once, "
+            "in the ward where most people could take a place: a ward has few of them, or none."
         ),
+        parameters=[AREA_OR_HOME],
         responses=MorePlacesOutput(many=True),
         tags=_tags,
     )
     def get(self, request: Request) -> Response:
+        area = area_of(request, has_home=True)
         found = published_unmet()
-        page = self.page_of(found.more_places if found else [])
+        page = self.page_of(found.more_places_in(area) if found else [])
         return self.answer([_more_places(one) for one in page], MorePlacesOutput)
 
 

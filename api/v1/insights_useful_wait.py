@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,9 +11,17 @@ from rest_framework.response import Response
 from api.lists import check_parameters
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
+from api.v1.insights_filters import AREA, area_of, period_of
+from api.v1.insights_output import AREA as AREA_WORDS
 from api.v1.insights_output import CategoryOutput, MeasuredOutput, PeriodOutput, ShownOutput
-from insights.selectors.published import Published
+from insights.selectors.published import Published, known_periods
 from insights.selectors.useful_wait import FIGURES, useful_wait
+
+_PERIOD = OpenApiParameter(
+    "period",
+    OpenApiTypes.STR,
+    description="Such as 2026-10, or 2026-27 for a year with its months; else the last 13 months.",
+)
 
 
 class UsefulPeriodOutput(PeriodOutput):
@@ -20,7 +29,8 @@ class UsefulPeriodOutput(PeriodOutput):
 
     figures = MeasuredOutput(many=True)
     by_kind = CategoryOutput(
-        many=True, help_text="Places taken up, by kind; empty until the period is over."
+        many=True,
+        help_text="Places taken up, by kind; empty until the period is over, and of one ward.",
     )
 
 
@@ -35,9 +45,20 @@ class FollowedOutput(serializers.Serializer[Any]):
 class UsefulWaitOutput(serializers.Serializer[Any]):
     """What people took up while they waited, and links that they followed."""
 
-    years = UsefulPeriodOutput(many=True, help_text="The year before and the one that runs.")
-    months = UsefulPeriodOutput(many=True, help_text="The last 13, the first first.")
-    links_since = serializers.DateField()
+    area = serializers.CharField(help_text=AREA_WORDS)
+    years = UsefulPeriodOutput(
+        many=True, help_text="The year before and the one that runs; or the one that is asked for."
+    )
+    months = UsefulPeriodOutput(
+        many=True,
+        help_text=(
+            "The last 13, the first first; or the one that is asked for, or those of the year that "
+            "is."
+        ),
+    )
+    links_since = serializers.DateField(
+        help_text="Links are of the whole borough, and since then, whatever is asked for."
+    )
     links = FollowedOutput(many=True)
 
 
@@ -46,16 +67,23 @@ class UsefulWait(OfStatistics):
 
     @extend_schema(
         summary="Read what people do while they wait",
-        description="Only periods that have been worked out are in it.",
+        description=(
+            "Only periods that have been worked out are in it; of one ward only those that are "
+            "over. 404 for a period that there are no figures of."
+        ),
+        parameters=[_PERIOD, AREA],
         responses=UsefulWaitOutput,
         tags=["insights"],
     )
     def get(self, request: Request) -> Response:
-        check_parameters(request, frozenset())
-        found = useful_wait()
+        check_parameters(request, frozenset({"period", "area"}))
+        area = area_of(request)
+        is_asked = "period" in request.query_params
+        found = useful_wait(period_of(request, known_periods()) if is_asked else None, area)
         return Response(
             UsefulWaitOutput(
                 {
+                    "area": found.area,
                     "years": [_period(one) for one in found.years],
                     "months": [_period(one) for one in found.months],
                     "links_since": found.since,

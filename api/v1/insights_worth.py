@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,14 +10,10 @@ from rest_framework.response import Response
 from api.lists import Listed
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
-from api.v1.insights_filters import area_of
+from api.v1.insights_filters import AREA_OR_HOME, area_of
 from api.v1.insights_output import ShownOutput
 from insights.models import RolePlan
-from insights.selectors.worth_of_places import FROM_HOME, WorthOfAPlace, worth_of_places
-
-_AREA = OpenApiParameter(
-    "area", OpenApiTypes.STR, description="Of one ward: its code; or `home` for work from home."
-)
+from insights.selectors.worth_of_places import WorthOfAPlace, worth_of_places
 
 
 class WorthOfAPlaceOutput(serializers.Serializer[Any]):
@@ -51,13 +46,12 @@ class WorthOfPlaces(OfStatistics, Listed):
             "Made once a month with the plan of roles; worth most first. At most ten of "
             "each ward, none of fewer than 20 people. They overlap and do not add up."
         ),
-        parameters=[_AREA],
+        parameters=[AREA_OR_HOME],
         responses=WorthOfAPlaceOutput(many=True),
         tags=["insights"],
     )
     def get(self, request: Request) -> Response:
-        is_home = request.query_params.get("area") == FROM_HOME
-        found = worth_of_places(FROM_HOME if is_home else area_of(request))
+        found = worth_of_places(area_of(request, has_home=True))
         page = self.page_of(found.rows if found else [])
         return self.answer([_row(one) for one in page], WorthOfAPlaceOutput)
 

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from core.places.distance import KM_PER_MILE, kilometres
 from core.week import SLOTS, Slot
 from insights.analysis.shifts import best_shifts
+from insights.areas import FROM_HOME
 from opportunities.models import MoreRoom, Opportunity, Organisation
 from opportunities.services.more_room import MOST_SHIFTS, MOST_TURNS
 from placements.models import Application, WaitingListEntry
@@ -113,15 +114,25 @@ def over_asked(among: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     return _where_many_ask(among, F("applications_pending") + on_list)
 
 
-def most_over_asked() -> list[OverAsked]:
-    """The roles that most people go without, for everybody: by public numbers alone. Five queries.
+def most_over_asked(area: str = "") -> list[OverAsked]:
+    """The roles that most people go without, or those of an area (`insights.areas`), for everybody:
+    by public numbers alone. Five queries.
 
     Waiting lists do not count and when people are free is not looked at, so that a shift is
-    proposed where there could be one, without times and without for how many.
+    proposed where there could be one, without times and without for how many. An area has its own
+    `MOST_LISTED`, so that it is never said to have none for want of room in the list: each role
+    says by itself where it is, what places it has and how many wait for its answer.
     """
-    chosen = _where_many_ask(Opportunity.objects.all(), F("applications_pending"))[:MOST_LISTED]
+    chosen = _where_many_ask(_in_area(area), F("applications_pending"))[:MOST_LISTED]
     found = _with_proposals(list(chosen), sees_people=False)
     return sorted(found, key=lambda row: (-row.asking, row.role.title, row.role.pk))
+
+
+def _in_area(area: str) -> QuerySet[Opportunity]:
+    roles = Opportunity.objects.all()
+    if area == FROM_HOME:
+        return roles.filter(from_home=True)
+    return roles.filter(ward_code=area) if area else roles
 
 
 def _where_many_ask(among: QuerySet[Opportunity], asking: Combinable) -> QuerySet[Opportunity]:

@@ -13,6 +13,7 @@ from core.models.taxonomy import name_in_words
 from core.places.wards import ward_name
 from insights.analysis.hosts import HostWeights
 from insights.analysis.protection import Given, Rounding, what_to_give
+from insights.areas import is_in
 from insights.disclosure import FEW, KEPT_BACK, Shown, others_shown, part_shown, people_shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS, ProposedRole
@@ -95,6 +96,12 @@ class PublishedPlan:
     def role(self, number: int) -> RoleWorthCreating | None:
         """The role with this place in the plan."""
         return next((role for role in self.roles if role.number == number), None)
+
+    def roles_in(self, area: str) -> list[RoleWorthCreating]:
+        """The roles in an area (`insights.areas`), each with its place in the whole plan. What the
+        plan brings is known of all roles together, and not of these.
+        """
+        return [role for role in self.roles if is_in(role.role.ward, area)]
 
 
 def newest_plan(*, sees_limits: bool = False) -> PublishedPlan | None:

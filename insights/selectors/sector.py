@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import now, today
-from core.places.wards import WARDS
+from core.places.wards import WARDS, ward_name
 from insights.disclosure import NOTHING, Shown
 from insights.measures import MEASURES
 from insights.periods import Period
@@ -77,17 +77,18 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Sector:
-    """The study, as of `at`. groups: that the volunteer centre has checked; unpaid: in which nobody
-    is paid; alone: in no network, as they say; network_not_said: who do not say. idle: groups with
-    no open role, roles: open ones, hours: that were confirmed in the year so far, as published.
-    hours_by_kind: by kind of group, in the last month that is over (`hours_of`).
+    """The study, as of `at`, of the borough or of a ward (`area`, its code). groups: that the
+    volunteer centre has checked; unpaid: in which nobody is paid; alone: in no network, as they
+    say; network_not_said: who do not say. idle: groups with no open role, roles: open ones, hours:
+    that were confirmed in the year so far, as published. hours_by_kind: by kind of group, in the
+    last month that is over (`hours_of`). None and NOTHING: not said of one ward.
     """
 
     at: datetime
     groups: int
-    unpaid: int
-    alone: int
-    network_not_said: int
+    unpaid: int | None
+    alone: int | None
+    network_not_said: int | None
     idle: Shown
     roles: Shown
     breakdowns: tuple[Breakdown, ...]
@@ -95,6 +96,7 @@ class Sector:
     hours: Shown
     hours_of: Period | None
     hours_by_kind: tuple[Row, ...]
+    area: str = ""
 
     def by(self, code: str) -> Breakdown:
         """The breakdown of a code."""
@@ -105,18 +107,19 @@ class Sector:
         """What the study finds, in four sentences at most."""
         if not self.groups:
             return []
-        said = [
-            self._how_many(),
-            _(
-                "In %(unpaid)s of them nobody is paid, and %(alone)s say that they are in no "
-                "network; %(silent)s have not said whether they are in one."
+        said = [self._how_many()]
+        if self.unpaid is not None:
+            said.append(
+                _(
+                    "In %(unpaid)s of them nobody is paid, and %(alone)s say that they are in no "
+                    "network; %(silent)s have not said whether they are in one."
+                )
+                % {
+                    "unpaid": f"{self.unpaid:,}",
+                    "alone": f"{self.alone:,}",
+                    "silent": f"{self.network_not_said:,}",
+                }
             )
-            % {
-                "unpaid": f"{self.unpaid:,}",
-                "alone": f"{self.alone:,}",
-                "silent": f"{self.network_not_said:,}",
-            },
-        ]
         served = self.by("communities").largest
         if served:
             words = {"community": served.label.lower(), "groups": f"{served.groups:,}"}
@@ -141,17 +144,36 @@ class Sector:
     @property
     def limits(self) -> list[str]:
         """What the study cannot say."""
+        seen = _(
+            "Only groups that registered here, and that the volunteer centre has checked, are "
+            "seen. Harrow has others, and no list names them all: so it cannot be said what "
+            "share of the sector this is."
+        )
+        if self.area:
+            return [
+                seen,
+                _(
+                    "A group is in the ward that its postcode lies in. Of one ward only what each "
+                    "group shows to everybody is counted. What it told the volunteer centre of its "
+                    "size and its network is left out."
+                ),
+            ]
         return [
-            _(
-                "Only groups that registered here, and that the volunteer centre has checked, are "
-                "seen. Harrow has others, and no list names them all: so it cannot be said what "
-                "share of the sector this is."
-            ),
+            seen,
             _("Groups are public, and counted as they are. Hours are rounded to the nearest ten."),
         ]
 
     def _how_many(self) -> str:
-        words = {"groups": f"{self.groups:,}"}
+        words = {"groups": f"{self.groups:,}", "ward": ward_name(self.area)}
+        if self.area:
+            return (
+                ngettext(
+                    "In %(ward)s %(groups)s group is registered.",
+                    "In %(ward)s %(groups)s groups are registered.",
+                    self.groups,
+                )
+                % words
+            )
         if self.idle.value is None:
             return (
                 ngettext(
@@ -172,8 +194,17 @@ class Sector:
         )
 
 
-def sector() -> Sector:
-    """The study as of now. Four queries."""
+def sector(area: str = "") -> Sector:
+    """The study as of now, of the borough or of a ward by its code. At most four queries.
+
+    Of a ward it has what each of its groups shows to everybody: what groups say of their size and
+    network only those who act for them read, and hours and roles are published by ward or by kind
+    of group, not by both.
+    """
+    return _of_ward(area) if area else _of_borough()
+
+
+def _of_borough() -> Sector:
     groups = list(
         Organisation.objects.verified().values_list(
             "pk", "legal_form", "size", "network", "ward_code"
@@ -181,7 +212,7 @@ def sector() -> Sector:
     )
     columns = list(zip(*groups, strict=True)) if groups else [()] * 5
     forms, sizes, networks, wards = columns[1:]
-    causes = _causes()
+    causes = _causes("")
     this_month, year = Period.month_of(today()), Period.year_of(today())
     before = (this_month.before(), this_month.before().before())
     found = published([year, this_month, *before])
@@ -197,18 +228,54 @@ def sector() -> Sector:
         idle=latest.total("groups_with_no_live_role") if latest else NOTHING,
         roles=latest.total("roles_open") if latest else NOTHING,
         breakdowns=(
-            _breakdown("kind", _("Kind of group"), Organisation.LegalForm.choices, forms),
+            _kinds(forms),
             _breakdown("size", _("Size"), Size.choices, sizes, unknown=Size.UNKNOWN),
             _breakdown("network", _("Network"), Network.choices, networks, unknown=Network.UNKNOWN),
             _wards(wards),
-            _of_causes("communities", _("Communities they serve"), causes, community=True),
-            _of_causes("causes", _("What they work for"), causes, community=False),
-            _activities(),
+            *_of_what_they_do(causes, ""),
         ),
         year=year,
         hours=found[year].total(measure) if year in found else NOTHING,
         hours_of=closed.period if closed else None,
         hours_by_kind=tuple(closed.split(measure, "group-kind")) if closed else (),
+    )
+
+
+def _of_ward(ward: str) -> Sector:
+    forms = list(_checked_groups(ward).order_by().values_list("legal_form", flat=True))
+    return Sector(
+        at=now(),
+        groups=len(forms),
+        unpaid=None,
+        alone=None,
+        network_not_said=None,
+        idle=NOTHING,
+        roles=NOTHING,
+        breakdowns=(_kinds(forms), *_of_what_they_do(_causes(ward), ward)),
+        year=Period.year_of(today()),
+        hours=NOTHING,
+        hours_of=None,
+        hours_by_kind=(),
+        area=ward,
+    )
+
+
+def _checked_groups(ward: str) -> QuerySet[Organisation]:
+    groups = Organisation.objects.verified()
+    return groups.filter(ward_code=ward) if ward else groups
+
+
+def _kinds(forms: Sequence[str]) -> Breakdown:
+    return _breakdown("kind", _("Kind of group"), Organisation.LegalForm.choices, forms)
+
+
+def _of_what_they_do(
+    causes: list[tuple[int, str, str, str | None]], ward: str
+) -> tuple[Breakdown, ...]:
+    return (
+        _of_causes("communities", _("Communities they serve"), causes, community=True),
+        _of_causes("causes", _("What they work for"), causes, community=False),
+        _activities(ward),
     )
 
 
@@ -239,9 +306,9 @@ def _wards(values: Sequence[str]) -> Breakdown:
     return Breakdown("ward", _("Ward"), _checked(), tuple(parts), unknown=_ELSEWHERE)
 
 
-def _causes() -> list[tuple[int, str, str, str | None]]:
+def _causes(ward: str) -> list[tuple[int, str, str, str | None]]:
     """(group, name of a cause, its tag, name of its heading) of each cause of a group."""
-    tagged = Organisation.objects.verified().filter(causes__isnull=False).order_by()
+    tagged = _checked_groups(ward).filter(causes__isnull=False).order_by()
     return list(
         tagged.values_list(
             "pk", "causes__name", "causes__ukcat_code", "causes__parent__name"
@@ -262,12 +329,13 @@ def _of_causes(
     return Breakdown(code, title, _checked(), tuple(parts), several=True)
 
 
-def _activities() -> Breakdown:
+def _activities(ward: str) -> Breakdown:
     """Groups by what people do in their roles that are public."""
+    roles = Opportunity.objects.public().order_by()
+    if ward:
+        roles = roles.filter(organisation__ward_code=ward)
     rows = (
-        Opportunity.objects.public()
-        .order_by()
-        .filter(activities__isnull=False)
+        roles.filter(activities__isnull=False)
         .values_list("activities__code", "activities__name")
         .annotate(groups=Count("organisation", distinct=True))
     )

@@ -16,12 +16,21 @@ from core.clock import LONDON, today
 from core.disclosure import FEWEST, rounded
 from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
-from insights.disclosure import FEW, KEPT_BACK, ROUNDING, Shown, part_shown, people_shown
+from insights.areas import is_in
+from insights.disclosure import (
+    FEW,
+    KEPT_BACK,
+    NOTHING,
+    ROUNDING,
+    Shown,
+    part_shown,
+    people_shown,
+)
 from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import Segment, UnmetWeek
 from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS, ProposedRole
-from insights.segment_titles import kind_in_words
+from insights.segment_titles import kind_in_words, quarter_of
 from insights.selectors.published import Row, most_first
 from insights.selectors.serving import PlannedFor, planned_for, planned_roles
 from matching.wording import names
@@ -118,6 +127,10 @@ class PublishedSegment:
         """
         return (self.for_most or 0) >= (self.people.value or FEWEST)
 
+    def people_in(self, ward: str) -> Shown:
+        """How many of them live in a ward, by its code."""
+        return next((row.shown for row in self.wards if row.code == ward), NOTHING)
+
 
 @dataclass(frozen=True)
 class Month:
@@ -153,12 +166,31 @@ class PublishedUnmet:
     stops: Stops
     more_places: list[MorePlaces]
 
+    def more_places_in(self, area: str) -> list[MorePlaces]:
+        """What more places would do in an area (`insights.areas`). Of each kind and time there is
+        only the ward where most could take one, so a ward has few of them.
+        """
+        return [one for one in self.more_places if is_in(one.ward, area)]
 
-def published_segments() -> list[PublishedSegment]:
-    """Segments of at least 8 people, the largest first. Two queries."""
+
+def published_segments(ward: str = "") -> list[PublishedSegment]:
+    """Segments of at least 8 people, the largest first; those of a ward where its code is given.
+    Two queries.
+
+    A segment is of the wards that its name names, and of those that some of its people are shown to
+    live in. Its other numbers are of all its people: of those in one ward there are none. Of months
+    before there are no lists.
+    """
     planned = planned_roles()
-    shown = [_published(row, planned) for row in segments_shown()]
-    return sorted(shown, key=lambda one: (-(one.people.value or 0), one.name))
+    shown = [(row, _published(row, planned)) for row in segments_shown()]
+    found = [one for row, one in shown if not ward or _is_of(ward, row, one)]
+    return sorted(found, key=lambda one: (-(one.people.value or 0), one.name))
+
+
+def _is_of(ward: str, row: Segment, one: PublishedSegment) -> bool:
+    is_named = ward in row.area or (bool(row.quarter) and quarter_of(ward) == row.quarter)
+    live_there = one.people_in(ward)
+    return is_named or bool(live_there.value) or live_there == FEW
 
 
 def segment_in_full(pk: int) -> SegmentInFull | None:

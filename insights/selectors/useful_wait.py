@@ -33,36 +33,55 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class UsefulWait:
-    """Figures of the running year (from April) and the one before, and of the months, the first
-    first, those that have been worked out; and links since `since`.
+    """Figures of years (from April) and of months, the first first, those that have been worked
+    out; and links since `since`, always of the whole borough. area: the ward that the figures are
+    of, '' for the borough.
     """
 
     years: list[Published]
     months: list[Published]
     links: list[Followed]
     since: date
+    area: str = ""
 
 
-def useful_wait() -> UsefulWait:
-    """What there is. Two queries."""
-    year = Period.year_of(today())
-    months = [Period.month_of(today())]
-    while len(months) < MONTHS:
-        months.insert(0, months[0].before())
-    years = [year.before(), year]
+def useful_wait(period: Period | None = None, area: str = "") -> UsefulWait:
+    """What there is: of the running year and the one before and of the last months, or of a period
+    (a year with its months); of the borough, or of a ward by its code. Two queries.
+
+    How often links are followed is counted by month and link alone, so of a ward there is nothing;
+    and it is told of the last months together, since parts of them beside the whole could be told
+    apart.
+    """
+    last = [Period.month_of(today())]
+    while len(last) < MONTHS:
+        last.insert(0, last[0].before())
+    years, months = _asked(period, last)
     found = {
-        period: figures
-        for period, figures in published([*months, *years]).items()
-        # Periods that were closed before this was counted have nothing to say.
-        if figures.total(taken_up_meanwhile.__name__) != NOTHING
+        one: narrowed
+        for one, figures in published([*months, *years]).items()
+        # Periods that were closed before this was counted have nothing to say, and those that run
+        # have nothing of a ward.
+        if (narrowed := figures.in_area(area)).total(taken_up_meanwhile.__name__) != NOTHING
     }
-    since = months[0].first
+    since = last[0].first
     return UsefulWait(
         [found[one] for one in years if one in found],
         [found[one] for one in months if one in found],
         _followed(since),
         since,
+        area,
     )
+
+
+def _asked(period: Period | None, last: list[Period]) -> tuple[list[Period], list[Period]]:
+    """The years and the months."""
+    if period is None:
+        year = Period.year_of(today())
+        return [year.before(), year], last
+    if period.is_year:
+        return [period], list(period.months_in())
+    return [], [period]
 
 
 def _followed(since: date) -> list[Followed]:

@@ -12,14 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.places.wards import ward_name
+from insights.areas import is_in
 from insights.disclosure import Shown, people_shown
 from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS
 from insights.segment_titles import kind_in_words
 
-#: What stands for "from home" where a ward is asked for.
-FROM_HOME = "home"
 #: Worth is shown in so many steps to one.
 _STEPS = 4
 
@@ -62,19 +61,18 @@ class WorthOfPlaces:
 
 
 def worth_of_places(area: str = "") -> WorthOfPlaces | None:
-    """All of them, or those of a ward (its code) or `FROM_HOME`; None where there is no plan. One
+    """All of them, or those of an area (`insights.areas`); None where there is no plan. One
     query.
     """
     plan = RolePlan.objects.first()
     if plan is None:
         return None
-    ward = "" if area == FROM_HOME else area
     rows = [
         _published(one)
         for one in plan.worth
         # Plans of before have no weight: what they kept was that of one person.
         if "weight" in one and one["people"] >= LEAST_FOR_MEDIAN
-        if not area or one["ward"] == ward
+        if is_in(one["ward"], area)
     ]
     return WorthOfPlaces(plan.made_at, sorted(rows, key=_order))
 

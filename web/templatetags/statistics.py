@@ -18,6 +18,18 @@ def statistics_links(context: dict[str, Any]) -> list[PageLink]:
 
 
 @register.simple_tag(takes_context=True)
+def kept_choice(context: dict[str, Any]) -> str:
+    """The period and the ward of this page, as the end of the address of another."""
+    return statistics_pages.kept_choice(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def left_aside(context: dict[str, Any]) -> str:
+    """Why this page is not narrowed to what its address names; '' where it is."""
+    return statistics_pages.left_aside(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def may_steer(context: dict[str, Any]) -> bool:
     """Whether whoever is looking may write to groups and set targets."""
     return can_steer(context["request"].user)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from core.places.wards import WARDS, WARDS_BY_CODE, Ward
+from insights.areas import FROM_HOME, area_name, in_area
 from insights.measures import Measure
 from insights.measures.dimensions import DIMENSIONS, Dimension
 from insights.periods import Period
@@ -28,11 +31,26 @@ class Filters:
     by: str = ""
     wards: tuple[Ward, ...] = WARDS
     is_said: bool = False
+    has_home: bool = False
 
     @property
     def area_name(self) -> str:
-        """The ward's name, '' for the whole borough."""
-        return WARDS_BY_CODE[self.area].name if self.area else ""
+        """The ward's name, or "From home"; '' for the whole borough."""
+        return area_name(self.area)
+
+    @property
+    def in_area(self) -> str:
+        """The same inside a sentence: "in Pinner"."""
+        return in_area(self.area)
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        """What can be chosen, as (code, name); none where there is nothing by ward."""
+        if not self.wards:
+            return []
+        home = [(FROM_HOME, area_name(FROM_HOME))] if self.has_home else []
+        wards = [(ward.code, ward.name) for ward in self.wards]
+        return [("", _("The whole borough")), *home, *wards]
 
     @property
     def said(self) -> dict[str, str]:
@@ -40,17 +58,37 @@ class Filters:
         period = self.period.code if self.period else ""
         return {"period": period, "area": self.area}
 
+    @property
+    def query(self) -> str:
+        """The same as the end of the address of a file; '' where nothing is chosen."""
+        said = {name: value for name, value in self.said.items() if value}
+        return f"?{urlencode(said)}" if said else ""
 
-def chosen(request: HttpRequest) -> Filters:
-    """The filters of a page; what does not fit is as if not said. One query."""
+
+def chosen(request: HttpRequest, *, else_usual: bool = True) -> Filters:
+    """The filters of a page; what does not fit is as if not said. else_usual: whether there is a
+    period where none is said. One query.
+    """
     known = known_periods()
     asked = request.GET.get("period", "")
-    area = request.GET.get("area", "")
-    if area not in WARDS_BY_CODE:
-        area = ""
+    area = _area_of(request)
     said = next((one.period for one in known if one.period.code == asked), None)
-    period = said or _usual_period(known)
+    period = said or (_usual_period(known) if else_usual else None)
     return Filters(known, period, area, is_said=bool(said or area))
+
+
+def chosen_area(request: HttpRequest, *, has_home: bool = False) -> Filters:
+    """The filters of a page that there is nothing by period of; what is no ward is as if not said.
+    has_home: whether what is done from home can be asked for. No query.
+    """
+    area = _area_of(request, has_home=has_home)
+    return Filters((), None, area, is_said=bool(area), has_home=has_home)
+
+
+def _area_of(request: HttpRequest, *, has_home: bool = False) -> str:
+    area = request.GET.get("area", "")
+    is_known = area in WARDS_BY_CODE or (has_home and area == FROM_HOME)
+    return area if is_known else ""
 
 
 def chosen_of_measure(request: HttpRequest, measure: Measure) -> Filters:

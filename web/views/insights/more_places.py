@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.csv_files import Cell
+from insights.areas import headed
 from insights.models import Segment
 from insights.policies import can_steer
 from insights.proposed_roles import ProposedRole
@@ -18,39 +19,42 @@ from insights.selectors.worth_of_places import worth_of_places
 from insights.wording import number
 from web import tables
 from web.csv_response import csv_response
+from web.views.insights.filters import chosen_area
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet import InsightsFile
 from web.views.insights.unmet_words import count, mark
-from web.views.insights.worth_of_places import MOST_SHOWN, area_of, areas, worth_table
+from web.views.insights.worth_of_places import MOST_SHOWN, worth_table
 
 
 class MorePlacesPage(StatisticsPage):
-    """What more places of each kind, at each time, would do, and up to how many."""
+    """What more places of each kind, at each time, would do, and up to how many; in the ward that
+    the address names, or from home.
+    """
 
     template_name = "web/insights/unmet/more_places.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = chosen_area(self.request, has_home=True)
         found = published_unmet()
-        places = found.more_places if found else []
+        places = found.more_places_in(filters.area) if found else []
         return super().get_context_data(
             found=found,
-            title=_title(places),
+            filters=filters,
+            places=places,
+            title=_title(places, filters.area),
             table=_table(places, steers=can_steer(self.request.user)),
-            **self._worth(),
+            **self._worth(filters.area),
             **kwargs,
         )
 
-    def _worth(self) -> dict[str, Any]:
-        """What one more place is worth, in the area that the address names."""
-        area = area_of(self.request)
+    def _worth(self, area: str) -> dict[str, Any]:
+        """What one more place is worth, in an area."""
         worth = worth_of_places(area)
         rows = worth.rows if worth else []
         return {
             "worth": worth,
             "worth_table": worth_table(worth) if worth and rows else None,
             "left_out": max(len(rows) - MOST_SHOWN, 0),
-            "area": area,
-            "areas": areas(),
         }
 
 
@@ -66,13 +70,13 @@ class MorePlacesFile(InsightsFile):
             ),
             _("Each added place would place somebody, up to so many"),
         )
-        found = published_unmet()
+        found, area = published_unmet(), chosen_area(request, has_home=True).area
         rows: list[tuple[Cell, ...]] = [
             (
                 *(one.kind, one.when, one.where, one.places, mark(one.could), mark(one.people)),
                 mark(one.keeps) if one.keeps else "",
             )
-            for one in (found.more_places if found else [])
+            for one in (found.more_places_in(area) if found else [])
         ]
         return csv_response("more-places", heads, rows)
 
@@ -135,7 +139,11 @@ def _told(
     return {"segment": served[0].pk} if served else {}
 
 
-def _title(places: list[MorePlaces]) -> str:
+def _title(places: list[MorePlaces], area: str) -> str:
+    return headed(_finding(places), area)
+
+
+def _finding(places: list[MorePlaces]) -> str:
     """Where most places would each place somebody; of several that look alike none is named."""
     if not places or places[0].keeps is None or not places[0].keeps.value:
         return _("What more places would do")

@@ -9,23 +9,29 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
+from insights.areas import headed
 from insights.selectors.over_asked import OverAsked, Proposal, most_over_asked
 from web import tables
 from web.csv_response import csv_response
 from web.group_access import person_of
 from web.insights_access import ReaderRequired
+from web.views.insights.filters import chosen_area
 from web.views.insights.page import StatisticsPage
 
 
 class OverAskedRoles(StatisticsPage):
-    """The roles that most people go without, and what their groups could do."""
+    """The roles that most people go without, and what their groups could do; of the ward that the
+    address names, or from home.
+    """
 
     template_name = "web/insights/over_asked.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found, sees_desk = most_over_asked(), person_of(self.request).is_broker
+        filters = chosen_area(self.request, has_home=True)
+        found, sees_desk = most_over_asked(filters.area), person_of(self.request).is_broker
         return super().get_context_data(
-            title=_title(found),
+            filters=filters,
+            title=headed(_title(found), filters.area),
             table=_table(found, sees_desk=sees_desk) if found else None,
             sees_desk=sees_desk,
             **kwargs,
@@ -47,7 +53,7 @@ class OverAskedFile(ReaderRequired, View):
                 *(row.role.title, row.role.organisation.name, row.role.places),
                 *(row.role.places_left, row.role.applications_pending, _what(row)),
             )
-            for row in most_over_asked()
+            for row in most_over_asked(chosen_area(request, has_home=True).area)
         ]
         return csv_response("over-asked-roles", heads, rows)
 

@@ -1,6 +1,7 @@
 """The roles worth creating, and each with the people behind it and the groups to ask."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from core.week import day_name, part_name
@@ -25,6 +26,8 @@ from web.charts import Bars, Point, WeekGrid
 from web.csv_response import csv_response
 from web.group_access import person_of
 from web.insights_access import ReaderRequired
+from web.statistics_pages import kept_choice
+from web.views.insights.filters import Filters, chosen_area
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet_words import standing_out
 
@@ -39,20 +42,24 @@ _WHERE = gettext_lazy("Where these people live")
 
 
 class RolePlanPage(StatisticsPage):
-    """The plan of the month."""
+    """The plan of the month, or its roles in a ward or from home."""
 
     template_name = "web/insights/role_plan.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plan = newest_plan()
+        plan, filters = newest_plan(), chosen_area(self.request, has_home=True)
+        roles = plan.roles_in(filters.area) if plan else []
         segments = segments_shown()
-        served = [served_by(one.role, segments) for one in plan.roles] if plan else []
+        served = [served_by(one.role, segments) for one in roles]
         return super().get_context_data(
             plan=plan,
-            table=_table(plan, served) if plan else None,
-            serving=sum(bool(one) for one in served),
-            repeated=_repeated(plan) if plan else "",
-            places=sum(role.places for role in plan.roles) if plan else 0,
+            filters=filters,
+            roles=roles,
+            title=_title(plan, roles, filters),
+            table=_table(roles, served, kept_choice(self.request)) if roles else None,
+            serving=_serving(served, filters),
+            repeated=_repeated(roles),
+            places=sum(role.places for role in roles),
             assuming=assuming(),
             **kwargs,
         )
@@ -71,10 +78,9 @@ class RolePlanFile(ReaderRequired, View):
             "Role to begin with",
             "Groups to ask",
         ]
-        plan = newest_plan()
-        return csv_response(
-            "roles-worth-creating", heads, [_line(role) for role in plan.roles] if plan else []
-        )
+        plan, area = newest_plan(), chosen_area(request, has_home=True).area
+        roles = plan.roles_in(area) if plan else []
+        return csv_response("roles-worth-creating", heads, [_line(role) for role in roles])
 
 
 class PlannedRolePage(StatisticsPage):
@@ -119,7 +125,65 @@ class PlannedRoleFile(ReaderRequired, View):
         return csv_response(f"role-worth-creating-{role.number}", heads, rows)
 
 
-def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
+def _title(plan: PublishedPlan | None, roles: Sequence[RoleWorthCreating], filters: Filters) -> str:
+    if plan is None or not plan.roles:
+        return _("Roles worth creating")
+    if not filters.area:
+        return ngettext(
+            "A new role worth creating",
+            "%(number)s new roles worth creating, the best first",
+            len(roles),
+        ) % {"number": len(roles)}
+    words = {"number": len(roles), "all": len(plan.roles), "where": filters.in_area}
+    if not roles:
+        return (
+            ngettext(
+                "The new role worth creating is not %(where)s",
+                "None of the %(all)s new roles worth creating is %(where)s",
+                len(plan.roles),
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "%(number)s of the %(all)s new roles worth creating is %(where)s",
+            "%(number)s of the %(all)s new roles worth creating are %(where)s",
+            len(roles),
+        )
+        % words
+    )
+
+
+def _serving(served: list[list[Served]], filters: Filters) -> str:
+    """How many of the roles are for people who wait for the same."""
+    words = {"serving": sum(bool(one) for one in served), "all": len(served)}
+    if not words["serving"]:
+        if filters.area:
+            return _("None of these roles is for such a group this month.")
+        return _("None of the planned roles is for such a group this month.")
+    if filters.area:
+        return (
+            ngettext(
+                "%(serving)s of these %(all)s is for such a group.",
+                "%(serving)s of these %(all)s are for such a group.",
+                words["serving"],
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "%(serving)s of the %(all)s planned roles is for such a group.",
+            "%(serving)s of the %(all)s planned roles are for such a group.",
+            words["serving"],
+        )
+        % words
+    )
+
+
+def _table(
+    roles: Sequence[RoleWorthCreating], served: list[list[Served]], kept: str
+) -> tables.Table:
+    """kept: the end of the address of each role, so that the choice of a ward is not lost."""
     columns = [
         tables.Column(_("Role")),
         tables.Column(_("Named it and could do it"), is_numeric=True),
@@ -135,29 +199,29 @@ def _table(plan: PublishedPlan, served: list[list[Served]]) -> tables.Table:
             [
                 tables.Cell(
                     f"{role.number}. {role.title}",
-                    reverse("web:role-worth-creating", args=[role.number]),
+                    reverse("web:role-worth-creating", args=[role.number]) + kept,
                 ),
                 *(
                     in_words(_PEOPLE, role.named),
                     in_words(_PEOPLE, role.without),
                     _ask_first(role),
                 ),
-                *([_served(groups)] if any(served) else []),
+                *([_served(groups, kept)] if any(served) else []),
             ]
-            for role, groups in zip(plan.roles, served, strict=True)
+            for role, groups in zip(roles, served, strict=True)
         ],
     )
 
 
-def _served(groups: list[Served]) -> tables.Cell:
+def _served(groups: list[Served], kept: str) -> tables.Cell:
     if not groups:
         return tables.Cell(_("none of them"))
-    return tables.Cell(links=tuple(_segment(one) for one in groups))
+    return tables.Cell(links=tuple(_segment(one, kept) for one in groups))
 
 
-def _segment(one: Served) -> tables.Link:
+def _segment(one: Served, kept: str) -> tables.Link:
     words = one.name if one.is_near else _("%(name)s (in other wards)") % {"name": one.name}
-    return tables.Link(words, reverse("web:unmet-segment", args=[one.pk]))
+    return tables.Link(words, reverse("web:unmet-segment", args=[one.pk]) + kept)
 
 
 def _ask_first(role: RoleWorthCreating) -> str:
@@ -165,9 +229,9 @@ def _ask_first(role: RoleWorthCreating) -> str:
     return names or _("no group that does such work")
 
 
-def _repeated(plan: PublishedPlan) -> str:
+def _repeated(roles: Sequence[RoleWorthCreating]) -> str:
     """Which groups are to be asked first for several of the roles: they may want to choose."""
-    named = Counter(host.name for role in plan.roles for host in role.hosts[:ASKED_FIRST])
+    named = Counter(host.name for role in roles for host in role.hosts[:ASKED_FIRST])
     several = [(name, number) for name, number in named.most_common() if number > 1]
     if not several:
         return ""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from core.csv_files import Cell
+from core.places.wards import ward_name
 from insights.chart_findings import split_finding
 from insights.measures import MEASURES
 from insights.selectors.sector import Breakdown, Sector, sector
@@ -17,20 +18,23 @@ from web.charts import Bars, Chart, Point, WardTiles
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
 from web.statistics_charts import figure_address, point
+from web.views.insights.filters import chosen_area
 from web.views.insights.page import StatisticsPage
 
 
 class SectorPage(StatisticsPage):
-    """The study as of now."""
+    """The study as of now, of the borough or of the ward that the address names."""
 
     template_name = "web/insights/sector.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        study = sector()
-        charts = [breakdown_chart(one) for one in study.breakdowns if one.largest]
+        filters = chosen_area(self.request)
+        study = sector(filters.area)
+        charts = [breakdown_chart(one, filters.query) for one in study.breakdowns if one.largest]
         hours = _hours_chart(study)
         return super().get_context_data(
             study=study,
+            filters=filters,
             charts=[*charts, *([hours] if hours else [])],
             **kwargs,
         )
@@ -42,16 +46,21 @@ class SectorFile(ReaderRequired, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        study = sector()
+        study = sector(chosen_area(request).area)
+        where = ward_name(study.area) or "Harrow"
         rows: list[list[Cell]] = [
-            [one.title, part.label, part.groups] for one in study.breakdowns for part in one.parts
+            [one.title, part.label, part.groups, where]
+            for one in study.breakdowns
+            for part in one.parts
         ]
         name = f"sector-{study.at:%Y-%m-%d}"
-        return csv_response(name, ["By", "Category", "Groups"], rows)
+        return csv_response(name, ["By", "Category", "Groups", "Where"], rows)
 
 
-def breakdown_chart(breakdown: Breakdown) -> Chart:
-    """The groups by one thing: a tile map of wards, bars of anything else."""
+def breakdown_chart(breakdown: Breakdown, query: str = "") -> Chart:
+    """The groups by one thing: a tile map of wards, bars of anything else. query: the end of the
+    address of the file.
+    """
     points = tuple(
         Point(part.label, part.groups, groups_in_words(part.groups), f"{part.groups:,}")
         for part in breakdown.parts
@@ -62,7 +71,7 @@ def breakdown_chart(breakdown: Breakdown) -> Chart:
         "about": breakdown.about,
         "points": points,
         "heads": (breakdown.title, _("Groups")),
-        "csv": reverse("web:sector-csv"),
+        "csv": reverse("web:sector-csv") + query,
         "level": 2,
         "notes": (_("A group can be in several of these, or in none."),)
         if breakdown.several

@@ -10,6 +10,7 @@ from django.views.generic import View
 
 from core.csv_files import Cell
 from core.places.wards import ward_name
+from insights.areas import headed
 from insights.rules_wording import rules_in_words
 from insights.selectors.serving import PlannedFor
 from insights.selectors.unmet import (
@@ -25,6 +26,8 @@ from web import tables
 from web.charts import Bars
 from web.csv_response import csv_response
 from web.insights_access import ReaderRequired
+from web.statistics_pages import kept_choice
+from web.views.insights.filters import Filters, chosen_area
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet_words import count, for_each_place, mark, people, point
 
@@ -37,19 +40,25 @@ class InsightsFile(ReaderRequired, View):
 
 
 class UnmetSupplyPage(StatisticsPage):
-    """The segments, the largest first."""
+    """The segments, the largest first; those of the ward that the address names."""
 
     template_name = "web/insights/unmet/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = published_segments()
+        filters = chosen_area(self.request)
+        found, kept = published_segments(filters.area), kept_choice(self.request)
         missing = [one for one in found if not one.has_places]
         other = [one for one in found if one.has_places]
         return super().get_context_data(
-            title=_list_title(found),
+            title=_list_title(found, filters),
+            filters=filters,
             segments=found,
-            missing=_table(missing, _("Too few places that suit them")) if missing else None,
-            other=_table(other, _("Places are there, and they wait")) if other else None,
+            missing=_table(missing, _("Too few places that suit them"), filters, kept)
+            if missing
+            else None,
+            other=_table(other, _("Places are there, and they wait"), filters, kept)
+            if other
+            else None,
             served=sum(bool(one.planned) for one in found),
             **kwargs,
         )
@@ -64,15 +73,18 @@ class UnmetSupplyFile(InsightsFile):
             *(_("Places that suit most of them"), _("Places that suit at least one of them")),
             _("People for each place that suits most of them"),
             _("Half of them have waited for more than so many days"),
-            _("Roles of the plan that are for them, by their number"),
+            *(_("Roles of the plan that are for them, by their number"), _("Ward")),
+            _("People who live in the ward"),
         )
+        filters = chosen_area(request)
         rows: list[tuple[Cell, ...]] = [
             (
                 *(one.name, one.month.code, mark(one.people), one.for_most, one.places),
                 *(one.per_place, mark(one.waited)),
                 ", ".join(str(role.number) for role in one.planned),
+                *(filters.area_name, mark(one.people_in(filters.area)) if filters.area else ""),
             )
-            for one in published_segments()
+            for one in published_segments(filters.area)
         ]
         return csv_response("unmet-supply", heads, rows)
 
@@ -123,17 +135,26 @@ def _days(one: PublishedSegment) -> str:
     return _("%(days)s days") % {"days": number(one.waited.value)}
 
 
-def _list_title(found: list[PublishedSegment]) -> str:
+def _list_title(found: list[PublishedSegment], filters: Filters) -> str:
     if not found:
-        return _("Who waits for the same")
+        return headed(_("Who waits for the same"), filters.area)
     first = found[0]
+    if filters.area:
+        return _("The largest group with people %(where)s: %(name)s, %(people)s in all") % {
+            "where": filters.in_area,
+            "name": first.name,
+            "people": people(first.people),
+        }
     return _("The largest group who wait for the same: %(name)s, %(people)s") % {
         "name": first.name,
         "people": people(first.people),
     }
 
 
-def _table(found: list[PublishedSegment], caption: str) -> tables.Table:
+def _table(
+    found: list[PublishedSegment], caption: str, filters: Filters, kept: str
+) -> tables.Table:
+    """kept: the end of the address of each segment, so that the choice of a ward is not lost."""
     return tables.Table(
         caption,
         (
@@ -146,13 +167,21 @@ def _table(found: list[PublishedSegment], caption: str) -> tables.Table:
         ),
         [
             [
-                tables.Cell(one.name, reverse("web:unmet-segment", args=[one.pk])),
-                *(count(one.people), _days(one), _places(one)),
-                *(for_each_place(one.for_most, one.per_place), _planned(one)),
+                tables.Cell(one.name, reverse("web:unmet-segment", args=[one.pk]) + kept),
+                *(_people(one, filters), _days(one), _places(one)),
+                *(for_each_place(one.for_most, one.per_place), _planned(one, kept)),
             ]
             for one in found
         ],
     )
+
+
+def _people(one: PublishedSegment, filters: Filters) -> tables.Cell:
+    """All of them, and under it those who live in the ward that was chosen."""
+    if not filters.area:
+        return tables.Cell(count(one.people))
+    words = {"where": filters.in_area, "people": count(one.people_in(filters.area))}
+    return tables.Cell(count(one.people), note=_("%(where)s: %(people)s") % words)
 
 
 def _places(one: PublishedSegment) -> tables.Cell:
@@ -168,19 +197,21 @@ def _places(one: PublishedSegment) -> tables.Cell:
     )
 
 
-def _planned(one: PublishedSegment) -> tables.Cell:
+def _planned(one: PublishedSegment, kept: str) -> tables.Cell:
     if not one.planned:
         return tables.Cell(_("none"))
-    return tables.Cell(links=tuple(planned_link(role) for role in one.planned))
+    return tables.Cell(links=tuple(planned_link(role, kept) for role in one.planned))
 
 
-def planned_link(planned: PlannedFor) -> tables.Link:
-    """To a role of the plan that is for a segment, and whether it is where its people live."""
+def planned_link(planned: PlannedFor, kept: str) -> tables.Link:
+    """To a role of the plan that is for a segment, and whether it is where its people live. kept:
+    the end of its address.
+    """
     where = ward_name(planned.role.ward) if planned.role.ward else _("from home")
     words = _("Role %(number)s, %(where)s") % {"number": planned.number, "where": where}
     if not planned.is_near:
         words = _("%(role)s (not in their wards)") % {"role": words}
-    return tables.Link(words, reverse("web:role-worth-creating", args=[planned.number]))
+    return tables.Link(words, reverse("web:role-worth-creating", args=[planned.number]) + kept)
 
 
 def _stops_title(found: PublishedUnmet | None) -> str:

@@ -29,6 +29,7 @@ from web import tables
 from web.charts import Point, WardTiles, WeekGrid
 from web.csv_response import csv_response
 from web.group_access import person_of
+from web.statistics_pages import kept_choice
 from web.views.desk.lists import DeskList
 from web.views.insights.more_places import more_places_sentence
 from web.views.insights.page import StatisticsPage
@@ -62,7 +63,7 @@ class SegmentPage(StatisticsPage):
             charts=_charts(one),
             stops=_stops(one.stops),
             stops_title=_stops_title(one.stops),
-            planned=[planned_link(role) for role in one.planned],
+            planned=[planned_link(role, kept_choice(self.request)) for role in one.planned],
             roles=[(more_places_sentence(role), count(role.could)) for role in found.roles],
             sees_names=person_of(self.request).is_broker,
             **kwargs,

@@ -8,7 +8,8 @@ from django.views.generic import View
 
 from core.csv_files import Cell
 from core.disclosure import FEWEST
-from insights.disclosure import NOTHING, Shown
+from insights.areas import area_name, headed
+from insights.disclosure import FEW, NOTHING, Shown
 from insights.measures import MEASURES
 from insights.selectors.published import Published
 from insights.selectors.useful_wait import FIGURES, Followed, UsefulWait, useful_wait
@@ -18,6 +19,7 @@ from web.charts import Months, Point
 from web.csv_response import csv_response
 from web.dates import month_and_year
 from web.insights_access import ReaderRequired
+from web.views.insights.filters import chosen
 from web.views.insights.page import StatisticsPage
 
 _TAKEN, _SHARE, _HELPED, _LEARNED = (measure.code for measure in FIGURES)
@@ -25,14 +27,18 @@ _KINDS = ("one-off", "from-home")
 
 
 class UsefulWaits(StatisticsPage):
-    """How many people take up something while they wait, by month and kind; links followed."""
+    """How many people take up something while they wait, by month and kind; links followed. Of the
+    period and the ward that the address names.
+    """
 
     template_name = "web/insights/useful_wait.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = useful_wait()
+        filters = chosen(self.request, else_usual=False)
+        found = useful_wait(filters.period, filters.area)
         return super().get_context_data(
-            title=_title(found),
+            filters=filters,
+            title=headed(_title(found), found.area),
             table=_table(found) if found.years or found.months else None,
             links=[{"link": one, "times": _times(one)} for one in found.links],
             since=month_and_year(found.since),
@@ -50,21 +56,26 @@ class UsefulWaitsFile(ReaderRequired, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         heads = (_("Year or month"), _("Final"), *(str(one.title) for one in FIGURES))
         kinds = (_("Done once"), _("From home"))
-        found = useful_wait()
+        filters = chosen(request, else_usual=False)
+        found = useful_wait(filters.period, filters.area)
         rows: list[tuple[Cell, ...]] = [
             (
                 *(month.period.code, _("yes") if month.closed else _("no")),
                 *(written(measure, month.total(measure)) for measure in FIGURES),
                 *(written(MEASURES[_TAKEN], _kind(month, kind)) for kind in _KINDS),
+                month.area_name or "Harrow",
             )
             for month in [*found.years, *found.months]
         ]
-        return csv_response("useful-wait", (*heads, *kinds), rows)
+        return csv_response("useful-wait", (*heads, *kinds, _("Where")), rows)
 
 
 def _title(found: UsefulWait) -> str:
-    """The finding of the year that runs, or else of the one before."""
-    for year in reversed(found.years):
+    """The finding of the year that runs, or else of the one before; of the last month where there
+    is no year.
+    """
+    told = found.years[::-1] or found.months[-1:]
+    for year in told:
         taken, learned = year.total(_TAKEN), year.total(_LEARNED)
         words = {
             "number": in_words(MEASURES[_TAKEN], taken),
@@ -80,11 +91,14 @@ def _title(found: UsefulWait) -> str:
             return _("People who wait took up %(number)s places meanwhile %(when)s") % words
         if learned.value:
             return _("While they waited, %(people)s people did a course %(when)s") % words
-    return (
-        _("Hardly anybody who waits does something meanwhile")
-        if found.months
-        else _("What people do while they wait")
-    )
+    if told and all(_is_few(year.total(code)) for year in told for code in (_TAKEN, _LEARNED)):
+        return _("Hardly anybody who waits does something meanwhile")
+    return _("What people do while they wait")
+
+
+def _is_few(shown: Shown) -> bool:
+    """Whether hardly anybody did it; of what is kept back nobody can say that."""
+    return shown == FEW or shown.value == 0
 
 
 def _when(figures: Published) -> str:
@@ -100,8 +114,9 @@ def _when(figures: Published) -> str:
 
 
 def _table(found: UsefulWait) -> tables.Table:
+    kinds = () if found.area else (_("Done once"), _("From home"))
     heads = (
-        *(_("Places taken up"), _("Done once"), _("From home")),
+        *(_("Places taken up"), *kinds),
         *(_("Share of those without a lasting role"), _("People with confirmed hours")),
         _("People who did a course"),
     )
@@ -118,6 +133,7 @@ def _row(figures: Published) -> list[str]:
     kinds = [
         in_words(MEASURES[_TAKEN], _kind(figures, kind)) if figures.closed else _("when it is over")
         for kind in _KINDS
+        if not figures.area
     ]
     return [
         when[:1].upper() + when[1:],
@@ -132,8 +148,13 @@ def _kind(month: Published, kind: str) -> Shown:
 
 
 def _chart(found: UsefulWait) -> Months | None:
-    """A line over the months; none where no month has a number that can be shown."""
+    """A line over the months; none where no month has a number that can be shown, and none of one
+    month.
+    """
+    if len(found.months) < 2:
+        return None
     taken = MEASURES[_TAKEN]
+    about = _("Places in one-off roles and roles from home, by month")
     points = tuple(
         Point(
             month_and_year(month.period.first),
@@ -148,7 +169,7 @@ def _chart(found: UsefulWait) -> Months | None:
     return Months(
         key="taken",
         title=str(taken.title),
-        about=_("Places in one-off roles and roles from home, by month"),
+        about=f"{about}, {area_name(found.area)}" if found.area else about,
         points=points,
         heads=(_("Month"), str(taken.title)),
         level=2,

@@ -4,29 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from core.csv_files import Cell
-from core.places.wards import WARDS, WARDS_BY_CODE
-from insights.selectors.worth_of_places import FROM_HOME, WorthOfPlaces, worth_of_places
+from insights.selectors.worth_of_places import WorthOfPlaces, worth_of_places
 from web import tables
 from web.csv_response import csv_response
+from web.views.insights.filters import chosen_area
 from web.views.insights.unmet import InsightsFile
 from web.views.insights.unmet_words import count, mark
 
 #: Lines on the page; all are in the file.
 MOST_SHOWN = 20
-
-
-def area_of(request: HttpRequest) -> str:
-    """The ward, or from home, that the address names; '' for the whole borough, and for what is no
-    ward.
-    """
-    area = request.GET.get("area", "")
-    return area if area == FROM_HOME or area in WARDS_BY_CODE else ""
-
-
-def areas() -> list[tuple[str, str]]:
-    """What can be chosen, as (code, name)."""
-    wards = [(ward.code, ward.name) for ward in WARDS]
-    return [("", _("The whole borough")), (FROM_HOME, _("From home")), *wards]
 
 
 def worth_table(found: WorthOfPlaces) -> tables.Table:
@@ -56,7 +42,7 @@ class WorthOfPlacesFile(InsightsFile):
             *(_("Kind of work"), _("When"), _("Where")),
             *(_("People without a place who named it and could take it"), _("A place counts for")),
         )
-        found = worth_of_places(area_of(request))
+        found = worth_of_places(chosen_area(request, has_home=True).area)
         rows: list[tuple[Cell, ...]] = [
             (one.kind, one.when, one.where, mark(one.people), one.worth)
             for one in (found.rows if found else [])

@@ -149,7 +149,15 @@ _FIGURES = [
     MEASURES["useful_waits"],
 ]
 #: What of the API is of the period that is asked for; the rest refuses the question.
-_OF_A_PERIOD = re.compile(r"/(minute|funnel|fairness|regular-volunteering)/$")
+_OF_A_PERIOD = re.compile(r"/(minute|funnel|fairness|regular-volunteering|useful-wait)/$")
+#: What of the API is of the ward that is asked for, or of what is done from home.
+_OF_AN_AREA = re.compile(
+    r"/(minute|funnel|fairness|regular-volunteering|useful-wait|segments|sector|more-places"
+    r"|worth-of-a-place|role-plan|over-asked)/$"
+)
+_OR_HOME = re.compile(
+    r"/(more-places|worth-of-a-place|role-plan|roles-worth-creating|over-asked)\b"
+)
 _WORD = re.compile(r"<\w+:(\w+)>")
 
 
@@ -168,6 +176,10 @@ def addresses(known: dict[str, Any]) -> list[str]:
                 found.append(f"{address}?area={WARD}")
             elif "api/" not in pattern and not kind:
                 found.append(f"{address}?period={MARCH.code}&area={WARD}")
+            elif _OF_AN_AREA.search(address):
+                found.append(f"{address}?area={WARD}")
+            if _OR_HOME.search(address) and not address[-2].isdigit():
+                found.append(f"{address}?area=home")
             if measure and "people" not in pattern:
                 found += [f"{address}?by={by}" for by in measure.by]
                 period = "" if "api/" in pattern else f"&period={MARCH.code}"

@@ -324,8 +324,8 @@ def test_each_page_keeps_the_ward_and_the_period_for_the_next(client, reader, fi
         for other in NARROWED:
             assert f'href="/insights/{other}?{kept}"' in found, (page, other)
         assert f'<option value="{WARD.code}" selected>' in found
-        # What is of no period or ward keeps its plain address.
-        assert 'href="/insights/targets/"' in found
+        # From what is of no period or ward the way leads on to what is.
+        assert f'href="/insights/targets/?{kept}"' in found
 
 
 @pytest.mark.parametrize("page", NARROWED)
