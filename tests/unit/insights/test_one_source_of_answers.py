@@ -18,6 +18,7 @@ from django.test import Client
 from core.clock import now, today
 from insights import campaign_wording
 from insights.models import CampaignGroup, CampaignMonth, CapacityFigures, RolePlan, UnmetWeek
+from opportunities.models import Opportunity, Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
 from tests.factories.insights import (
@@ -27,7 +28,7 @@ from tests.factories.insights import (
     ProspectusFactory,
     SegmentFactory,
 )
-from tests.factories.opportunities import OrganisationFactory
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.unit.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,9 @@ def borough() -> None:
         more_places=[more | {"could": 44, "people": 9, "keeps": 21}],
     )
     SegmentFactory(activity="gardening", times=["saturday"], people=23, waited_days=100)
+    role = OpportunityFactory(places=1)
+    Opportunity.objects.filter(pk=role.pk).update(ward_code=WARD, applications_pending=9)
+    Organisation.objects.update(ward_code=WARD)
     CapacityFigures.objects.create(
         made_at=now(),
         waiting=233,
@@ -114,7 +118,15 @@ def borough() -> None:
              "placed": 5, "costed_groups": 2, "pounds": 900, "costed_placed": 5},
         ],
     )  # fmt: skip
-    made_figures("2026-10", TOTALS, {("hours_confirmed", "group-kind"): [700, 304]})
+    made_figures(
+        "2026-10",
+        TOTALS,
+        {
+            ("hours_confirmed", "group-kind"): [700, 304],
+            ("taken_up_meanwhile", "ward"): [20] * 23,
+            ("used_the_wait", "ward"): [30] * 23,
+        },
+    )
     made_figures("2026-27", TOTALS, closed=False)
 
 
@@ -147,10 +159,15 @@ def cells(line: dict[str, str], *places: int) -> tuple[str, ...]:
     return tuple(values[place] for place in places)
 
 
-def test_segments(client: Client) -> None:
-    (one,) = of_api(client, "segments/")["results"]
-    (line,) = of_file(client, "unmet-supply.csv")
-    page = of_page(client, "unmet-supply/")
+#: The whole borough, and a ward.
+narrowed = pytest.mark.parametrize("asked", ["", f"?area={WARD}"])
+
+
+@narrowed
+def test_segments(client: Client, asked: str) -> None:
+    (one,) = of_api(client, f"segments/{asked}")["results"]
+    (line,) = of_file(client, f"unmet-supply.csv{asked}")
+    page = of_page(client, f"unmet-supply/{asked}")
     assert line["Who waits for the same"] == one["name"]
     assert line["People"] == mark(one["people"])
     assert one["name"] in page
@@ -178,22 +195,25 @@ def test_what_stops_people(client: Client) -> None:
     assert all(f"{one['action']} {one['people']['words']}" in page for one in said)
 
 
-def test_more_places(client: Client) -> None:
-    (one,) = of_api(client, "more-places/")["results"]
-    (line,) = of_file(client, "unmet-supply/more-places.csv")
+@narrowed
+def test_more_places(client: Client, asked: str) -> None:
+    (one,) = of_api(client, f"more-places/{asked}")["results"]
+    (line,) = of_file(client, f"unmet-supply/more-places.csv{asked}")
     assert tuple(line.values()) == (
         *(one["kind"], one["when"], one["where"], str(one["places"])),
         *(mark(one["could"]), mark(one["people"]), mark(one["keeps"])),
     )
-    page = of_page(client, "unmet-supply/more-places/")
+    page = of_page(client, f"unmet-supply/more-places/{asked}")
     assert f"{one['could']['words']} {one['keeps']['words']} places" in page
 
 
-def test_the_plan_of_roles(client: Client) -> None:
-    found = of_api(client, "role-plan/")
-    lines, page = of_file(client, "roles-worth-creating.csv"), of_page(
-        client, "roles-worth-creating/"
+@narrowed
+def test_the_plan_of_roles(client: Client, asked: str) -> None:
+    found = of_api(client, f"role-plan/{asked}")
+    lines, page = of_file(client, f"roles-worth-creating.csv{asked}"), of_page(
+        client, f"roles-worth-creating/{asked}"
     )  # fmt: skip
+    assert len(found["roles"]) == 2
     for one, line in zip(found["roles"], lines, strict=True):
         hosts = "; ".join(host["name"] for host in one["hosts"])
         assert cells(line, 0, 1, 2, 3, 4, 5, 6, 7, 9) == (
@@ -276,10 +296,27 @@ def test_a_campaign(client: Client) -> None:
         assert file[f"People who {did}"]["Written to"] == mark(one["people"])
 
 
-def test_the_useful_wait(client: Client) -> None:
-    found = of_api(client, "useful-wait/")
-    page, lines = of_page(client, "useful-wait/"), of_file(client, "useful-wait.csv")
+@narrowed
+def test_over_asked_roles(client: Client, asked: str) -> None:
+    (one,) = of_api(client, f"over-asked/{asked}")["results"]
+    (line,) = of_file(client, f"over-asked.csv{asked}")
+    page = of_page(client, f"over-asked/{asked}")
+    could_do = [what["label"] for what in one["could_do"]]
+    numbers = (str(one["places_left"]), str(one["waiting_for_an_answer"]))
+    assert cells(line, 0, 1, 3, 4) == (one["title"], one["organisation_name"], *numbers)
+    assert f"{one['title']} {one['organisation_name']} {' '.join(numbers)}" in page
+    assert all(what in page for what in could_do)
+    assert all(what in line["What the group could do"] for what in could_do)
+
+
+@pytest.mark.parametrize("asked", ["", f"?area={WARD}", "?period=2026-10", "?period=2026-27"])
+def test_the_useful_wait(client: Client, asked: str) -> None:
+    found = of_api(client, f"useful-wait/{asked}")
+    page, lines = of_page(client, f"useful-wait/{asked}"), of_file(
+        client, f"useful-wait.csv{asked}"
+    )  # fmt: skip
     periods = [*found["years"], *found["months"]]
+    assert periods
     assert [line["Year or month"] for line in lines] == [one["code"] for one in periods]
     for one, line in zip(periods, lines, strict=True):
         for figure in one["figures"]:
@@ -288,9 +325,11 @@ def test_the_useful_wait(client: Client) -> None:
                 assert line[figure["title"]].strip("%") == f"{figure['value']:,.0f}"
 
 
-def test_the_sector(client: Client) -> None:
-    found = of_api(client, "sector/")
-    page, lines = of_page(client, "sector/"), of_file(client, "sector/csv/")
+@narrowed
+def test_the_sector(client: Client, asked: str) -> None:
+    found = of_api(client, f"sector/{asked}")
+    page, lines = of_page(client, f"sector/{asked}"), of_file(client, f"sector/csv/{asked}")
+    assert found["groups"] == 2
     assert [(line["By"], line["Category"], line["Groups"]) for line in lines] == [
         (one["title"], part["label"], str(part["groups"]))
         for one in found["breakdowns"]

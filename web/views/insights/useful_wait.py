@@ -13,7 +13,7 @@ from insights.disclosure import FEW, NOTHING, Shown
 from insights.measures import MEASURES
 from insights.selectors.published import Published
 from insights.selectors.useful_wait import FIGURES, Followed, UsefulWait, useful_wait
-from insights.wording import in_words, number, written
+from insights.wording import explained, in_words, number, written
 from web import tables
 from web.charts import Months, Point
 from web.csv_response import csv_response
@@ -44,6 +44,7 @@ class UsefulWaits(StatisticsPage):
             since=month_and_year(found.since),
             chart=_chart(found),
             measures=FIGURES,
+            notes=_notes(found),
             **kwargs,
         )
 
@@ -125,6 +126,17 @@ def _table(found: UsefulWait) -> tables.Table:
         (tables.Column(_("When")), *(tables.Column(head, is_numeric=True) for head in heads)),
         [_row(one) for one in (*reversed(found.years), *reversed(found.months))],
     )
+
+
+def _notes(found: UsefulWait) -> list[str]:
+    """What cells without a number mean, in the words of the figures that have such."""
+    told = (*found.years, *found.months)
+    notes = [
+        note
+        for measure in FIGURES
+        for note in explained(measure, {one.total(measure).why for one in told})
+    ]
+    return list(dict.fromkeys(notes))
 
 
 def _row(figures: Published) -> list[str]:

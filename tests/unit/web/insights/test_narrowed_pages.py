@@ -184,6 +184,16 @@ class TestTheNumbersOfAWard:
         assert "Done once" not in page
         assert "This is of the whole borough and of all of these months" in page
 
+    def test_cells_without_a_number_are_explained(self, client: Client) -> None:
+        made_figures(
+            "2026-07",
+            {"taken_up_meanwhile": 40},
+            {("taken_up_meanwhile", "ward"): [0.0] * 4 + [4.0] + [0.0] * 18},
+        )
+        page = text_of(page_of(client, "useful-wait/", HERE.code))
+        assert "“Fewer than 8” (* on a map and in a file): numbers of people that small" in page
+        assert "Where there is no figure, there was nothing to work it out from." in page
+
     def test_the_sector_leaves_out_what_only_the_volunteer_centre_knows(
         self, client: Client
     ) -> None:
