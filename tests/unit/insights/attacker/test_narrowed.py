@@ -19,7 +19,7 @@ from django.test import Client
 from core.clock import now, today
 from core.places.wards import WARDS
 from insights.areas import FROM_HOME
-from insights.models import RolePlan, UnmetWeek
+from insights.models import RolePlan, Segment, UnmetWeek
 from insights.selectors.useful_wait import FIGURES
 from opportunities.models import Opportunity, Organisation
 from tests.factories.accounts import UserFactory
@@ -132,12 +132,11 @@ def test_a_narrowed_list_has_lines_of_the_whole_one_in_its_order(client: Client,
 
 def test_people_who_wait_for_the_same(client: Client) -> None:
     """In a ward by their name, by a number of people there, by a few; kept back says nothing."""
-    figures = SEGMENT_FIGURES | {"people": 40}
-    by_name = SegmentFactory(area=[FIRST], published=figures | {"wards": {}})
-    quarter = SegmentFactory(area=[], quarter="north-west", published=figures | {"wards": {}})
-    enough = SegmentFactory(area=[SECOND], published=figures | {"wards": {FIRST: 30, "": 10}})
-    few = SegmentFactory(area=[SECOND], published=figures | {"wards": {FIRST: 4, SECOND: 36}})
-    other = SegmentFactory(area=[SECOND], published=figures | {"wards": {SECOND: 40}})
+    by_name = _segment(40, {}, area=[FIRST])
+    quarter = _segment(45, {}, area=[], quarter="north-west")
+    enough = _segment(50, {FIRST: 30, "": 20}, area=[SECOND])
+    few = _segment(55, {FIRST: 4, SECOND: 51}, area=[SECOND])
+    other = _segment(60, {SECOND: 60}, area=[SECOND])
     whole, told = lines(client, "unmet-supply.csv"), rows(client, "segments/")
     for area in (ward.code for ward in WARDS):
         found = rows(client, f"segments/?area={area}")
@@ -155,6 +154,12 @@ def test_people_who_wait_for_the_same(client: Client) -> None:
     assert other.pk not in listed
     north_west = next(ward for ward in WARDS if ward.row < 2 and ward.column < 2)
     assert quarter.pk in {one["id"] for one in rows(client, f"segments/?area={north_west.code}")}
+
+
+def _segment(people: int, wards: dict[str, int], **fields: Any) -> Segment:
+    figures = SEGMENT_FIGURES | {"people": people, "wards": wards}
+    made: Segment = SegmentFactory(published=figures, **fields)
+    return made
 
 
 def test_the_useful_wait_of_a_ward_is_what_the_tables_by_ward_say(client: Client) -> None:

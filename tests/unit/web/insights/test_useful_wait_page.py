@@ -110,7 +110,7 @@ class TestPage:
     def test_few_who_did_a_course_are_not_shown(self) -> None:
         use_the_wait(9, idle=15, learn=7)
         page = text_of(signed_in().get(PAGE))
-        row = page.partition("In October 2026")[2].partition("Download")[0]
+        row = page.partition("In October 2026")[2].partition("“")[0]
         assert row.rstrip().endswith("fewer than 8")
 
     def test_the_file_says_the_same(self) -> None:
@@ -120,7 +120,7 @@ class TestPage:
 
     def test_few_queries(self) -> None:
         use_the_wait(8, idle=1)
-        assert len(own_queries(signed_in(), PAGE)) <= 2
+        assert len(own_queries(signed_in(), PAGE)) <= 3
 
 
 def test_says_when_there_is_nothing_yet() -> None:
