@@ -7,6 +7,7 @@ from django import template
 from insights.policies import can_steer
 from web import statistics_pages
 from web.statistics_pages import PageLink
+from web.views.insights import narrowed
 
 register = template.Library()
 
@@ -26,7 +27,7 @@ def kept_choice(context: dict[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def left_aside(context: dict[str, Any]) -> str:
     """Why this page is not narrowed to what its address names; '' where it is."""
-    return statistics_pages.left_aside(context["request"])
+    return narrowed.left_aside(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -257,7 +257,8 @@ class TestPagesThatAreNotNarrowed:
 
     def test_a_page_by_ward_says_so_of_what_is_done_from_home(self, client: Client) -> None:
         found = client.get("/insights/sector/?area=home")
-        assert "Your choice (From home) stays" in text_of(found)
+        said = "and not of what is done from home. Your choice (From home) stays"
+        assert said in text_of(found)
 
     def test_what_is_no_period_is_not_repeated(self, client: Client) -> None:
         found = client.get("/insights/targets/?period=%3Cb%3E&area=nowhere")
