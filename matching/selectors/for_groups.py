@@ -33,15 +33,15 @@ class Applicant:
     warnings: list[str]
 
 
-def applicants_for(role: Opportunity) -> list[Applicant]:
-    """Everybody who asked for a role. Two queries.
+def applicants_for(role: Opportunity, *, also_over: bool = True) -> list[Applicant]:
+    """Everybody who asked for a role; without those whose application is over, if not `also_over`.
+    Two queries.
 
     First who has had no answer for five days or more, longest first; then who else waits for one,
     best suited first; then who was asked to talk, longest ago first; then the others, latest first.
     """
-    applications = list(
-        role.applications.select_related("volunteer__user").order_by("-state_since")
-    )
+    asked = role.applications.select_related("volunteer__user").order_by("-state_since")
+    applications = list(asked if also_over else asked.exclude(state__in=sorted(states.FINAL)))
     fits = {fit.volunteer_id: fit for fit in Fit.objects.filter(opportunity=role)}
     pending = [a for a in applications if a.state in states.PENDING]
     best = sorted(

@@ -221,6 +221,7 @@ PAGES: dict[str, Route] = {
     "groups/<int:group_id>/limits/<int:limit_id>/": form("group"),
     "groups/<int:group_id>/limits/<int:limit_id>/end/": button("group"),
     f"{_ROLE}/applicants/": page("group"),
+    f"{_ROLE}/applicants/over/": page("group"),
     f"{_ROLE}/applicants/answer/": form("group"),
     f"{_ROLE}/applicants/take-back/": button("group"),
     f"{_APPLICANT}/block/": form("group"),

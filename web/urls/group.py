@@ -165,6 +165,7 @@ urlpatterns = [
     path(f"{_ROLE}/copy/", role_beginnings.RoleCopy.as_view(), name="group-role-copy"),
     path(f"{_ROLE}/waiting/", role_waiting.RoleWaiting.as_view(), name="group-role-waiting"),
     path(f"{_ROLE}/applicants/", applicants.ApplicantList.as_view(), name="applicants"),
+    path(f"{_ROLE}/applicants/over/", applicants.ApplicantsOver.as_view(), name="applicants-over"),
     path(
         f"{_ROLE}/applicants/answer/",
         several_applicants.AnswerSeveral.as_view(),

@@ -1,11 +1,13 @@
 """People who asked for a role, and the group's answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from core.errors import InvalidInput
-from matching.selectors import WAITED_LONG, applicants_for
+from matching.selectors import WAITED_LONG, Applicant, applicants_for
+from opportunities.models import Opportunity
 from placements import states
 from placements.disclosure import seen_by_group
 from placements.models import Application
 from placements.selectors import received_for, unread_by
-from placements.services import applications, held
+from placements.services import applications, conversations, held
 from placements.states import FINAL, PLACED, UNANSWERED, Move, Mover, State
 from placements.suggested_words import words_for
-from web.applicant_rows import MOVE_WORDS, among, row, several_choices
+from web.applicant_rows import MOVE_WORDS, ApplicantRow, among, row, several_choices
 from web.forms.applicants import (
     AnswerForm,
     DeclineForm,
@@ -35,38 +38,81 @@ from web.group_access import GroupsPeopleRequired, person_of
 from web.views.page import ActionButton, QuestionPage
 from web.views.several_applicants import sent_at
 
-#: More applications that are over are not listed.
-MOST_OVER = 50
+#: So many people on one page, and so many applications that are over.
+PER_PAGE, OVER_PER_PAGE = 25, 50
+#: In which order people stand in the list, by how their application stands.
+_SECTIONS: Final = (UNANSWERED, frozenset({State.INVITED}), frozenset({State.OFFERED}), PLACED)
 
 
 class ApplicantList(GroupsPeopleRequired, TemplateView):
-    """Everybody who asked for a role: those who wait for an answer first, and among them those who
-    have waited long."""
+    """Everybody who asked for a role, page by page: those who wait for an answer first, and among
+    them those who have waited long. What is over has a list of its own.
+    """
 
     template_name = "web/group/applicants/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        under_way = applicants_for(self.role, also_over=False)
+        still = sorted((one for one in under_way if not one.application.held_move), key=_section)
+        page = Paginator(still, PER_PAGE).get_page(self.request.GET.get("page"))
         unread = unread_by(Mover.GROUP, self.role)
-        rows = [
-            row(applicant, role=self.role, unread=unread.get(applicant.application.pk, 0))
-            for applicant in applicants_for(self.role)
-        ]
-        over = among(rows, FINAL)
-        still = [row for row in rows if not row.is_answered]
+        rows = _rows(self.role, page.object_list, unread)
+        waiting, invited, offered, placed = (among(rows, of_section) for of_section in _SECTIONS)
+        held_ones = [one for one in under_way if one.application.held_move]
         return super().get_context_data(
             group=self.group,
             role=self.role,
-            on_their_way=[row for row in rows if row.is_answered],
-            waiting=among(still, UNANSWERED),
-            invited=among(still, {State.INVITED}),
+            page=page,
+            on_their_way=_rows(self.role, held_ones, unread),
+            waiting=waiting,
+            invited=invited,
+            offered=offered,
+            placed=placed,
+            is_anybody_waiting=any(_section(one) == 0 for one in still),
             choices=several_choices(self.role),
             waited_long=WAITED_LONG.days,
-            offered=among(still, {State.OFFERED}),
-            placed=among(rows, PLACED),
-            over=over[:MOST_OVER],
-            more_over=max(0, len(over) - MOST_OVER),
+            number_over=_over(self.role).count(),
+            unread_over=self._unread_over(unread, under_way),
             **kwargs,
         )
+
+    def _unread_over(self, unread: Mapping[int, int], under_way: Sequence[Applicant]) -> int:
+        """How many new messages came from people whose application is over, as long as the group
+        can read and answer them. One query where there are any.
+        """
+        elsewhere = unread.keys() - {one.application.pk for one in under_way}
+        over = _over(self.role).filter(pk__in=elsewhere) if elsewhere else ()
+        return sum(unread[one.pk] for one in over if conversations.is_open(one))
+
+
+class ApplicantsOver(GroupsPeopleRequired, TemplateView):
+    """Whose application for a role is over, the latest first."""
+
+    template_name = "web/group/applicants/over.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        latest_first = _over(self.role).order_by("-state_since", "-pk")
+        page = Paginator(latest_first, OVER_PER_PAGE).get_page(self.request.GET.get("page"))
+        people = [Applicant(application, None, [], []) for application in page.object_list]
+        rows = _rows(self.role, people, unread_by(Mover.GROUP, self.role))
+        return super().get_context_data(
+            group=self.group, role=self.role, page=page, rows=rows, **kwargs
+        )
+
+
+def _over(role: Opportunity) -> QuerySet[Application]:
+    return received_for(role).filter(state__in=sorted(FINAL))
+
+
+def _section(one: Applicant) -> int:
+    state = State(one.application.state)
+    return next(place for place, those in enumerate(_SECTIONS) if state in those)
+
+
+def _rows(
+    role: Opportunity, people: Sequence[Applicant], unread: Mapping[int, int]
+) -> list[ApplicantRow]:
+    return [row(one, role=role, unread=unread.get(one.application.pk, 0)) for one in people]
 
 
 class ApplicantRequired(GroupsPeopleRequired):

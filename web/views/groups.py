@@ -3,13 +3,13 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
@@ -31,6 +31,8 @@ from web.prospectus_words import kind_of
 from web.views.page import QuestionPage
 
 Status = Opportunity.Status
+#: So many roles are on one page of a group's home.
+ROLES_PER_PAGE = 20
 #: So many prospectuses that wait are shown on a group's home, the newest first.
 MOST_PROSPECTUSES = 2
 
@@ -141,19 +143,25 @@ def _step_address(step: str) -> str:
 
 
 class GroupDetail(GroupRequired, TemplateView):
-    """The group's home: how it stands, its roles, what to do next."""
+    """The group's home: how it stands, what to do next, its roles page by page; closed ones where
+    they are asked for.
+    """
 
     template_name = "web/group/detail.html"
 
-    @cached_property
-    def roles(self) -> list[Opportunity]:
-        return list(roles_with_waiting(self.group))
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        def among(*statuses: Status) -> list[Opportunity]:
-            return [role for role in self.roles if role.status in statuses]
+        roles = roles_with_waiting(self.group)
+        to_do = list(roles.filter(Q(waiting__gt=0) | Q(status=Status.DRAFT)))
+        number = self.group.opportunities.aggregate(
+            all=Count("pk"), closed=Count("pk", filter=Q(status=Status.CLOSED))
+        )
+        shows_closed = self.request.GET.get("roles") == "closed"
+        listed = roles.filter(status=Status.CLOSED) if shows_closed else _shown_first(roles)
+        page = Paginator(listed, ROLES_PER_PAGE).get_page(self.request.GET.get("page"))
 
-        waiting = [role for role in self.roles if _waiting_since(role)]
+        def among(*statuses: Status) -> list[Opportunity]:
+            return [role for role in page.object_list if role.status in statuses]
+
         manages = policies.can_manage_people(person_of(self.request), self.group)
         question = put_to(self.group)
         has_answered = question is not None and bool(answer_of(question, self.group))
@@ -162,8 +170,11 @@ class GroupDetail(GroupRequired, TemplateView):
             shown=among(Status.OPEN, Status.FULL),
             unfinished=among(Status.DRAFT, Status.IN_REVIEW),
             closed=among(Status.CLOSED),
-            drafts=among(Status.DRAFT),
-            waiting=sorted(waiting, key=_waiting_since),
+            page=page,
+            shows_closed=shows_closed,
+            number_closed=number["closed"],
+            drafts=[role for role in to_do if role.status == Status.DRAFT],
+            waiting=sorted(filter(_waiting_since, to_do), key=_waiting_since),
             unread=[] if self.group.suspended_at else unread_of_group(self.group),
             hours_to_confirm=hours.open_for(self.group).count(),
             asking_to_join=self.group.join_requests.waiting().count() if manages else 0,
@@ -174,7 +185,7 @@ class GroupDetail(GroupRequired, TemplateView):
             yearly_question=None if has_answered else question,
             has_answered=has_answered,
             over_asked=over_asked.over_asked(self.group.opportunities.all()),
-            is_new=not self.roles,
+            is_new=not number["all"],
             checked_by=policies.checked_by(self.group),
             is_late=policies.checked_by(self.group) < today(),
             **kwargs,
@@ -200,6 +211,13 @@ class GroupUpdate(GroupRequired, QuestionPage):
 
     def get_success_url(self) -> str:
         return self.back()
+
+
+def _shown_first(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """Those that are not closed, what people can see before what is not shown yet."""
+    is_shown = Q(status__in=[Status.OPEN, Status.FULL])
+    by_kind = Case(When(is_shown, then=0), default=1)
+    return roles.exclude(status=Status.CLOSED).order_by(by_kind, "-waiting", "title", "pk")
 
 
 def _waiting_since(role: Opportunity) -> Any:

@@ -6,10 +6,12 @@ from accounts.models import AuditEntry
 from core import clock
 from notifications.models import Notification
 from placements.models import Application
-from placements.services import applications, conversations
+from placements.services import applications, conversations, held
+from placements.states import FINAL, Move, Mover
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
+from tests.unit.web.pages import text_of
 from web.dates import clock_time
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +68,7 @@ CANARIES = PLACED | SHARED | {"aboutcanary", "experiencecanary", "needscanary", 
 def test_what_the_page_shows_of_a_person_in_each_state(client, role, state):
     ApplicationFactory(opportunity=role, state=state, **CANARY)
 
-    page = client.get(people(role)).text
+    page = client.get(f"{people(role)}over/" if state in FINAL else people(role)).text
 
     assert {word for word in CANARIES if word in page} == PAGE_SHOWS[state]
 
@@ -108,9 +110,57 @@ def test_a_row_says_who_since_when_and_when_they_are_free(client, role):
 def test_as_many_queries_for_many_people(client, role, django_assert_max_num_queries):
     for state in (*State.values, *State.values):
         ApplicationFactory(opportunity=role, state=state if state not in PLACES else "submitted")
+    for application in Application.objects.all():
+        conversations.write(application=application, side=Mover.VOLUNTEER, words="Hi", by=None)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(people(role))
+    with django_assert_max_num_queries(9):
+        client.get(f"{people(role)}over/")
+
+
+def test_people_come_page_by_page_who_waits_first(client, role, monkeypatch):
+    monkeypatch.setattr("web.views.applicants.PER_PAGE", 2)
+    placed, offered, talking, waits, held_one = (
+        ApplicationFactory(opportunity=role, state=state)
+        for state in ("started", "offered", "invited", "submitted", "submitted")
+    )
+    held.hold(application=held_one, move=Move.INVITE, by=None)
+
+    first = client.get(people(role))
+    assert [row.application for row in first.context["waiting"]] == [waits]
+    assert [row.application for row in first.context["invited"]] == [talking]
+    assert not first.context["offered"] + first.context["placed"]
+    assert 'href="?page=2"' in first.text
+    second = client.get(f"{people(role)}?page=2")
+    assert [row.application for row in second.context["offered"]] == [offered]
+    assert [row.application for row in second.context["placed"]] == [placed]
+    assert "Nobody is waiting for your answer." not in second.text
+    for page in (first, second):
+        assert [row.application for row in page.context["on_their_way"]] == [held_one]
+
+
+def test_what_is_over_has_its_own_pages_the_latest_first(client, role, monkeypatch):
+    monkeypatch.setattr("web.views.applicants.OVER_PER_PAGE", 2)
+    assert "application is over" not in client.get(people(role)).text
+    assert "is over yet" in client.get(f"{people(role)}over/").text
+    over = [ApplicationFactory(opportunity=role, state="withdrawn") for _ in range(3)]
+    for days, application in enumerate(over):
+        since = clock.now() - timedelta(days=days)
+        Application.objects.filter(pk=application.pk).update(state_since=since)
+    ApplicationFactory(opportunity=role)
+    conversations.write(application=over[2], side=Mover.VOLUNTEER, words="Hi", by=None)
+
+    page = client.get(people(role))
+    assert "3 people whose applications are over 1 new message" in text_of(page)
+    seen = [client.get(f"{people(role)}over/?page={number}") for number in (1, 2)]
+    assert [[row.application for row in one.context["rows"]] for one in seen] == [
+        over[:2],
+        over[2:],
+    ]
+    long_ago = clock.now() - conversations.OPEN_AFTER_THE_END - timedelta(days=1)
+    Application.objects.filter(pk=over[2].pk).update(state_since=long_ago)
+    assert "new message" not in client.get(people(role)).text, "nobody can read it any more"
 
 
 PLACES = {State.OFFERED, State.ACCEPTED, State.STARTED}
@@ -335,7 +385,7 @@ def test_long_after_the_end_a_group_can_still_block_report_and_undo_it(client, r
     over = ApplicationFactory(opportunity=role, state="withdrawn")
     Application.objects.update(state_since=ended)
 
-    page = client.get(f"/groups/{role.organisation_id}/roles/{role.pk}/applicants/")
+    page = client.get(f"{people(role)}over/")
 
     assert f"/applicants/{over.pk}/messages/" in page.text
     assert "Block or report" in page.text

@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEntry
 from core import clock
-from opportunities.models import Membership, Organisation
+from opportunities.models import Membership, Opportunity, Organisation
 from opportunities.services import people
 from placements.models import Application
 from placements.services import conversations
@@ -20,6 +20,7 @@ from tests.factories.opportunities import (
 from tests.factories.placements import ApplicationFactory
 from tests.unit.web.pages import text_of
 from web.dates import near_day
+from web.views.groups import ROLES_PER_PAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -197,7 +198,8 @@ def test_people_stay_in_reach_while_a_role_is_off(client, membership, again):
     ApplicationFactory(opportunity=role, state="accepted")
     at = f"/groups/{role.organisation_id}/roles/{role.pk}"
 
-    for page in (home(role.organisation), f"{at}/edit/"):
+    roles = "?roles=closed" if again == "closed" else ""
+    for page in (f"{home(role.organisation)}{roles}", f"{at}/edit/"):
         text = client.get(page).text
         assert f'href="{at}/applicants/"' in text
         assert f'href="{at}/volunteers/"' in text
@@ -276,12 +278,48 @@ def test_home_takes_as_many_queries_for_many_roles(
     client, membership, django_assert_max_num_queries
 ):
     group = membership.organisation
-    for _ in range(12):
+    for _ in range(ROLES_PER_PAGE + 2):
         asked = ApplicationFactory(opportunity=OpportunityFactory(organisation=group))
         conversations.write(application=asked, side=Mover.VOLUNTEER, words="Hello", by=None)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(home(group))
+
+
+def test_home_pages_roles_what_people_see_first_and_closed_ones_behind_a_link(client, membership):
+    group = membership.organisation
+    OpportunityFactory(organisation=group, title="A draft", draft=True)
+    OpportunityFactory(organisation=group, title="A closed role", closed=True)
+    for number in range(ROLES_PER_PAGE):
+        OpportunityFactory(organisation=group, title=f"Open role {number:02}")
+    asked = ApplicationFactory(opportunity__organisation=group, opportunity__title="Wanted")
+
+    first, second = (rows(client.get(f"{home(group)}?page={page}")) for page in (1, 2))
+    assert first == ["Wanted", *(f"Open role {number:02}" for number in range(ROLES_PER_PAGE - 1))]
+    assert second == [f"Open role {ROLES_PER_PAGE - 1}", "A draft"]
+    page = client.get(home(group))
+    assert 'href="?page=2#roles"' in page.text
+    assert "1 closed role" in text_of(page)
+    assert "Finish “A draft” and send it" in text_of(page), "what is to be done stands on each"
+
+    page = client.get(f"{home(group)}?roles=closed")
+    assert rows(page) == ["A closed role"]
+    assert f"Answer 1 person who asked for “{asked.opportunity.title}”" in text_of(page)
+
+
+def test_home_whose_roles_are_all_closed_is_not_that_of_a_new_group(client, membership):
+    group = membership.organisation
+    OpportunityFactory(organisation=group, closed=True)
+    assert "Write a role" in client.get(home(group)).text
+    assert "Write a role" in client.get(f"{home(group)}?roles=closed").text
+    Opportunity.objects.update(status="open")
+    page = client.get(f"{home(group)}?roles=closed").text
+    assert "Write a role" in page
+    assert "Roles that are not closed" in page
+
+
+def rows(page):
+    return [role.title for name in ("shown", "unfinished", "closed") for role in page.context[name]]
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "people/", "roles/new/"])
