@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.people import group_with_people
+from matching.wording import how_it_answers
 from opportunities.models import Opportunity
 from placements.answering import roles_with_waiting, unanswered_too_long
 
@@ -26,9 +27,10 @@ class WaitedForRole(serializers.ModelSerializer[Opportunity]):
 
 
 class AnsweringOutput(serializers.Serializer[Any]):
-    """What people read of how the group answers, and what it can do about it. The share and the
-    days are null as long as too few have asked."""
+    """What people read of how the group answers, its own figures, and what it can do about them.
+    The share and the days are null as long as too few have asked."""
 
+    in_words = serializers.CharField(help_text="What people read beside its roles.")
     answered_share = serializers.FloatField(
         allow_null=True, help_text="Answered within 10 days, 0 to 1."
     )
@@ -46,6 +48,7 @@ class AnsweringRecord(APIView):
     def get(self, request: Request, pk: int) -> Response:
         group = group_with_people(request, pk)
         record = {
+            "in_words": how_it_answers(group),
             "answered_share": group.answered_share,
             "median_answer_days": group.median_answer_days,
             "unanswered_too_long": unanswered_too_long(group),

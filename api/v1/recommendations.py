@@ -72,7 +72,7 @@ class ChancesOutput(serializers.Serializer[Odds]):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_sentences(self, odds: Odds) -> list[str]:
-        return [chance_of_a_place(odds), chance_of_an_answer(odds)]
+        return [chance_of_a_place(odds), chance_of_an_answer(odds.answer, odds.answers)]
 
 
 class RecommendedRoleOutput(SuitsOutput):

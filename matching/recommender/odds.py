@@ -61,6 +61,14 @@ def odds_of(roles: Sequence[Opportunity]) -> list[Odds]:
     ]
 
 
+def answer_of(group: Organisation) -> tuple[Expected, int]:
+    """What can be expected of a group's answers, and of how many people its record tells: as
+    `Odds.answer` and `Odds.answers` of each of its roles.
+    """
+    of_answer = _rows(odds.share(_beliefs([group.answering], "in_time")))
+    return Expected(*of_answer[0]), int(group.answering.get("answers", 0))
+
+
 @transaction.atomic
 def refresh_answering() -> int:
     """Set what is thought of every group; give how many changed. Safe to run at any time."""

@@ -8,7 +8,13 @@ from matching.wording.changes import Change, what_would_change
 from matching.wording.costs import leaves_out, who_could
 from matching.wording.distances import miles_away, roughly_away
 from matching.wording.names import activity_names, wish
-from matching.wording.odds import chance_of_a_place, chance_of_an_answer, odds, usual_answer_time
+from matching.wording.odds import (
+    chance_of_a_place,
+    chance_of_an_answer,
+    how_it_answers,
+    odds,
+    usual_answer_time,
+)
 from matching.wording.parts import LABELS, sentence_of_part
 from matching.wording.reasons import not_their_kind, reasons, reasons_about, summary
 from matching.wording.uncertain import not_known
@@ -20,6 +26,7 @@ __all__ = [
     "activity_names",
     "chance_of_a_place",
     "chance_of_an_answer",
+    "how_it_answers",
     "leaves_out",
     "miles_away",
     "not_known",

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.recommender.odds import Expected, Odds, odds_of
-from opportunities.models import Opportunity
+from matching.recommender.odds import Expected, Odds, answer_of, odds_of
+from opportunities.models import Opportunity, Organisation
 
 #: A chance that may be off by more than this is said to be unsure, whole width of the interval.
 UNSURE = 0.35
@@ -42,17 +42,26 @@ def chance_of_a_place(expected: Odds) -> str:
     return _("%(said)s; it may well be more or fewer.") % {"said": said}
 
 
-def chance_of_an_answer(expected: Odds) -> str:
-    """Such as "This group answers about 8 in 10 people within 10 days.". What is said of a group
-    that nobody has asked is what groups here do; of one with a short record it is both together.
+def how_it_answers(group: Organisation) -> str:
+    """What people read of how a group answers, beside each of its roles."""
+    sentences = [chance_of_an_answer(*answer_of(group))]
+    if group.median_answer_days is not None:
+        sentences.append(usual_answer_time(group.median_answer_days))
+    return " ".join(sentences)
+
+
+def chance_of_an_answer(answer: Expected, answers: int) -> str:
+    """Such as "This group answers about 8 in 10 people within 10 days.", of a group whose record
+    tells of so many `answers`. What is said of one that nobody has asked is what groups here do; of
+    one with a short record it is both together.
     """
-    tenths = _tenths(expected.answer.chance)
-    if not expected.answers:
+    tenths = _tenths(answer.chance)
+    if not answers:
         return _(
             "Nobody has asked this group yet. Groups here answer about %(tenths)s in 10 people "
             "within 10 days."
         ) % {"tenths": tenths}
-    if expected.answers < FEW_PEOPLE:
+    if answers < FEW_PEOPLE:
         return _(
             "Few people have asked this group so far. We expect it to answer about %(tenths)s in "
             "10 people within 10 days."

@@ -17,6 +17,7 @@ from django.views.generic import ListView, TemplateView
 from core.clock import LONDON, today
 from insights.selectors import over_asked, prospectuses
 from insights.selectors.yearly_question import answer_of, put_to
+from matching.wording import how_it_answers
 from opportunities import policies
 from opportunities.models import JoinRequest, Opportunity, Organisation
 from opportunities.services import organisations
@@ -178,6 +179,7 @@ class GroupDetail(GroupRequired, TemplateView):
             unread=[] if self.group.suspended_at else unread_of_group(self.group),
             hours_to_confirm=hours.open_for(self.group).count(),
             asking_to_join=self.group.join_requests.waiting().count() if manages else 0,
+            answering=how_it_answers(self.group),
             prospectuses=[
                 {"prospectus": one, "kind": kind_of(one)}
                 for one in prospectuses.waiting_of(self.group)[:MOST_PROSPECTUSES]

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from core.clock import now
 from matching.models import Impression, Suggestion
 from matching.recommender.live_rule import enough_have_asked
-from matching.recommender.odds import odds_of
+from matching.recommender.odds import answer_of
 from matching.selectors import fit_for, suggestions_to
 from matching.services import impressions
 from matching.why_not import standing_of
@@ -72,7 +72,7 @@ class RoleDetail(TemplateView):
             acts_for_group=can_act_for(self.request.user, role.organisation),
             skills=_by_need(role),
             offers=_offers(role),
-            answering=chance_of_an_answer(odds_of([role])[0]),
+            answering=chance_of_an_answer(*answer_of(role.organisation)),
             access=[Access(code).label for code in role.access if code in Access.values],
             waiting=partial(queues.waiting_for, role),
             kept_places=partial(queues.kept_places, role),

@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEntry
 from core import clock
+from matching.wording import how_it_answers
 from opportunities.models import Membership, Opportunity, Organisation
 from opportunities.services import people
 from placements.models import Application
@@ -235,6 +236,23 @@ def test_home_says_that_nothing_waits(client, membership):
 
     assert "Nothing waits for you now." in page
     assert "Write a role" in page
+
+
+@pytest.mark.parametrize(("answers", "days"), [(0, None), (3, None), (40, 4)])
+def test_home_shows_the_very_words_that_people_read_of_how_the_group_answers(
+    client, membership, answers, days
+):
+    group = membership.organisation
+    group.answering = {"in_time": [30.0, 8.0], "answers": answers}
+    group.median_answer_days = days
+    group.save()
+    role = OpportunityFactory(organisation=group)
+
+    words = how_it_answers(group)
+    assert "in 10 people within 10 days." in words
+    assert f"People who look at your roles read this: {words}" in text_of(client.get(home(group)))
+    beside_the_role = text_of(client.get(f"/roles/{role.pk}/"))
+    assert all(f"{sentence}." in beside_the_role for sentence in words.rstrip(".").split(". "))
 
 
 def test_home_says_who_asks_to_join_to_those_who_answer(client, membership):

@@ -220,8 +220,7 @@ def test_chance_of_a_place_is_said_no_more_exactly_than_it_is_known(
     ],
 )
 def test_chance_of_an_answer(share: float, answers: int, expected: str) -> None:
-    place = Expected(0.5, 0.4, 0.6)
-    assert chance_of_an_answer(Odds(place, Expected(share, 0, 1), answers)) == expected
+    assert chance_of_an_answer(Expected(share, 0, 1), answers) == expected
 
 
 def test_a_full_role_says_nothing_of_chances() -> None:
