@@ -13,12 +13,12 @@ from notifications.subjects import subject_line
 
 
 @transaction.atomic
-def take_back(*, suggestion: Suggestion, by: User) -> None:
+def take_back(*, suggestion: Suggestion, because: str, by: User) -> None:
     """Take a suggestion back that waits for an answer. Its person is told, unless it cannot have
-    reached them: then nobody tells it to them any more. Raises as
+    reached them: then nobody tells it to them any more. `because`, and what it raises: as
     `matching.services.suggestions.take_back`.
     """
-    suggestions.take_back(suggestion=suggestion, by=by)
+    suggestions.take_back(suggestion=suggestion, because=because, by=by)
     if not _is_kept_from(suggestion) and suggestion.volunteer.user.is_active:
         _tell(suggestion)
 

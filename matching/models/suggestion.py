@@ -72,7 +72,9 @@ class PlacementRound(TimeStampedModel):
 class Suggestion(TimeStampedModel):
     """One role for one person. Their group learns of it when they say yes: by an application.
 
-    `round` is null for a person who is referred singly. `reason` says why they said no.
+    `round` is null for a person who is referred singly. `reason` says why they said no,
+    `recalled_because` why the volunteer centre took it back ('' if it did not, or before it was
+    asked).
     """
 
     class State(models.TextChoices):
@@ -83,6 +85,11 @@ class Suggestion(TimeStampedModel):
         LAPSED = "lapsed", _("Did not answer")
         RECALLED = "recalled", _("Taken back")
         DROPPED = "dropped", _("Not sent: the role or the person was not to be had any more")
+
+    class RecalledBecause(models.TextChoices):
+        NOT_SAID = "", _("not said")
+        NOT_FOR_THEM = "not_for_them", _("The role is not right for them")
+        SLIP = "slip", _("It was sent by a slip, or too soon")
 
     round = models.ForeignKey(
         PlacementRound,
@@ -104,6 +111,7 @@ class Suggestion(TimeStampedModel):
     answer_by = models.DateTimeField(null=True, blank=True, db_index=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=20, choices=Impression.Reason, blank=True)
+    recalled_because = models.CharField(max_length=12, choices=RecalledBecause, blank=True)
     application = models.OneToOneField(
         Application, null=True, blank=True, on_delete=models.SET_NULL, related_name="suggestion"
     )

@@ -128,8 +128,7 @@ def _proposals(area: str, role: Opportunity | None) -> QuerySet[ProposedPlacemen
     """What the plan proposes for people who still wait and have nothing else to answer."""
     of_person = {"volunteer": OuterRef("volunteer")}
     of_pair = of_person | {"opportunity": OuterRef("opportunity")}
-    # What was taken back is suggested again by somebody who means it, not by a plan.
-    before = Suggestion.objects.filter(**of_pair).exclude(state__in=suggestions.NOT_SENT)
+    before = Suggestion.objects.filter(**of_pair).exclude(suggestions.MAY_BE_PROPOSED_AGAIN)
     proposals = ProposedPlacement.objects.filter(
         ~Exists(Suggestion.objects.filter(state=State.SENT, **of_person)),
         ~Exists(TimedOffer.objects.filter(state=TimedOffer.State.LIVE, **of_person)),

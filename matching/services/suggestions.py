@@ -7,11 +7,13 @@ answers as it answers anybody.
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.services import audit
+from core import input as received
 from core.clock import now, today
 from core.dates import moment_in_words, near_day
 from core.errors import Conflict
@@ -33,8 +35,11 @@ TIME_TO_ANSWER = timedelta(days=7)
 State = Suggestion.State
 #: What was not sent, so that the person was never asked.
 NOT_SENT = (State.DRAFT, State.DROPPED)
-#: What does not count as suggested before: it was not sent, or by a slip.
+#: What keeps nobody at the desk from suggesting the role to the person again.
 NEVER_MEANT = (*NOT_SENT, State.RECALLED)
+#: What keeps no round from proposing it again: not what was taken back as wrong for the person.
+_SLIP = Q(state=State.RECALLED, recalled_because=Suggestion.RecalledBecause.SLIP)
+MAY_BE_PROPOSED_AGAIN = Q(state__in=NOT_SENT) | _SLIP
 _PAGE = Impression.Surface.PAGE
 
 
@@ -137,20 +142,24 @@ def refuse(*, suggestion: Suggestion, reason: str, surface: str = _PAGE, by: Use
 
 
 @transaction.atomic
-def take_back(*, suggestion: Suggestion, by: User) -> None:
+def take_back(*, suggestion: Suggestion, because: str, by: User) -> None:
     """Take back what waits for an answer: it is no answer of the person's, and another role can be
-    suggested to them at once. Tells nobody (`desk.services.referring` does).
+    suggested to them at once; this one by a round too where it was a slip (`because`, of
+    `Suggestion.RecalledBecause`). Tells nobody (`desk.services.referring` does).
 
-    Raises NotFound for whoever may not, Conflict where it is answered or over.
+    Raises NotFound for whoever may not, InvalidInput where it is not said why, Conflict where it is
+    answered or over.
     """
     rights.check_can_suggest(by)
+    if not because or because not in Suggestion.RecalledBecause.values:
+        raise received.refuse("because", _("Say why you take it back."))
     if not Suggestion.objects.filter(
         pk=suggestion.pk, state=State.SENT, answer_by__gt=now()
-    ).update(state=State.RECALLED, updated_at=now()):
+    ).update(state=State.RECALLED, recalled_because=because, updated_at=now()):
         raise Conflict(
             _("They have answered this already, or the time to answer is over."), code="over"
         )
-    suggestion.state = State.RECALLED
+    suggestion.state, suggestion.recalled_because = State.RECALLED, because
     _record(suggestion, by=by)
 
 

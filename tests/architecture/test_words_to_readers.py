@@ -168,7 +168,9 @@ def _suggested(reader: User, role: Opportunity) -> None:
 def _suggestion_taken_back(reader: User, role: Opportunity) -> None:
     _suggested(reader, role)
     Notification.objects.all().delete()
-    referring.take_back(suggestion=Suggestion.objects.get(), by=UserFactory(broker=True))
+    referring.take_back(
+        suggestion=Suggestion.objects.get(), because="slip", by=UserFactory(broker=True)
+    )
 
 
 def _sent_back(reader: User, role: Opportunity) -> None:

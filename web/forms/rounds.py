@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.places.wards import WARDS
-from matching.models import Impression
+from matching.models import Impression, Suggestion
 from matching.services.rounds import MOST_PEOPLE
 from opportunities.models import Opportunity
 from web.forms.base import PageForm
@@ -57,6 +57,18 @@ class SwapForm(PageForm):
         field.choices = [  # type: ignore[attr-defined]
             (role.pk, f"{role.title}, {role.organisation.name}") for role in roles
         ]
+
+
+class TakeBackForm(PageForm):
+    """Why the volunteer centre takes a suggestion back."""
+
+    because = forms.ChoiceField(
+        label=_("Why do you take it back?"),
+        help_text=_("The person does not see this."),
+        choices=[one for one in Suggestion.RecalledBecause.choices if one[0]],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say why you take it back.")},
+    )
 
 
 class NoThanksForm(PageForm):

@@ -34,7 +34,7 @@ def kinds() -> list[str]:
 
 def test_whoever_can_have_seen_it_is_told_in_their_language(broker: User) -> None:
     suggestion = suggested_to(broker, user__preferred_language="pl")
-    referring.take_back(suggestion=suggestion, by=broker)
+    referring.take_back(suggestion=suggestion, because="slip", by=broker)
     told = Notification.objects.get(kind="suggestion.recalled")
     assert told.recipient == suggestion.volunteer.user
     assert told.subject == "Cofnęliśmy propozycję: „Pour tea”"
@@ -44,7 +44,7 @@ def test_whoever_can_have_seen_it_is_told_in_their_language(broker: User) -> Non
 def test_whom_nobody_has_called_yet_hears_nothing_of_either(broker: User) -> None:
     suggestion = suggested_to(broker, user__email=None)
     assert kinds() == ["suggestion"]
-    referring.take_back(suggestion=suggestion, by=broker)
+    referring.take_back(suggestion=suggestion, because="slip", by=broker)
     assert kinds() == []
 
 
@@ -53,7 +53,7 @@ def test_who_was_called_about_it_hears_that_it_is_taken_back(broker: User) -> No
     Telling.objects.create(
         notification=Notification.objects.get(), way="call", told_at=now(), by=broker
     )
-    referring.take_back(suggestion=suggestion, by=broker)
+    referring.take_back(suggestion=suggestion, because="slip", by=broker)
     assert kinds() == ["suggestion", "suggestion.recalled"]
 
 
@@ -61,7 +61,7 @@ def test_who_was_stopped_meanwhile_is_left_in_peace(broker: User) -> None:
     suggestion = suggested_to(broker)
     suggestion.volunteer.user.is_active = False
     suggestion.volunteer.user.save()
-    referring.take_back(suggestion=suggestion, by=broker)
+    referring.take_back(suggestion=suggestion, because="slip", by=broker)
     assert kinds() == ["suggestion"]
 
 
@@ -69,5 +69,5 @@ def test_what_cannot_be_taken_back_tells_nobody(broker: User) -> None:
     suggestion = suggested_to(broker)
     suggestions.refuse(suggestion=suggestion, reason="too_far", by=None)
     with pytest.raises(Conflict):
-        referring.take_back(suggestion=suggestion, by=broker)
+        referring.take_back(suggestion=suggestion, because="slip", by=broker)
     assert kinds() == ["suggestion"]

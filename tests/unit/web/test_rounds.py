@@ -117,14 +117,17 @@ def test_what_a_sent_round_suggests_is_taken_back(client, broker, role):
     assert "you can suggest another role to them at once" in text_of(client.get(back))
     first.refresh_from_db()
     assert first.state == "sent"
-    words = text_of(client.post(back, follow=True))
+    assert "Say why you take it back." in text_of(client.post(back))
+    words = text_of(client.post(back, {"because": "not_for_them"}, follow=True))
 
     assert "Taken back. You can suggest another role to them now." in words
     assert "1 suggested." in words
     assert "1 was taken back." in words
     assert back not in client.get(page).text
     assert of_other in client.get(page).text
-    assert "answered this already" in text_of(client.post(back, follow=True))
+    assert "answered this already" in text_of(client.post(back, {"because": "slip"}))
+    first.refresh_from_db()
+    assert first.recalled_because == "not_for_them"
 
 
 def test_a_referral_is_taken_back_on_the_persons_page(client, broker, role):
@@ -135,8 +138,8 @@ def test_a_referral_is_taken_back_on_the_persons_page(client, broker, role):
     of_another = reverse("web:desk-suggestion-take-back", args=[broker.pk, made.pk])
 
     assert back in client.get(page).text
-    assert client.post(of_another).status_code == 404
-    client.post(back)
+    assert client.post(of_another, {"because": "slip"}).status_code == 404
+    client.post(back, {"because": "slip"})
 
     made.refresh_from_db()
     assert made.state == "recalled"
@@ -184,7 +187,7 @@ class TestThePerson:
         assert "You said no thanks" in text_of(client.get(self.address(suggestion)))
 
     def test_what_was_taken_back(self, client, suggestion):
-        suggestions.take_back(suggestion=suggestion, by=UserFactory(broker=True))
+        suggestions.take_back(suggestion=suggestion, because="slip", by=UserFactory(broker=True))
         words = text_of(client.get(self.address(suggestion)))
         assert "The volunteer centre has taken this back" in words
         client.post(self.address(suggestion, "suggestion-yes"))

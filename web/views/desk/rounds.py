@@ -19,12 +19,12 @@ from matching.services import rounds, suggestions
 from opportunities.models import Opportunity
 from volunteers.models import Volunteer
 from web.forms.base import PageForm
-from web.forms.rounds import RoundForm, SwapForm
+from web.forms.rounds import RoundForm, SwapForm, TakeBackForm
 from web.group_access import BrokerRequired, person_of
 from web.views.desk.lists import DeskList
 from web.views.desk.people import PersonRequired
 from web.views.desk.roles import DeskRoleRequired
-from web.views.page import ActionButton, ConfirmedButton, QuestionPage
+from web.views.page import ActionButton, QuestionPage
 
 PER_PAGE = 25
 
@@ -199,24 +199,34 @@ class ProposalSwap(ProposalRequired, QuestionPage):
         return super().get_context_data(**page, **kwargs)
 
 
-class TakeBack(ConfirmedButton):
-    """Takes `self.suggestion` back, once it is said what that does."""
+class TakeBack(QuestionPage):
+    """Takes `self.suggestion` back, once it is said what that does, and why it is done."""
 
+    form_class = TakeBackForm
     title = gettext_lazy("Take this suggestion back?")
     intro = gettext_lazy(
         "They no longer have it to answer, and you can suggest another role to them at once. If it "
-        "can have reached them, we tell them that it is taken back. The group never heard of it."
+        "can have reached them, we tell them that it is taken back. The group never heard of it. "
+        "If it went out by a slip or too soon, a later round may suggest it to them again. If the "
+        "role is not right for them, no round does."
     )
     button = gettext_lazy("Take it back")
     done = gettext_lazy("Taken back. You can suggest another role to them now.")
     suggestion: Suggestion
 
-    def perform(self) -> None:
-        referring.take_back(suggestion=self.suggestion, by=person_of(self.request))
+    def perform(self, form: forms.Form) -> None:
+        referring.take_back(
+            suggestion=self.suggestion,
+            because=form.cleaned_data["because"],
+            by=person_of(self.request),
+        )
+
+    def get_success_url(self) -> str:
+        return self.back()
 
 
 class TakeBackOfRound(ProposalRequired, TakeBack):
-    def next_page(self) -> str:
+    def back(self) -> str:
         return self.address()
 
 
@@ -227,7 +237,7 @@ class TakeBackOfPerson(PersonRequired, TakeBack):
         loaded = theirs.select_related("opportunity__organisation", "volunteer__user")
         self.suggestion = get_object_or_404(loaded, pk=self.kwargs["suggestion"])
 
-    def next_page(self) -> str:
+    def back(self) -> str:
         return self.person_address()
 
 

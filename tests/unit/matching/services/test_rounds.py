@@ -224,14 +224,14 @@ def test_what_is_taken_back_is_no_answer_and_keeps_nobody_from_another(
     person = waiting(3)
     suggestion = suggestions.refer(volunteer=person, opportunity=role, by=broker)
 
-    suggestions.take_back(suggestion=suggestion, by=broker)
+    suggestions.take_back(suggestion=suggestion, because="slip", by=broker)
 
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.answered_at) == ("recalled", None)
     assert AuditEntry.objects.get(action="suggestion.recalled").actor == broker
     assert not HiddenRole.objects.exists()
     other = suggestions.refer(volunteer=person, opportunity=OpportunityFactory(), by=broker)
-    suggestions.take_back(suggestion=other, by=broker)
+    suggestions.take_back(suggestion=other, because="slip", by=broker)
     assert suggestions.refer(volunteer=person, opportunity=role, by=broker).is_open
     with time_machine.travel(now() + timedelta(days=8), tick=False):
         assert suggestions.end_unanswered() == 1
@@ -239,11 +239,11 @@ def test_what_is_taken_back_is_no_answer_and_keeps_nobody_from_another(
 
 def test_what_is_taken_back_cannot_be_answered(broker: User, role: Opportunity) -> None:
     suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
-    suggestions.take_back(suggestion=suggestion, by=broker)
+    suggestions.take_back(suggestion=suggestion, because="slip", by=broker)
     for act in (
         lambda: suggestions.accept(suggestion=suggestion, by=None),
         lambda: suggestions.refuse(suggestion=suggestion, reason="too_far", by=None),
-        lambda: suggestions.take_back(suggestion=suggestion, by=broker),
+        lambda: suggestions.take_back(suggestion=suggestion, because="slip", by=broker),
     ):
         with pytest.raises(Conflict):
             act()
@@ -259,7 +259,7 @@ def test_only_what_waits_for_an_answer_is_taken_back(
     suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
     Suggestion.objects.update(state=state)
     with pytest.raises(Conflict):
-        suggestions.take_back(suggestion=suggestion, by=broker)
+        suggestions.take_back(suggestion=suggestion, because="slip", by=broker)
     suggestion.refresh_from_db()
     assert suggestion.state == state
 
@@ -267,23 +267,58 @@ def test_only_what_waits_for_an_answer_is_taken_back(
 def test_what_is_over_or_not_theirs_to_take_back_stays(broker: User, role: Opportunity) -> None:
     suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
     with pytest.raises(NotFound):
-        suggestions.take_back(suggestion=suggestion, by=suggestion.volunteer.user)
+        suggestions.take_back(suggestion=suggestion, because="slip", by=suggestion.volunteer.user)
     with (
         time_machine.travel(now() + timedelta(days=7, minutes=1), tick=False),
         pytest.raises(Conflict),
     ):
-        suggestions.take_back(suggestion=suggestion, by=broker)
+        suggestions.take_back(suggestion=suggestion, because="slip", by=broker)
 
 
-def test_a_round_proposes_nobody_again_what_was_taken_back(broker: User, role: Opportunity) -> None:
+@pytest.mark.parametrize(("because", "people"), [("slip", 1), ("not_for_them", 0), ("", 0)])
+def test_a_round_proposes_again_what_went_out_by_a_slip_and_not_what_was_wrong_for_the_person(
+    broker: User, role: Opportunity, because: str, people: int
+) -> None:
     made = drawn_up(broker, role, people=1)
     rounds.send(round_=made, by=broker)
-    suggestions.take_back(suggestion=selectors.suggestions_of(made).get(), by=broker)
+    suggestion = selectors.suggestions_of(made).get()
+    suggestions.take_back(suggestion=suggestion, because=because or "slip", by=broker)
+    # '' of what was taken back before it was asked why.
+    Suggestion.objects.update(recalled_because=because)
     counted = selectors.rounds().get()
     assert (counted.proposed, counted.recalled, counted.waiting) == (0, 1, 0)
     assert (counted.said_yes, counted.said_no, counted.lapsed) == (0, 0, 0)
+    if not people:
+        with pytest.raises(Conflict):
+            rounds.draw_up(by=broker)
+        return
+    again = rounds.draw_up(by=broker)
+    assert rounds.send(round_=again, by=broker) == people
+    assert selectors.suggestions_of(again).get().volunteer == suggestion.volunteer
+
+
+@pytest.mark.parametrize("answer", ["accepted", "refused", "lapsed"])
+def test_a_slip_before_does_not_hide_an_answer(
+    broker: User, role: Opportunity, answer: str
+) -> None:
+    made = drawn_up(broker, role, people=1)
+    rounds.send(round_=made, by=broker)
+    suggestion = selectors.suggestions_of(made).get()
+    suggestions.take_back(suggestion=suggestion, because="slip", by=broker)
+    Suggestion.objects.create(volunteer=suggestion.volunteer, opportunity=role, state=answer)
     with pytest.raises(Conflict):
         rounds.draw_up(by=broker)
+
+
+@pytest.mark.parametrize("because", ["", "made up"])
+def test_it_has_to_be_said_why_it_is_taken_back(
+    broker: User, role: Opportunity, because: str
+) -> None:
+    suggestion = suggestions.refer(volunteer=waiting(3), opportunity=role, by=broker)
+    with pytest.raises(InvalidInput):
+        suggestions.take_back(suggestion=suggestion, because=because, by=broker)
+    suggestion.refresh_from_db()
+    assert suggestion.is_open
 
 
 def test_what_came_of_a_round_is_counted(broker: User) -> None:
