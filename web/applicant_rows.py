@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.week import describe
@@ -124,6 +125,21 @@ def several_choices(role: Opportunity) -> list[Answer]:
         for move in (Move.INVITE, Move.OFFER, Move.ACCEPT, Move.DECLINE)
         if role.places_left or move not in _NEED_A_PLACE
     ]
+
+
+def how_to_take_back(move: Move) -> str:
+    """Say of an answer that is given at once how it can be taken back later; '' for the others."""
+    if move == Move.OFFER:
+        return gettext(
+            "They are told at once, so there is no undo. To take an offer back later, press "
+            "“%(button)s” beside the name."
+        ) % {"button": MOVE_WORDS[Move.DECLINE]}
+    if move == Move.ACCEPT:
+        return gettext(
+            "They are told at once, so there is no undo. To take a place back later, press "
+            "“%(button)s” beside the name."
+        ) % {"button": MOVE_WORDS[Move.END]}
+    return ""
 
 
 def _answers(state: State, role: Opportunity) -> list[Answer]:

@@ -2,8 +2,9 @@
 
 Such an answer waits on the application for ten minutes; then a job makes the move and the person is
 told. Until then nothing has happened to the person, and whoever acts for the group can take it
-back. Places are not held back like that: a place is given or offered at once, so that nobody is
-promised one that is not there.
+back. Places are not held back like that, one or several: a place is given or offered at once, so
+that nobody is promised one that is not there. The page says so before the button, and how to take a
+place back later.
 
 Each step is one conditional UPDATE on the application, so that of two people of the group who
 answer at the same time one wins and the other is told.

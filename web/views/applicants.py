@@ -25,7 +25,14 @@ from placements.selectors import received_for, unread_by
 from placements.services import applications, conversations, held
 from placements.states import FINAL, PLACED, UNANSWERED, Move, Mover, State
 from placements.suggested_words import words_for
-from web.applicant_rows import MOVE_WORDS, ApplicantRow, among, row, several_choices
+from web.applicant_rows import (
+    MOVE_WORDS,
+    ApplicantRow,
+    among,
+    how_to_take_back,
+    row,
+    several_choices,
+)
 from web.forms.applicants import (
     AnswerForm,
     DeclineForm,
@@ -168,6 +175,7 @@ class ApplicantStart(ApplicantSeen):
 class ApplicantAnswer(ApplicantRequired, QuestionPage):
     """Answer with a few words: ask to talk, offer or give a place."""
 
+    template_name = "web/group/applicants/answer.html"
     form_class: type[forms.Form] = AnswerForm
     move: Move
 
@@ -217,6 +225,7 @@ class ApplicantAnswer(ApplicantRequired, QuestionPage):
             "intro": _INTROS[self.move](),
             "caption": self.role.title,
             "button": MOVE_WORDS[self.move],
+            "no_undo": how_to_take_back(self.move),
         }
         return super().get_context_data(**page | kwargs)
 

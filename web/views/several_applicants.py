@@ -23,6 +23,7 @@ from placements.services import several
 from placements.services.several import MOST_AT_ONCE
 from placements.states import Move
 from placements.suggested_words import words_for
+from web.applicant_rows import how_to_take_back
 from web.dates import clock_time
 from web.forms.applicants import (
     ChoosePeopleForm,
@@ -139,6 +140,7 @@ class AnswerSeveral(GroupsPeopleRequired, QuestionPage):
             "caption": self.role.title,
             "button": _BUTTONS[self.move](),
             "what_follows": _FOLLOWS[self.move](),
+            "no_undo": how_to_take_back(self.move),
             "names": [seen_by_group(one).name for one in self.people],
             "too_few_places": self.move in (Move.OFFER, Move.ACCEPT)
             and number > self.role.places_left,
@@ -216,12 +218,12 @@ _FOLLOWS: dict[Move, Callable[[], str]] = {
         "back, and nobody is told. No place is taken yet."
     ),
     Move.OFFER: lambda: _(
-        "The places are kept for them at once, and they are told at once. If places run out, we "
-        "name who did not get one, and nothing changes for them."
+        "The places are kept for them at once. If places run out, we name who did not get one, and "
+        "nothing changes for them."
     ),
     Move.ACCEPT: lambda: _(
-        "The places are theirs at once, and they are told at once. If places run out, we name who "
-        "did not get one, and nothing changes for them."
+        "The places are theirs at once. If places run out, we name who did not get one, and "
+        "nothing changes for them."
     ),
     Move.DECLINE: lambda: _(
         "We send the reason and your words ten minutes after you press the button, with other "

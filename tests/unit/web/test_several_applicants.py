@@ -8,6 +8,7 @@ from placements.services import applications, held
 from placements.states import Move
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
+from tests.unit.web.pages import text_of
 from web.dates import clock_time
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,26 @@ def test_who_is_chosen_is_named_before_anything_happens(client, role):
     for one in asked:
         assert one.volunteer.user.first_name in page.text
     assert states(*asked) == ["submitted", "submitted"]
+
+
+@pytest.mark.parametrize(
+    ("move", "button"),
+    [("offer", "Say no kindly"), ("accept", "End their place"), ("invite", ""), ("decline", "")],
+)
+def test_before_a_place_is_given_it_says_that_there_is_no_undo_and_what_to_do_instead(
+    client, role, move, button
+):
+    asked = ApplicationFactory(opportunity=role)
+    for page in (
+        client.get(f"{people(role)}answer/", {"person": seen(asked), "answer": move}),
+        client.get(f"{people(role)}{asked.pk}/{move}/"),
+    ):
+        assert ("so there is no undo" in text_of(page)) == bool(button)
+        assert f"press “{button}” beside the name." in text_of(page) or not button
+    if button:
+        # The button is there once they have it.
+        words = {"person": seen(asked), "answer": move, "words": ""}
+        assert button in text_of(client.post(f"{people(role)}answer/", words, follow=True))
 
 
 def test_several_get_a_place_at_once(client, role):
