@@ -63,7 +63,7 @@ class ApplicantList(GroupsPeopleRequired, TemplateView):
         still = sorted((one for one in under_way if not one.application.held_move), key=_section)
         page = Paginator(still, PER_PAGE).get_page(self.request.GET.get("page"))
         unread = unread_by(Mover.GROUP, self.role)
-        rows = _rows(self.role, page.object_list, unread)
+        rows = _rows(self.role, list(page.object_list), unread)
         waiting, invited, offered, placed = (among(rows, of_section) for of_section in _SECTIONS)
         held_ones = [one for one in under_way if one.application.held_move]
         return super().get_context_data(

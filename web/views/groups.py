@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -219,7 +219,7 @@ def _shown_first(roles: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     """Those that are not closed, what people can see before what is not shown yet."""
     is_shown = Q(status__in=[Status.OPEN, Status.FULL])
     by_kind = Case(When(is_shown, then=0), default=1)
-    return roles.exclude(status=Status.CLOSED).order_by(by_kind, "-waiting", "title", "pk")
+    return roles.exclude(status=Status.CLOSED).order_by(by_kind, F("waiting").desc(), "title", "pk")
 
 
 def _waiting_since(role: Opportunity) -> Any:
