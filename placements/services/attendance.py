@@ -4,13 +4,13 @@ Somebody is there once, however often and by whomever it is said: a row is uniqu
 time, and each change is a conditional UPDATE.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -204,6 +204,37 @@ def lately(role: Opportunity, *, most: int) -> list[Occasion]:
     """
     first = first_day(role)
     return occasions.lately(role, most=most, since=first) if first else []
+
+
+@dataclass(frozen=True)
+class Said:
+    """One time to come of a role, and how many of those who have a place said of it that they come,
+    and that they cannot.
+    """
+
+    occasion: Occasion
+    coming: int = 0
+    not_coming: int = 0
+
+
+def said_of(role: Opportunity, times: Sequence[Occasion]) -> list[Said]:
+    """Give what people said of each of these times of a role. One query."""
+    rows = (
+        Attendance.objects.filter(
+            application__opportunity=role,
+            application__state__in=sorted(states.PLACED),
+            day__in=[one.day for one in times],
+        )
+        .order_by()
+        .values("day", "starts_at")
+        .annotate(
+            # Who is there already comes.
+            coming=Count("pk", filter=Q(state__in=[States.COMING, States.ATTENDED])),
+            not_coming=Count("pk", filter=Q(state__in=[States.NOT_COMING, States.EXCUSED])),
+        )
+    )
+    found = {(row["day"], row["starts_at"]): (row["coming"], row["not_coming"]) for row in rows}
+    return [Said(one, *found.get((one.day, one.starts_at), (0, 0))) for one in times]
 
 
 def at(occasion: Occasion) -> dict[int, Attendance]:

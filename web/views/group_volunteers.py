@@ -51,7 +51,7 @@ class RoleVolunteers(GroupsPeopleRequired, TemplateView):
             role=self.role,
             page=page,
             rows=rows,
-            ahead=occasions.ahead(self.role, most=MOST_TIMES),
+            ahead=attendance.said_of(self.role, occasions.ahead(self.role, most=MOST_TIMES)),
             lately=lately,
             may_be_earlier=not has_all and len(lately) == MOST_TIMES,
             open_hours=hours.open_for(self.group).count(),

@@ -7,7 +7,7 @@ import pytest
 from core.clock import now, today
 from placements import check_in
 from placements.models import Application, Attendance, HoursEntry
-from placements.occasions import Occasion
+from placements.occasions import Occasion, of_session
 from placements.services import attendance
 from tests.factories.opportunities import OpportunityFactory, SessionFactory
 from tests.factories.placements import ApplicationFactory, HoursEntryFactory
@@ -48,6 +48,22 @@ def test_who_is_with_us_since_when_and_how_to_reach_them(client, role, place):
     assert "2 hours confirmed" in words
     assert "020 7946 0111" in words
     assert "Demo-Asks" not in words
+
+
+def test_each_time_to_come_says_how_many_come_and_cannot(client, role, place):
+    soon = SessionFactory(opportunity=role)
+    SessionFactory(opportunity=role, starts_at=soon.starts_at + timedelta(days=1))
+    people = [place, *ApplicationFactory.create_batch(3, opportunity=role, state="accepted")]
+    *coming, cannot = people
+    occasion = of_session(soon, role)
+    for one in people:
+        attendance.say(application=one, occasion=occasion, coming=one != cannot, by=None)
+    # Who has no place any more does not count.
+    Application.objects.filter(pk=coming[0].pk).update(state="ended")
+
+    words = text_of(client.get(volunteers(role)))
+    assert words.count("2 people come, 1 cannot come") == 1
+    assert words.count("cannot come") == 1
 
 
 def test_an_id_that_no_row_can_have_is_nobodys(client, role):
