@@ -1,4 +1,6 @@
-"""What a group is shown of a prospectus: its page and its paper say the same."""
+"""What a group is shown of a prospectus: its page and its paper say the same, but for what changes
+after a sheet is printed.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.disclosure import FEWEST
 from core.week import day_name, describe, part_name
 from insights.models import Prospectus
+from insights.selectors import prospectuses as selectors
 from insights.services import prospectuses
 from matching.wording import prospectuses as wording
 from web.charts.chart import shade
@@ -33,11 +36,14 @@ class HeatDay:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A prospectus as it is shown. The role is as its draft would begin, or as the draft stands."""
+    """A prospectus as it is shown. places_since: how many places others have opened for the same
+    people, in words; '' where none. The role is as its draft would begin, or as the draft stands.
+    """
 
     headline: str
     sentences: list[str]
     about_the_number: str
+    places_since: str
     parts: tuple[str, ...]
     days: tuple[HeatDay, ...]
     role: dict[str, Any]
@@ -50,6 +56,9 @@ def shown(prospectus: Prospectus) -> Shown:
         headline=wording.headline(counted),
         sentences=wording.sentences(counted),
         about_the_number=wording.about_the_number(counted),
+        places_since=wording.places_since(
+            counted, selectors.places_since(counted, but_of=prospectus.organisation)
+        ),
         parts=tuple(part_name(part) for part in _PARTS),
         days=_days(counted.heat),
         role=_role(prospectus),

@@ -108,6 +108,22 @@ def _waited(days: int | None) -> str:
     ) % {"count": months}
 
 
+def places_since(counted: Counted, places: int) -> str:
+    """How many places others have opened for the same people since; '' where none."""
+    if not places:
+        return ""
+    said = ngettext(
+        "Since we counted them, other groups have opened %(count)s place for the same people.",
+        "Since we counted them, other groups have opened %(count)s places for the same people.",
+        places,
+    ) % {"count": places}
+    if places < counted.people:
+        return said
+    return _("%(said)s So there may not be enough people for another role like this.") % {
+        "said": said
+    }
+
+
 def about_the_number(counted: Counted) -> str:
     """When they were counted, and that nobody is named."""
     return _(

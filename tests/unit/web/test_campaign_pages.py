@@ -73,6 +73,10 @@ def test_from_a_name_to_groups_that_are_written_to(client, steerer):
     assert "50%, about 2 groups, drawn at random" in text_of(draft)
     assert "On their page alone 4" in text_of(draft)
 
+    asked = text_of(client.get(f"{page}confirm/"))
+    assert "Write to about 2 groups?" in asked
+    assert "not take back what a group has read" in asked
+    assert Campaign.objects.get().state == "draft"
     client.post(f"{page}confirm/")
     campaign = Campaign.objects.get()
     assert campaign.state == "sending"

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.clock import now
 from insights.models import ProspectusMail
 from insights.prospectus_links import path_of
 from opportunities.models import Opportunity
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import CountedPeopleFactory, ProspectusFactory
-from tests.factories.opportunities import MembershipFactory
+from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.unit.web.pages import text_of
 from web.prospectus_paper import paper
 
@@ -60,6 +61,37 @@ def test_people_of_a_planned_role_could_get_there_and_others_have_not_said(clien
         )
         assert "near Marlborough" not in words
     assert _sheets(paper(prospectus)) == 1
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (1, "other groups have opened 1 place for the same people."),
+        (24, "other groups have opened 24 places for the same people."),
+        (25, "25 places for the same people. So there may not be enough people for another role"),
+    ],
+)
+def test_it_says_how_many_places_others_have_opened_for_the_same_people(
+    client, prospectus, places, said
+):
+    """Of a role that is only a draft, of its own, and of other people, nothing is said."""
+    counted = prospectus.counted
+    for other in (
+        {"counted": counted, "draft": OpportunityFactory(
+            status="draft", published_at=None, places=90
+        )},
+        {"counted": CountedPeopleFactory(), "draft": OpportunityFactory(places=90)},
+        {"counted": counted, "organisation": prospectus.organisation,
+         "draft": OpportunityFactory(places=90)},
+    ):  # fmt: skip
+        ProspectusFactory(**other)
+    for page in (address(prospectus), path_of(prospectus)):
+        assert "for the same people" not in text_of(client.get(page))
+
+    role = OpportunityFactory(published_at=now(), places=places)
+    ProspectusFactory(counted=counted, draft=role)
+    for page in (address(prospectus), path_of(prospectus)):
+        assert said in text_of(client.get(page))
 
 
 def test_one_tap_makes_the_draft_and_a_second_opens_it(client, prospectus):

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from web.views.insights import campaigns
+from web.views.insights.campaign_preview import CampaignPreview
 
 _CAMPAIGN = "insights/campaigns/<int:campaign_id>"
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
         name="campaign-comparison",
     ),
     path(f"{_CAMPAIGN}/file/", campaigns.CampaignFile.as_view(), name="campaign-file"),
+    path(f"{_CAMPAIGN}/preview/", CampaignPreview.as_view(), name="campaign-preview"),
     path(f"{_CAMPAIGN}/confirm/", campaigns.CampaignConfirm.as_view(), name="campaign-confirm"),
     path(f"{_CAMPAIGN}/pause/", campaigns.CampaignPause.as_view(), name="campaign-pause"),
     path(f"{_CAMPAIGN}/go-on/", campaigns.CampaignGoOn.as_view(), name="campaign-go-on"),

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
 from core import input as received
@@ -204,15 +204,20 @@ class CampaignDetail(CampaignRequired, TemplateView):
     def _preview(self) -> dict[str, Any]:
         found = audience(self.campaign)
         number = len(found.chosen)
-        left_out = round(number * self.campaign.held_back / 100)
+        reached = _reached(self.campaign, number)
         return {
             "audience": found,
             "number": number,
-            "left_out": left_out,
-            "reached": number - left_out,
+            "left_out": number - reached,
+            "reached": reached,
             "most": MOST,
             "days": WITHIN.days,
         }
+
+
+def _reached(campaign: Campaign, number: int) -> int:
+    """How many of so many groups would be written to, about: who is not is drawn by stratum."""
+    return number - round(number * campaign.held_back / 100)
 
 
 class CampaignFile(CampaignRequired, View):
@@ -226,10 +231,22 @@ class CampaignFile(CampaignRequired, View):
         return csv_response(f"campaign-{self.campaign.pk}", words.FILE_HEADS, rows)
 
 
-class CampaignConfirm(CampaignRequired, ActionButton):
+class CampaignConfirm(CampaignRequired, ConfirmedButton):
     """Settle the groups and have them written to."""
 
+    intro = gettext_lazy(
+        "Groups are told at once. You can pause or stop what is not sent yet, but not take back "
+        "what a group has read."
+    )
+    button = gettext_lazy("Send it now")
     done = gettext_lazy("Confirmed. The groups are being written to now.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reached = _reached(self.campaign, len(audience(self.campaign).chosen))
+        self.title = ngettext(
+            "Write to %(count)s group?", "Write to about %(count)s groups?", reached
+        ) % {"count": reached}
+        return super().get(request, *args, **kwargs)
 
     def perform(self) -> None:
         campaigns.confirm(campaign=self.campaign, by=person_of(self.request))
