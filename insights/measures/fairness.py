@@ -3,8 +3,8 @@
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from insights.measures.dimensions import small_and_alone
 from insights.measures.measure import MEASURES, Better, Unit
+from insights.measures.role_categories import small_and_alone
 from insights.measures.samples import Shared, Spread, Table
 from insights.measures.tables import Tables
 

@@ -14,7 +14,8 @@ from insights import disclosure
 from insights.analysis.crossed import Linked, kept_back_beside_wards
 from insights.analysis.protection import Given
 from insights.measures import MEASURES, Figures
-from insights.measures.dimensions import PART_AND_TIME, TIME, TIMES, WARD
+from insights.measures.categories import TIMES
+from insights.measures.dimensions import PART_AND_TIME, TIME, WARD
 from insights.measures.samples import Cell
 
 _CODE = PART_AND_TIME.code
