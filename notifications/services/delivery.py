@@ -51,8 +51,8 @@ def deliver(notification_id: int, lease: Lease) -> bool:
         return False
     if message.email_state != Email.SENDING and _wants_otherwise(message, lease, now()):
         return False
-    before = message.email_state if message.email_state == Email.LATE else Email.WAITING
-    if before != Email.LATE:
+    is_late = message.email_state == Email.LATE
+    if not is_late:
         _mark(message, lease, email_state=Email.SENDING)
     keeps_quiet = topic_of(message.kind).keeps_quiet
     try:
@@ -61,7 +61,8 @@ def deliver(notification_id: int, lease: Lease) -> bool:
             rest=partial(quiet_until, message.recipient) if keeps_quiet else None,
         )
     except OutOfReachError:
-        _mark(message, lease, email_state=before)
+        if not is_late:  # else somebody may be telling the person at this moment
+            _mark(message, lease, email_state=Email.WAITING)
         raise
     except AddressRefusedError:
         _mark(message, lease, email_state=Email.FAILED)

@@ -16,7 +16,7 @@ from core.outbox.reach import OutOfReachError
 from desk import untold
 from desk.services import telling
 from notifications.models import Digest, Notification
-from notifications.services import digests
+from notifications.services import delivery, digests
 from notifications.services.to_address import mail_to_address
 from tests.factories.accounts import UserFactory
 from tests.factories.messages import notified
@@ -162,6 +162,28 @@ def test_what_was_told_by_phone_while_it_was_late_is_not_mailed(at_ten, server: 
 
     assert server.taken == []
     assert not untold.people_to_call().exists()
+
+
+def test_what_is_told_by_phone_in_the_middle_of_a_try_is_not_tried_again(
+    at_ten, server: MailServer, monkeypatch
+) -> None:
+    server.is_away = True
+    person = UserFactory()
+    told = tell(person, OFFER)
+    work_until(TEN + 5 * HOUR, at_ten)
+
+    def try_while_somebody_calls(*_: object, **__: object) -> None:
+        by = UserFactory(broker=True)
+        telling.called(person=person, outcome="reached", shown=[told.pk], by=by)
+        raise OutOfReachError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "hand_over", try_while_somebody_calls)
+        work_until(TEN + 6 * HOUR, at_ten)
+    server.is_away = False
+    work_until(TEN + 9 * HOUR, at_ten)
+
+    assert server.taken == []
 
 
 def test_a_server_that_is_away_for_good_is_given_up_and_can_be_tried_again(
