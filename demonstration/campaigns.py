@@ -58,7 +58,7 @@ def write(written: Written) -> None:
     last = written.plan.at_work(written.plan.ago(LAST))
     home = written.groups[1].ward_code
     name = f"Near {ward_name(home)}, this month" if ward_name(home) else "This month"
-    _tell_the_login(written, _sent(written, name, last, kinds[:1], 0, [home]))
+    _tell_the_login(written, _sent(written, name, last, kinds, 0, [home], most=1))
     _draft(written, kinds[2:3])
 
 
@@ -137,13 +137,14 @@ def _sent(
     kinds: Sequence[str],
     share: int,
     wards: Sequence[str] = (),
+    most: int | None = None,
 ) -> list[CampaignGroup]:
     """A campaign that was sent on a day to the groups that it would have reached; its rows, with
-    their prospectuses.
+    their prospectuses. most: of so many kinds of people, the first that are enough to speak of.
     """
     supplies = _supplies(written, name, kinds, wards)
     counted = _counted_on(at, supplies)
-    enough = _with_people(supplies, counted)
+    enough = _with_people(supplies, counted)[:most]
     campaign = _begun(written, name, at, enough, share)
     chosen = [
         one
