@@ -49,15 +49,13 @@ def measure(seeds: int, places: int) -> None:
 
     role_plans.PLACES = places
     demand = role_plans.current_demand()
-    rivals = _rivals(demand, role_plans)
-    asked = [role for __, roles in rivals for role in roles]
+    arms = rivals(demand, role_plans)
+    asked = [role for __, roles in arms for role in roles]
     since = now() - CONFIRMED_WITHIN
     seasons = BoroughSeasons([Added(one, places) for one in asked], since)
-    ends = np.cumsum([len(roles) for __, roles in rivals]).tolist()
+    ends = np.cumsum([len(roles) for __, roles in arms]).tolist()
     scenarios: list[Sequence[int]] = [()]
-    scenarios += [
-        range(end - len(roles), end) for end, (__, roles) in zip(ends, rivals, strict=True)
-    ]
+    scenarios += [range(end - len(roles), end) for end, (__, roles) in zip(ends, arms, strict=True)]
     print(
         f"{seasons.people:,} people wait for {seasons.places:,} places; "
         f"10 roles of {places} places added; {seeds} seeds"
@@ -70,7 +68,7 @@ def measure(seeds: int, places: int) -> None:
     in_draws = _in_draws(demand, asked, scenarios[1:], places)
     heads = f"{'roles':26}{'gained':>8}{'±':>6}{'s.e.':>6}{'in them':>9}{'plan ÷ it':>11}"
     print(f"{heads}{'in draws':>10}{'plan ÷ it':>11}")
-    for number, (name, __) in enumerate(rivals):
+    for number, (name, __) in enumerate(arms):
         mean, spread = gained[:, number].mean(), _spread(gained[:, number])
         print(
             f"{name:26}{mean:8.1f}{spread:6.1f}{spread / np.sqrt(seeds):6.1f}"
@@ -110,7 +108,7 @@ def _spread(values: Any) -> float:
     return float(values.std(ddof=1)) if len(values) > 1 else 0.0
 
 
-def _rivals(demand: Any, role_plans: Any) -> list[Row]:
+def rivals(demand: Any, role_plans: Any) -> list[Row]:
     """Names and ten roles each, as what they ask."""
     first = len(demand.found.role_ids)
     plan = [demand.proposed[role.role - first] for role in role_plans.planned(demand)]

@@ -26,6 +26,8 @@ _UNKNOWN_SHARE = 0.6
 MOST_PEOPLE = 5000
 #: Groups that answer within five days have answered before the next week of a season.
 ANSWERS_EVERY_WEEK = 1.0
+#: In place of the number of an added role: a role that there is, and none.
+ELSEWHERE, NOWHERE = -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,37 @@ class BoroughSeasons:
         """
         if self._season is None:
             return [Placed(0, 0) for __ in scenarios]
+        found = []
+        for role_of in self.roles_of_people(seed, scenarios, answer_every_week=answer_every_week):
+            counts = (role_of != NOWHERE).sum(), (role_of >= 0).sum()
+            found.append(Placed(*(round(float(count) / self.share) for count in counts)))
+        return found
+
+    def roles_of_people(
+        self, seed: int, scenarios: Sequence[Sequence[int]], *, answer_every_week: bool = False
+    ) -> list[NDArray[np.int64]]:
+        """The same by person, of those who take part: the number of the added role that they have,
+        `ELSEWHERE` for a role that there is and `NOWHERE` for none, (n,) for each scenario.
+        """
+        if self._season is None:
+            return [np.empty(0, np.int64) for __ in scenarios]
         world = self._season.world(seed)
         answering = ANSWERS_EVERY_WEEK if answer_every_week else None
         found = []
         for numbers in scenarios:
             there = self._there(world.shape[1], numbers)
-            placed = season_with(self._season, world, there, seed, answering=answering).placed
-            counts = (placed >= 0).sum(), (placed >= self._known).sum()
-            found.append(Placed(*(round(float(count) / self.share) for count in counts)))
+            role_of = season_with(self._season, world, there, seed, answering=answering).placed
+            known = np.where(role_of >= 0, ELSEWHERE, NOWHERE)
+            found.append(np.where(role_of >= self._known, role_of - self._known, known))
         return found
+
+    def appeal(self, seed: int) -> NDArray[np.float32]:
+        """How much the page of each added role appeals to everybody in the season of a seed, which
+        is drawn by lot: in standard deviations of a taste.
+        """
+        if self._season is None:
+            return np.empty(0, np.float32)
+        return self._season.world(seed).appeal[self._known :]
 
     def _there(self, roles: int, numbers: Sequence[int]) -> NDArray[np.bool_]:
         there = np.zeros(roles, np.bool_)

@@ -12,7 +12,7 @@ from core.places import postcodes
 from core.places.wards import WARDS
 from matching.recommender import borough_season
 from matching.recommender.asked import Added, Asked
-from matching.recommender.borough_season import BoroughSeasons
+from matching.recommender.borough_season import ELSEWHERE, NOWHERE, BoroughSeasons, Placed
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -43,6 +43,27 @@ def test_added_places_are_filled_by_people_who_had_none() -> None:
     assert all(without.people == 0 for without, __ in found)
     assert np.mean([with_it.in_added for __, with_it in found]) > 5
     assert all(with_it.in_added == with_it.people <= 15 for __, with_it in found)
+
+
+def test_who_has_what_is_told_apart_by_person() -> None:
+    people()
+    OpportunityFactory(organisation=group(), activities=["gardening"], places=10)
+    seasons = BoroughSeasons([GARDENING, GARDENING])
+    of_people = seasons.roles_of_people(1, [(), (1,)])
+    assert set(of_people[0].tolist()) == {NOWHERE, ELSEWHERE}
+    assert set(of_people[1].tolist()) == {NOWHERE, ELSEWHERE, 1}
+    counted = [Placed(sum(one != NOWHERE), sum(one >= 0)) for one in of_people]
+    assert counted == seasons.placed(1, [(), (1,)])
+
+
+def test_a_page_appeals_alike_in_the_same_season_and_decides_how_many_come() -> None:
+    people(60)
+    seasons = BoroughSeasons([GARDENING])
+    seeds = range(1, 31)
+    appeal = np.array([seasons.appeal(seed)[0] for seed in seeds])
+    assert appeal.tolist() == [seasons.appeal(seed)[0] for seed in seeds]
+    came = [seasons.placed(seed, [(0,)])[0].in_added for seed in seeds]
+    assert np.corrcoef(appeal, came)[0, 1] > 0.5
 
 
 def test_the_same_seed_gives_the_same_season() -> None:
