@@ -17,6 +17,7 @@ from accounts.models import User
 from core.clock import LONDON
 from core.places.distance import KM_PER_MILE, kilometres
 from core.week import slots_in
+from demonstration.chances import LOOK_AGAIN, Chances
 from demonstration.groups import Answering
 from demonstration.plan import Plan, by_day, weighted
 from demonstration.profile_texts import words
@@ -128,11 +129,13 @@ class Season:
         self._by_kind: dict[str, list[Offer]] = {}
         self._by_role: dict[int, Offer] = {}
         self._acting: dict[int, User] = {}
+        self._chances = Chances()
         for offer in offers:
             self._by_kind.setdefault(offer.kind, []).append(offer)
             self._by_role[offer.opportunity.pk] = offer
             if offer.closes_at is not None:
                 self.at(offer.closes_at, partial(self._close, offer))
+        self.at(plan.beginning, self._look_again)
 
     def at(self, moment: datetime, happens: Callable[[datetime], object]) -> None:
         """Let something happen at a moment, unless that is after the end."""
@@ -158,6 +161,7 @@ class Season:
             moment, _, happens = heapq.heappop(self._queue)
             happens(moment)
             yield moment
+        self._chances.settle()
 
     def choose(self, seeker: Seeker, at: datetime) -> Offer | None:
         """Give a role that somebody would ask for now, or None."""
@@ -176,6 +180,7 @@ class Season:
         person, role = seeker.volunteer, offer.opportunity
         self._acting[person.pk] = seeker.by
         message = "" if self._chance.random() < 0.3 else self._chance.choice(words()["messages"])
+        standing = self._chances.standing_of(role)
         straight_in = came_by == CameBy.WAITING_LIST and role.takes_from_waiting_list
         application = self._replay.submit(
             volunteer=person,
@@ -186,9 +191,14 @@ class Season:
             by=seeker.by,
             at=at,
         )
+        self._chances.note(application, standing)
         late = at + ANSWER_WITHIN + timedelta(minutes=1)
         self.at(late, lambda at: self._replay.follow_late(role, at=at))
         return application
+
+    def _look_again(self, at: datetime) -> None:
+        self._chances.look_again(at)
+        self.at(at + LOOK_AGAIN, self._look_again)
 
     def _suits(self, seeker: Seeker, offer: Offer, at: datetime) -> bool:
         person = seeker.volunteer

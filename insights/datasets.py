@@ -275,6 +275,10 @@ def _equality(users: Sequence[int]) -> dict[str, NDArray[np.str_]]:
     }
 
 
+_APPLICATION = (
+    *("volunteer", "opportunity", "came_by", "created_at", "reason"),
+    *("told_place", "told_answer"),
+)
 #: What the audit trail calls each time of an application, the first of them.
 _MOVES = {
     "answered": (State.INVITED, State.OFFERED, State.ACCEPTED, State.DECLINED),
@@ -291,7 +295,7 @@ def _applications(
     at: datetime, person_rows: dict[int, int], role_rows: dict[int, int]
 ) -> tuple[ApplicationsTable, dict[int, int]]:
     chosen = Application.objects.filter(created_at__lt=at)
-    column = columns_of(chosen, "volunteer", "opportunity", "came_by", "created_at", "reason")
+    column = columns_of(chosen, *_APPLICATION)
     kept = [
         row
         for row, (person, role) in enumerate(
@@ -317,6 +321,8 @@ def _applications(
         applied=days_of(column["created_at"]),
         still_there=_still_there(rows, at),
         reason=np.where(np.isnan(times["declined"]), "", texts(column["reason"])),
+        told_place=np.array(column["told_place"], np.float64),
+        told_answer=np.array(column["told_answer"], np.float64),
         **times,
     ), rows
 

@@ -1,6 +1,7 @@
 """What came of asking each group, counted over the last year: what odds are worked out from."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ from placements.time_limits import ANSWER_WITHIN
 
 #: Who has waited longer is not answered any more.
 GIVEN_UP_AFTER = timedelta(days=30)
+#: One application: its group, when it was sent and first answered, its state and since when, why.
+Asked = tuple[int, datetime, datetime | None, str, datetime, str]
 #: Declined for these reasons, it was not the person: there was no place, or no way to reach them.
 _NOT_THE_PERSON = frozenset(
     {
@@ -48,13 +51,8 @@ class Counts:
 
 
 def answering_counts() -> dict[int, Counts]:
-    """Give the counts of each group that somebody asked in the last year, by its id. One query.
-
-    What is still open says nothing: whoever waits and may yet be answered in time, or withdrew
-    sooner; and of those taken on, whoever was offered a place and has not said yes.
-    """
+    """Give the counts of each group that somebody asked in the last year, by its id. One query."""
     at = now()
-    counts: defaultdict[int, Counts] = defaultdict(Counts)
     # Who was given a place straight from a waiting list did not ask, and was not answered.
     asked = Application.objects.exclude(answered_at=F("created_at"))
     rows = asked.filter(created_at__gte=at - LOOK_BACK).values_list(
@@ -65,7 +63,19 @@ def answering_counts() -> dict[int, Counts]:
         "state_since",
         "reason",
     )
-    for group, sent, answered, state, since, reason in rows.order_by().iterator():
+    return counts_of(rows.order_by().iterator(), at)
+
+
+def counts_of(rows: Iterable[Asked], at: datetime) -> dict[int, Counts]:
+    """Give the counts of each group, by its id, of those who asked it in the year before `at`.
+
+    What is still open says nothing: whoever waits and may yet be answered in time, or withdrew
+    sooner; and of those taken on, whoever was offered a place and has not said yes.
+    """
+    counts: defaultdict[int, Counts] = defaultdict(Counts)
+    for group, sent, answered, state, since, reason in rows:
+        if sent < at - LOOK_BACK:
+            continue
         waited = _end(answered, state, since, at) - sent
         of_group = counts[group]
         if answered is not None or waited > ANSWER_WITHIN:

@@ -19,7 +19,7 @@ from api.v1.application_output import MOVE_NAMES, ApplicationOutput, reading_of
 from api.v1.application_search import ApplicationSearch
 from api.v1.filters import KnownFilters
 from matching.models import Impression
-from matching.services import impressions
+from matching.services import asking, impressions
 from opportunities.selectors import visible_roles
 from placements.models import END_REASONS, GROUP_REASONS, VOLUNTEER_REASONS, Application
 from placements.selectors import sent_by, visible_to
@@ -130,8 +130,9 @@ class ApplicationViews(viewsets.GenericViewSet[Application]):
         sent = ApplyInput(data=request.data)
         sent.is_valid(raise_exception=True)
         own = volunteer(request)
-        role = get_object_or_404(visible_roles(request.user), pk=sent.validated_data["opportunity"])
-        made = applications.submit(
+        roles = visible_roles(request.user).select_related("organisation")
+        role = get_object_or_404(roles, pk=sent.validated_data["opportunity"])
+        made = asking.ask(
             volunteer=own,
             opportunity=role,
             message=sent.validated_data["message"],

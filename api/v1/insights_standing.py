@@ -13,10 +13,11 @@ from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
 from api.v1.insights_filters import AREA, area_of, period_of
 from api.v1.insights_output import AREA as AREA_SAID
-from api.v1.insights_output import FigureTargetOutput, MeasuredOutput
+from api.v1.insights_output import CategoryOutput, FigureTargetOutput, MeasuredOutput
 from insights.selectors.minute import Card, minute, minute_of
-from insights.selectors.published import known_periods
+from insights.selectors.published import known_periods, latest_months
 from insights.selectors.ranking_health import ranking_health
+from insights.selectors.told import Told, told_and_came
 
 _tags = ["insights"]
 
@@ -64,6 +65,21 @@ class DriftOutput(serializers.Serializer[Any]):
     )
 
 
+class ToldOutput(serializers.Serializer[Any]):
+    """A chance that people are told as they ask for a role, and what came of it, by tenths."""
+
+    measure = serializers.CharField(help_text="What came of it: its code, in `insights/measures/`.")
+    by = serializers.CharField(help_text="What they were told: the split.")
+    period = serializers.CharField(help_text="The closed month to whose end it is.")
+    verdict = serializers.CharField(
+        help_text="Whether what is told holds; empty where too few have asked."
+    )
+    finding = serializers.CharField(help_text="Of one tenth, in a sentence; empty likewise.")
+    rows = CategoryOutput(
+        many=True, help_text="`code`: of 10 people who were told so, to about how many it happens."
+    )
+
+
 class RankingHealthOutput(serializers.Serializer[Any]):
     """The state of the ranking. Its figures month by month stand in `insights/periods/`."""
 
@@ -72,6 +88,7 @@ class RankingHealthOutput(serializers.Serializer[Any]):
     learned = DriftOutput(
         allow_null=True, help_text="Null while the weights that people set are in force."
     )
+    told = ToldOutput(many=True, help_text="Of places and of answers within 10 days.")
 
 
 class InAMinute(OfStatistics):
@@ -125,9 +142,21 @@ class RankingHealth(OfStatistics):
                     "model": health.model,
                     "last_ranking_at": health.run.finished_at if health.run else None,
                     "learned": health.drift,
+                    "told": [_told(one) for one in told_and_came(latest_months())],
                 }
             ).data
         )
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {
+        "measure": told.measure.code,
+        "by": told.dimension,
+        "period": told.figures.period.code,
+        "verdict": told.verdict,
+        "finding": told.finding,
+        "rows": as_shown.rows(told.measure, told.rows),
+    }
 
 
 def _card(card: Card) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from insights.measures import (
     recommending,
     regular,
     roles,
+    told,
     useful_wait,
 )
 from insights.measures.measure import MEASURES, Better, Measure, Unit
@@ -28,6 +29,7 @@ __all__ = [
     "recommending",
     "regular",
     "roles",
+    "told",
     "useful_wait",
     "worked_out",
 ]

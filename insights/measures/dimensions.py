@@ -11,7 +11,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from insights.measures import categories, people_categories, role_categories
+from insights.measures import categories, people_categories, role_categories, tenths
 from insights.measures.categories import TIMES, Label, Pairs, of_applications, of_roles
 from insights.measures.samples import Table
 from insights.measures.tables import EQUALITY_QUESTIONS, Tables
@@ -201,9 +201,23 @@ MEANWHILE = Dimension(
     ],
     of={Table.APPLICATIONS: of_applications(role_categories.of_ways, of="role")},
 )
+PLACE_TOLD = Dimension(
+    code="place-told",
+    title=_("Chance of a place that people were told"),
+    parts=True,
+    categories=lambda __: list(tenths.categories()),
+    of={Table.APPLICATIONS: lambda tables: tenths.of_chances(tables.applications.told_place)},
+)
+ANSWER_TOLD = Dimension(
+    code="answer-told",
+    title=_("Chance of an answer within 10 days that people were told"),
+    parts=True,
+    categories=lambda __: list(tenths.categories()),
+    of={Table.APPLICATIONS: lambda tables: tenths.of_chances(tables.applications.told_answer)},
+)
 DIMENSIONS = Dimensions(
     *(WARD, AGE, CAUSE, ACTIVITY, TIME, WAIT, PART_AND_TIME, GROUP_KIND, GROUP_REACH, CHANNEL),
-    *(REASON, MEANWHILE),
+    *(REASON, MEANWHILE, PLACE_TOLD, ANSWER_TOLD),
     *map(_equality, EQUALITY_QUESTIONS),
 )
 EQUALITY = tuple(dimension.code for dimension in DIMENSIONS if dimension.equality)

@@ -69,7 +69,9 @@ class ApplicationsTable:
     (the group's first answer), offered (a place, or given one at once), placed, started, ended (a
     placement), declined, over (declined, withdrawn or lapsed without a place), and still_there: the
     last time of which somebody said, or confirmed hours say, that the person was there. reason: the
-    code that a group gave for declining, '' for none.
+    code that a group gave for declining, '' for none. told_place, told_answer: the chances from 0
+    to 1 that the person was told as they asked, of a place and of an answer within 10 days, nan
+    where they were told none.
     """
 
     ids: Index
@@ -86,6 +88,8 @@ class ApplicationsTable:
     declined: Days
     over: Days
     reason: NDArray[np.str_]
+    told_place: NDArray[np.float64]
+    told_answer: NDArray[np.float64]
 
     @property
     def pending(self) -> Flags:

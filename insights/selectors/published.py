@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from core.clock import today
 from core.places.wards import ward_name
 from insights import disclosure
 from insights.disclosure import Shown
@@ -19,6 +20,7 @@ from insights.wording import period_in_words
 BY_WARD = WARD.code
 #: Categories of people of whom it is not known: no finding is about them.
 NOT_SAID = ("not-said", "prefer_not")
+_MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,17 @@ def published(periods: Sequence[Period]) -> dict[Period, Published]:
     """The figures of some periods, those that have been worked out. One query."""
     rows = PeriodFigures.objects.filter(period__in=[period.code for period in periods])
     return {(found := of_row(row)).period: found for row in rows}
+
+
+def latest_months() -> list[Published]:
+    """The figures of the month that runs and the twelve before it, the latest first, those that
+    have been worked out. One query.
+    """
+    months = [Period.month_of(today())]
+    while len(months) <= _MONTHS_OF_A_YEAR:
+        months.append(months[-1].before())
+    found = published(months)
+    return [found[month] for month in months if month in found]
 
 
 def of_row(row: PeriodFigures) -> Published:

@@ -1,7 +1,8 @@
 """What of the splits of a month that closes must be kept back beside the month closed before it.
 
 Only of people who are counted at a moment (people waiting, the share of those of the last year who
-had an offer): two months of these are the same people less those who went and with those who came.
+had an offer), and of a year's applications: two months of these are the same people, or the same
+applications, less those who went and with those who came.
 What happened in a month (applications) is of other people or other acts each time. A split through
 which everybody moves with the days (how long they have waited) is left as it is: who came and went
 says nothing of what a category may gain or lose.
@@ -64,14 +65,15 @@ def _closed_before(month: Period) -> PeriodFigures | None:
 
 
 def _people(measure: Measure, tables: Tables) -> list[set[int]]:
-    """The ids of those whom a measure counts, of a share of those of whom it is true and of the
-    others; none where its rows are not of people.
+    """The ids of those whom a measure counts, or of their applications, of a share of those of
+    which it is true and of the others; none where its rows are of neither.
     """
     picked = measure.pick(tables)
     sample = picked.above if isinstance(picked, Divided) else picked
-    if sample.table != Table.PEOPLE:
+    of_table = {Table.PEOPLE: tables.people.ids, Table.APPLICATIONS: tables.applications.ids}
+    if sample.table not in of_table:
         return []
-    ids = tables.people.ids[sample.rows]
+    ids = of_table[sample.table][sample.rows]
     if isinstance(sample, Shared):
         return [set(ids[sample.hits].tolist()), set(ids[~sample.hits].tolist())]
     return [set(ids.tolist())]

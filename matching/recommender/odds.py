@@ -43,14 +43,35 @@ class Odds:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a role stands at a moment: places left, people who wait for an answer, and what is
+    thought of its group ({} where nothing is).
+    """
+
+    places_left: int
+    pending: int
+    answering: dict[str, Any]
+
+
 def odds_of(roles: Sequence[Opportunity]) -> list[Odds]:
     """The odds of each of these roles at this moment. Needs their groups loaded."""
-    if not roles:
+    return odds_then(
+        [
+            Standing(role.places_left, role.applications_pending, role.organisation.answering)
+            for role in roles
+        ]
+    )
+
+
+def odds_then(standings: Sequence[Standing]) -> list[Odds]:
+    """The odds of roles as they stood."""
+    if not standings:
         return []
-    of_groups = [role.organisation.answering for role in roles]
+    of_groups = [standing.answering for standing in standings]
     place = odds.chance(
-        [role.places_left for role in roles],
-        [role.applications_pending for role in roles],
+        [standing.places_left for standing in standings],
+        [standing.pending for standing in standings],
         _beliefs(of_groups, "answered"),
         _beliefs(of_groups, "accepted"),
     )
@@ -74,20 +95,29 @@ def refresh_answering() -> int:
     """Set what is thought of every group; give how many changed. Safe to run at any time."""
     counts = answering_counts()
     groups = list(Organisation.objects.order_by("pk").only("pk", "answering"))
-    of_groups = [counts.get(group.pk, Counts()) for group in groups]
-    beliefs = {
-        name: _believed([getattr(of_group, name) for of_group in of_groups], unknown)
-        for name, unknown in _UNKNOWN.items()
-    }
+    records = thought_of([counts.get(group.pk, Counts()) for group in groups])
     changed = []
-    for place, (group, of_group) in enumerate(zip(groups, of_groups, strict=True)):
-        record: dict[str, Any] = {name: of_name[place] for name, of_name in beliefs.items()}
-        record["answers"] = of_group.in_time.trials
+    for group, record in zip(groups, records, strict=True):
         if record != group.answering:
             group.answering = record
             changed.append(group)
     Organisation.objects.bulk_update(changed, ["answering"], batch_size=_BATCH)
     return len(changed)
+
+
+def thought_of(of_groups: Sequence[Counts]) -> list[dict[str, Any]]:
+    """What is thought of each of a borough's groups, as it is kept beside them
+    (`Organisation.answering`), from what came of asking them.
+    """
+    beliefs = {
+        name: _believed([getattr(of_group, name) for of_group in of_groups], unknown)
+        for name, unknown in _UNKNOWN.items()
+    }
+    return [
+        {name: of_name[place] for name, of_name in beliefs.items()}
+        | {"answers": of_group.in_time.trials}
+        for place, of_group in enumerate(of_groups)
+    ]
 
 
 def _believed(shares: Iterable[Share], unknown: Belief) -> list[list[float]]:

@@ -21,13 +21,13 @@ from matching import policies as rights
 from matching import selectors
 from matching.hiding import is_hidden
 from matching.models import Impression, Suggestion
-from matching.services import hiding, impressions
+from matching.services import asking, hiding, impressions
 from notifications.services.messages import notify
 from notifications.subjects import subject_line
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications, locks
+from placements.services import locks
 from volunteers.models import Volunteer
 
 #: How long a person has to answer.
@@ -112,11 +112,11 @@ def accept(*, suggestion: Suggestion, surface: str = _PAGE, by: User | None) -> 
 
     Raises Conflict where it is answered or over, and the error of a gate that has closed since.
     """
-    locks.role(suggestion.opportunity_id)
+    role = locks.role(suggestion.opportunity_id)
     _answer(suggestion, State.ACCEPTED, by=by)
-    application = applications.submit(
+    application = asking.ask(
         volunteer=suggestion.volunteer,
-        opportunity=suggestion.opportunity,
+        opportunity=role,
         came_by=Application.CameBy.REFERRAL,
         by=by,
     )

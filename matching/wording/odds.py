@@ -55,7 +55,7 @@ def chance_of_an_answer(answer: Expected, answers: int) -> str:
     tells of so many `answers`. What is said of one that nobody has asked is what groups here do; of
     one with a short record it is both together.
     """
-    tenths = _tenths(answer.chance)
+    tenths = tenths_of(answer.chance)
     if not answers:
         return _(
             "Nobody has asked this group yet. Groups here answer about %(tenths)s in 10 people "
@@ -81,7 +81,7 @@ def is_unsure(expected: Expected) -> bool:
 
 
 def _share_who_get_a_place(chance: float) -> str:
-    tenths = _tenths(chance)
+    tenths = tenths_of(chance)
     if tenths == 0:
         return _("Fewer than 1 in 10 people who ask now get a place")
     if tenths == _TEN:
@@ -89,7 +89,8 @@ def _share_who_get_a_place(chance: float) -> str:
     return _("About %(tenths)s in 10 people who ask now get a place") % {"tenths": tenths}
 
 
-def _tenths(chance: float) -> int:
+def tenths_of(chance: float) -> int:
+    """Of ten people, about how many: 0 is said as hardly anybody, 10 as nearly everybody."""
     return round(chance * _TEN)
 
 

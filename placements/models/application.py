@@ -53,6 +53,11 @@ class Application(TimeStampedModel):
     `group_reminders`: how often the group was reminded that the person waits.
 
     `share_email` and `share_phone`: the person lets the group of this role see them.
+
+    `told_place` and `told_answer`: what chance of a place, and of an answer within 10 days, the
+    service said there was when they asked (0 to 1). Null for who did not ask themselves, and for
+    who asked before that was kept. Written once and never changed, so that what was said can be
+    held against what came of it.
     """
 
     class State(models.TextChoices):
@@ -120,6 +125,8 @@ class Application(TimeStampedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     started_at = models.DateTimeField(null=True, blank=True)
+    told_place = models.FloatField(null=True, blank=True)
+    told_answer = models.FloatField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -136,6 +143,16 @@ class Application(TimeStampedModel):
                 name="application_held_has_time",
                 condition=models.Q(held_move="", held_until__isnull=True)
                 | (~models.Q(held_move="") & models.Q(held_until__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="application_told_are_chances",
+                condition=models.Q(told_place__isnull=True, told_answer__isnull=True)
+                | models.Q(
+                    told_place__isnull=False,
+                    told_answer__isnull=False,
+                    told_place__range=(0, 1),
+                    told_answer__range=(0, 1),
+                ),
             ),
         ]
 

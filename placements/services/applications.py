@@ -3,6 +3,8 @@
 `moves` makes them, `held` those that can still be taken back, `unanswered` those that nobody made.
 """
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,16 @@ from volunteers.models import Volunteer
 CameBy = Application.CameBy
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody who asks was told: the chance of a place, and of an answer within 10 days, each
+    from 0 to 1.
+    """
+
+    place: float
+    answer: float
+
+
 @transaction.atomic
 def submit(
     *,
@@ -28,10 +40,14 @@ def submit(
     opportunity: Opportunity,
     message: str = "",
     came_by: Application.CameBy = CameBy.ASKED,
+    told: Told | None = None,
     by: User | None,
 ) -> Application:
     """Ask for a role. Raises the error of the first gate that is closed (`policies.GATES`), and
     Conflict where a place of it is kept for the person, which they have to answer.
+
+    What people are told of their chances is known above this layer: pages and the API ask through
+    `matching.services.asking`, which says it here.
     """
     message = moves.written(message, field="message")
     role = locks.role(opportunity.pk)
@@ -51,6 +67,7 @@ def submit(
         state=State.SUBMITTED,
         message=message,
         came_by=came_by,
+        told=told,
         by=by,
     )
     if by is not None and by.is_broker and by.pk != volunteer.user_id:
@@ -69,6 +86,7 @@ def begin(
     state: State,
     message: str = "",
     came_by: Application.CameBy = CameBy.ASKED,
+    told: Told | None = None,
     by: User | None,
 ) -> Application:
     """Write a new application in its first state, with what follows from it; nobody is told.
@@ -89,6 +107,8 @@ def begin(
                 message=message,
                 came_by=came_by,
                 answered_at=at if state == State.ACCEPTED else None,
+                told_place=told.place if told else None,
+                told_answer=told.answer if told else None,
             )
     except IntegrityError as error:  # asked for twice in the same moment
         raise Conflict(

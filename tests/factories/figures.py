@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core.places.wards import WARDS
-from insights.measures import MEASURES, Figures, Unit
+from insights.measures import MEASURES, Figures, Unit, tenths
 from insights.measures.samples import Cell
 from insights.models import PeriodFigures
 from insights.periods import Period
@@ -27,6 +27,8 @@ CATEGORIES = {
         )
     ],
     "age": [("under-18", "Under 18"), ("18-24", "18 to 24"), ("not-said", "Not said")],
+    "place-told": tenths.categories(),
+    "answer-told": tenths.categories(),
     "group-kind": [("charity", "Registered charity"), ("faith", "Faith group")],
 }
 

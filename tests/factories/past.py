@@ -69,6 +69,8 @@ def _open(roles: list[Opportunity], rng: random.Random) -> None:
 
 def _ask(people: list[Volunteer], roles: list[Opportunity], rng: random.Random) -> None:
     applications, lives = [], []
+    # By chances of their own, so that all else stays as it is.
+    told = random.Random(f"told {len(people)}")
     for person in people:
         for role in rng.sample(roles, rng.choice([0, 1, 1, 2, 3])):
             at = person.created_at + timedelta(days=rng.expovariate(1 / 15))
@@ -84,6 +86,7 @@ def _ask(people: list[Volunteer], roles: list[Opportunity], rng: random.Random) 
                     state_since=at,
                     reason="no_place" if state == State.DECLINED else "",
                     came_by=rng.choice(["", "", "", "waiting_list", "referral"]),
+                    **_told(told),
                 )
             )
     Application.objects.bulk_create(applications)
@@ -112,6 +115,13 @@ def _life(at: datetime, rng: random.Random) -> Iterator[tuple[State, datetime]]:
     yield State.STARTED, at
     if rng.random() < 0.4:
         yield State.ENDED, at + timedelta(days=rng.expovariate(1 / 60))
+
+
+def _told(rng: random.Random) -> dict[str, float]:
+    """What the person was told of their chances; one in ten was told nothing."""
+    if rng.random() < 0.1:
+        return {}
+    return {"told_place": rng.betavariate(4, 3), "told_answer": rng.betavariate(5, 2)}
 
 
 def _entry(application: Application, action: str, at: datetime) -> AuditEntry:

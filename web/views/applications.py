@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from matching.models import Impression
 from matching.next_steps import next_steps, shows_next_steps
-from matching.services import impressions
+from matching.services import asking, impressions
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
@@ -60,7 +60,7 @@ class Apply(VolunteerRequired, QuestionPage):
         return super().get(request, *args, **kwargs)
 
     def perform(self, form: forms.Form) -> None:
-        self.application = applications.submit(
+        self.application = asking.ask(
             volunteer=self.volunteer,
             opportunity=self.role,
             message=form.cleaned_data["message"],

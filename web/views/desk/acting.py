@@ -13,10 +13,10 @@ from django.views.generic import ListView
 
 from desk.services import acting, pausing
 from matching.selectors import recommended_roles
+from matching.services import asking
 from opportunities.models import Opportunity
 from placements import policies
 from placements.models import Application
-from placements.services import applications
 from placements.states import HOLDS_PLACE
 from volunteers.models import Volunteer
 from web.forms.applications import ApplyForm
@@ -116,7 +116,7 @@ class ApplyForPerson(ActingRequired, PersonQuestion):
         return get_object_or_404(roles, pk=self.kwargs["role_id"])
 
     def perform(self, form: forms.Form) -> None:
-        applications.submit(
+        asking.ask(
             volunteer=self.volunteer,
             opportunity=self.role,
             message=form.cleaned_data["message"],

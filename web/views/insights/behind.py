@@ -7,22 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from core.clock import today
 from insights.findings import finding
 from insights.measures import MEASURES
-from insights.periods import Period
 from insights.selectors import fairness
 from insights.selectors.funnel import Funnel, funnel, still_there_sentence
-from insights.selectors.published import Published, published
+from insights.selectors.published import Published, latest_months
 from insights.selectors.ranking_health import OF_LISTS, lists_finding, ranking_health
+from insights.selectors.told import told_and_came
 from insights.wording import in_a_file, in_words
 from web.charts import Bars
 from web.csv_response import csv_response
 from web.statistics_charts import figure_address, months_chart, point, split_chart
 from web.views.insights.filters import Filters, OfAPeriod
 from web.views.insights.page import StatisticsPage
-
-_MONTHS = 13
+from web.views.insights.told_chart import told_chart
 
 
 class FunnelPage(OfAPeriod, StatisticsPage):
@@ -133,22 +131,21 @@ class RankingHealthPage(StatisticsPage):
     template_name = "web/insights/ranking_health.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        months = [Period.month_of(today())]
-        while len(months) < _MONTHS:
-            months.append(months[-1].before())
-        found = published(months)
+        latest_first = latest_months()
         charts = [
             months_chart(
                 measure,
-                months[::-1],
-                {month: found[month].total(measure) for month in found},
+                [figures.period for figures in reversed(latest_first)],
+                {figures.period: figures.total(measure) for figures in latest_first},
                 csv=figure_address(measure, csv=True, table="months"),
             )
             for measure in OF_LISTS
         ]
+        told = told_and_came(latest_first)
         return super().get_context_data(
             health=ranking_health(),
-            charts=charts if found else [],
-            finding=lists_finding([found[month] for month in months if month in found]),
+            told=[told_chart(one) for one in told],
+            charts=charts if latest_first else [],
+            finding=next((one.finding for one in told if one.finding), lists_finding(latest_first)),
             **kwargs,
         )

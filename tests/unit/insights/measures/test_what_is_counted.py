@@ -8,11 +8,12 @@ import pytest
 import time_machine
 
 from insights.disclosure import Shown, Why, shown
-from insights.measures import MEASURES
+from insights.measures import MEASURES, tenths
 from insights.measures.samples import Cell, gini
 from insights.periods import Period
 from insights.services import figures
 from matching.models import Impression
+from matching.wording.odds import tenths_of
 from opportunities.models import Opportunity, Organisation
 from opportunities.services import roles
 from placements.models import Application, StillGoing
@@ -73,6 +74,61 @@ class TestCourses:
         clock.move_to(noon(12, 9))
         assert cell("did_a_course").count == 1
         assert cell("did_a_course", NOVEMBER).count == 1
+
+
+class TestTold:
+    """Four were told 6 in 10 of a place and 8 in 10 of an answer in October, two 2 in 10 later."""
+
+    def ask(self, clock: Clock) -> list[Application]:
+        role = OpportunityFactory(places=9)
+        chances = {"told_place": 0.62, "told_answer": 0.8}
+        made = [ApplicationFactory(opportunity=role, **chances) for __ in range(4)]
+        ApplicationFactory(opportunity=role)
+        clock.move_to(noon(10, 12))
+        applications.accept(application=made[0], by=None)
+        clock.move_to(noon(11, 10))
+        applications.accept(application=made[1], by=None)
+        applications.withdraw(application=made[2], by=None)
+        chances = {"told_place": 0.24, "told_answer": 0.24}
+        later = [ApplicationFactory(opportunity=role, **chances) for __ in range(2)]
+        applications.accept(application=later[0], by=None)
+        clock.move_to(noon(12, 20))
+        applications.accept(application=made[3], by=None)
+        return made
+
+    def test_a_place_counts_once_six_weeks_have_gone(self, clock: Clock) -> None:
+        self.ask(clock)
+        assert cell("placed_as_told").base == 0
+        # 36 days and 7 hours after they asked, and of the later ones 20 days.
+        found = cell("placed_as_told", Period.of_code("2026-11"))
+        assert (found.count, found.base) == (2, 4)
+        assert split("placed_as_told", "place-told", NOVEMBER) == {"6": 2}
+
+    def test_a_place_after_six_weeks_counts_as_none(self, clock: Clock) -> None:
+        self.ask(clock)
+        clock.move_to(noon(1, 20, 2027))
+        december = Period.of_code("2026-12")
+        found = cell("placed_as_told", december)
+        assert (found.count, found.base) == (3, 6)
+        assert split("placed_as_told", "place-told", december) == {"6": 2, "2": 1}
+
+    def test_an_answer_counts_once_ten_days_have_gone(self, clock: Clock) -> None:
+        self.ask(clock)
+        assert (cell("answered_as_told").count, cell("answered_as_told").base) == (1, 4)
+        assert split("answered_as_told", "answer-told", NOVEMBER) == {"8": 1, "2": 1}
+
+    def test_after_a_year_they_are_left_out(self, clock: Clock) -> None:
+        self.ask(clock)
+        clock.move_to(noon(12, 20, 2027))
+        for month, base in (("2027-10", 6), ("2027-11", 2), ("2027-12", 0)):
+            clock.move_to(noon(12, 31, 2027))
+            assert cell("placed_as_told", Period.of_code(month)).base == base
+
+    def test_a_tenth_is_what_the_page_says(self) -> None:
+        chances = np.array([0.0, 0.049, 0.05, 0.15, 0.25, 0.55, 0.649, 0.65, 0.951, 1.0, np.nan])
+        rows, found = tenths.of_chances(chances)
+        assert rows.tolist() == list(range(10))
+        assert found.tolist() == [tenths_of(chance) for chance in chances[:10].tolist()]
 
 
 class TestPlaces:

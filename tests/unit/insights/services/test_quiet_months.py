@@ -166,3 +166,41 @@ class TestShares:
     ) -> None:
         monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda _, found, __: found)
         assert self.months(borough) == [Shown(50), FEW]
+
+
+class TestApplications:
+    """Of those told 3 in 10, 8 of 20 got a place, until the first of these was sent longer ago than
+    the twelve months that are looked at."""
+
+    def come(self, clock: time_machine.Traveller) -> None:
+        role = OpportunityFactory(places=40)
+        for day, chance, placed, number in (
+            (datetime(2025, 9, 25, 12, tzinfo=UTC), 0.3, 1, 1),
+            (datetime(2026, 8, 5, 12, tzinfo=UTC), 0.3, 7, 19),
+            (datetime(2026, 8, 5, 12, tzinfo=UTC), 0.5, 20, 40),
+        ):
+            clock.move_to(day)
+            told = {"told_place": chance, "told_answer": chance}
+            rows = ApplicationFactory.create_batch(number, opportunity=role, **told)
+            for row in rows[:placed]:
+                applications.accept(application=row, by=None)
+
+    def months(self, clock: time_machine.Traveller) -> list[Shown]:
+        self.come(clock)
+        found = []
+        for month in MONTHS:
+            close(clock, month)
+            rows = published([month])[month].split("placed_as_told", "place-told")
+            found.append({row.code: row.shown for row in rows}["3"])
+        return found
+
+    def test_a_share_that_would_tell_of_eight_and_seven_is_kept_back(
+        self, borough: time_machine.Traveller
+    ) -> None:
+        assert self.months(borough) == [Shown(50), KEPT_BACK]
+
+    def test_control_each_month_by_itself_would_tell(
+        self, borough: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(quiet_months, "beside_the_month_before", lambda _, found, __: found)
+        assert self.months(borough) == [Shown(50), FEW]
