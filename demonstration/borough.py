@@ -31,6 +31,7 @@ from demonstration.login_people import (
     login_people,
 )
 from demonstration.logins import PASSWORD, VOLUNTEER_LOGINS
+from demonstration.looks import LOOKS
 from demonstration.models import Loading
 from demonstration.people import people, uses
 from demonstration.plan import Plan
@@ -154,6 +155,7 @@ def _play_season(
     for _ in progress(season.run(), "Season"):
         pass
     applications = written.applications = replay.write()
+    season.looks.write()
     scenes.tell()
     return applications
 
@@ -179,9 +181,15 @@ def _fill(written: Written) -> None:
 
 
 def _seekers(planned: Planned, written: Written) -> list[Seeker]:
-    broker = written.staff["broker"]
+    broker, chance = written.staff["broker"], written.plan.chance("when they look")
     return [
-        Seeker(row, person.kinds, person.registered_at, row.user if person.email else broker)
+        Seeker(
+            row,
+            person.kinds,
+            person.registered_at,
+            row.user if person.email else broker,
+            tuple(at for at in person.used_at if chance.random() < LOOKS),
+        )
         for person, row in zip(planned.people, written.volunteers, strict=True)
     ]
 

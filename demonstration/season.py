@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import count
+from random import Random
 
 from accounts.models import User
 from core.clock import LONDON
@@ -19,6 +20,7 @@ from core.places.distance import KM_PER_MILE, kilometres
 from core.week import slots_in
 from demonstration.chances import LOOK_AGAIN, Chances
 from demonstration.groups import Answering
+from demonstration.looks import Looks
 from demonstration.plan import Plan, by_day, weighted
 from demonstration.profile_texts import words
 from opportunities.models import Opportunity
@@ -78,13 +80,15 @@ END_OF_PART = (13, 17, 21)
 class Seeker:
     """A volunteer in the season, with the kinds of role that they like, dearest first.
 
-    `by` is who asks for them: they, or the broker for people without an address.
+    `by` is who asks for them: they, or the broker for people without an address. `looks`: when they
+    look at their list and ask for nothing.
     """
 
     volunteer: Volunteer
     kinds: list[str]
     registered_at: datetime
     by: User
+    looks: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class Season:
         self._by_role: dict[int, Offer] = {}
         self._acting: dict[int, User] = {}
         self._chances = Chances()
+        self.looks = Looks(plan.chance("opened"))
+        self._chance_of_looks = plan.chance("looks")
         for offer in offers:
             self._by_kind.setdefault(offer.kind, []).append(offer)
             self._by_role[offer.opportunity.pk] = offer
@@ -154,6 +160,8 @@ class Season:
             usual = 4.0 if turn == 0 else DAYS_BETWEEN
             moment = by_day(moment + timedelta(days=self._chance.expovariate(1 / usual) + 0.02))
             self.at(moment, lambda at: self._ask(seeker, at))
+        for moment in seeker.looks:
+            self.at(moment, lambda at: self._look(seeker, at))
 
     def run(self) -> Iterator[datetime]:
         """Let everything happen, in the order of time; gives the time after each."""
@@ -165,13 +173,20 @@ class Season:
 
     def choose(self, seeker: Seeker, at: datetime) -> Offer | None:
         """Give a role that somebody would ask for now, or None."""
+        return self._one_of(self._likely(seeker, at, self._chance))
+
+    def _one_of(self, likely: dict[int, float]) -> Offer | None:
+        return self._by_role[weighted(self._chance, likely)] if likely else None
+
+    def _likely(self, seeker: Seeker, at: datetime, chance: Random) -> dict[int, float]:
+        """How dear each role is to somebody that they would ask for now, by id."""
         likely: dict[int, float] = {}
         for rank, kind in enumerate(seeker.kinds):
             for offer in self._by_kind.get(kind, ()):
-                if offer.published_at < at and self._suits(seeker, offer, at):
+                if offer.published_at < at and self._suits(seeker, offer, at, chance):
                     near = math.exp(-_miles(seeker, offer) / 2)
                     likely[offer.opportunity.pk] = near / (1 + rank)
-        return self._by_role[weighted(self._chance, likely)] if likely else None
+        return likely
 
     def submit(
         self, seeker: Seeker, offer: Offer, at: datetime, came_by: CameBy = CameBy.ASKED
@@ -200,12 +215,12 @@ class Season:
         self._chances.look_again(at)
         self.at(at + LOOK_AGAIN, self._look_again)
 
-    def _suits(self, seeker: Seeker, offer: Offer, at: datetime) -> bool:
+    def _suits(self, seeker: Seeker, offer: Offer, at: datetime, chance: Random) -> bool:
         person = seeker.volunteer
         free = not (offer.slots and person.availability) or offer.slots & person.availability
         reach = person.travel_miles or math.inf
         return (
-            (bool(free) or self._chance.random() < HOPE)
+            (bool(free) or chance.random() < HOPE)
             and _miles(seeker, offer) <= reach
             and self._replay.may_apply(person, offer.opportunity, at)
         )
@@ -215,11 +230,14 @@ class Season:
         placed = person.waiting_since is None
         if person.paused_at is not None or (placed and self._chance.random() < 0.9):
             return
-        offer = self.choose(seeker, at)
+        likely = self._likely(seeker, at, self._chance)
+        offer = self._one_of(likely)
         if offer is None:
             return
         came_by = weighted(self._chance_of_ways, WAYS)
         application = self.submit(seeker, offer, at, came_by)
+        if came_by == CameBy.ASKED:
+            self.looks.at_list(person, likely, at, application)
         if application.state == State.ACCEPTED:
             self.settle(application, offer, at)
             return
@@ -228,6 +246,11 @@ class Season:
             reason = weighted(self._chance, {"found_other": 4, "no_answer": 3, "no_time": 2, "": 1})
             days = 8 + self._chance.expovariate(1 / 14)
             self.in_days(at, days, lambda at: self._withdraw(application, at, reason, pending=True))
+
+    def _look(self, seeker: Seeker, at: datetime) -> None:
+        person = seeker.volunteer
+        if person.paused_at is None and person.waiting_since is not None:
+            self.looks.at_list(person, self._likely(seeker, at, self._chance_of_looks), at)
 
     def _let_group_answer(self, application: Application, offer: Offer, at: datetime) -> None:
         if self._chance.random() > offer.answering.share:

@@ -112,6 +112,7 @@ TIMES: dict[Any, tuple[str, ...]] = {
     SavedSearch: ("since", "told_at"),
     ParentRequest: ("asked_at", "answered_at"),
     HiddenRole: ("at",),
+    Impression: ("at",),
     Telling: ("told_at",),
     CalendarFeed: ("made_at",),
     CourseDone: ("said_at",),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import AuditEntry, User
@@ -16,8 +16,9 @@ from demonstration.logins import VOLUNTEER_LOGINS
 from desk.queues import QUEUES
 from insights.models import Prospectus
 from matching import datasets
-from matching.models import HiddenRole, Suggestion
+from matching.models import HiddenRole, Impression, Suggestion
 from matching.ranking import eligibility
+from matching.recommender import shown_parts
 from opportunities.models import Opportunity, Organisation
 from placements.answering import waiting_too_long
 from placements.models import (
@@ -73,6 +74,36 @@ class TestWhatHappened:
         assert not shown.exclude(state__in=["accepted", "started"]).exists()
         assert not shown.filter(share_email=True, volunteer__user__email=None).exists()
         assert not shown.filter(share_phone=True, volunteer__user__phone="").exists()
+
+    def test_who_asked_was_told_their_chances_as_they_stood_then(self) -> None:
+        asked = Application.objects.exclude(came_by="waiting_list")
+        assert asked.count() > 100
+        assert not asked.filter(told_place=None).exists()
+        assert not Application.objects.exclude(told_place=None).filter(came_by="waiting_list")
+        first, *_, last = asked.order_by("created_at", "pk")
+        # Nothing was known of the borough when the first one asked.
+        assert (first.told_answer, last.told_answer) != (0.8, 0.8)
+        assert first.told_answer == 0.8
+        assert len(set(asked.values_list("told_answer", flat=True))) > 10
+
+    def test_people_looked_at_lists_and_opened_some_of_what_they_asked_for(self) -> None:
+        seen = Impression.objects.exclude(event="hidden")
+        pairs = {
+            event: set(seen.filter(event=event).values_list("volunteer", "opportunity"))
+            for event in ("shown", "opened", "applied")
+        }
+        assert 50 < len(pairs["applied"]) < len(pairs["opened"]) < len(pairs["shown"])
+        assert pairs["applied"] <= pairs["opened"] <= pairs["shown"]
+        asked = set(Application.objects.values_list("volunteer", "opportunity", "created_at"))
+        for one in seen.filter(event="applied"):
+            assert (one.volunteer_id, one.opportunity_id, one.at) in asked
+        assert not seen.filter(at__lt=F("opportunity__published_at")).exists()
+        assert not seen.filter(at__lt=F("volunteer__created_at")).exists()
+
+    def test_nothing_is_learned_from_lists_that_nobody_ranked(self) -> None:
+        kept = Impression.objects.filter(event="shown").values_list("parts", flat=True)
+        _, readable = shown_parts.unpacked([bytes(one) for one in kept])
+        assert not readable.any()
 
     def test_records_say_what_groups_confirmed(self) -> None:
         for record in ServiceRecord.objects.all():
