@@ -25,8 +25,9 @@ _SOURCE = "placements.Application, accounts.AuditEntry"
     definition=_(
         "Of the applications sent in the twelve months that ended six weeks before: the share that "
         "had a place confirmed within six weeks, by the chance of a place that the service said as "
-        "the person asked. Later ones are left out, since hardly anything is decided after six "
-        "weeks, and much before. Who withdrew or had no answer counts as without a place."
+        "the person asked. Later ones are left out, as they may still be decided; after six weeks "
+        "hardly any is. Who withdrew or had no answer counts as without a place, though the chance "
+        "that is told is worked out without those who withdrew."
     ),
     base=_("Applications of those twelve months whose people were told a chance"),
     source=_SOURCE,
