@@ -77,14 +77,13 @@ class TestWhatHappened:
 
     def test_who_asked_was_told_their_chances_as_they_stood_then(self) -> None:
         asked = Application.objects.exclude(came_by="waiting_list")
-        assert asked.count() > 100
+        assert asked.count() > 50
         assert not asked.filter(told_place=None).exists()
         assert not Application.objects.exclude(told_place=None).filter(came_by="waiting_list")
         first, *_, last = asked.order_by("created_at", "pk")
         # Nothing was known of the borough when the first one asked.
-        assert (first.told_answer, last.told_answer) != (0.8, 0.8)
-        assert first.told_answer == 0.8
-        assert len(set(asked.values_list("told_answer", flat=True))) > 10
+        assert first.told_answer == 0.8 != last.told_answer
+        assert len(set(asked.values_list("told_answer", flat=True))) > 5
 
     def test_people_looked_at_lists_and_opened_some_of_what_they_asked_for(self) -> None:
         seen = Impression.objects.exclude(event="hidden")

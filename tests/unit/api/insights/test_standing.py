@@ -181,7 +181,7 @@ def test_minute_before_there_are_figures(client: Client) -> None:
 
 
 def test_model(client: Client) -> None:
-    empty = {"model": None, "last_ranking_at": None, "learned": None, "told": []}
+    empty: dict[str, object] = {"model": None, "last_ranking_at": None, "learned": None, "told": []}
     assert read(client, "model/") == empty
     ModelVersion.objects.create(version="v1", fitted_at=now(), roles=7, fingerprint="f")
     assert read(client, "model/")["model"]["version"] == "v1"
