@@ -7,6 +7,8 @@ Who put a prospectus of such work aside is not asked for it again.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -29,7 +31,9 @@ _RELATED = 0.5
 @dataclass(frozen=True, eq=False)
 class PossibleHosts:
     """g groups by row. causes, activities, wards: codes by row. limits: reasons by row. said_no: to
-    which activities, by row."""
+    which activities, by row. slots: mask of the week's slots at which their roles are or were, 0
+    where none has set times.
+    """
 
     ids: list[int]
     latitude: NDArray[np.float64]
@@ -41,6 +45,7 @@ class PossibleHosts:
     wards: list[set[str]]
     limits: list[set[str]]
     said_no: list[set[str]]
+    slots: NDArray[np.int64]
     family_of: dict[str, str]
 
     def for_role(self, role: ProposedRole) -> GroupsForRole:
@@ -65,6 +70,7 @@ class PossibleHosts:
                 [len(of if needs_check else of - {_ABOUT_CHECKS}) for of in self.limits], np.int64
             ),
             going=self.going,
+            never_then=(self.slots > 0) & (self.slots & role.mask == 0),
             from_home=not role.ward,
         )
 
@@ -75,7 +81,7 @@ class PossibleHosts:
 
 
 def possible_hosts() -> PossibleHosts:
-    """Every group that could be asked. Eight queries, however many."""
+    """Every group that could be asked. Nine queries, however many."""
     full = CapacityLimit.objects.standing().filter(
         reason=CapacityLimit.Reason.ENOUGH, opportunity__isnull=True
     )
@@ -83,12 +89,14 @@ def possible_hosts() -> PossibleHosts:
     fields = ("pk", "latitude", "longitude", "answered_share", "ward_code")
     rows = list(groups.order_by("pk").values_list(*fields))
     roles = Opportunity.objects.filter(organisation__in=groups, status__in=_RAN).order_by()
-    causes, activities, wards, limits, going, no = (_Sets() for _ in range(6))
+    causes, activities, wards, limits, going, no, slots = (_Sets() for _ in range(7))
     causes.take(groups.filter(causes__isnull=False).values_list("pk", "causes__code"))
     going.take(roles.filter(status=Opportunity.Status.OPEN).values_list("organisation", "pk"))
     wards.take(roles.exclude(ward_code="").values_list("organisation", "ward_code").distinct())
     of_roles = roles.filter(activities__isnull=False)
     activities.take(of_roles.values_list("organisation", "activities__code").distinct())
+    timed = roles.exclude(weekly_slots=0)
+    slots.take(timed.values_list("organisation", "weekly_slots").distinct())
     standing = CapacityLimit.objects.standing().filter(opportunity__isnull=True)
     limits.take(standing.order_by().values_list("organisation", "reason"))
     aside = Prospectus.objects.filter(set_aside_at__isnull=False).exclude(counted__activity="")
@@ -109,6 +117,7 @@ def possible_hosts() -> PossibleHosts:
         ],
         limits=[limits.of[pk] for pk in ids],
         said_no=[no.of[pk] for pk in ids],
+        slots=np.array([reduce(or_, slots.of[pk], 0) for pk in ids], np.int64),
         family_of=dict(families),
     )
 

@@ -49,6 +49,11 @@ class ProposedRole:
         """The template to begin it with; None where none is of this kind of work."""
         return _templates().get(self.activity)
 
+    @property
+    def mask(self) -> int:
+        """The mask of the week's slots at which it would be."""
+        return _MASKS[self.time]
+
     def asked(self) -> Asked:
         """What it would ask of people."""
         template, middle = self.template, middle_of(self.ward) if self.ward else None
@@ -56,7 +61,7 @@ class ProposedRole:
             from_home=not self.ward,
             latitude=middle.latitude if middle else None,
             longitude=middle.longitude if middle else None,
-            slots=_MASKS[self.time],
+            slots=self.mask,
             minimum_age=template.minimum_age if template else 16,
             dbs_level=template.dbs_level if template else "none",
             welcomes_company=template.welcomes_company if template else False,

@@ -14,7 +14,9 @@ from api.v1.insights_access import OfStatistics
 from api.v1.insights_filters import AREA_OR_HOME, area_of
 from api.v1.insights_output import CategoryOutput, ShownOutput
 from core.errors import NotFound
+from insights.areas import is_in
 from insights.models import Segment
+from insights.selectors.for_segments import RoleForSegment, roles_for_segments
 from insights.selectors.role_plan import PublishedPlan, RoleWorthCreating, newest_plan
 from insights.selectors.serving import served_by
 from insights.selectors.unmet import segments_shown
@@ -30,6 +32,16 @@ class HostOutput(serializers.Serializer[Any]):
     group = serializers.IntegerField(help_text="Its number in `organisations/`.")
     name = serializers.CharField()
     reasons = serializers.ListField(child=serializers.CharField(), help_text="Why, in sentences.")
+    miles = serializers.IntegerField(
+        allow_null=True,
+        help_text="Whole miles to the middle of the ward; null: from home.",
+    )
+    answer_days = serializers.IntegerField(
+        allow_null=True, help_text="Half of those who asked had an answer within so many days."
+    )
+    told_on = serializers.DateField(
+        allow_null=True, help_text="When it was last told of people who would like such work."
+    )
 
 
 class ServedOutput(serializers.Serializer[Any]):
@@ -63,8 +75,35 @@ class PlannedRoleOutput(serializers.Serializer[Any]):
     segments = ServedOutput(many=True, help_text="People who wait for the same that it is for.")
 
 
+class RoleForSegmentOutput(serializers.Serializer[Any]):
+    """A role for people who wait for the same and have too few places."""
+
+    segment = serializers.IntegerField(
+        source="segment.pk", help_text="Their number in `insights/segments/`."
+    )
+    title = serializers.CharField()
+    kind = serializers.CharField(help_text="The kind of work, in words.")
+    activity = serializers.CharField(
+        source="role.activity", help_text="The same as a code of `taxonomy/`."
+    )
+    when = serializers.CharField()
+    where = serializers.CharField()
+    ward = serializers.CharField(
+        source="role.ward", help_text="The code of the ward; empty: from home."
+    )
+    places = serializers.IntegerField(help_text="How many places it would have.")
+    people = ShownOutput(help_text="How many these people are.")
+    template = serializers.CharField(
+        help_text="The code of the draft to begin with, in `role-templates/`; empty: none."
+    )
+    hosts = HostOutput(many=True, help_text="Groups to ask, the likeliest first.")
+
+
 class RolePlanOutput(serializers.Serializer[Any]):
-    """The roles worth creating, the best first. All numbers are null before there is a plan."""
+    """The roles worth creating: those that would place the most people, the best first, and one for
+    each of the largest groups of people who have too few places. All numbers of the plan are null
+    before there is one.
+    """
 
     area = serializers.CharField(
         help_text=(
@@ -78,9 +117,15 @@ class RolePlanOutput(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Those whom the places of today could take, were all placed as well as can be.",
     )
+    silent = ShownOutput(
+        allow_null=True, help_text="People who wait and have not said what they would like."
+    )
     assuming = serializers.CharField(help_text="What `brings` rests on, in words.")
     brings = ShownOutput(allow_null=True, help_text="How many more people these roles would place.")
     roles = PlannedRoleOutput(many=True)
+    for_segments = RoleForSegmentOutput(
+        many=True, help_text="For people who stay without a place, the most people first."
+    )
 
 
 class DraftOutput(serializers.Serializer[Any]):
@@ -106,7 +151,7 @@ class RolesWorthCreating(OfStatistics):
 
     @extend_schema(
         summary="Read which roles are worth creating",
-        description="At most ten, the best first, with the groups to ask. Counts, never names.",
+        description="At most ten of each list, with the groups to ask. Counts, never names.",
         parameters=[AREA_OR_HOME],
         responses=RolePlanOutput,
         tags=_tags,
@@ -114,8 +159,11 @@ class RolesWorthCreating(OfStatistics):
     def get(self, request: Request) -> Response:
         check_parameters(request, frozenset({"area"}))
         area = area_of(request, has_home=True)
-        plan = newest_plan(sees_limits=person(request).is_broker)
-        return Response(RolePlanOutput(_plan(plan, area)).data)
+        sees_limits = person(request).is_broker
+        found = _plan(newest_plan(sees_limits=sees_limits), area)
+        others = roles_for_segments(sees_limits=sees_limits)
+        found["for_segments"] = [_for(one) for one in others if is_in(one.role.ward, area)]
+        return Response(RolePlanOutput(found).data)
 
 
 class RoleWorthCreatingInFull(OfStatistics):
@@ -148,7 +196,7 @@ class RoleWorthCreatingInFull(OfStatistics):
 
 def _plan(plan: PublishedPlan | None, area: str) -> dict[str, Any]:
     if plan is None:
-        nothing = dict.fromkeys(("made_at", "waiting", "placeable", "brings"))
+        nothing = dict.fromkeys(("made_at", "waiting", "placeable", "silent", "brings"))
         return {**nothing, "area": area, "assuming": assuming(), "roles": []}
     segments = segments_shown()
     return {
@@ -156,6 +204,7 @@ def _plan(plan: PublishedPlan | None, area: str) -> dict[str, Any]:
         "made_at": plan.made_at,
         "waiting": as_shown.people(plan.waiting),
         "placeable": as_shown.people(plan.placeable),
+        "silent": as_shown.people(plan.silent),
         "assuming": assuming(),
         "brings": as_shown.people(plan.brings),
         "roles": [_role(role, segments) for role in plan.roles_in(area)],
@@ -178,6 +227,15 @@ def _role(role: RoleWorthCreating, segments: list[Segment]) -> dict[str, Any]:
         "template": role.template.code if role.template else "",
         "hosts": role.hosts,
         "segments": served_by(role.role, segments),
+    }
+
+
+def _for(one: RoleForSegment) -> dict[str, Any]:
+    names = ("segment", "role", "title", "kind", "when", "where", "places", "hosts")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "people": as_shown.people(one.people),
+        "template": one.template.code if one.template else "",
     }
 
 

@@ -10,6 +10,8 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+#: Groups that are named for each role.
+MOST_HOSTS = 5
 #: A group counts half as near for each so many kilometres between it and the role.
 HALF_AS_NEAR_KM = 2.5
 #: What is thought of groups that nobody knows how they answer, where no group is known.
@@ -44,8 +46,9 @@ class GroupsForRole:
     0.5 for a related one, 0 for others, (g,). km: to the place, nan where not known and for a role
     from home, (g,). in_ward: whether it has roles in the ward, (g,). answered: share of people
     answered in time, nan where not known, (g,). limits: things that keep it from taking more people
-    into such a role, (g,). going: roles that are open, (g,). from_home: whether the role is done
-    from home, where distance counts for nothing.
+    into such a role, (g,). going: roles that are open, (g,). never_then: whether it has roles with
+    set times, and none at the role's time, (g,). from_home: whether the role is done from home,
+    where distance counts for nothing.
     """
 
     work: NDArray[np.bool_]
@@ -55,15 +58,19 @@ class GroupsForRole:
     answered: NDArray[np.float64]
     limits: NDArray[np.int64]
     going: NDArray[np.int64]
+    never_then: NDArray[np.bool_]
     from_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A group by its row, with what each part adds to the score; the score is their sum."""
+    """A group by its row, with what each part adds to the score; the score is their sum. never_then
+    as of `GroupsForRole`.
+    """
 
     row: int
     parts: dict[str, float]
+    never_then: bool = False
 
     @property
     def score(self) -> float:
@@ -73,15 +80,20 @@ class Host:
 def likely_hosts(
     groups: GroupsForRole, most: int, weights: HostWeights | None = None
 ) -> list[Host]:
-    """Up to `most` groups, the likeliest first. A group that neither works for the cause nor has
-    run such work is none of them, however near it is.
+    """Up to `most` groups, the likeliest first; whoever never has roles at that time comes after
+    all others. A group that neither works for the cause nor has run such work is none of them,
+    however near it is.
     """
     said = np.stack([_PART_OF[name](groups) for name in PARTS], axis=1)
     parts = said * np.array(astuple(weights or HostWeights()))
     related = groups.work | (groups.cause > 0)
-    order = np.argsort(-parts.sum(axis=1), kind="stable")
+    order = np.lexsort((-parts.sum(axis=1), groups.never_then))
     return [
-        Host(int(row), dict(zip(PARTS, parts[row].tolist(), strict=True)))
+        Host(
+            int(row),
+            dict(zip(PARTS, parts[row].tolist(), strict=True)),
+            bool(groups.never_then[row]),
+        )
         for row in order[related[order]][:most]
     ]
 

@@ -7,17 +7,18 @@ class RolePlan(models.Model):
     """What new roles would place most people: the newest counts.
 
     `waiting`, `placeable`: how many people wait, and how many of them the places that are free
-    could take. `roles`: the plan, the best first, each with how many `named` its kind of work, or
-    its cause, and could do it; what it says of them (`without`, `waits`, `wards`, `slots`) is of
-    these alone. `not_said`: how many named nothing and could do it too. `worth`: for each kind,
-    time and ward, how many people without a place named it and could take one more, and what they
-    weigh on average. True counts, without anybody's name or id, which leave only through
-    `insights.disclosure`.
+    could take; `silent`: how many of them named neither a kind of work nor a cause. `roles`: the
+    plan, the best first, each with how many `named` its kind of work, or its cause, and could do
+    it; what it says of them (`without`, `waits`, `wards`, `slots`) is of these alone. `not_said`:
+    how many named nothing and could do it too. `worth`: for each kind, time and ward, how many
+    people without a place named it and could take one more, and what they weigh on average. True
+    counts, without anybody's name or id, which leave only through `insights.disclosure`.
     """
 
     made_at = models.DateTimeField()
     waiting = models.PositiveIntegerField()
     placeable = models.PositiveIntegerField()
+    silent = models.PositiveIntegerField(default=0)
     roles = models.JSONField(default=list)
     worth = models.JSONField(default=list)
 

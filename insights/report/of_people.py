@@ -151,7 +151,7 @@ def worth_creating(found: Sources) -> Section:
     table = Table(
         "roles",
         plan.sentence.rstrip(".") or _("Roles worth creating, the best first"),
-        _("Long waiters and badly served areas first. Worked out on %(day)s.")
+        _("The plan’s estimate of what would place most people. Worked out on %(day)s.")
         % {"day": full_day(plan.made_at.astimezone(LONDON).date())},
         (_("Role"), _("When"), _("Where"), _("Places"), _("Named such work and could do it")),
         lines,

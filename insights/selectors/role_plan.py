@@ -11,29 +11,14 @@ from core.disclosure import FEWEST, STEP
 from core.models import Activity
 from core.models.taxonomy import name_in_words
 from core.places.wards import ward_name
-from insights.analysis.hosts import HostWeights
 from insights.analysis.protection import Given, Rounding, what_to_give
 from insights.areas import is_in
 from insights.disclosure import FEW, KEPT_BACK, Shown, others_shown, part_shown, people_shown
 from insights.models import RolePlan
 from insights.proposed_roles import TIME_LABELS, ProposedRole
+from insights.selectors.likely_hosts import LikelyHost, hosts_shown
 from insights.selectors.published import Row, most_first
-from opportunities.models import Organisation
 from opportunities.role_templates import RoleTemplate
-
-#: What a host was found by is spoken of where it counts less or more than these shares of the most.
-_LITTLE, _MUCH = 0.5, 0.7
-
-
-@dataclass(frozen=True)
-class LikelyHost:
-    """A group that could be asked to take the role on. reasons: sentences, what speaks for it and
-    against it.
-    """
-
-    group: int
-    name: str
-    reasons: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,13 +68,15 @@ class RoleWorthCreating:
 @dataclass(frozen=True)
 class PublishedPlan:
     """The plan of a month. waiting: people who wait; placeable: those whom the places of today
-    could take, were everybody placed as well as can be; brings: how many more the roles would
+    could take, were everybody placed as well as can be; silent: those who have named neither a kind
+    of work nor a cause; brings: how many more the roles would
     place.
     """
 
     made_at: datetime
     waiting: Shown
     placeable: Shown
+    silent: Shown
     brings: Shown
     roles: list[RoleWorthCreating]
 
@@ -107,41 +94,38 @@ class PublishedPlan:
 def newest_plan(*, sees_limits: bool = False) -> PublishedPlan | None:
     """The newest plan, None where none has been made. sees_limits: whether it is for the volunteer
     centre, which groups tell what keeps them from taking more people; nobody else reads it of a
-    group. At most three queries.
+    group. At most four queries.
     """
     plan = RolePlan.objects.first()
     if plan is None:
         return None
     kinds = dict(Activity.objects.values_list("code", "name"))
-    wanted = {host["group"] for role in plan.roles for host in role["hosts"]}
-    # Who was stopped since the plan was made is not proposed any more.
-    groups = dict(Organisation.objects.verified().filter(pk__in=wanted).values_list("pk", "name"))
+    proposed = [ProposedRole(row["activity"], row["time"], row["ward"]) for row in plan.roles]
+    kept = [row["hosts"] for row in plan.roles]
+    hosts = hosts_shown(list(zip(proposed, kept, strict=True)), sees_limits=sees_limits)
     return PublishedPlan(
         made_at=plan.made_at,
         waiting=people_shown(plan.waiting),
         placeable=people_shown(plan.placeable),
+        silent=part_shown(plan.silent, plan.waiting),
         brings=people_shown(sum(row.get("people", 0) for row in plan.roles)),
         roles=[
-            _role(number, row, kinds, groups, sees_limits=sees_limits)
-            for number, row in enumerate(plan.roles, start=1)
+            _role(number, role, row, kinds.get(role.activity, role.activity), found)
+            for number, (role, row, found) in enumerate(
+                zip(proposed, plan.roles, hosts, strict=True), start=1
+            )
         ],
     )
 
 
 def _role(
-    number: int,
-    row: dict[str, Any],
-    kinds: dict[str, str],
-    groups: dict[int, str],
-    *,
-    sees_limits: bool,
+    number: int, role: ProposedRole, row: dict[str, Any], kind: str, hosts: list[LikelyHost]
 ) -> RoleWorthCreating:
-    role = ProposedRole(row["activity"], row["time"], row["ward"])
     wards = sorted(row["wards"].items())
     return RoleWorthCreating(
         number=number,
         role=role,
-        kind=kinds.get(role.activity, role.activity),
+        kind=kind,
         places=row["places"],
         named=people_shown(row["named"]),
         not_said=others_shown(row["not_said"], row["named"]),
@@ -156,11 +140,7 @@ def _role(
             )
         ),
         free=[people_shown(count) for count in row["slots"]],
-        hosts=[
-            LikelyHost(host["group"], name, _reasons(host["parts"], role, sees_limits=sees_limits))
-            for host in row["hosts"]
-            if (name := groups.get(host["group"])) is not None
-        ],
+        hosts=hosts,
     )
 
 
@@ -184,26 +164,6 @@ def _wait_labels() -> list[str]:
         _("3 to 6 months"),
         _("more than 6 months"),
     ]
-
-
-def _reasons(parts: dict[str, float], role: ProposedRole, *, sees_limits: bool) -> list[str]:
-    """A sentence for each part of what a group was found by that says something."""
-    weights = HostWeights()
-    share = {name: value / getattr(weights, name) for name, value in parts.items()}
-    said = [
-        (share["work"] > 0, _("It runs roles of this kind, or has run them.")),
-        (share["cause"] == 1, _("It works for the same cause.")),
-        (0 < share["cause"] < 1, _("It works for a related cause.")),
-        (bool(role.ward) and share["near"] >= _LITTLE, _("It is near, or has roles near there.")),
-        (share["answers"] >= _MUCH, _("It answers most people in time.")),
-        (share["answers"] < _LITTLE, _("It leaves many people without an answer in time.")),
-        (share["going"] > 0, _("It has roles that are open now.")),
-        (
-            sees_limits and share["room"] < 1,
-            _("It says that something keeps it from taking more people."),
-        ),
-    ]
-    return [sentence for is_so, sentence in said if is_so]
 
 
 def kind_in_words(role: RoleWorthCreating) -> str:

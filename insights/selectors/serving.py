@@ -6,11 +6,14 @@ in another ward than theirs.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.places.wards import WARDS
+from insights.disclosure import Shown
 from insights.models import RolePlan, Segment
-from insights.proposed_roles import ProposedRole
+from insights.proposed_roles import TIMES, ProposedRole
 from insights.segment_titles import quarter_of
+from insights.selectors.published import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,37 @@ def planned_roles() -> list[ProposedRole]:
     plan = RolePlan.objects.first()
     rows = plan.roles if plan else []
     return [ProposedRole(row["activity"], row["time"], row["ward"]) for row in rows]
+
+
+def role_for(segment: Segment, free: Sequence[Shown], wards: Sequence[Row]) -> ProposedRole | None:
+    """A role that there could be for a segment: of its kind of work, at that of its times at which
+    most of its people are free, in the ward in which most of them live, or from home where the
+    kind's template says that it can be; None where it has no kind of work in common.
+
+    free: people in each of the week's 21 slots; wards: people by ward, the most first. Both as they
+    are shown: what is chosen by the true numbers would say more of them.
+    """
+    if not segment.activity:
+        return None
+    times = [one for one in TIMES if not segment.times or one[0] in segment.times]
+    time = max(times, key=lambda one: _free_then(free, one[2]))[0]
+    role = ProposedRole(segment.activity, time, "")
+    if role.template is not None and role.template.from_home:
+        return role
+    lived_in = [row.code for row in wards if row.code and row.shown.value]
+    ward = next(iter([*lived_in, *segment.area, *_wards_in(segment.quarter)]))
+    return replace(role, ward=ward)
+
+
+def _free_then(free: Sequence[Shown], mask: int) -> float:
+    """People who are free in a slot of a time, on average, as far as that is shown."""
+    shown = [one.value or 0 for slot, one in enumerate(free) if mask >> slot & 1]
+    return sum(shown) / len(shown) if shown else 0
+
+
+def _wards_in(quarter: str) -> list[str]:
+    """Codes of the wards of a quarter, or of all where it is none."""
+    return [ward.code for ward in WARDS if not quarter or quarter_of(ward.code) == quarter]
 
 
 def planned_for(segment: Segment, planned: Sequence[ProposedRole]) -> list[PlannedFor]:

@@ -32,7 +32,7 @@ from insights.periods import Period
 from insights.proposed_roles import TIME_LABELS, ProposedRole
 from insights.segment_titles import kind_in_words, quarter_of
 from insights.selectors.published import Row, most_first
-from insights.selectors.serving import PlannedFor, planned_for, planned_roles
+from insights.selectors.serving import PlannedFor, planned_for, planned_roles, role_for
 from matching.wording import names
 
 #: Kinds, causes and skills that are shown, at most.
@@ -99,7 +99,8 @@ class PublishedSegment:
     """People who wait for much the same, as of `month`. free: in each of the week's 21 slots.
     places: of open roles of this kind that suit at least one of them; for_most: that suit at least
     half of them, None where that was not counted; per_place: people for each of these, None where
-    there is none. planned: roles of the plan that are for them.
+    there is none. planned: roles of the plan that are for them. role: one that there could be for
+    them, None where they have no kind of work in common.
     kinds, causes, skills, wards, ways: people by each, the most first.
     """
 
@@ -111,6 +112,7 @@ class PublishedSegment:
     for_most: int | None
     per_place: float | None
     planned: list[PlannedFor]
+    role: ProposedRole | None
     waited: Shown
     kinds: list[Row]
     causes: list[Row]
@@ -232,6 +234,8 @@ def _published(row: Segment, planned: Sequence[ProposedRole]) -> PublishedSegmen
     people = int(figures["people"])
     median = figures["waited_days"] if people >= LEAST_FOR_MEDIAN else None
     for_most = figures.get("places_for_most")
+    free = [people_shown(round(share * people)) for share in figures["heat"]]
+    wards = _wards(figures["wards"])
     return PublishedSegment(
         pk=row.pk,
         name=row.name,
@@ -241,13 +245,14 @@ def _published(row: Segment, planned: Sequence[ProposedRole]) -> PublishedSegmen
         for_most=for_most,
         per_place=_per_place(people, for_most or 0),
         planned=planned_for(row, planned),
+        role=role_for(row, free, wards),
         waited=FEW if median is None else Shown(float(median)),
         kinds=_shares(figures["kinds"], people, "Activity"),
         causes=_shares(figures["causes"], people, "Cause"),
         skills=_shares(figures["skills"], people, "Skill"),
-        wards=_wards(figures["wards"]),
+        wards=wards,
         ways=_ways(figures["ways"]),
-        free=[people_shown(round(share * people)) for share in figures["heat"]],
+        free=free,
         stops=_stops(figures["stops"]),
     )
 

@@ -14,7 +14,7 @@ from core.disclosure import FEWEST
 from core.outbox import facts
 from core.outbox.leases import Lease
 from insights.analysis.asking import who_would_ask
-from insights.analysis.hosts import likely_hosts
+from insights.analysis.hosts import MOST_HOSTS, likely_hosts
 from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
 from insights.analysis.role_plan import ExpectedRole, expected_plan
 from insights.measures.people import LEAST_FOR_MEDIAN
@@ -44,8 +44,6 @@ WAIT_BANDS = (30, 90, LONG_WAIT)
 AREA_WEIGHT = 0.5
 #: Combinations of kind and time that are kept of each ward with what a place of them is worth.
 MOST_WORTH = 10
-#: Groups that are named for each role.
-MOST_HOSTS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +116,7 @@ def _worked_out() -> RolePlan:
         made_at=now(),
         waiting=len(demand.wards),
         placeable=int(demand.placing.placed.sum()),
+        silent=int((~demand.found.named_something).sum()),
         roles=[_as_json(role, demand, hosts) for role in plan],
         worth=_worth(demand),
     )
@@ -199,7 +198,7 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
         "slots": [int((free >> slot & 1).sum()) for slot in range(21)],
         "wards": dict(Counter(demand.wards[named].tolist())),
         "hosts": [
-            {"group": hosts.ids[host.row], "parts": host.parts}
+            {"group": hosts.ids[host.row], "parts": host.parts, "never_then": host.never_then}
             for host in likely_hosts(hosts.for_role(proposed), MOST_HOSTS)
         ],
     }

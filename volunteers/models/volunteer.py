@@ -22,6 +22,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         can_start = models.Q(can_start_from=None) | models.Q(can_start_from__lte=today())
         return self.active().filter(can_start, waiting_since__isnull=False)
 
+    def silent(self) -> "VolunteerQuerySet":
+        """Those who ticked no kind of work and no cause: nobody knows what they would like."""
+        return self.filter(activities=None, causes=None)
+
 
 class Volunteer(LocatedModel, TimeStampedModel):
     """What a person told us, so that roles can be found for them.

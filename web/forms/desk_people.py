@@ -38,6 +38,7 @@ class FindPersonForm(forms.Form):
         choices=[
             ("", _("Everybody")),
             ("waiting", _("People who wait for a role")),
+            ("silent", _("People who wait and have not said what they would like")),
             ("no_email", _("People without an email address")),
         ],
         required=False,

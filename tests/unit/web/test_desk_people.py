@@ -31,6 +31,18 @@ def test_people_are_found_and_pages_of_them_kept_short(client, broker, caller):
     assert "Nobody is found by that." in text_of(client.get("/desk/people/", {"q": "zoo"}))
 
 
+def test_people_who_wait_and_have_not_said_what_they_would_like_are_found(client, broker):
+    VolunteerFactory(user__first_name="Silent")
+    VolunteerFactory(user__first_name="Placed", waiting_since=None)
+    VolunteerFactory(user__first_name="Gardener", activities=["gardening"])
+    VolunteerFactory(user__first_name="Animal", causes=["animals"])
+
+    found = text_of(client.get("/desk/people/", {"only": "silent"}))
+
+    assert "Silent" in found
+    assert not [name for name in ("Placed", "Gardener", "Animal") if name in found]
+
+
 def test_a_list_of_people_needs_as_many_queries_for_many(
     client, broker, django_assert_max_num_queries
 ):

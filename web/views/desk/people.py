@@ -54,6 +54,8 @@ class DeskPeople(DeskList):
             rows = rows.filter(
                 is_active=True, volunteer__paused_at=None, volunteer__waiting_since__isnull=False
             )
+        elif answers.get("only") == "silent":
+            rows = rows.filter(volunteer__in=Volunteer.objects.waiting().silent())
         elif answers.get("only") == "no_email":
             rows = rows.filter(email=None)
         return rows

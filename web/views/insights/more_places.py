@@ -20,6 +20,7 @@ from insights.wording import number
 from web import tables
 from web.csv_response import csv_response
 from web.views.insights.filters import chosen_area
+from web.views.insights.hosts import simulate_address
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet import InsightsFile
 from web.views.insights.unmet_words import count, mark
@@ -118,10 +119,8 @@ def _to_do(one: MorePlaces, segments: list[Segment], planned: list[ProposedRole]
     """
     role = ProposedRole(one.activity, one.time, one.ward)
     what = f"{one.kind}, {one.when}, {one.where}"
-    asked = {"activity": one.activity, "time": one.time, "ward": one.ward, "places": one.places}
-    address = f"{reverse('web:simulation-ask')}?{urlencode(asked)}"
     simulate = _("Simulate %(places)s places") % {"places": one.places}
-    links = [tables.Link(simulate, address, what)]
+    links = [tables.Link(simulate, simulate_address(role, one.places), what)]
     if told := _told(role, segments, planned):
         address = f"{reverse('web:campaign-create')}?{urlencode(told)}"
         links.append(tables.Link(_("Write to groups"), address, what))

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from core.week import day_name, part_name
+from insights.areas import is_in
 from insights.disclosure import Shown
 from insights.measures import MEASURES
+from insights.policies import can_steer
+from insights.selectors.for_segments import RoleForSegment, roles_for_segments
 from insights.selectors.published import Row
 from insights.selectors.role_plan import PublishedPlan, RoleWorthCreating, newest_plan
 from insights.selectors.serving import Served, served_by
@@ -28,11 +31,15 @@ from web.group_access import person_of
 from web.insights_access import ReaderRequired
 from web.statistics_pages import kept_choice
 from web.views.insights.filters import Filters, chosen_area
+from web.views.insights.hosts import (
+    ASKED_FIRST,
+    ask_first,
+    hosts_table,
+    simulate_address,
+    to_do,
+)
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet_words import standing_out
-
-#: Groups that are named for each role in the list of roles.
-ASKED_FIRST = 2
 
 #: How numbers of people are put.
 _PEOPLE = MEASURES["people_waiting"]
@@ -49,16 +56,20 @@ class RolePlanPage(StatisticsPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, filters = newest_plan(), chosen_area(self.request, has_home=True)
         roles = plan.roles_in(filters.area) if plan else []
+        for_segments = [one for one in roles_for_segments() if is_in(one.role.ward, filters.area)]
+        steers, kept = can_steer(self.request.user), kept_choice(self.request)
         segments = segments_shown()
         served = [served_by(one.role, segments) for one in roles]
         return super().get_context_data(
             plan=plan,
             filters=filters,
             roles=roles,
-            title=_title(plan, roles, filters),
-            table=_table(roles, served, kept_choice(self.request)) if roles else None,
+            title=_title(plan, roles, for_segments, filters),
+            table=_table(roles, served, kept, steers=steers) if roles else None,
+            for_segments=_for_segments(for_segments, kept, steers=steers) if for_segments else None,
             serving=_serving(served, filters),
-            repeated=_repeated(roles),
+            repeated=_repeated([*roles, *for_segments]),
+            is_broker=person_of(self.request).is_broker,
             places=sum(role.places for role in roles),
             assuming=assuming(),
             **kwargs,
@@ -97,7 +108,9 @@ class PlannedRolePage(StatisticsPage):
             plan=plan,
             role=role,
             served=served_by(role.role, segments_shown()),
-            hosts=_hosts(role),
+            hosts=hosts_table(role.hosts, person_of(self.request)),
+            write_to=f"planned={role.number}",
+            simulate=simulate_address(role.role, role.places),
             waits=_bars("waits", _waits_title(role), _HOW_LONG, role, role.waits),
             wards=_bars("wards", _wards_title(role), _WHERE, role, role.wards),
             week=_week(role),
@@ -125,30 +138,49 @@ class PlannedRoleFile(ReaderRequired, View):
         return csv_response(f"role-worth-creating-{role.number}", heads, rows)
 
 
-def _title(plan: PublishedPlan | None, roles: Sequence[RoleWorthCreating], filters: Filters) -> str:
-    if plan is None or not plan.roles:
-        return _("Roles worth creating")
-    if not filters.area:
-        return ngettext(
-            "A new role worth creating",
-            "%(number)s new roles worth creating, the best first",
-            len(roles),
-        ) % {"number": len(roles)}
-    words = {"number": len(roles), "all": len(plan.roles), "where": filters.in_area}
-    if not roles:
+def _title(
+    plan: PublishedPlan | None,
+    roles: Sequence[RoleWorthCreating],
+    for_segments: Sequence[RoleForSegment],
+    filters: Filters,
+) -> str:
+    if filters.area and plan and plan.roles:
+        return _narrowed_title(len(plan.roles), len(roles), filters)
+    if for_segments and roles:
+        return _(
+            "%(some)s for people who stay without a place, and %(others)s thought to place the most"
+        ) % {
+            "some": _new_roles(len(for_segments)),
+            "others": len(roles),
+        }
+    found = len(for_segments) or len(roles)
+    return (
+        _("%(roles)s worth creating") % {"roles": _new_roles(found)}
+        if found
+        else _("Roles worth creating")
+    )
+
+
+def _new_roles(number: int) -> str:
+    return ngettext("%(number)s new role", "%(number)s new roles", number) % {"number": number}
+
+
+def _narrowed_title(planned: int, here: int, filters: Filters) -> str:
+    words = {"number": here, "all": planned, "where": filters.in_area}
+    if not here:
         return (
             ngettext(
-                "The new role worth creating is not %(where)s",
-                "None of the %(all)s new roles worth creating is %(where)s",
-                len(plan.roles),
+                "The planned role is not %(where)s",
+                "None of the %(all)s planned roles is %(where)s",
+                planned,
             )
             % words
         )
     return (
         ngettext(
-            "%(number)s of the %(all)s new roles worth creating is %(where)s",
-            "%(number)s of the %(all)s new roles worth creating are %(where)s",
-            len(roles),
+            "%(number)s of the %(all)s planned roles is %(where)s",
+            "%(number)s of the %(all)s planned roles are %(where)s",
+            here,
         )
         % words
     )
@@ -181,7 +213,7 @@ def _serving(served: list[list[Served]], filters: Filters) -> str:
 
 
 def _table(
-    roles: Sequence[RoleWorthCreating], served: list[list[Served]], kept: str
+    roles: Sequence[RoleWorthCreating], served: list[list[Served]], kept: str, *, steers: bool
 ) -> tables.Table:
     """kept: the end of the address of each role, so that the choice of a ward is not lost."""
     columns = [
@@ -192,8 +224,10 @@ def _table(
     ]
     if any(served):
         columns.append(tables.Column(_("For people who wait for the same")))
+    if steers:
+        columns.append(tables.Column(_("What to do")))
     return tables.Table(
-        _("Roles worth creating, the best first"),
+        _("Roles that would place the most people, the best first"),
         tuple(columns),
         [
             [
@@ -204,13 +238,44 @@ def _table(
                 *(
                     in_words(_PEOPLE, role.named),
                     in_words(_PEOPLE, role.without),
-                    _ask_first(role),
+                    ask_first(role.hosts),
                 ),
                 *([_served(groups, kept)] if any(served) else []),
+                *([_to_do(role)] if steers else []),
             ]
             for role, groups in zip(roles, served, strict=True)
         ],
     )
+
+
+def _to_do(role: RoleWorthCreating) -> tables.Cell:
+    return to_do(role.role, role.places, role.title, f"planned={role.number}")
+
+
+def _for_segments(found: Sequence[RoleForSegment], kept: str, *, steers: bool) -> tables.Table:
+    columns = [
+        tables.Column(_("Role")),
+        tables.Column(_("People who wait for the same"), is_numeric=True),
+        tables.Column(_("Ask first")),
+    ]
+    if steers:
+        columns.append(tables.Column(_("What to do")))
+    return tables.Table(
+        _("A role for each of the largest groups of people who have too few places"),
+        tuple(columns),
+        [
+            [
+                tables.Cell(one.title, reverse("web:unmet-segment", args=[one.segment.pk]) + kept),
+                *(in_words(_PEOPLE, one.people), ask_first(one.hosts)),
+                *([_to_do_for(one)] if steers else []),
+            ]
+            for one in found
+        ],
+    )
+
+
+def _to_do_for(one: RoleForSegment) -> tables.Cell:
+    return to_do(one.role, one.places, one.title, f"segment={one.segment.pk}")
 
 
 def _served(groups: list[Served], kept: str) -> tables.Cell:
@@ -224,12 +289,7 @@ def _segment(one: Served, kept: str) -> tables.Link:
     return tables.Link(words, reverse("web:unmet-segment", args=[one.pk]) + kept)
 
 
-def _ask_first(role: RoleWorthCreating) -> str:
-    names = "; ".join(host.name for host in role.hosts[:ASKED_FIRST])
-    return names or _("no group that does such work")
-
-
-def _repeated(roles: Sequence[RoleWorthCreating]) -> str:
+def _repeated(roles: Sequence[RoleWorthCreating | RoleForSegment]) -> str:
     """Which groups are to be asked first for several of the roles: they may want to choose."""
     named = Counter(host.name for role in roles for host in role.hosts[:ASKED_FIRST])
     several = [(name, number) for name, number in named.most_common() if number > 1]
@@ -244,14 +304,6 @@ def _repeated(roles: Sequence[RoleWorthCreating]) -> str:
             _("and"),
         )
     }
-
-
-def _hosts(role: RoleWorthCreating) -> tables.Table:
-    return tables.Table(
-        _("Groups most likely to take it on, the likeliest first"),
-        (tables.Column(_("Group")), tables.Column(_("Why"))),
-        [[host.name, " ".join(host.reasons)] for host in role.hosts],
-    )
 
 
 def _line(role: RoleWorthCreating) -> list[str | int]:

@@ -13,6 +13,7 @@ from core.disclosure import FEWEST
 from insights.disclosure import Shown
 from insights.models import Segment
 from insights.rules_wording import rules_in_words
+from insights.selectors.for_segments import with_hosts
 from insights.selectors.published import Row
 from insights.selectors.segment_people import people_of
 from insights.selectors.unmet import (
@@ -31,6 +32,7 @@ from web.csv_response import csv_response
 from web.group_access import person_of
 from web.statistics_pages import kept_choice
 from web.views.desk.lists import DeskList
+from web.views.insights.hosts import hosts_table, simulate_address
 from web.views.insights.more_places import more_places_sentence
 from web.views.insights.page import StatisticsPage
 from web.views.insights.unmet import InsightsFile, planned_link
@@ -53,9 +55,14 @@ class SegmentPage(StatisticsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = _found(self.kwargs["segment"])
-        one = found.segment
+        one, reader = found.segment, person_of(self.request)
+        role = next(iter(with_hosts([one], sees_limits=reader.is_broker)), None)
         return super().get_context_data(
             one=one,
+            role=role,
+            hosts=hosts_table(role.hosts, reader) if role else None,
+            simulate=simulate_address(role.role, role.places) if role else "",
+            write_to=f"segment={one.pk}",
             title=_title(one),
             waited=one.waited.value,
             for_each=_for_each(one),
@@ -65,7 +72,7 @@ class SegmentPage(StatisticsPage):
             stops_title=_stops_title(one.stops),
             planned=[planned_link(role, kept_choice(self.request)) for role in one.planned],
             roles=[(more_places_sentence(role), count(role.could)) for role in found.roles],
-            sees_names=person_of(self.request).is_broker,
+            sees_names=reader.is_broker,
             **kwargs,
         )
 

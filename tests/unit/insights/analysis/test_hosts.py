@@ -18,6 +18,7 @@ def alike(number: int) -> GroupsForRole:
         answered=np.full(number, 0.8),
         limits=np.zeros(number, np.int64),
         going=np.zeros(number, np.int64),
+        never_then=np.zeros(number, np.bool_),
     )
 
 
@@ -49,6 +50,13 @@ def test_the_score_is_the_sum_of_the_named_parts() -> None:
 def test_a_group_with_other_work_is_no_host_however_near() -> None:
     groups = replace(alike(2), cause=np.array([0.0, 1.0]), km=np.array([0.0, 9.0]))
     assert [host.row for host in likely_hosts(groups, 2)] == [1]
+
+
+def test_who_never_has_roles_at_that_time_comes_after_all_others() -> None:
+    groups = replace(alike(3), never_then=np.array([True, True, False]))
+    groups = replace(groups, work=np.array([False, True, False]), km=np.array([0.0, 0.0, 9.0]))
+    found = likely_hosts(groups, 3)
+    assert [(host.row, host.never_then) for host in found] == [(2, False), (1, True), (0, True)]
 
 
 def test_a_group_that_nobody_knows_is_thought_to_answer_as_others_do() -> None:

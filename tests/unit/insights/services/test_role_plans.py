@@ -13,7 +13,7 @@ from core.places.wards import WARDS
 from insights.analysis.role_plan import ExpectedRole
 from insights.models import RolePlan
 from insights.services import role_plans
-from opportunities.models import CapacityLimit, Organisation
+from opportunities.models import CapacityLimit, Opportunity, Organisation
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
@@ -55,7 +55,7 @@ def test_what_people_wait_for_is_what_is_proposed() -> None:
     assert (best["people"], best["named"], best["without"]) == (10, 12, 12)
     assert best["wards"] == {PINNER.code: 12}
     assert best["template"] == "gardening"
-    assert (plan.waiting, plan.placeable) == (12, 0)
+    assert (plan.waiting, plan.placeable, plan.silent) == (12, 0, 0)
     assert sum(role["people"] for role in plan.roles) == 12
 
 
@@ -68,6 +68,7 @@ def test_who_has_not_said_what_they_would_like_is_counted_apart() -> None:
     assert (best["named"], best["not_said"], best["without"]) == (12, 9, 12)
     assert (best["wards"], best["waits"]) == ({PINNER.code: 12}, [12, 0, 0, 0])
     assert (best["waited_days"], best["slots"][15:18]) == (0, [12, 12, 12])
+    assert RolePlan.objects.get().silent == 9
 
 
 def test_who_named_only_the_cause_of_the_work_named_it() -> None:
@@ -162,6 +163,18 @@ class TestHosts:
         near = self.group()
         OpportunityFactory(activities=["litter-picking"], full=True)
         assert self.hosts() == [near.pk, far.pk]
+
+    def test_who_is_never_there_at_that_time_comes_after_who_is(self) -> None:
+        """Schools read with children on weekdays: they are not asked first for Saturdays."""
+        far = OrganisationFactory(postcode=postcodes.in_ward(EDGWARE.code)[0].postcode)
+        weekdays, saturdays, any_time = self.group(), self.group(), self.group()
+        slots = {weekdays: 0b111, saturdays: SATURDAY | 1, any_time: 0, far: SATURDAY}
+        OpportunityFactory(organisation=far, activities=["gardening"], full=True)
+        for group, mask in slots.items():
+            Opportunity.objects.filter(organisation=group).update(weekly_slots=mask)
+        asked = role_plans.refresh().roles[0]["hosts"]
+        assert [host["group"] for host in asked][-1] == weekdays.pk
+        assert [host["never_then"] for host in asked] == [False, False, False, True]
 
     def test_not_who_is_stopped_unverified_or_has_enough_people(self) -> None:
         self.group(suspended=True)

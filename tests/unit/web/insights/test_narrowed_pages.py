@@ -37,8 +37,8 @@ SAID = {
         f"{EMPTY.name}: what more places would do",
     ),
     "roles-worth-creating/": (
-        f"1 of the 2 new roles worth creating is in {HERE.name}",
-        f"None of the 2 new roles worth creating is in {EMPTY.name}",
+        f"1 of the 2 planned roles is in {HERE.name}",
+        f"None of the 2 planned roles is in {EMPTY.name}",
     ),
     "over-asked/": (
         f"{HERE.name}: 1 role is asked for by many more people than it has places for",

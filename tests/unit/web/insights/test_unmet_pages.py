@@ -13,6 +13,7 @@ from insights.models import RolePlan, Segment, SegmentMember, SegmentWeek, Unmet
 from insights.periods import Period
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import SEGMENT_FIGURES, WARD, SegmentFactory
+from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
 from tests.factories.volunteers import VolunteerFactory
 from tests.unit.web.pages import text_of
 from tests.unit.web.queries import own_queries
@@ -220,6 +221,30 @@ class TestOneSegment:
         assert "more people would be placed" not in page
         assert "Role 1, Marlborough" in page
 
+    def test_says_which_role_could_be_for_them_and_whom_to_ask(self, client: Client) -> None:
+        group = OrganisationFactory(name="Tea Friends")
+        OpportunityFactory(organisation=group, activities=["befriending"], full=True)
+        found = client.get(f"{UNMET}{segment().pk}/")
+        page = text_of(found)
+        assert (
+            "A role that could be for them: Listening and befriending, weekday evenings, "
+            "Marlborough ."
+        ) in page
+        assert "Tea Friends It runs roles of this kind" in page
+        assert "The draft to begin with" in page
+        assert "place more people" not in page
+        simulated = "activity=befriending&amp;time=weekday-evening&amp;ward=E05013553&amp;places=10"
+        assert f'href="/insights/what-if/ask/?{simulated}"' in found.content.decode()
+
+    def test_people_without_a_kind_of_work_in_common_have_no_such_role(
+        self, client: Client
+    ) -> None:
+        one = segment()
+        Segment.objects.update(activity="", cause="older-people")
+        page = text_of(client.get(f"{UNMET}{one.pk}/"))
+        assert "These people have a cause in common, but no kind of work." in page
+        assert "Groups to ask" not in page
+
     @pytest.mark.parametrize(("people", "words"), [(3, "fewer than 8"), (0, "none")])
     def test_few_are_not_nobody(self, client: Client, people: int, words: str) -> None:
         more = {"activity": "befriending", "time": "weekday-evening", "ward": WARD}
@@ -378,12 +403,15 @@ class TestMorePlaces:
         assert "not worked out yet" in text_of(client.get(f"{UNMET}more-places/"))
 
 
-@pytest.mark.parametrize("address", ["", "{segment}/", "what-stops-people/", "more-places/"])
-def test_few_queries(client: Client, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("", 5), ("{segment}/", 16), ("what-stops-people/", 5), ("more-places/", 5)],
+)
+def test_few_queries(client: Client, address: str, most: int) -> None:
     borough()
     found = segment()
     RolePlan.objects.create(made_at=now(), waiting=9, placeable=0)
-    assert len(own_queries(client, UNMET + address.format(segment=found.pk))) <= 5
+    assert len(own_queries(client, UNMET + address.format(segment=found.pk))) <= most
 
 
 def _none() -> dict[str, Any]:
