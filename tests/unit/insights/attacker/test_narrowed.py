@@ -62,7 +62,7 @@ def borough() -> None:
         made_at=now(),
         waiting=234,
         placeable=43,
-        roles=[PLANNED_ROLE | {"ward": ward, "could": 20 + 7 * n} for n, ward in enumerate(places)],
+        roles=[PLANNED_ROLE | {"ward": ward, "named": 20 + 7 * n} for n, ward in enumerate(places)],
         worth=[
             {"activity": "gardening", "time": "sunday", "ward": ward, "people": 21 + n, "weight": 1}
             for n, ward in enumerate(places)
