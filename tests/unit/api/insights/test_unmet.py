@@ -207,8 +207,22 @@ class TestRolePlan:
 
     def test_queries(self, client: Client) -> None:
         self.plan(*(OrganisationFactory().pk for _ in range(3)))
-        assert own_queries(client, "role-plan/") == 4
-        assert own_queries(client, "role-plan/1/") == 4
+        assert own_queries(client, "role-plan/") == 7
+        assert own_queries(client, "role-plan/1/") == 5
+
+    def test_who_stays_without_a_place_has_roles_of_their_own(self, client: Client) -> None:
+        group = OpportunityFactory(activities=["befriending"], full=True).organisation
+        made = SegmentFactory()
+        found = read(client, "role-plan/")
+        assert (found["roles"], found["silent"]) == ([], None)
+        (one,) = found["for_segments"]
+        assert (one["segment"], one["people"], one["places"]) == (made.pk, about(25), 10)
+        assert (one["activity"], one["when"]) == ("befriending", "weekday evenings")
+        assert one["template"] == "befriending-visitor"
+        (host,) = one["hosts"]
+        assert (host["group"], host["told_on"]) == (group.pk, None)
+        other = "E05013562" if one["ward"] != "E05013562" else "E05013553"
+        assert read(client, f"role-plan/?area={other}")["for_segments"] == []
 
 
 class TestWhatHoldsGroupsBack:
