@@ -168,10 +168,10 @@ class TestHosts:
         """Schools read with children on weekdays: they are not asked first for Saturdays."""
         far = OrganisationFactory(postcode=postcodes.in_ward(EDGWARE.code)[0].postcode)
         weekdays, saturdays, any_time = self.group(), self.group(), self.group()
-        slots = {weekdays: 0b111, saturdays: SATURDAY | 1, any_time: 0, far: SATURDAY}
+        masks = {weekdays.pk: 0b111, saturdays.pk: SATURDAY | 1, any_time.pk: 0, far.pk: SATURDAY}
         OpportunityFactory(organisation=far, activities=["gardening"], full=True)
-        for group, mask in slots.items():
-            Opportunity.objects.filter(organisation=group).update(weekly_slots=mask)
+        for pk, mask in masks.items():
+            Opportunity.objects.filter(organisation=pk).update(weekly_slots=mask)
         asked = role_plans.refresh().roles[0]["hosts"]
         assert [host["group"] for host in asked][-1] == weekdays.pk
         assert [host["never_then"] for host in asked] == [False, False, False, True]
