@@ -157,8 +157,10 @@ def test_what_is_no_ward_is_as_if_not_said(client: Client, address: str) -> None
 
 @pytest.mark.parametrize("address", SAID)
 @pytest.mark.parametrize("asked", ["", f"?area={HERE.code}&period=2026-10"])
-def test_five_queries_at_most(client: Client, address: str, asked: str) -> None:
-    assert len(own_queries(client, f"/insights/{address}{asked}")) <= 5
+def test_few_queries(client: Client, address: str, asked: str) -> None:
+    # Which groups could host a role for people without a place is looked up as of now.
+    most = 19 if address == "roles-worth-creating/" else 5
+    assert len(own_queries(client, f"/insights/{address}{asked}")) <= most
 
 
 class TestTheNumbersOfAWard:
