@@ -146,7 +146,7 @@ def _plan() -> None:
             "slots": [4, 24, 33] * 7,
         }
     ]
-    RolePlan.objects.update(roles=roles, waiting=233, placeable=44)
+    RolePlan.objects.update(roles=roles, waiting=233, placeable=44, silent=other(57))
 
 
 @changes("Segment")

@@ -71,7 +71,7 @@ def _borough() -> dict[str, Any]:
     with time_machine.travel(AT, tick=False):
         borough_with_a_past(people=900, roles=60)
         planned = RolePlan.objects.create(
-            made_at=AT, waiting=234, placeable=43, roles=[PLANNED_ROLE]
+            made_at=AT, waiting=234, placeable=43, silent=57, roles=[PLANNED_ROLE]
         )
         segment = SegmentFactory(published=SEGMENT_FIGURES, published_month="2027-04")
         stops = SEGMENT_FIGURES["stops"]
