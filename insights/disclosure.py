@@ -102,10 +102,12 @@ def split(
     parts: bool,
     total: Cell | None = None,
     kept_back: Collection[int] | None = None,
+    tables: Sequence[Sequence[int]] = (),
 ) -> list[Shown]:
     """The figures of the categories of a dimension; `parts`: whether every row is in one of them,
     so that they add up. total: the borough's figure, which anybody may know. kept_back: the places
-    of those that are kept back, where that was found out before.
+    of those that are kept back, where that was found out before. tables: where also the totals of
+    some of them are known, the places of the categories of each.
     """
     alone = [shown(measure, cell) for cell in cells]
     if total is not None and measure.unit in ADD_UP and _is_few(total):
@@ -113,10 +115,16 @@ def split(
         return [KEPT_BACK] * len(alone)
     if kept_back is not None:
         return [KEPT_BACK if place in kept_back else it for place, it in enumerate(alone)]
+    if len(tables) > 1 and measure.unit in ADD_UP:
+        return _each_by_itself(measure, cells, tables)
     if parts and measure.unit == Unit.SHARE and any(cell.people is not None for cell in cells):
         return _shares(cells, alone)
     if not parts or measure.unit not in ADD_UP:
         return alone
+    return _adding_up(measure, cells, alone)
+
+
+def _adding_up(measure: Measure, cells: Sequence[Cell], alone: list[Shown]) -> list[Shown]:
     hidden = [_is_few(cell) for cell in cells]
     if measure.unit == Unit.HOURS:
         # Of hours the total is enough to find the one that is missing.
@@ -126,6 +134,26 @@ def split(
         KEPT_BACK if one == Given.NOTHING and it != NOTHING else it
         for one, it in zip(given, alone, strict=True)
     ]
+
+
+def _each_by_itself(
+    measure: Measure, cells: Sequence[Cell], tables: Sequence[Sequence[int]]
+) -> list[Shown]:
+    said = [KEPT_BACK] * len(cells)
+    totals = [_together([cells[place] for place in places]) for places in tables]
+    few = [total for total in totals if _is_few(total)]
+    for places, total in zip(tables, totals, strict=True):
+        # That the others are few together is said too, and stands beside these.
+        beside = [cells[place] for place in places] + [one for one in few if one is not total]
+        shown_there = split(measure, beside, parts=True, total=total)
+        for place, one in zip(places, shown_there, strict=False):
+            said[place] = one
+    return said
+
+
+def _together(cells: Sequence[Cell]) -> Cell:
+    count = sum(cell.count for cell in cells)
+    return Cell(float(count), count, count, count)
 
 
 def _is_few(cell: Cell) -> bool:

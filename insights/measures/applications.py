@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from insights.measures.dimensions import EQUALITY
 from insights.measures.measure import MEASURES, Better, Unit
 from insights.measures.people import LEAST_FOR_MEDIAN
+from insights.measures.role_categories import NO_REASON
 from insights.measures.samples import Counted, Shared, Summed, Table, Timed
 from insights.measures.tables import Tables
-from placements.models import Application
 
 _SPLITS = ("ward", "age", "cause", "activity", "time", "group-kind", "group-reach", "channel")
 #: Groups should answer within so many days.
@@ -172,8 +172,7 @@ def declined(tables: Tables) -> Counted:
 def refusals_with_a_reason(tables: Tables) -> Shared:
     applications = tables.applications
     rows = np.flatnonzero(tables.in_period(applications.declined))
-    reason = applications.reason[rows]
-    return Shared(Table.APPLICATIONS, rows, ~np.isin(reason, ("", Application.Reason.OTHER.value)))
+    return Shared(Table.APPLICATIONS, rows, ~np.isin(applications.reason[rows], NO_REASON))
 
 
 @MEASURES.measure(

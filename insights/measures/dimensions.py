@@ -5,7 +5,7 @@ and only of these: the fewer tables there are, the less can be found out by hold
 each other (promise 4).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,8 +27,9 @@ class Dimension:
     its total. equality: whether it is of answers to the equality form. crossed: whether it is two
     dimensions at once: published only with what is kept back beside both
     (`insights.services.crossed`). moves: whether everybody goes from one category to the next as
-    time passes. categories: (code, label), in the order in which they are shown.
-    of: for each table that it can split, the category of each row.
+    time passes. apart: codes of categories that another figure tells from the rest, so that how
+    many are in them together is known. categories: (code, label), in the order in which they are
+    shown. of: for each table that it can split, the category of each row.
     """
 
     code: str
@@ -39,6 +40,16 @@ class Dimension:
     equality: bool = False
     crossed: bool = False
     moves: bool = False
+    apart: frozenset[str] = frozenset()
+
+    def tables(self, categories: Sequence[tuple[str, Label]]) -> list[list[int]]:
+        """The places of these categories, (code, label), as tables each of whose totals is known:
+        one of all, or where some stand apart two.
+        """
+        places: list[list[int]] = [[], []]
+        for place, (code, __) in enumerate(categories):
+            places[code in self.apart].append(place)
+        return [one for one in places if one]
 
 
 class Dimensions:
@@ -190,6 +201,8 @@ REASON = Dimension(
     parts=True,
     categories=lambda __: list(role_categories.REASONS),
     of={Table.APPLICATIONS: role_categories.of_reasons},
+    # The share of refusals with a reason says how many there are of these together.
+    apart=frozenset(role_categories.NO_REASON),
 )
 MEANWHILE = Dimension(
     code="meanwhile",

@@ -20,6 +20,8 @@ REASONS: tuple[tuple[str, Label], ...] = (
     (Application.Reason.NONE.value, _("No reason given")),
     (Application.Reason.OTHER.value, _("Another reason")),
 )
+#: What stands for no reason that helps anybody.
+NO_REASON = (Application.Reason.NONE.value, Application.Reason.OTHER.value)
 GROUP_REACHES: tuple[tuple[str, Label], ...] = (
     ("small-alone", _("Five paid staff or fewer, in no network")),
     ("small-network", _("Five paid staff or fewer, in a network")),

@@ -122,6 +122,7 @@ class Published:
             parts=DIMENSIONS[dimension].parts,
             total=self.figures.totals.get(measure),
             kept_back=self.figures.kept_back.get((measure, dimension)),
+            tables=DIMENSIONS[dimension].tables(self.figures.categories[dimension]),
         )
         return [
             Row(category, label, one, disclosure.parts_of_share(MEASURES[measure], cell, one))

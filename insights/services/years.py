@@ -57,7 +57,8 @@ def beside_its_months(year: Period, figures: Figures) -> Figures:
             fits = len(whole) == len(months) and {len(month) for month in whole} == {len(cells)}
             if fits and _are_all(figures.totals.get(code), totals):
                 splits[key] = _sums(cells, whole)
-                kept_back[key] = _kept_back(measure, dimension, splits[key], whole, totals)
+                tables = DIMENSIONS[dimension].tables(figures.categories[dimension])
+                kept_back[key] = _kept_back(measure, dimension, splits[key], whole, totals, tables)
     return replace(figures, splits=splits, kept_back=kept_back)
 
 
@@ -90,23 +91,24 @@ def _kept_back(
     cells: Sequence[Cell],
     months: Sequence[Sequence[Cell]],
     totals: Sequence[Cell | None],
+    tables: Sequence[Sequence[int]],
 ) -> list[int]:
     parts = DIMENSIONS[dimension].parts
     of_months = [
-        disclosure.split(measure, month, parts=parts, total=total)
+        disclosure.split(measure, month, parts=parts, total=total, tables=tables)
         for month, total in zip(months, totals, strict=True)
     ]
     if measure.unit == Unit.HOURS:
         return _of_hours(of_months)
-    said = Said(
-        np.array([[cell.count for cell in month] for month in months]),
-        np.array([[_given(shown) for shown in month] for month in of_months]),
-        parts,
-        disclosure.ROUNDING,
-    )
-    small = [disclosure.shown(measure, cell).why == Why.FEW for cell in cells]
-    given = what_to_give_of_year(said, small).tolist()
-    return [place for place, one in enumerate(given) if one == Given.NOTHING]
+    counts = np.array([[cell.count for cell in month] for month in months])
+    given = np.array([[_given(shown) for shown in month] for month in of_months])
+    small = np.array([disclosure.shown(measure, cell).why == Why.FEW for cell in cells])
+    kept_back: list[int] = []
+    for places in tables:
+        said = Said(counts[:, places], given[:, places], parts, disclosure.ROUNDING)
+        of_year = what_to_give_of_year(said, small[places])
+        kept_back += np.asarray(places)[of_year == Given.NOTHING].tolist()
+    return sorted(kept_back)
 
 
 def _of_hours(of_months: Sequence[Sequence[Shown]]) -> list[int]:

@@ -15,6 +15,7 @@ from insights.models import (
     RolePlan,
     Segment,
     SegmentWeek,
+    Simulation,
     UnmetWeek,
 )
 from tests.factories.insights import SEGMENT_FIGURES, WARD
@@ -28,8 +29,7 @@ LEFT_OUT = {
     "YearlyQuestion": "counts groups, whose answers have a threshold of their own",
     "YearlyAnswer": "one group's own answer: counts of groups, with thresholds of their own",
     "SegmentMember": "for the broker's desk alone",
-    "Simulation": "run on who waits when it is asked for, and rounded: a page of its own (ADR 19)",
-    "CountedPeople": "of a prospectus: rounded, and said once a month",
+    "CountedPeople": "of a prospectus: kept as it is shown (test_prospectuses.py)",
     "Prospectus": "what became of a prospectus, group by group",
     "ProspectusMail": "which mails went out",
     "Campaign": "what the delivery group chose",
@@ -80,6 +80,7 @@ def _said(found: Figures, key: tuple[str, str]) -> list[disclosure.Shown]:
         parts=DIMENSIONS[key[1]].parts,
         total=found.totals[key[0]],
         kept_back=found.kept_back.get(key),
+        tables=DIMENSIONS[key[1]].tables(found.categories[key[1]]),
     )
 
 
@@ -257,3 +258,23 @@ def _campaign() -> None:
     people = {name: other(count) for name, count in CAMPAIGN_FIGURES["people"].items()}
     written = CAMPAIGN_FIGURES["written"] | {"there": 10}
     CampaignMonth.objects.update(figures=CAMPAIGN_FIGURES | {"written": written, "people": people})
+
+
+#: What came of a simulation of ten seasons.
+SIMULATED: dict[str, Any] = {
+    "people": 233,
+    "places": 50,
+    "roles": [{"activity": "gardening", "time": "saturday", "ward": WARD, "places": 60}],
+    "seasons_wanted": 10,
+    "seasons": [[33, 57, 24]] * 10,
+    "gain": {"without": 33.0, "with_it": 57.0, "low": 21.0, "high": 27.0},
+}
+
+
+@changes("Simulation")
+def _simulation() -> None:
+    Simulation.objects.update(
+        people=234,
+        seasons=[[34, 56, 22]] * 10,
+        gain={"without": 34.0, "with_it": 57.0, "low": 20.5, "high": 26.5},
+    )
