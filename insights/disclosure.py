@@ -16,13 +16,15 @@ Splits are published of periods that are over, one dimension at a time; what run
 the borough as a whole, so that two nights cannot be held against each other.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from math import inf
 
 from core.disclosure import FEWEST, STEP, rounded
 from insights.analysis.protection import Given, Rounding, what_to_give
-from insights.analysis.shares import shares_kept_back
+from insights.analysis.shares import shares_kept_back, to_tell
 from insights.measures import Measure, Unit
 from insights.measures.samples import Cell
 
@@ -30,6 +32,8 @@ from insights.measures.samples import Cell
 _INDEX_STEPS = 20
 #: Days that are not reached yet are given in full fives.
 _DAYS_STEP = 5
+#: Any share to a full per cent can be of fewer people than this.
+_LOOKED_AT = 500
 #: Hours are shown to the nearest ten.
 _HOURS_STEP = 10
 
@@ -161,11 +165,23 @@ def _is_few(cell: Cell) -> bool:
 
 
 def _shares(cells: Sequence[Cell], alone: list[Shown]) -> list[Shown]:
-    hits, bases = [cell.count for cell in cells], [cell.base for cell in cells]
-    kept_back = shares_kept_back(hits, bases, [it == FEW for it in alone], ROUNDING)
-    return [
+    hits, of = [cell.count for cell in cells], [cell.base for cell in cells]
+    kept_back = shares_kept_back(hits, of, [it == FEW for it in alone], ROUNDING).tolist()
+    said = [
         KEPT_BACK if back and it != NOTHING else it
-        for back, it in zip(kept_back.tolist(), alone, strict=True)
+        for back, it in zip(kept_back, alone, strict=True)
+    ]
+    # 43 per cent is of 33 people at least: who knows that there are 34 knows of the other one.
+    told = [it.value is not None for it in said]
+    unsaid = [NOTHING if it == NOTHING else KEPT_BACK for it in said]
+    told = to_tell(
+        of,
+        told,
+        without=_columns(_bases_of(it, None) for it in unsaid),
+        beside=_columns(_bases_of(it, None) for it in said),
+    ).tolist()
+    return [
+        it if may or it.value is None else KEPT_BACK for it, may in zip(said, told, strict=True)
     ]
 
 
@@ -232,6 +248,50 @@ def _share(cell: Cell) -> Shown:
     if hits is None or others is None or base is None or cell.people < FEWEST:
         return FEW
     return Shown(float(min(100, round(100 * hits / base))))
+
+
+def bases(
+    measure: Measure, cells: Sequence[Cell], said: Sequence[Shown], *, parts: bool
+) -> list[int | None]:
+    """Of how many each share of a table is, as it may be shown beside it: of people to the nearest
+    5; None where that is not told. parts: whether the cells add up.
+    """
+    if measure.unit != Unit.SHARE:
+        return [None] * len(cells)
+    near = [cell.base if cell.people is None else rounded(cell.base) for cell in cells]
+    told = [it.value is not None for it in said]
+    if parts and any(cell.people is not None for cell in cells):
+        told = to_tell(
+            [cell.base for cell in cells],
+            told,
+            without=_columns(_bases_of(it, None) for it in said),
+            beside=_columns(map(_bases_of, said, near)),
+        ).tolist()
+    return [one if is_told else None for one, is_told in zip(near, told, strict=True)]
+
+
+def _columns(pairs: Iterable[tuple[float, float]]) -> tuple[tuple[float, ...], ...]:
+    return tuple(zip(*pairs, strict=True))
+
+
+@cache
+def _bases_of(share: Shown, near: int | None) -> tuple[float, float]:
+    """The fewest and the most people that a share can be of, by what is said of it, and by their
+    number to the nearest five where that is told.
+    """
+    if share.value is None:
+        return (0, 0) if share == NOTHING else (1, inf)
+    start, end = (FEWEST, _LOOKED_AT) if near is None else (near - STEP // 2, near + STEP // 2)
+    if start < _LOOKED_AT:
+        can_be = [base for base in range(max(start, FEWEST), end + 1) if share in _shares_of(base)]
+        start, end = (can_be[0], can_be[-1]) if can_be else (FEWEST, end)
+    return start, inf if near is None else end
+
+
+@cache
+def _shares_of(base: int) -> frozenset[Shown]:
+    """What a share of so many people can say."""
+    return frozenset(_share(Cell(0.0, hits, base, base)) for hits in range(base + 1))
 
 
 def parts_of_share(measure: Measure, cell: Cell, said: Shown) -> tuple[int, int] | None:

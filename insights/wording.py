@@ -1,5 +1,7 @@
 """Figures in words: the one place that says how a number, or that there is none, is put."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from insights.periods import Period
 
 #: Units of which counts are rounded to the nearest 5.
 ROUNDED = (Unit.PEOPLE, Unit.APPLICATIONS)
+#: Of fewer than so many a share is easily moved by chance.
+_MANY = 50
 #: What stands in a drawing or a file for a number that is not shown.
 MARKS = {Why.FEW: "*", Why.KEPT_BACK: "–", Why.NOTHING: "", Why.NOT_REACHED: "…"}
 
@@ -93,6 +97,21 @@ def _not_shown(measure: Measure, shown: Shown) -> str:
 def explained(measure: Measure, whys: set[Why]) -> list[str]:
     """Sentences for below a table: what its cells without a number mean."""
     return [sentence for why, sentence in _explanations(measure).items() if why in whys]
+
+
+def explained_bases(bases: Iterable[int | None]) -> list[str]:
+    """What to keep in mind of shares of so many: a sentence for below a table, where some are of
+    few.
+    """
+    if all(base is None or base >= _MANY for base in bases):
+        return []
+    return [
+        _(
+            "Some of these are shares of fewer than %(many)s. There one more or one fewer moves "
+            "the share by more than %(points)s percentage points, so a difference may be chance."
+        )
+        % {"many": _MANY, "points": 100 // _MANY}
+    ]
 
 
 def _explanations(measure: Measure) -> dict[Why, str]:

@@ -1,6 +1,7 @@
 """Charts of published figures."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from insights.measures import Measure
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.periods import Period
 from insights.selectors.published import Published, Row, most_first
-from insights.wording import explained, in_words, period_in_words, written
+from insights.wording import explained, explained_bases, in_words, period_in_words, written
 from web.charts import Bars, Chart, Months, Point, WardTiles
 
 _SHARE_OF = 100.0
@@ -65,7 +66,10 @@ def split_chart(
         "points": points,
         "heads": (title, str(measure.title)),
         "csv": figure_address(measure, csv=True, period=period, by=dimension),
-        "notes": tuple(explained(measure, {row.shown.why for row in rows})),
+        "notes": (
+            *explained(measure, {row.shown.why for row in rows}),
+            *explained_bases(row.base for row in rows),
+        ),
         "level": level,
     }
     if dimension == "ward":
@@ -76,7 +80,7 @@ def split_chart(
 def _point_of_row(measure: Measure, row: Row, dimension: str, period: str) -> Point:
     area = row.code if dimension == "ward" and row.code != "not-said" else ""
     address = figure_address(measure, period=period, by=dimension, area=area) if area else ""
-    return point(measure, row.label, row.shown, address)
+    return replace(point(measure, row.label, row.shown, address), out_of=row.out_of)
 
 
 def months_chart(

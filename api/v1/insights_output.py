@@ -105,6 +105,13 @@ class CategoryOutput(ShownOutput):
 
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field called so
+    base = serializers.IntegerField(
+        allow_null=True,
+        help_text=(
+            "Of a share: out of how many, rounded to 5 where they are people; null where that is "
+            "not told, and of all else."
+        ),
+    )
 
 
 class SplitOutput(FigureOutput):

@@ -41,7 +41,10 @@ def people_near(count: int | None) -> dict[str, Any]:
 
 def rows(measure: Measure, split: Iterable[Row]) -> list[dict[str, Any]]:
     """The categories of a split."""
-    return [{"code": row.code, "label": row.label, **shown(measure, row.shown)} for row in split]
+    return [
+        {"code": row.code, "label": row.label, "base": row.base, **shown(measure, row.shown)}
+        for row in split
+    ]
 
 
 def rows_of_people(split: Iterable[Row]) -> list[dict[str, Any]]:

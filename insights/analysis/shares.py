@@ -1,5 +1,6 @@
 """Which shares of a split table must be kept back, so that nobody who knows its parts and its total
-finds out how many of a few people something is true.
+finds out how many of a few people something is true; and beside which of them it may be told of how
+many people they are.
 
 As `insights.analysis.protection` does it for counts: whoever knows how many people there are in
 each category and of how many in all it is true can, where most categories say 0 or 100 per cent,
@@ -9,7 +10,8 @@ work out the others.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from insights.analysis.protection import MARGIN, Rounding
+from core.disclosure import FEWEST
+from insights.analysis.protection import MARGIN, Rounding, sum_of_others
 
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -35,6 +37,38 @@ def shares_kept_back(
         )
         kept_back[place] = True
     return kept_back
+
+
+def to_tell(bases: ArrayLike, may: ArrayLike, without: ArrayLike, beside: ArrayLike) -> Flags:
+    """Of which categories to tell something more, (k,), so that somebody who knows how many people
+    there are in all does not find out how many a few people are.
+
+    bases: the true numbers of people, (k,). may: of which it may be told, (k,). without, beside:
+    the least and the most that each number can be by what is said without it, and with it, (2, k).
+    """
+    counts, given = np.asarray(bases, np.float64), np.array(may, np.bool_)
+    bounds = np.asarray(beside, np.float64), np.asarray(without, np.float64)
+    few = (counts > 0) & (counts < FEWEST)
+
+    def room(given: Flags) -> float:
+        low, high = np.where(given, *bounds)
+        total = counts.sum()
+        most = np.minimum(high, total - (low.sum() - low))
+        least = np.maximum(low, total - sum_of_others(high))
+        return float((most - least + 1)[few].min(initial=MARGIN))
+
+    while given.any() and room(given) < MARGIN:
+        places = np.flatnonzero(given).tolist()
+        # The one that leaves most room; of those that leave as much, of the fewest people.
+        given[max(places, key=lambda at: (room(given & ~_only(at, len(given))), -counts[at]))] = (
+            False
+        )
+    return given
+
+
+def _only(place: int, length: int) -> Flags:
+    flags: Flags = np.arange(length) == place
+    return flags
 
 
 def _with(flags: Flags, place: int) -> Flags:

@@ -11,7 +11,7 @@ from insights.measures import Measure, Unit
 from insights.measures.dimensions import DIMENSIONS, RANKED
 from insights.report.parts import Cell, Kind, Line, Table
 from insights.selectors.published import Published, Row, most_first
-from insights.wording import explained, in_words, period_in_words, written
+from insights.wording import explained, explained_bases, in_words, period_in_words, written
 
 _PER_CENT = 100.0
 #: How a workbook writes numbers of a unit; those of others are whole.
@@ -49,11 +49,14 @@ def split_table(measure: Measure, figures: Published, dimension: str) -> Table |
             "split": title.lower(),
             "period": period_in_words(figures.period),
         },
-        heads=(title, str(measure.title)),
+        heads=(title, str(measure.title), *([_("Out of")] if _has_bases(rows) else [])),
         lines=lines_of(measure, rows),
         kind=Kind.WARDS if dimension == "ward" else Kind.BARS,
         whole=_PER_CENT if measure.unit == Unit.SHARE else None,
-        notes=tuple(_notes(measure, {row.shown.why for row in rows})),
+        notes=(
+            *_notes(measure, {row.shown.why for row in rows}),
+            *explained_bases(row.base for row in rows),
+        ),
         drawn=_MOST_DRAWN if ranked else 0,
     )
 
@@ -69,5 +72,17 @@ def _notes(measure: Measure, whys: set[Why]) -> Iterator[str]:
 
 
 def lines_of(measure: Measure, rows: Sequence[Row]) -> tuple[Line, ...]:
-    """The categories of a split."""
-    return tuple(Line(row.label, (cell(measure, row.shown),)) for row in rows)
+    """The categories of a split; of shares also out of how many they are, where that is told."""
+    with_bases = _has_bases(rows)
+    return tuple(
+        Line(row.label, (cell(measure, row.shown), *([_base_cell(row)] if with_bases else [])))
+        for row in rows
+    )
+
+
+def _has_bases(rows: Sequence[Row]) -> bool:
+    return any(row.base is not None for row in rows)
+
+
+def _base_cell(row: Row) -> Cell:
+    return Cell(row.out_of, row.base)

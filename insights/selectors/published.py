@@ -14,7 +14,7 @@ from insights.measures import MEASURES, Figures, Measure
 from insights.measures.dimensions import DIMENSIONS, WARD
 from insights.models import PeriodFigures
 from insights.periods import Period
-from insights.wording import period_in_words
+from insights.wording import number, period_in_words
 
 #: The dimension whose rows a ward's figures are.
 BY_WARD = WARD.code
@@ -25,14 +25,26 @@ _MONTHS_OF_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Row:
-    """One category of a split, with its figure. parts: of a share that is shown, the two rounded
-    counts of people that it is the quotient of, for tests of whether shares differ.
+    """One category of a split, with its figure. base: of a share, out of how many, to the nearest 5
+    where they are people; None where that is not told. parts: of a share that is shown, the two
+    rounded counts of people that it is the quotient of, for tests of whether shares differ.
     """
 
     code: str
     label: str
     shown: Shown
+    base: int | None = None
     parts: tuple[int, int] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def out_of(self) -> str:
+        """Out of how many a share is, as a table has it: "about 120", or "12" where they are no
+        people; '' where that is not told.
+        """
+        if self.base is None:
+            return ""
+        said = number(self.base)
+        return _("about %(number)s") % {"number": said} if self.parts else said
 
 
 def most_first(rows: Sequence[Row]) -> list[Row]:
@@ -124,11 +136,11 @@ class Published:
             kept_back=self.figures.kept_back.get((measure, dimension)),
             tables=DIMENSIONS[dimension].tables(self.figures.categories[dimension]),
         )
+        categories, of = self.figures.categories[dimension], MEASURES[measure]
+        bases = disclosure.bases(of, cells, shown, parts=DIMENSIONS[dimension].parts)
         return [
-            Row(category, label, one, disclosure.parts_of_share(MEASURES[measure], cell, one))
-            for (category, label), one, cell in zip(
-                self.figures.categories[dimension], shown, cells, strict=True
-            )
+            Row(*category, one, base, disclosure.parts_of_share(of, cell, one))
+            for category, one, base, cell in zip(categories, shown, bases, cells, strict=True)
         ]
 
 

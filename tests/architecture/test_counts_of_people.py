@@ -10,13 +10,13 @@ what it is about.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from equality.models import EqualityAnswers
@@ -97,13 +97,24 @@ def _stored() -> dict[str, str]:
 Said = dict[tuple[str, str], bytes]
 
 
+class Asked:
+    """What the database is asked."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        self.statements.append(sql)
+        return execute(sql, *rest)
+
+
 def look(world: World) -> tuple[Said, set[str]]:
     """What everybody outside is told where they are let in, by address and kind of person; and
     which addresses read what is stored of people.
     """
     said: Said = {}
     reads: set[str] = set()
-    stored = [f'"{table}"' for table in _stored()]
+    stored, asked = [f'"{table}"' for table in _stored()], Asked()
     keys = {name: session_of(world.cast.users[name]) for name in OUTSIDE}
     for address in ADDRESSES:
         audience = declared(address).get if not address.startswith("administration") else None
@@ -112,11 +123,12 @@ def look(world: World) -> tuple[Said, set[str]]:
                 continue
             # Nobody asks so fast but a test.
             cache.clear()
-            with CaptureQueriesContext(connection) as asked:
+            with connection.execute_wrapper(asked):
                 answer = ask(keys[name], "GET", path_of(address, declared(address), world.known))
             said[address, name] = said_in(answer)
-            if any(table in query["sql"] for query in asked for table in stored):
+            if any(table in sql for sql in asked.statements for table in stored):
                 reads.add(address)
+            asked.statements.clear()
     return said, reads
 
 

@@ -16,6 +16,7 @@ class Point:
     table says it, such as "about 35" or "fewer than 8". mark: the same as short as a drawing needs
     it, such as "35" or "*"; the words where none is given. address: the page behind it, if any.
     more_than: of days that are not reached yet, how many they are at least: more than any number.
+    out_of: of a share, out of how many, as the table says it.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Point:
     mark: str = ""
     address: str = ""
     more_than: float | None = None
+    out_of: str = ""
 
     @property
     def written(self) -> str:
@@ -63,6 +65,11 @@ class Chart:
     def most(self) -> float:
         """The largest value, 0 where there is none."""
         return max((point.value for point in self.points if point.value is not None), default=0.0)
+
+    @property
+    def has_bases(self) -> bool:
+        """Whether the table says of shares out of how many they are."""
+        return any(point.out_of for point in self.points)
 
     @property
     def has_links(self) -> bool:

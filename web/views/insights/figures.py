@@ -202,7 +202,7 @@ class FigureFile(FigureRequired, View):
         else:
             rows = self._split(period)
             name = f"{self.measure.code}-{period.code}-{self.filters.by or 'all'}"
-        heads = ["Period", "Figure", "Split by", "Category", "Value", "Unit", "In words"]
+        heads = ["Period", "Figure", "Split by", "Category", "Value", "Unit", "In words", "Out of"]
         return csv_response(name, heads, rows)
 
     def _months(self) -> list[list[Cell]]:
@@ -218,12 +218,14 @@ class FigureFile(FigureRequired, View):
         if self.filters.area and self.filters.by != BY_WARD:
             rows.append(self._row(period, BY_WARD, self.filters.area_name, self.of_month(period)))
         rows += [
-            self._row(period, self.filters.by, row.label, row.shown)
+            self._row(period, self.filters.by, row.label, row.shown, row.base)
             for row in found.split(self.measure, self.filters.by)
         ]
         return rows
 
-    def _row(self, period: Period, by: str, category: str, shown: Shown) -> list[Cell]:
+    def _row(
+        self, period: Period, by: str, category: str, shown: Shown, base: int | None = None
+    ) -> list[Cell]:
         value = in_a_file(self.measure, shown)
         return [
             period.code,
@@ -233,4 +235,5 @@ class FigureFile(FigureRequired, View):
             value,
             str(self.measure.unit),
             in_words(self.measure, shown),
+            "" if base is None else base,
         ]

@@ -123,6 +123,7 @@ def test_fairness_by_each_thing(client: Client) -> None:
     assert found["figure"]["value"] == 25
     (split,) = [one for one in found["splits"] if not one["all_hidden"]]
     assert (split["by"], [row["value"] for row in split["rows"]]) == ("age", [20, 30, 25])
+    assert [row["base"] for row in split["rows"]] == [1000] * 3
     assert read(client, "fairness/?period=2026-11")["splits"] == []
     assert client.get(f"{BASE}fairness/?figure=placed").status_code == 400
 

@@ -54,6 +54,8 @@ def row_in_words(table: Table, line: Line) -> str:
         return f"{line.label} {line.cells[0].written}"
     if table.kind == Kind.WARDS:
         return f"{line.label}: {line.cells[0].words}."
+    if table.kind == Kind.BARS:
+        return f"{line.label} {' of '.join(cell.words for cell in line.cells if cell.words)}"
     return " ".join((line.label, *(cell.words for cell in line.cells)))
 
 

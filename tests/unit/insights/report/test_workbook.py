@@ -51,6 +51,15 @@ def test_names_of_sheets_say_what_a_figure_is_split_by(made: Report) -> None:
     assert any(name.endswith("offered within 30 days by age") for name in names)
 
 
+def test_a_share_stands_beside_how_many_it_is_of(made: Report) -> None:
+    table = next(one for one in made.tables if one.key == "offered_within_30_days-age")
+    sheet = sheet_of(opened(made), "offered within 30 days by age")
+    assert table.heads[2] == "Out of"
+    told = [line.cells[1].value for line in table.lines]
+    assert any(told)
+    assert [row[2].value for row in sheet.iter_rows(min_row=4, max_row=3 + len(told))] == told
+
+
 def test_heads_are_bold_and_stay_in_sight(made: Report) -> None:
     for sheet, table in zip(opened(made).worksheets[2:], made.tables, strict=True):
         assert [cell.value for cell in sheet[3]] == list(table.heads)

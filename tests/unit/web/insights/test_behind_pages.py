@@ -124,7 +124,7 @@ def test_fairness_shows_who_is_large_enough_and_names_what_is_not(client):
 
     page = text_of(client.get("/insights/fairness/?period=2026-10"))
 
-    assert "Under 18 20% 18 to 24 30%" in page
+    assert "Under 18 20% of about 1,000 18 to 24 30% of about 1,000" in page
     assert "Too few people to say anything by: Ward." in page
     assert (
         "Small groups in no network offer 30% of all places and get 28% of all applications."

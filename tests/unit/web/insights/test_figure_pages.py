@@ -414,3 +414,37 @@ def test_a_ward_that_is_kept_back_is_not_called_small(client, reader):
         assert ("too few people" in heading) == (
             name in [ward.name for ward in WARDS[:4]] and name not in kept_back
         )
+
+
+def test_a_share_stands_beside_how_many_it_is_of(client, reader):
+    of_wards = [20, 0.1, *[30] * 21]
+    made_figures(
+        "2026-10",
+        {"offered_within_30_days": 40},
+        {
+            ("offered_within_30_days", "age"): [20, 30, 40],
+            ("offered_within_30_days", "ward"): of_wards,
+        },
+    )
+    address = "/insights/figures/offered_within_30_days/"
+
+    bars = text_of(client.get(f"{address}?period=2026-10&by=age"))
+    table = text_of(client.get(f"{address}?period=2026-10&by=ward"))
+    rows = read(client.get(f"{address}csv/?period=2026-10&by=ward"))
+
+    assert "Under 18 20% of about 1,000 18 to 24 30% of about 1,000" in bars
+    assert "may be chance" not in bars
+    assert f"Out of {WARDS[0].name} 20% about 1,000" in table
+    assert f"{WARDS[1].name} too few people not told" in table
+    assert [row["Out of"] for row in rows[:4]] == ["", "1000", "", "1000"]
+
+
+def test_of_few_people_it_is_said_that_a_difference_may_be_chance(client, reader):
+    row = made_figures("2026-10", {}, {("offered_within_30_days", "age"): [20, 30, 40]})
+    row.figures["splits"]["offered_within_30_days/age"][0] = [0.25, 10, 40, 40]
+    row.save()
+
+    page = text_of(client.get("/insights/figures/offered_within_30_days/?period=2026-10&by=age"))
+
+    assert "Under 18 25% of about 40" in page
+    assert "There one more or one fewer moves the share by more than 2 percentage points" in page
