@@ -25,16 +25,16 @@ _MONTHS_OF_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Row:
-    """One category of a split, with its figure. base: of a share, out of how many, to the nearest 5
-    where they are people; None where that is not told. parts: of a share that is shown, the two
-    rounded counts of people that it is the quotient of, for tests of whether shares differ.
+    """One category of a split, with its figure. parts: of a share that is shown, the two rounded
+    counts of people that it is the quotient of, for tests of whether shares differ. base: of a
+    share, out of how many, to the nearest 5 where they are people; None where that is not told.
     """
 
     code: str
     label: str
     shown: Shown
-    base: int | None = None
     parts: tuple[int, int] | None = field(default=None, repr=False, compare=False)
+    base: int | None = None
 
     @property
     def out_of(self) -> str:
@@ -139,7 +139,7 @@ class Published:
         categories, of = self.figures.categories[dimension], MEASURES[measure]
         bases = disclosure.bases(of, cells, shown, parts=DIMENSIONS[dimension].parts)
         return [
-            Row(*category, one, base, disclosure.parts_of_share(of, cell, one))
+            Row(*category, one, disclosure.parts_of_share(of, cell, one), base)
             for category, one, base, cell in zip(categories, shown, bases, cells, strict=True)
         ]
 

@@ -108,14 +108,13 @@ class Asked:
         return execute(sql, *rest)
 
 
-def look(world: World) -> tuple[Said, set[str]]:
+def look(world: World, keys: dict[str, str]) -> tuple[Said, set[str]]:
     """What everybody outside is told where they are let in, by address and kind of person; and
-    which addresses read what is stored of people.
+    which addresses read what is stored of people. keys: of the session of each kind of person.
     """
     said: Said = {}
     reads: set[str] = set()
     stored, asked = [f'"{table}"' for table in _stored()], Asked()
-    keys = {name: session_of(world.cast.users[name]) for name in OUTSIDE}
     for address in ADDRESSES:
         audience = declared(address).get if not address.startswith("administration") else None
         for name in OUTSIDE:
@@ -144,10 +143,10 @@ def eight_come(closed: Opportunity) -> None:
 @pytest.mark.django_db
 def test_what_is_live_or_stored_of_people_leaves_where_it_is_declared(world: World) -> None:
     with time_machine.travel(clock.now(), tick=False):
-        look(world)  # Whoever looks first has sessions that are noted, and lists that are made.
-        before, reads = look(world)
+        keys = {name: session_of(world.cast.users[name]) for name in OUTSIDE}
+        before, reads = look(world, keys)
         eight_come(world.cast.closed)
-        after, __ = look(world)
+        after, __ = look(world, keys)
     changed = {address for address, name in before if before[address, name] != after[address, name]}
     assert changed == set(LIVE)
     assert {address for address in reads if address not in INSIGHTS} == set(READ_WHAT_IS_STORED)
