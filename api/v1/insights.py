@@ -152,7 +152,7 @@ class OneFigure(OfStatistics):
                     "area": "",
                     "by": "channel",
                     "rows": [
-                        {**_EXAMPLE, "code": "", "label": "Asked for the role"},
+                        {**_EXAMPLE, "code": "", "label": "Asked for the role", "base": None},
                         {
                             "value": None,
                             "why": "few",
@@ -160,6 +160,7 @@ class OneFigure(OfStatistics):
                             "words": "fewer than 8",
                             "code": "referral",
                             "label": "Suggested by the volunteer centre",
+                            "base": None,
                         },
                     ],
                 },

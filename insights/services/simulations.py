@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from secrets import randbits
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,7 @@ GOES_ON_FOR = timedelta(days=1)
 #: make a difference as small as that between two seasons by chance, and need more of them.
 SEASONS, MANY, SEASONS_OF_FEW = 10, 50, 40
 MOST_PLACES = 100
+_SEED_BITS = 48
 _WRITTEN = ["people", "places", "seasons", "gain", "finished_at"]
 _WARDS = frozenset({"", *(ward.code for ward in WARDS)})
 
@@ -156,7 +158,9 @@ def run(simulation_id: int, lease: Lease) -> None:
     seasons = recommender.BoroughSeasons(added, now() - CONFIRMED_WITHIN)
     simulation.people, simulation.places = seasons.people, seasons.places
     while len(simulation.seasons) < simulation.seasons_wanted:
-        seed = len(simulation.seasons) + 1
+        # Never the seasons of another simulation: else two of the same question, on two days,
+        # would differ by nothing but who came or went between them.
+        seed = randbits(_SEED_BITS)
         (without,) = seasons.placed(seed, [()])
         (with_it,) = seasons.placed(
             seed, [range(len(added))], answer_every_week=simulation.answer_soon

@@ -1,6 +1,7 @@
 """Simulations of what would happen if, from the question to the answer, on a small borough."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from insights.models import RolePlan, Simulation
 from insights.proposed_roles import ProposedRole
 from insights.selectors import simulations as found
 from insights.services import role_plans, simulations
+from matching.recommender.borough_season import BoroughSeasons, Placed
 from tests.factories.accounts import UserFactory
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory, OrganisationFactory
@@ -162,14 +164,32 @@ class TestWhatComesOfIt:
         assert Fact.objects.count() == before + 1
         assert OpportunityFactory._meta.model.objects.count() == 1
 
-    @pytest.mark.slow
-    def test_who_takes_over_goes_on_and_finds_the_same(
+    def test_who_takes_over_goes_on(self, steerer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(simulations, "SEASONS_OF_FEW", 6)
+        there = [[0, 9, 9], [1, 8, 7], [2, 7, 5], [0, 5, 5]]
+        cut = simulations.ask(roles=[(GARDENING, 20)], by=steerer)
+        Simulation.objects.filter(pk=cut.pk).update(seasons=there)
+        seasons = done(cut).seasons
+        assert seasons[:4] == there
+        assert len(seasons) == 6
+
+    def test_no_two_simulations_are_of_the_same_seasons(
         self, steerer: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        whole = done(simulations.ask(roles=[(GARDENING, 20)], by=steerer))
-        cut = simulations.ask(roles=[(GARDENING, 20)], by=steerer)
-        Simulation.objects.filter(pk=cut.pk).update(seasons=whole.seasons[:4])
-        assert done(cut).seasons == whole.seasons
+        monkeypatch.setattr(simulations, "SEASONS_OF_FEW", 4)
+        seeds: list[int] = []
+        placed = BoroughSeasons.placed
+
+        def noted(borough: BoroughSeasons, seed: int, *rest: Any, **options: Any) -> list[Placed]:
+            seeds.append(seed)
+            return placed(borough, seed, *rest, **options)
+
+        monkeypatch.setattr(BoroughSeasons, "placed", noted)
+        for __ in range(2):
+            done(simulations.ask(roles=[(GARDENING, 20)], by=steerer))
+        # With and without the change the same.
+        assert seeds[::2] == seeds[1::2]
+        assert len(set(seeds)) == 2 * 4
 
     def test_a_lost_lease_writes_nothing(self, steerer: User) -> None:
         asked = simulations.ask(roles=[(GARDENING, 20)], by=steerer)
