@@ -32,8 +32,8 @@ from insights.measures.samples import Cell
 _INDEX_STEPS = 20
 #: Days that are not reached yet are given in full fives.
 _DAYS_STEP = 5
-#: Any share to a full per cent can be of fewer people than this.
-_LOOKED_AT = 500
+#: Any share to a full per cent can be of fewer people than this (1 per cent: of 668).
+_LOOKED_AT = 700
 #: Hours are shown to the nearest ten.
 _HOURS_STEP = 10
 
@@ -281,17 +281,19 @@ def _bases_of(share: Shown, near: int | None) -> tuple[float, float]:
     """
     if share.value is None:
         return (0, 0) if share == NOTHING else (1, inf)
-    start, end = (FEWEST, _LOOKED_AT) if near is None else (near - STEP // 2, near + STEP // 2)
-    if start < _LOOKED_AT:
-        can_be = [base for base in range(max(start, FEWEST), end + 1) if share in _shares_of(base)]
-        start, end = (can_be[0], can_be[-1]) if can_be else (FEWEST, end)
-    return start, inf if near is None else end
+    if near is None:
+        can_be = (base for base in range(FEWEST, _LOOKED_AT) if share in _shares_of(base))
+        return next(can_be, FEWEST), inf
+    there = range(max(FEWEST, near - STEP // 2), near + STEP // 2 + 1)
+    fit = [base for base in there if share in _shares_of(base)] if near < _LOOKED_AT else [*there]
+    return min(fit), max(fit)
 
 
 @cache
 def _shares_of(base: int) -> frozenset[Shown]:
-    """What a share of so many people can say."""
-    return frozenset(_share(Cell(0.0, hits, base, base)) for hits in range(base + 1))
+    """What a share of so many people can say: of counts that are rounded alike, the first."""
+    every = (0, *range(FEWEST, base, STEP), base)
+    return frozenset(_share(Cell(0.0, hits, base, base)) for hits in every)
 
 
 def parts_of_share(measure: Measure, cell: Cell, said: Shown) -> tuple[int, int] | None:

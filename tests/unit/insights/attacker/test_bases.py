@@ -107,6 +107,13 @@ def test_a_share_that_gives_them_away_by_itself_is_kept_back() -> None:
     assert protected(cells) == [FEW, NOTHING, KEPT_BACK]
 
 
+@pytest.mark.parametrize(("hits", "base", "least"), [(8, 668, 668), (0, 40, 8), (14, 33, 33)])
+def test_of_how_many_a_share_is_at_least_is_known(hits: int, base: int, least: int) -> None:
+    said = disclosure.shown(SHARE, share(hits, base))
+    assert next(count for count in range(1, 800) if said.value in says(count)) == least
+    assert disclosure._bases_of(said, None)[0] == least
+
+
 def test_the_number_is_told_beside_nearly_every_share() -> None:
     told = [(as_told(cells, said), said) for cells in TABLES for said in [protected(cells)]]
     bases = sum(base is not None for bases, __ in told for base in bases)
