@@ -36,7 +36,7 @@ from insights.models import (
 )
 from insights.periods import Period
 from insights.selectors.published import published
-from insights.services import figures
+from insights.services import figures, kept_reports
 from insights.supply import Supply
 from tests.architecture.insights_audiences import INSIGHTS
 from tests.factories.accounts import UserFactory
@@ -123,7 +123,10 @@ def _borough() -> dict[str, Any]:
         with time_machine.travel(at, tick=False):
             figures.refresh(period)
     assert planned.pk
+    with time_machine.travel(AT, tick=False):
+        copy = kept_reports.keep_copy(year=YEAR, name="A copy", by=person)
     return {
+        "kept": copy.pk,
         "person": person,
         "period": MARCH.code,
         "year": YEAR.code,
