@@ -179,6 +179,7 @@ def _shares(cells: Sequence[Cell], alone: list[Shown]) -> list[Shown]:
         told,
         without=_columns(_bases_of(it, None) for it in unsaid),
         beside=_columns(_bases_of(it, None) for it in said),
+        fewest=FEWEST,
     ).tolist()
     return [
         it if may or it.value is None else KEPT_BACK for it, may in zip(said, told, strict=True)
@@ -266,6 +267,7 @@ def bases(
             told,
             without=_columns(_bases_of(it, None) for it in said),
             beside=_columns(map(_bases_of, said, near)),
+            fewest=FEWEST,
         ).tolist()
     return [one if is_told else None for one, is_told in zip(near, told, strict=True)]
 

@@ -54,4 +54,6 @@ def _chart(table: Table, notes: tuple[str, ...]) -> Chart | None:
 
 
 def _point(line: Line, cell: Cell) -> Point:
-    return Point(line.short or line.label, cell.value, cell.words, cell.mark)
+    # Of shares the second is out of how many they are.
+    out_of = line.cells[1].words if len(line.cells) > 1 else ""
+    return Point(line.short or line.label, cell.value, cell.words, cell.mark, out_of=out_of)

@@ -10,7 +10,6 @@ work out the others.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.disclosure import FEWEST
 from insights.analysis.protection import MARGIN, Rounding, sum_of_others
 
 Counts = NDArray[np.int64]
@@ -39,16 +38,19 @@ def shares_kept_back(
     return kept_back
 
 
-def to_tell(bases: ArrayLike, may: ArrayLike, without: ArrayLike, beside: ArrayLike) -> Flags:
+def to_tell(
+    bases: ArrayLike, may: ArrayLike, without: ArrayLike, beside: ArrayLike, fewest: int
+) -> Flags:
     """Of which categories to tell something more, (k,), so that somebody who knows how many people
     there are in all does not find out how many a few people are.
 
     bases: the true numbers of people, (k,). may: of which it may be told, (k,). without, beside:
     the least and the most that each number can be by what is said without it, and with it, (2, k).
+    fewest: fewer people than that are a few.
     """
     counts, given = np.asarray(bases, np.float64), np.array(may, np.bool_)
     bounds = np.asarray(beside, np.float64), np.asarray(without, np.float64)
-    few = (counts > 0) & (counts < FEWEST)
+    few = (counts > 0) & (counts < fewest)
 
     def room(given: Flags) -> float:
         low, high = np.where(given, *bounds)

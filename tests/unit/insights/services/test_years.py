@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from insights import disclosure
 from insights.disclosure import KEPT_BACK, Shown, Why
-from insights.measures import Figures
+from insights.measures import MEASURES, Figures
+from insights.measures.dimensions import DIMENSIONS
 from insights.measures.samples import Cell
 from insights.models import PeriodFigures
 from insights.periods import Period
@@ -17,7 +19,10 @@ pytestmark = pytest.mark.django_db
 
 YEAR = Period.of_code("2025-26")
 MONTHS = YEAR.months_in()
-CATEGORIES = {"channel": [("", "Asked"), ("waiting_list", "List"), ("referral", "Centre")]}
+CATEGORIES = {
+    "channel": [("", "Asked"), ("waiting_list", "List"), ("referral", "Centre")],
+    "ward": [("one", "One"), ("two", "Two"), ("three", "Three")],
+}
 KEY = ("placed", "channel")
 
 
@@ -76,9 +81,9 @@ def test_begins_with_the_month_in_which_the_first_person_came() -> None:
 def test_is_not_split_where_a_month_that_is_missing_had_something() -> None:
     keep_months(*[of(0, 20, 30, totals={"placed": people(50)})] * 12)
     PeriodFigures.objects.filter(period=MONTHS[0].code).delete()
-    year = Figures({"placed": people(600)}, {KEY: [people(count) for count in (0, 240, 360)]})
+    year = of(0, 240, 360, totals={"placed": people(600)})
     assert KEY not in years.beside_its_months(YEAR, year).splits
-    year = Figures({"placed": people(550)}, {KEY: [people(count) for count in (0, 220, 330)]})
+    year = of(0, 220, 330, totals={"placed": people(550)})
     assert KEY in years.beside_its_months(YEAR, year).splits
 
 
@@ -135,3 +140,29 @@ def test_a_month_that_comes_after_its_year_has_totals_only() -> None:
 def test_what_is_kept_survives_storing() -> None:
     found = Figures({}, {KEY: [people(3)]}, CATEGORIES, {KEY: [0]})
     assert Figures.of_json(found.as_json()) == found
+
+
+def test_reasons_that_the_share_leaves_out_are_a_table_of_their_own() -> None:
+    """Of a month's two sevens, and the year's, one is kept back: how many they are together is
+    known."""
+    reasons = DIMENSIONS["reason"]
+    categories = reasons.categories(None)  # type: ignore[arg-type]
+    counts = [23, 24, 0, 0, 0, 0, 7, 7]
+    key = ("declined", "reason")
+
+    def made(times: int) -> Figures:
+        cells = [people(times * count) for count in counts]
+        total = people(times * sum(counts))
+        return Figures({"declined": total}, {key: cells}, {"reason": categories})
+
+    keep_months(*[made(1)] * 12)
+    found = years.beside_its_months(YEAR, made(12))
+    months = disclosure.split(
+        MEASURES["declined"],
+        made(1).splits[key],
+        parts=True,
+        total=people(sum(counts)),
+        tables=reasons.tables(categories),
+    )
+    assert KEPT_BACK in months[6:]
+    assert set(found.kept_back[key]) <= {6, 7}

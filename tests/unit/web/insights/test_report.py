@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from insights.report import document, method, workbook
 from insights.report.contents import report
+from insights.report.parts import Kind
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
 from tests.factories.opportunities import OrganisationFactory
@@ -52,7 +53,10 @@ def test_page_and_workbook_say_the_same_numbers(client, figures):
             for cell, value in zip(line.cells, row[1:], strict=False):
                 assert value == (cell.written if cell.value is None else cell.value)
         for line in table.lines_drawn:
-            words = " ".join((line.short or line.label, *(cell.words for cell in line.cells)))
+            said = [cell.words for cell in line.cells]
+            if table.kind == Kind.BARS:
+                said = [" of ".join(filter(None, said))]
+            words = " ".join((line.short or line.label, *said))
             assert " ".join(words.split()) in page
     for sentence in (*contents.summary, contents.state, contents.meaning):
         assert sentence in page
