@@ -143,10 +143,10 @@ def test_what_is_kept_survives_storing() -> None:
 
 
 def test_reasons_that_the_share_leaves_out_are_a_table_of_their_own() -> None:
-    """Of a month's two sevens, and the year's, one is kept back: how many they are together is
-    known."""
+    """Of a month's two sevens one is kept back, as how many they are together is known; the year
+    keeps back no more than these."""
     reasons = DIMENSIONS["reason"]
-    categories = reasons.categories(None)  # type: ignore[arg-type]
+    categories = [(code, str(label)) for code, label in reasons.categories(None)]  # type: ignore[arg-type]
     counts = [23, 24, 0, 0, 0, 0, 7, 7]
     key = ("declined", "reason")
 
