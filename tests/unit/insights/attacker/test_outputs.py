@@ -153,7 +153,7 @@ NOT_LOOKED_AT = {
     "insights/unmet-supply/<int:segment>/people/": "names, for the volunteer centre alone",
 }
 #: Of a campaign that is being drawn up: there is one of each kind.
-_OF_DRAFTS = re.compile(r"campaign_id>/(name|people|groups|comparison|discard)/$")
+_OF_DRAFTS = re.compile(r"campaign_id>/(name|people|groups|comparison|preview|confirm|discard)/$")
 #: Pages of single figures are looked at for one of each unit: they have one view and one template.
 _FIGURES = [
     *{measure.unit: measure for measure in reversed(list(MEASURES))}.values(),
@@ -182,8 +182,7 @@ def addresses(known: dict[str, Any]) -> list[str]:
         kinds = ["xlsx", "pdf"] if "<slug:kind>" in pattern else [""]
         for measure, kind in product(measures, kinds):
             words = known | {"measure": measure and measure.code, "kind": kind}
-            if _OF_DRAFTS.search(pattern):
-                words |= {"campaign_id": known["draft"]}
+            words["campaign_id"] = known["draft" if _OF_DRAFTS.search(pattern) else "campaign_id"]
             address = _filled(pattern, words)
             found.append(address)
             if "<slug:period>" in pattern:
