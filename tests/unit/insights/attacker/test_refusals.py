@@ -15,7 +15,8 @@ from insights import disclosure
 from insights.analysis.protection import MARGIN
 from insights.disclosure import Shown, Why
 from insights.measures import MEASURES
-from insights.measures.dimensions import DIMENSIONS, NO_REASON
+from insights.measures.dimensions import DIMENSIONS
+from insights.measures.role_categories import NO_REASON
 from insights.measures.samples import Cell
 from tests.factories.attacker import read
 
