@@ -70,7 +70,8 @@ def counts_of(rows: Iterable[Asked], at: datetime) -> dict[int, Counts]:
     """Give the counts of each group, by its id, of those who asked it in the year before `at`.
 
     What is still open says nothing: whoever waits and may yet be answered in time, or withdrew
-    sooner; and of those taken on, whoever was offered a place and has not said yes.
+    sooner for a reason of their own; and of those taken on, whoever was offered a place and has not
+    said yes.
     """
     counts: defaultdict[int, Counts] = defaultdict(Counts)
     for group, sent, answered, state, since, reason in rows:
@@ -80,7 +81,9 @@ def counts_of(rows: Iterable[Asked], at: datetime) -> dict[int, Counts]:
         of_group = counts[group]
         if answered is not None or waited > ANSWER_WITHIN:
             of_group.in_time.count(answered is not None and waited <= ANSWER_WITHIN)
-        if answered is not None or waited > GIVEN_UP_AFTER or state == State.LAPSED:
+        # Who gave up because no answer came was not answered, however long that took.
+        gave_up = state == State.LAPSED or reason == Application.Reason.NO_ANSWER
+        if answered is not None or waited > GIVEN_UP_AFTER or gave_up:
             of_group.answered.count(answered is not None)
         if state in TAKEN_ON:
             of_group.accepted.count(True)

@@ -27,7 +27,7 @@ _SOURCE = "placements.Application, accounts.AuditEntry"
         "had a place confirmed within six weeks, by the chance of a place that the service said as "
         "the person asked. Later ones are left out, as they may still be decided; after six weeks "
         "hardly any is. Who withdrew or had no answer counts as without a place, though the chance "
-        "that is told is worked out without those who withdrew."
+        "that is told is worked out without those who withdrew for a reason of their own."
     ),
     base=_("Applications of those twelve months whose people were told a chance"),
     source=_SOURCE,

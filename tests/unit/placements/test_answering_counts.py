@@ -50,6 +50,12 @@ def of_one(**application: object) -> dict[str, tuple[int, int]]:
             {"in_time": (1, 1), "answered": (1, 1)},
         ),
         ({"sent": 5, "state": "withdrawn"}, {}),
+        ({"sent": 5, "state": "withdrawn", "reason": "no_time"}, {}),
+        ({"sent": 5, "state": "withdrawn", "reason": "no_answer"}, {"answered": (0, 1)}),
+        (
+            {"sent": 9, "answered": 4, "state": "withdrawn", "reason": "no_answer"},
+            {"in_time": (1, 1), "answered": (1, 1)},
+        ),
         ({"sent": 5, "state": "lapsed"}, {"answered": (0, 1)}),
         ({"sent": 400, "answered": 4, "state": "accepted"}, None),
     ],
