@@ -18,7 +18,7 @@ from opportunities.models import Organisation
 from web.prospectus_words import Shown, shown
 from web.views.insights.campaigns import CampaignRequired
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
