@@ -1,10 +1,12 @@
 """How registration and sign-in (allauth) fit this service."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, ClassVar, cast
 
 import segno
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
@@ -25,7 +27,22 @@ from accounts.models import User
 from accounts.models.user import UserManager
 from accounts.services import sign_ins
 from desk.services import telling
+from notifications.services import sealed_mail
 from opportunities.services import followed_searches
+
+_CONFIRM = ("email_confirmation", "email_confirmation_signup")
+_NEW_PASSWORD = "password_reset_key"  # noqa: S105  # the name of a mail
+#: What has no link that ends is news for so long.
+_IS_NEWS_FOR = timedelta(days=3)
+
+
+def _works_for(about: str) -> timedelta:
+    """For how long the link in a mail works."""
+    if about in _CONFIRM:
+        return timedelta(days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS)
+    if about == _NEW_PASSWORD:
+        return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return _IS_NEWS_FOR
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,6 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
         confirmed: bool = super().confirm_email(request, email_address)
         if confirmed:
             person = cast(User, email_address.user)
+            sealed_mail.withdraw(*_CONFIRM, address=email_address.email)
             telling.forget(person=person)
             followed_searches.adopt(user=person, email=email_address.email)
         return confirmed
@@ -80,18 +98,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """Keep a new password; what was signed in with the old one ends, but for this session."""
         super().set_password(user, password)
+        sealed_mail.withdraw(_NEW_PASSWORD, address=user.email)
         sign_ins.end_all(user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one mail in its reader's language, or the page's where they are not known; each may
-        say where to choose a new password.
+        """Have one mail sent by a worker, in its reader's language, or the page's where they are
+        not known; each may say where to choose a new password.
         """
         address = current.request.build_absolute_uri(reverse("account_reset_password"))
-        context = context | {"password_reset_address": address}
+        context = context | {"email": email, "password_reset_address": address}
         known = User.objects.filter(email=UserManager.normalised(email)).first()
         reader = context.get("user") or known
         with language_of(reader) if isinstance(reader, User) else nullcontext():
-            super().send_mail(template_prefix, email, context)
+            mail = self.render_mail(template_prefix, email, context)
+        about = template_prefix.rpartition("/")[-1]
+        sealed_mail.post(mail, about=about, works_for=_works_for(about))
 
     def render_mail(
         self,

@@ -34,7 +34,7 @@ from matching.services import (
     suggestions,
     waiting_places,
 )
-from notifications.services import delivery, digests, texting
+from notifications.services import delivery, digests, sealed_mail, texting
 from opportunities.models import Opportunity
 from opportunities.services import (
     followed_searches,
@@ -166,6 +166,11 @@ def _work_out_figures(night: int, lease: Lease) -> None:
     kept_reports.keep_final(lease)
 
 
+def _tidy(night: int, lease: Lease) -> None:
+    tidying.delete_old()
+    sealed_mail.forget()
+
+
 HANDLERS: dict[str, Handler] = {
     "profile.changed": Handler(_refresh_volunteer),
     # Compares the role with everybody: the first time in a process that takes seconds.
@@ -180,6 +185,7 @@ HANDLERS: dict[str, Handler] = {
     "answer.held": Handler(lambda application_id, lease: held.send(application_id)),
     "notification.created": Handler(delivery.deliver),
     "notification.text": Handler(texting.deliver),
+    "mail.sealed": Handler(sealed_mail.send),
     "digest.due": Handler(digests.send, SLOW),
     "parent.asked": Handler(parents.mail),
     "group.invited": Handler(invitation_mail.send),
@@ -207,7 +213,7 @@ HANDLERS: dict[str, Handler] = {
     "week.learning": Handler(_learn_weights, SLOW),
     "campaign.sending": Handler(campaign_sending.send, SLOW),
     "day.still_going": Handler(lambda day, lease: still_going.ask_due(), SLOW),
-    "night.tidying": Handler(lambda night, lease: tidying.delete_old(), SLOW),
+    "night.tidying": Handler(_tidy, SLOW),
     "day.starters": Handler(lambda day, lease: profiles.welcome_starters()),
     "night.followed": Handler(lambda night, lease: followed_searches.forget()),
     "night.capacity": Handler(lambda night, lease: capacity.refresh_due(lease), SLOW),

@@ -3,6 +3,7 @@
 from notifications.models.digest import Digest
 from notifications.models.notification import Notification
 from notifications.models.preference import ByMail, Preference, QuietHours
+from notifications.models.sealed_mail import SealedMail
 from notifications.models.sent_mail import SentMail
 from notifications.models.sent_text import SentText
 
@@ -12,6 +13,7 @@ __all__ = [
     "Notification",
     "Preference",
     "QuietHours",
+    "SealedMail",
     "SentMail",
     "SentText",
 ]

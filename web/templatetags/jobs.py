@@ -25,6 +25,7 @@ _WORK: dict[str, Promise] = {
     "invitation.made": _("Write to a volunteer about a role"),
     "notification.created": _("Send a message"),
     "notification.text": _("Send a text message"),
+    "mail.sealed": _("Send a mail about an account"),
     "digest.due": _("Send a mail with several messages"),
     "parent.asked": _("Write to a parent"),
     "room.made": _("Tell people of new room in a role"),

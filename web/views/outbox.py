@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from notifications.models import Notification, SentMail, SentText
+from notifications.models import Notification, SealedMail, SentMail, SentText
 
 PER_PAGE = 25
 
@@ -30,6 +30,7 @@ class Outbox(LocalOnly, TemplateView):
         sent = Paginator(SentMail.objects.defer("text", "html"), PER_PAGE)
         # What is ready and not sent yet: soon, in the morning, or with a digest.
         waiting = Notification.objects.filter(email_state__in=["waiting", "digest"]).count()
+        waiting += SealedMail.objects.count()
         return super().get_context_data(
             page=sent.get_page(self.request.GET.get("page")), waiting=waiting, **kwargs
         )

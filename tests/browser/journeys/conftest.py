@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.core import mail
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from core.clock import now
-from core.models import Fact
 from tests.browser.travellers import WAYS, Traveller, travelling
-from worker.performing import perform
+from tests.work import mails_about_accounts
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,19 +60,8 @@ def enter(
         window.__exit__(None, None, None)
 
 
-def work_is_done() -> None:
-    """Do in this process what the workers do: all that is due, and what follows from it."""
-    for _ in range(50):
-        due = list(Fact.objects.due(now()).values_list("pk", flat=True))
-        if not due:
-            return
-        for fact in due:
-            perform(fact)
-    raise AssertionError("work makes work without end")
-
-
 def link_in_last_mail() -> str:
     """The address on this site of the first link of the newest mail."""
-    (link, *_others) = re.findall(r"https?://\S+", str(mail.outbox[-1].body))
+    (link, *_others) = re.findall(r"https?://\S+", str(mails_about_accounts()[-1].body))
     parts = urlsplit(link)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -9,12 +9,12 @@ from core.clock import now
 from matching.models import PlacementRound
 from opportunities.models import Opportunity
 from placements.models import Application
-from tests.browser.journeys.conftest import work_is_done
 from tests.browser.travellers import Traveller
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.plans import plan_for
 from tests.factories.volunteers import VolunteerFactory
+from tests.work import work_is_done
 from volunteers.models import Volunteer
 
 GROUP, ROLE = "Example Newcomers 3", "Pour tea for newcomers"

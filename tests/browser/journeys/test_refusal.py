@@ -8,12 +8,12 @@ from accounts.models import User
 from matching import recommender
 from placements.models import Application, WaitingListEntry
 from placements.services import applications
-from tests.browser.journeys.conftest import work_is_done
 from tests.browser.travellers import Traveller
 from tests.factories.core import lease_on
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.work import work_is_done
 
 OTHER = "Dig another made-up garden"
 

@@ -9,11 +9,11 @@ from opportunities.models import Opportunity
 from opportunities.services import roles
 from placements.models import Application, TimedOffer
 from placements.services import timed_offers
-from tests.browser.journeys.conftest import work_is_done
 from tests.browser.travellers import Traveller
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.work import work_is_done
 
 ROLE = "Walk the demonstration dogs"
 

@@ -9,11 +9,12 @@ from django.core import mail
 from accounts.models import User
 from core.clock import today
 from placements.models import Application
-from tests.browser.journeys.conftest import link_in_last_mail, work_is_done
+from tests.browser.journeys.conftest import link_in_last_mail
 from tests.browser.travellers import Traveller
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import OpportunityFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.work import work_is_done
 from volunteers.models import Volunteer
 
 

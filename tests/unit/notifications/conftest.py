@@ -15,7 +15,10 @@ def server(settings) -> Iterator[MailServer]:
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            if state.is_away:
+            state.asked += 1
+            if state.is_silent:
+                state.over.wait()
+            if state.is_away or state.is_silent:
                 return
             self.say("220 here")
             address = ""
@@ -26,12 +29,14 @@ def server(settings) -> Iterator[MailServer]:
                     self.say(state.answer)
                 elif word == b"DATA":
                     self.say("354 go on")
-                    while self.rfile.readline() != b".\r\n":
-                        pass
+                    state.said.append("".join(line.decode() for line in self.until_the_end()))
                     state.taken.append(address)
                     self.say("250 OK")
                 else:
                     self.say("221 bye" if word == b"QUIT" else "250 OK")
+
+        def until_the_end(self) -> Iterator[bytes]:
+            return iter(self.rfile.readline, b".\r\n")
 
         def say(self, words: str) -> None:
             self.wfile.write(f"{words}\r\n".encode())
@@ -44,4 +49,5 @@ def server(settings) -> Iterator[MailServer]:
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         yield state
+        state.over.set()
         smtp.shutdown()

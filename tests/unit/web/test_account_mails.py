@@ -4,12 +4,12 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.urls import reverse
 
 from accounts.models import User
 from tests.architecture.test_words_to_readers import GUJARATI
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.work import mails_about_accounts
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {
@@ -34,7 +34,7 @@ def html_of(message):
 
 def ask_for_a_new_password(client, address):
     client.post(reverse("account_reset_password"), {"email": address})
-    return mail.outbox[-1]
+    return mails_about_accounts()[-1]
 
 
 def test_a_mail_has_the_look_of_the_others_and_says_what_its_text_says(client):
@@ -72,8 +72,8 @@ def test_who_registers_is_written_to_in_the_language_of_the_page_from_then_on(cl
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "gu"
     client.post(reverse("account_signup"), SIGN_UP)
     assert User.objects.get(email="new@example.org").preferred_language == "gu"
-    assert '<html lang="gu"' in html_of(mail.outbox[-1])
-    assert "Demo &lt;b&gt;" in html_of(mail.outbox[-1])
+    assert '<html lang="gu"' in html_of(mails_about_accounts()[-1])
+    assert "Demo &lt;b&gt;" in html_of(mails_about_accounts()[-1])
 
 
 def test_a_changed_password_is_told_alike(client):
@@ -83,7 +83,7 @@ def test_a_changed_password_is_told_alike(client):
         reverse("account_change_password"),
         {"oldpassword": PASSWORD, "password1": "three cold elephants"},
     )
-    message = mail.outbox[-1]
+    message = mails_about_accounts()[-1]
     assert message.to == [asha.email]
     assert GUJARATI.search(message.subject)
     assert reverse("account_reset_password") in html_of(message)

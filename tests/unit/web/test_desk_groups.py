@@ -1,12 +1,12 @@
 """What the volunteer centre does for a group: register it by phone, change its pages."""
 
 import pytest
-from django.core import mail
 
 from notifications.models import Notification
 from opportunities.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.opportunities import MembershipFactory, OpportunityFactory
+from tests.work import mails_about_accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_a_group_is_registered_by_phone_for_two_people(client, broker):
     refused = client.post(page, answers)
     assert "Enter the phone number on which we can reach them." in refused.text
     client.post(page, answers | {"phone_2": "07700 900222", "email_2": "new@example.org"})
-    assert [message.to for message in mail.outbox] == [["new@example.org"]]
+    assert [message.to for message in mails_about_accounts()] == [["new@example.org"]]
 
     group = Organisation.objects.get()
     twice = client.post(page, answers | {"phone_2": "07700 900222", "name": "Example Gardener"})

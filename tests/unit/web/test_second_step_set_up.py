@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +13,7 @@ from accounts.models import AuditEntry
 from tests.factories.accounts import code_of
 from tests.unit.web.pages import error_links, text_of, title_of
 from tests.unit.web.second_step import give, key_on, prove_again, registered, set_up, sign_in
+from tests.work import mails_about_accounts
 
 pytestmark = pytest.mark.django_db
 committed = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def test_setting_it_up_shows_a_picture_a_key_and_recovery_codes(client):
     assert client.get(reverse("web:desk")).status_code == 200
     assert elsewhere.get(reverse("web:account")).status_code == 302  # signed out there
     assert [entry.action for entry in AuditEntry.objects.about(broker)] == ["second_factor.added"]
-    (told,) = mail.outbox
+    (told,) = mails_about_accounts()
     assert told.subject == "The second step is on"
     assert "You cannot answer this email." in told.body
 
@@ -100,7 +100,9 @@ def test_new_recovery_codes_take_the_place_of_the_old(client):
     done = client.post(reverse("mfa_generate_recovery_codes"))
 
     assert done["Location"] == reverse("mfa_view_recovery_codes")
-    assert [message.subject for message in mail.outbox] == ["You have new recovery codes"]
+    assert [message.subject for message in mails_about_accounts()] == [
+        "You have new recovery codes"
+    ]
     actions = AuditEntry.objects.about(person).values_list("action", flat=True)
     assert list(actions) == ["second_factor.codes_renewed"]
 
@@ -121,7 +123,7 @@ def test_turning_it_off_asks_for_the_password_and_tells_the_owner(client):
     assert not Authenticator.objects.exists()
     assert client.get(reverse("web:account")).status_code == 200
     assert elsewhere.get(reverse("web:account")).status_code == 302
-    assert mail.outbox[-1].subject == "The second step is off"
+    assert mails_about_accounts()[-1].subject == "The second step is off"
     entry = AuditEntry.objects.about(person).last()
     assert (entry.action, entry.actor) == ("second_factor.removed", person)
 
