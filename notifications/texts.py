@@ -1,10 +1,13 @@
 """Send text messages: through GOV.UK Notify, or into a table on a machine that keeps its mail."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 
+from core.outbox.reach import OutOfReachError, Rest
 from notifications.models.sent_text import SentText
 from notifications.subjects import shortened
 from notifications.text_length import fits, is_shared, without_marks
@@ -58,9 +61,9 @@ def _cut_to_fit(words: str, ending: str) -> str:
     return shortened(words, _SHORTEST_SUBJECT, cut=cut) + ending
 
 
-def send(*, number: str, text: str, reference: str) -> None:
-    """Send one text message. Raises NumberRefusedError, and other errors where it may be tried
-    again.
+def send(*, number: str, text: str, reference: str, rest: Rest) -> None:
+    """Send one text message. Raises NumberRefusedError; OutOfReachError where Notify is away or
+    takes no more for now: it is tried again, not within `rest`; and others where it is our fault.
     """
     if settings.LOCAL_OUTBOX:
         SentText.objects.get_or_create(
@@ -70,24 +73,40 @@ def send(*, number: str, text: str, reference: str) -> None:
     from notifications_python_client.errors import HTTPError  # noqa: PLC0415  # as below
 
     try:
-        _client().send_sms_notification(
-            phone_number=number,
-            template_id=settings.NOTIFY_SMS_TEMPLATE,
-            personalisation={"message": text},
-            reference=reference,
-        )
+        with _reached(rest):
+            _client().send_sms_notification(
+                phone_number=number,
+                template_id=settings.NOTIFY_SMS_TEMPLATE,
+                personalisation={"message": text},
+                reference=reference,
+            )
     except HTTPError as error:
         if error.status_code == 400 and re.search("phone_number|phone number", str(error.message)):
             raise NumberRefusedError from error
         raise
 
 
-def was_accepted(reference: str) -> bool:
-    """Whether a text message with this reference was handed over, as Notify knows it."""
+def was_accepted(reference: str, *, rest: Rest) -> bool:
+    """Whether a text message with this reference was handed over, as Notify knows it. Raises
+    OutOfReachError as `send`.
+    """
     if settings.LOCAL_OUTBOX:
         return SentText.objects.filter(reference=reference).exists()
-    found = _client().get_all_notifications(template_type="sms", reference=reference)
+    with _reached(rest):
+        found = _client().get_all_notifications(template_type="sms", reference=reference)
     return bool(found["notifications"])
+
+
+@contextmanager
+def _reached(rest: Rest) -> Iterator[None]:
+    from notifications_python_client.errors import HTTPError  # noqa: PLC0415  # as below
+
+    try:
+        yield
+    except HTTPError as error:  # without an answer its status is 503
+        if error.status_code >= 500 or error.status_code == 429:
+            raise OutOfReachError(rest) from error
+        raise
 
 
 def _client() -> Any:

@@ -4,6 +4,8 @@ As with mail it is marked before and after. Whoever finds it marked as being sen
 whether it has it, by the message's reference, before sending it again.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.db import transaction
 
@@ -25,7 +27,7 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     """Text one message; give whether it was handed over by this call.
 
     In the person's quiet hours it waits until they are over. A number that cannot be texted is
-    marked; every other failure is raised, to be tried again.
+    marked; every other failure is raised, to be tried again: for a day where Notify is away.
     """
     message = (
         Notification.objects.select_related("recipient")
@@ -35,7 +37,8 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     if message is None:
         return False
     reference = f"notification-{message.pk}"
-    if message.text_state == Text.SENDING and texts.was_accepted(reference):
+    rest = partial(quiet_until, message.recipient)
+    if message.text_state == Text.SENDING and texts.was_accepted(reference, rest=rest):
         _mark(message, lease, Text.SENT)
         return False
     number = _number(message)
@@ -49,7 +52,7 @@ def deliver(notification_id: int, lease: Lease) -> bool:
         return False
     _mark(message, lease, Text.SENDING)
     try:
-        texts.send(number=number, text=text_of(message), reference=reference)
+        texts.send(number=number, text=text_of(message), reference=reference, rest=rest)
     except texts.NumberRefusedError:
         _mark(message, lease, Text.FAILED, refused_number=number)
         return False
