@@ -1,8 +1,11 @@
 """The 22 wards as equal squares, laid out by where they lie."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
+
+from django.utils.translation import gettext as _
 
 from core.places.wards import WARDS
 from web.charts.chart import STEPS, Chart, Point, shade, units
@@ -16,6 +19,29 @@ _ROWS = 1 + max(ward.row for ward in WARDS)
 _LETTERS = 12
 _LINE = 12.0
 _HATCH = 12
+#: Names for squares too small for the whole one. Others fit as they are, word by word.
+_SHORT = {
+    "Belmont": "Belm.",
+    "Centenary": "Cent.",
+    "Edgware": "Edgw.",
+    "Greenhill": "Greenh.",
+    "Harrow on the Hill": "H. on Hill",
+    "Harrow Weald": "H. Weald",
+    "Headstone": "Headst.",
+    "Kenton East": "Kenton E.",
+    "Kenton West": "Kenton W.",
+    "Marlborough": "Marlb.",
+    "North Harrow": "N. Harrow",
+    "Pinner South": "Pinner S.",
+    "Rayners Lane": "Rayn. Lane",
+    "Roxbourne": "Roxb.",
+    "Stanmore": "Stanm.",
+    "Wealdstone North": "Weald. N.",
+    "Wealdstone South": "Weald. S.",
+    "West Harrow": "W. Harrow",
+}
+#: Letters, and units between lines, where names are short.
+_SHORT_LETTERS, _SHORT_LINE = 7, 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +54,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A ward's square: where it is, how dark, its name on lines, and whether its number is not
-    shown (`hatch` is then the path of its hatching).
+    """A ward's square: where it is, how dark, its name on lines, the same short enough for a
+    phone, and whether its number is not shown (`hatch` is then the path of its hatching).
     """
 
     point: Point
@@ -39,7 +65,19 @@ class Tile:
     number_at: str
     shade: int
     lines: tuple[Line, ...]
+    short_lines: tuple[Line, ...]
     hatch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a shade of the map stands for: a step of shade, and the numbers that have it; hatched
+    where these are numbers that are not shown.
+    """
+
+    shade: int
+    words: str
+    is_hatched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +103,18 @@ class WardTiles(Chart):
             if ward.name in points
         ]
 
+    @property
+    def keys(self) -> list[Key]:
+        """The shades that are on the map, from fewest to most, and what is hatched."""
+        of_step: dict[int, list[Point]] = {}
+        for tile in self.tiles:
+            if not tile.hatch:
+                of_step.setdefault(tile.shade, []).append(tile.point)
+        keys = [Key(step, _between(of_step[step])) for step in sorted(of_step)]
+        if any(tile.hatch for tile in self.tiles):
+            keys.append(Key(0, _("not shown"), is_hatched=True))
+        return keys
+
 
 def of_wards(points: Mapping[str, Point]) -> tuple[Point, ...]:
     """Points by the code of their ward, as a tile map takes them: in the order of names."""
@@ -73,25 +123,39 @@ def of_wards(points: Mapping[str, Point]) -> tuple[Point, ...]:
 
 def _tile(point: Point, column: int, row: int, most: float) -> Tile:
     x, y = column * _STEP, row * _STEP
-    words = _lines(point.label)
-    lines = tuple(Line(line, units(y + 16 + number * _LINE)) for number, line in enumerate(words))
     return Tile(
         point=point,
         x=units(x),
         y=units(y),
         middle=units(x + SIZE / 2),
-        number_at=units(y + SIZE - 12),
+        number_at=units(y + SIZE - 8),
         shade=shade(point.value, most) if point.more_than is None else STEPS,
-        lines=lines,
+        lines=_placed(_lines(point.label, _LETTERS), y + 16, _LINE),
+        short_lines=_placed(
+            _lines(_SHORT.get(point.label, point.label), _SHORT_LETTERS), y + 17, _SHORT_LINE
+        ),
         hatch=_hatch(x, y) if point.value is None and point.more_than is None else "",
     )
 
 
-def _lines(name: str) -> list[str]:
-    """A name on as few lines as have room for it."""
+def _between(points: list[Point]) -> str:
+    """The numbers of these, as the map has them: from the least to the most."""
+    ordered = sorted(points, key=lambda point: math.inf if point.value is None else point.value)
+    least, most = ordered[0].written, ordered[-1].written
+    if least == most:
+        return least
+    return _("%(least)s to %(most)s") % {"least": least, "most": most}
+
+
+def _placed(words: list[str], top: float, step: float) -> tuple[Line, ...]:
+    return tuple(Line(line, units(top + number * step)) for number, line in enumerate(words))
+
+
+def _lines(name: str, letters: int) -> list[str]:
+    """A name on as few lines, of so many letters, as have room for it."""
     lines: list[str] = []
     for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= _LETTERS:
+        if lines and len(lines[-1]) + 1 + len(word) <= letters:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

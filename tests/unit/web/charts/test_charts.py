@@ -126,6 +126,34 @@ def test_every_ward_has_a_square_of_its_own_with_its_number() -> None:
     assert "Harrow on the Hill 50" in drawing
 
 
+def test_a_square_has_a_name_that_fits_where_it_is_small() -> None:
+    for tile in tiles().tiles:
+        assert 1 <= len(tile.short_lines) <= 2
+        assert all(len(line.words) <= 7 for line in tile.short_lines)
+    names = {" ".join(line.words for line in tile.short_lines) for tile in tiles().tiles}
+    assert len(names) == len(WARDS)
+    assert {"Pinner", "Pinner S.", "H. on Hill"} <= names
+
+
+def test_a_map_says_what_its_shades_stand_for() -> None:
+    numbers = (0, 5, 10, 45, 100, 100)
+    points = {
+        ward.code: Point(ward.name, number, f"about {number}", f"{number}")
+        for ward, number in zip(WARDS, numbers, strict=False)
+    }
+    points[WARDS[6].code] = Point(WARDS[6].name, None, "fewer than 8", "*")
+    chart = WardTiles(key="w", title="T", about="A", points=of_wards(points), heads=HEADS)
+    said = [(key.shade, key.words, key.is_hatched) for key in chart.keys]
+    assert said == [
+        (0, "0", False),
+        (1, "5 to 10", False),
+        (3, "45", False),
+        (5, "100", False),
+        (0, "not shown", True),
+    ]
+    assert "Each square also has its number. 0 5 to 10 45 100 not shown" in words_of(drawn(chart))
+
+
 def test_a_square_leads_to_what_is_behind_it_and_says_so() -> None:
     assert 'aria-label="Pinner: about 130"' in drawn(tiles())
 
@@ -152,7 +180,7 @@ def test_steps_of_shade(value: float | None, step: int) -> None:
 
 def test_what_is_not_reached_is_darker_than_every_number_and_not_hatched() -> None:
     points = (
-        Point(WARDS[0].name, 113, "113 days"),
+        Point(WARDS[0].name, 113, "113 days", "113"),
         Point(WARDS[1].name, None, "more than 300 days", "300+", more_than=300),
         Point(WARDS[2].name, None, "too few people", "*"),
     )
@@ -160,3 +188,4 @@ def test_what_is_not_reached_is_darker_than_every_number_and_not_hatched() -> No
     tiles = {tile.point.label: tile for tile in chart.tiles}
     assert [tiles[ward.name].shade for ward in WARDS[:3]] == [2, 5, 0]
     assert [bool(tiles[ward.name].hatch) for ward in WARDS[:3]] == [False, False, True]
+    assert [key.words for key in chart.keys] == ["113", "300+", "not shown"]
