@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from core import input as received
-from core.clock import now
+from core.clock import now, today
 from core.errors import Conflict
 from insights import policies
 from insights.measures import MEASURES, Unit
@@ -35,7 +35,8 @@ def set_target(
     target of those months stands behind it, and is seen again when this one ends.
 
     Raises NotFound for whoever may not steer, InvalidInput for a measure that there is none of, for
-    a value that it cannot have and for an end before the beginning.
+    a value that it cannot have, for a beginning in a month that is over and for an end before the
+    beginning.
     """
     policies.check_can_steer(by)
     _check(measure, value, begins, ends, note)
@@ -72,6 +73,10 @@ def _check(measure: str, value: float, begins: date, ends: date | None, note: st
     if not 0 <= value <= most:
         raise received.refuse(
             "value", _("Enter a number from 0 to %(most)s.") % {"most": f"{most:,.0f}"}
+        )
+    if begins < today().replace(day=1):
+        raise received.refuse(
+            "begins", _("Choose this month or a later one: a target is for a day to come.")
         )
     if ends is not None and ends.replace(day=1) < begins.replace(day=1):
         raise received.refuse("ends", _("Choose a last month that is not before the first."))

@@ -14,8 +14,8 @@ from insights.models.target import NOTE_LENGTH
 from insights.periods import Period
 from web.forms.base import PageForm
 
-#: Months that a target can begin or end with: so many back and ahead.
-_BACK, _AHEAD = 12, 36
+#: Months that a target can begin or end with: this one, and so many ahead.
+_AHEAD = 36
 
 
 class TargetForm(PageForm):
@@ -37,6 +37,7 @@ class TargetForm(PageForm):
     )
     begins = forms.ChoiceField(
         label=_("From which month?"),
+        help_text=_("This month or a later one: a target is for a day to come."),
         choices=lambda: list(_months()),
         initial=lambda: Period.month_of(today()).code,
     )
@@ -74,10 +75,8 @@ def _measures() -> list[tuple[str, Any]]:
 
 def _months() -> list[tuple[str, str]]:
     month = Period.month_of(today())
-    for __ in range(_BACK):
-        month = month.before()
     found = []
-    for __ in range(_BACK + _AHEAD + 1):
+    for __ in range(_AHEAD + 1):
         found.append((month.code, date_format(month.first, "F Y")))
         month = Period(month.end)
     return found

@@ -82,12 +82,13 @@ def test_how_many_have_deleted_their_account_is_rounded(
 
 
 def test_figures_are_those_that_are_published(october: None, client: Client) -> None:
-    targets.set_target(
-        measure="people_waiting",
-        value=20,
-        begins=date(2026, 10, 1),
-        by=UserFactory(delivery_group=True),
-    )
+    with time_machine.travel(datetime(2026, 10, 20, 12, tzinfo=UTC), tick=False):
+        targets.set_target(
+            measure="people_waiting",
+            value=20,
+            begins=date(2026, 10, 1),
+            by=UserFactory(delivery_group=True),
+        )
     found = read(client, "periods/2026-10/")
     said = published([OCTOBER])[OCTOBER]
     assert [one["measure"] for one in found["figures"]] == [measure.code for measure in MEASURES]

@@ -83,7 +83,7 @@ def test_who_set_and_who_ended_it_stays() -> None:
         {"measure": "none_such"},
         {"value": -1},
         {"value": 101, "measure": "offered_within_30_days"},
-        {"ends": date(2026, 9, 1)},
+        {"ends": date(2026, 9, 1), "begins": date(2026, 10, 1)},
         {"note": "x" * 301},
     ],
 )
@@ -91,6 +91,17 @@ def test_what_cannot_be_is_refused(fields: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         set_one(**fields)
     assert not Target.objects.exists()
+
+
+def test_a_month_that_is_over_is_refused() -> None:
+    with pytest.raises(InvalidInput) as error:
+        set_one(begins=date(2026, 9, 30))
+    assert error.value.fields == {
+        "begins": ["Choose this month or a later one: a target is for a day to come."]
+    }
+    assert not Target.objects.exists()
+    # What has begun is not over.
+    assert set_one(begins=date(2026, 10, 1)).begins == date(2026, 10, 1)
 
 
 def test_only_the_delivery_group_sets_one() -> None:

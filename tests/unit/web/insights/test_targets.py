@@ -61,6 +61,16 @@ def test_says_what_is_wrong(client: Client) -> None:
     assert "Enter a number from 0 to 100" in answer.content.decode()
 
 
+def test_no_month_that_is_over_can_be_chosen(client: Client) -> None:
+    this = Period.month_of(today())
+    page = client.get(SET).content.decode()
+    assert "a target is for a day to come" in page
+    assert f'value="{this.code}"' in page
+    assert f'value="{this.before().code}"' not in page
+    client.post(SET, said(begins=this.before().code, confirmed="1"))
+    assert not Target.objects.exists()
+
+
 def test_is_taken_back(client: Client, steerer: User) -> None:
     client.post(SET, said(confirmed="1"))
     address = reverse("web:target-end", args=[Target.objects.get().pk])
