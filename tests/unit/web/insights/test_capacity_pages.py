@@ -103,7 +103,9 @@ class TestOverAsked:
         assert "/insights/campaigns/new/" in page
 
     def test_says_when_there_is_none(self, client: Client) -> None:
-        assert "No role is asked for by many more" in text_of(client.get(OVER_ASKED))
+        words = text_of(client.get(OVER_ASKED))
+        assert "No role is asked for by many more" in words
+        assert "a full role with a long one is left out" in words
 
     def test_the_file_says_the_same(self, client: Client) -> None:
         much_asked()
