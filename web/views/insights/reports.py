@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
@@ -102,16 +102,32 @@ class OneReport(ReaderRequired):
         """What tells its files from those of other reports of the year."""
         return ""
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether there will be one, but nothing has been worked out for it yet."""
+        return False
+
 
 class OfAYear(OneReport):
     """The report of the year that the address names: the final one, else as it is now."""
 
     @cached_property
     def report(self) -> Report:
+        if self._found is None:
+            raise Http404("There is no such report.")
+        return self._found
+
+    @cached_property
+    def _found(self) -> Report | None:
         try:
             return report_of(self.year)
-        except NoFigures as error:
-            raise Http404("There is no such report.") from error
+        except NoFigures:
+            return None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Of the year that runs: the service may have started some minutes ago."""
+        return self.year == Period.year_of(today()) and self._found is None
 
     @cached_property
     def year(self) -> Period:
@@ -149,7 +165,12 @@ class ReportPage(OfAYear, StatisticsPage):
 
     template_name = "web/insights/report/report.html"
 
+    def get_template_names(self) -> list[str]:
+        return ["web/insights/report/to_come.html"] if self.is_to_come else [self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.is_to_come:
+            return super().get_context_data(**kwargs | {"year": self.year})
         context = context_of(self.report)
         return super().get_context_data(addresses=self.addresses, **context, **kwargs)
 
@@ -167,6 +188,8 @@ class ReportFile(OfAYear, View):
         kind = self.kwargs["kind"]
         if kind not in FILES:
             raise Http404("There is no such file.")
+        if self.is_to_come:
+            return redirect(self.addresses["page"])
         write, content_type = FILES[kind]
         contents = self.report
         try:

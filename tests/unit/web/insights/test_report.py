@@ -93,6 +93,19 @@ def test_addresses_that_are_no_report(client, figures):
     assert client.get("/insights/reports/2026-27/pdf/")["Content-Type"] == "application/pdf"
 
 
+def test_the_report_of_this_year_says_when_it_comes_where_nothing_is_worked_out_yet(client):
+    answer = client.get("/insights/reports/2026-27/")
+    assert answer.status_code == 200
+    words = text_of(answer)
+    assert "The report of April 2026 to March 2027 is not there yet" in words
+    assert "for the first time a few minutes after the service has started" in words
+    for kind in ("pdf", "xlsx"):
+        sent = client.get(f"/insights/reports/2026-27/{kind}/")
+        assert sent["Location"] == "/insights/reports/2026-27/"
+    for other in ("2025-26/", "2027-28/", "2025-26/pdf/", "2026-27/doc/"):
+        assert client.get(f"/insights/reports/{other}").status_code == 404
+
+
 def test_the_page_of_reports_leads_to_this_year_and_to_earlier_ones(client, figures):
     page = client.get("/insights/reports/").content.decode()
     words = text_of(client.get("/insights/reports/"))
