@@ -1,5 +1,7 @@
 """What the service has to tell a person."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -46,6 +48,8 @@ class Notification(models.Model):
     digest = models.ForeignKey(
         Digest, null=True, blank=True, on_delete=models.SET_NULL, related_name="notifications"
     )
+    #: From then on it is neither mailed nor texted: what it speaks of has begun. NULL: never.
+    useful_until = models.DateTimeField(null=True, blank=True)
     text_state = models.CharField(max_length=10, choices=Text, default=Text.NONE)
     #: Of a text that failed: the number that it could not be sent to.
     refused_number = models.CharField(max_length=20, blank=True)
@@ -70,3 +74,7 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient_id}"
+
+    def is_of_use(self, at: datetime) -> bool:
+        """Whether it is worth mailing or texting at this time."""
+        return self.useful_until is None or at < self.useful_until

@@ -33,6 +33,8 @@ class Lease(Protocol):
 def deliver(notification_id: int, lease: Lease) -> bool:
     """Mail one message; give whether this call sent it. Delivered again, it does nothing.
 
+    What comes too late to be of use is not sent.
+
     What the person chose counts as it is now: it may have to wait for the end of their quiet hours
     or for a digest, or not be mailed at all. An address that the mail server refuses for good is
     marked; every other failure is raised, to be tried again. What is marked as late stays so until
@@ -46,7 +48,7 @@ def deliver(notification_id: int, lease: Lease) -> bool:
     if message is None:
         return False
     address = message.recipient.email
-    if not address or not message.recipient.is_active:
+    if not address or not message.recipient.is_active or not message.is_of_use(now()):
         _mark(message, lease, email_state=Email.NONE)
         return False
     if message.email_state != Email.SENDING and _wants_otherwise(message, lease, now()):

@@ -98,13 +98,18 @@ def _gather(user_id: int, lease: Lease) -> Digest | None:
 
 
 def _still_wanted(waiting: Sequence[Notification]) -> list[Notification]:
-    """Leave out topics whose mail the person has stopped meanwhile."""
+    """Leave out topics whose mail the person has stopped meanwhile, and what is of no use now."""
     stopped = {
         choice.topic
         for choice in choices_of(waiting[0].recipient)
         if choice.by_mail == ByMail.NEVER
     }
-    return [message for message in waiting if topic_of(message.kind) not in stopped]
+    at = now()
+    return [
+        message
+        for message in waiting
+        if topic_of(message.kind) not in stopped and message.is_of_use(at)
+    ]
 
 
 def _being_sent(digest: Digest) -> QuerySet[Notification]:

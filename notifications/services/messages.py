@@ -26,13 +26,20 @@ class WrongReaderError(Exception):
 
 @transaction.atomic
 def notify(
-    *, recipient: User, kind: str, key: str, subject: str, body: str, link: str = ""
+    *,
+    recipient: User,
+    kind: str,
+    key: str,
+    subject: str,
+    body: str,
+    link: str = "",
+    useful_until: datetime | None = None,
 ) -> Notification:
     """Write one message in the caller's transaction; the same `key` again gives the first one.
 
     `body` is plain text, `link` a path of this site. A `subject` that names things is made by
     `notifications.subjects.subject_line`; a longer one is cut. It is mailed when the person has an
-    address, and texted, as they chose for its topic.
+    address, and texted, as they chose for its topic; from `useful_until` on no more.
 
     Raises WrongReaderError outside of `accounts.languages.language_of(recipient)`, in which the
     words are to be made, and UnknownTopicError for a kind that `notifications.topics` does not
@@ -53,6 +60,7 @@ def notify(
             "subject": shortened(subject),
             "body": body,
             "link": link,
+            "useful_until": useful_until,
             **_ways(recipient, kind, at),
         },
     )

@@ -26,7 +26,8 @@ Text = Notification.Text
 def deliver(notification_id: int, lease: Lease) -> bool:
     """Text one message; give whether it was handed over by this call.
 
-    In the person's quiet hours it waits until they are over. A number that cannot be texted is
+    In the person's quiet hours it waits until they are over; too late to be of use it is
+    not sent. A number that cannot be texted is
     marked; every other failure is raised, to be tried again: for a day where Notify is away.
     """
     message = (
@@ -42,7 +43,7 @@ def deliver(notification_id: int, lease: Lease) -> bool:
         _mark(message, lease, Text.SENT)
         return False
     number = _number(message)
-    if number is None:
+    if number is None or not message.is_of_use(now()):
         _mark(message, lease, Text.NONE)
         return False
     if morning := quiet_until(message.recipient, now()):

@@ -74,6 +74,7 @@ def session_reminder(application: Application, session: Session, *, said_so: boo
             subject=subject_line(_("%(moment)s: “%(role)s”"), names),
             body="\n\n".join((first, facts, cannot)) % names,
             link="/me/volunteering/",
+            useful_until=session.starts_at,
         )
 
 

@@ -48,6 +48,14 @@ def send(person: User, at: datetime) -> bool:
         return digests.send(person.pk, lease_on("digest.due", person.pk))
 
 
+def test_what_is_of_no_use_by_then_is_left_out(person) -> None:
+    Notification.objects.filter(subject="Application 0").update(useful_until=TUESDAY)
+    assert send(person, TUESDAY)
+    (daily,) = mail.outbox
+    assert "Application 1" in daily.body
+    assert "Application 0" not in daily.body
+
+
 def test_each_morning_has_one_mail_with_what_is_due(person) -> None:
     assert not send(person, TUESDAY - timedelta(minutes=1))
     assert send(person, TUESDAY)

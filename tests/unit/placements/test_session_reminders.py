@@ -186,6 +186,27 @@ class TestWays:
         assert not SentText.objects.exists()
 
 
+@pytest.mark.parametrize(("minutes", "sent"), [(-1, 1), (0, 0)])
+@pytest.mark.parametrize("state", ["waiting", "late"])
+def test_what_could_not_be_sent_before_the_session_has_begun_is_not_sent(
+    session, place, settings, mailoutbox, state, minutes, sent
+):
+    settings.LOCAL_OUTBOX = True
+    settings.QUIET_HOURS = ""
+    user = place.volunteer.user
+    user.phone = "07700 900123"
+    user.save()
+    preferences.choose(user=user, topic=REMINDERS, by_mail=ByMail.NOW, by_text=True, by=None)
+    [message] = remind()
+    Notification.objects.update(email_state=state)
+    with at(SESSION + timedelta(minutes=minutes)):
+        for kind in ("notification.created", "notification.text"):
+            handler_for(kind).work(message.pk, lease_on(kind, message.pk))
+    message.refresh_from_db()
+    assert (len(mailoutbox), SentText.objects.count()) == (sent, sent)
+    assert (message.email_state, message.text_state) == (("sent",) if sent else ("none",)) * 2
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_asks_as_often_for_many_people_as_for_one(session, people, django_assert_num_queries):
     """Beside what it takes to tell each of them: here nobody is told."""
