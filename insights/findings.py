@@ -14,6 +14,7 @@ from insights.changes import change
 from insights.chart_findings import standing_out
 from insights.disclosure import NOTHING, Shown, Why
 from insights.measures import MEASURES, Measure
+from insights.periods import Period
 from insights.selectors.published import Published, Row
 from insights.wording import ROUNDED, in_words, number, period_in_words, written
 
@@ -76,14 +77,14 @@ def waiting_for_places(figures: Published, earlier: Published | None = None) -> 
     people, places = figures.total("people_waiting"), figures.total("places_open")
     if people.why in _NOT_KNOWN or places.value is None:
         return ""
+    waiting = _("%(people)s waiting") % {"people": how_many_people(people, closed=figures.closed)}
+    # Beside the people, and not at the end, where it would seem to be of the places.
+    if since := _beside(people, earlier):
+        waiting = _("%(waiting)s (%(since)s)") % {"waiting": waiting, "since": since}
     left = round(places.value)
     sentence = ngettext(
-        "%(people)s waiting for %(places)s place.",
-        "%(people)s waiting for %(places)s places.",
-        left,
-    ) % {"people": how_many_people(people, closed=figures.closed), "places": number(left)}
-    if since := _beside(people, earlier):
-        sentence = _("%(sentence)s, %(since)s.") % {"sentence": sentence[:-1], "since": since}
+        "%(waiting)s for %(places)s place.", "%(waiting)s for %(places)s places.", left
+    ) % {"waiting": waiting, "places": number(left)}
     return at_the_end(sentence, figures) if figures.closed else sentence
 
 
@@ -119,9 +120,13 @@ def widest_gap(closed: Published) -> str:
         parts.append(_("in %(wards)s") % {"wards": get_text_list(named, _("and"))})
     if not parts:
         return ""
+    where = get_text_list(parts, _("and"))
+    if closed.period.is_year:
+        # What stood when the year ended; nobody added it up over the year.
+        return at_the_end(_("the gap was widest %(where)s.") % {"where": where}, closed)
     return _("In %(month)s the gap was widest %(where)s.") % {
         "month": period_in_words(closed.period),
-        "where": get_text_list(parts, _("and")),
+        "where": where,
     }
 
 
@@ -188,41 +193,64 @@ def _people_for_each_place(shown: Shown, figures: Published) -> str:
 
 
 def _people_placed(shown: Shown, figures: Published) -> str:
-    words = {"month": period_in_words(figures.period), "people": number(shown.value or 0)}
+    words = {"when": _during(figures.period), "people": number(shown.value or 0)}
     if shown.why == Why.FEW:
-        return _("Fewer than 8 people were placed in %(month)s") % words
+        return _("Fewer than 8 people were placed %(when)s") % words
     if shown.value is None:
         return ""
     if not shown.value:
-        return _("Nobody was placed in %(month)s") % words
+        return _("Nobody was placed %(when)s") % words
     if figures.closed:
-        return _("About %(people)s people were placed in %(month)s") % words
-    return _("About %(people)s people were placed in %(month)s so far") % words
+        return _("About %(people)s people were placed %(when)s") % words
+    return _("About %(people)s people were placed %(when)s so far") % words
 
 
-def _days_until_answered(shown: Shown, __: Published) -> str:
+def _during(period: Period) -> str:
+    """Such as "in October 2026", or "from April 2025 to March 2026"."""
+    when = period_in_words(period)
+    return (_("from %(year)s") if period.is_year else _("in %(month)s")) % {
+        "year": when,
+        "month": when,
+    }
+
+
+def _days_until_answered(shown: Shown, figures: Published) -> str:
     if shown.why == Why.NOT_REACHED:
         return _("More than half had no answer within %(days)s days.") % {"days": shown.more_than}
     if shown.value is None:
         return ""
+    if figures.closed:
+        return _("Half of those who asked had an answer within %(days)s.") % {"days": _days(shown)}
     return _("Half of those who ask have an answer within %(days)s.") % {"days": _days(shown)}
 
 
-def _days_until_placed(shown: Shown, __: Published) -> str:
+def _days_until_placed(shown: Shown, figures: Published) -> str:
     if shown.why == Why.NOT_REACHED:
-        return _("More than half have no place after %(days)s days") % {"days": shown.more_than}
+        words = (
+            _("More than half had no place after %(days)s days")
+            if figures.closed
+            else _("More than half have no place after %(days)s days")
+        )
+        return words % {"days": shown.more_than}
     if shown.value is None:
         return ""
+    if figures.closed:
+        return _("Half had a place within %(days)s") % {"days": _days(shown)}
     return _("Half have a place within %(days)s") % {"days": _days(shown)}
 
 
-def _longest_waits(shown: Shown, __: Published) -> str:
+def _longest_waits(shown: Shown, figures: Published) -> str:
     if shown.why == Why.NOT_REACHED:
-        return _("More than one in ten have no place after %(days)s days") % {
-            "days": shown.more_than
-        }
+        words = (
+            _("More than one in ten had no place after %(days)s days")
+            if figures.closed
+            else _("More than one in ten have no place after %(days)s days")
+        )
+        return words % {"days": shown.more_than}
     if shown.value is None:
         return ""
+    if figures.closed:
+        return _("Nine in ten had a place within %(days)s") % {"days": _days(shown)}
     return _("Nine in ten have a place within %(days)s") % {"days": _days(shown)}
 
 

@@ -11,7 +11,8 @@ from insights.wording import in_words
 
 def decisions(found: Sources) -> Section:
     """What the figures point to: what would place more people, what to fund, and whom to make roles
-    for. Empty in the report of a year that is over, and where nothing can be claimed.
+    for. Empty in the report of a year that has been over for a month, and where nothing can be
+    claimed.
     """
     return Section(
         "decisions",
@@ -44,9 +45,10 @@ def _fund(found: Sources) -> str:
 
 
 def _roles_for(found: Sources) -> str:
-    if not found.segments:
+    missing = [one for one in found.segments if not one.has_places]
+    if not missing:
         return ""
-    largest = found.segments[0]
+    largest = missing[0]
     return _("Make roles for those who wait for the same, first of all: %(name)s, %(people)s.") % {
         "name": largest.name,
         "people": in_words(MEASURES["people_waiting"], largest.people),

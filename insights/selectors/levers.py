@@ -55,8 +55,10 @@ class Levers:
             return ""
         first, *others = self.each
         sentence = _(
-            "Simulated: %(condition)s, %(gain)s more people would be placed in a season"
+            "Simulated in %(month)s: %(condition)s, %(gain)s more people would be placed in a "
+            "season"
         ) % {
+            "month": period_in_words(self.month),
             "condition": first.condition,
             "gain": first.gain,
         }
@@ -67,11 +69,6 @@ class Levers:
                 "gain": other.gain,
             }
         return _("%(sentence)s.") % {"sentence": sentence}
-
-    @property
-    def of_month(self) -> str:
-        """The month, in words."""
-        return period_in_words(self.month)
 
 
 def levers() -> Levers | None:

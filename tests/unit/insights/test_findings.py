@@ -8,6 +8,7 @@ from insights.chart_findings import over_time_finding, split_finding, standing_o
 from insights.disclosure import FEW, NOTHING, Shown, Why
 from insights.findings import finding, headlines, waiting_for_places, widest_gap
 from insights.measures import MEASURES
+from insights.measures.samples import Cell
 from insights.periods import Period
 from insights.selectors.published import Row, most_first, of_row
 from insights.wording import period_in_words, sources_in_words
@@ -102,9 +103,9 @@ def test_of_wards_alone_the_first_gap_is_said_in_full():
 @pytest.mark.parametrize(
     ("then", "said"),
     [
-        (1110, "waiting for 90 places, about 890 more than at the end of May 2026."),
-        (2500, "waiting for 90 places, about 500 fewer than at the end of May 2026."),
-        (2003, "waiting for 90 places, about the same as at the end of May 2026."),
+        (1110, "waiting (about 890 more than at the end of May 2026) for 90 places."),
+        (2500, "waiting (about 500 fewer than at the end of May 2026) for 90 places."),
+        (2003, "waiting (about the same as at the end of May 2026) for 90 places."),
         (3, "waiting for 90 places."),
     ],
 )
@@ -116,9 +117,43 @@ def test_who_waits_is_set_beside_who_waited_half_a_year_ago(then, said):
     assert waiting_for_places(figures, earlier) == f"About 2,000 people are {said}"
 
 
+def test_the_gap_of_a_year_is_what_it_was_at_its_end():
+    splits = {("people_for_each_place", "time"): [1.0, 3.0, 1.1]}
+    assert widest_gap(of_row(made_figures("2025-26", {}, splits))).startswith(
+        "At the end of March 2026, the gap was widest for "
+    )
+
+
 def test_no_gap_is_named_where_all_are_much_the_same():
     splits = {("people_for_each_place", "time"): [1.0, 1.1, 1.05]}
     assert widest_gap(of_row(made_figures("2026-10", {}, splits))) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("people_placed", 265, "About 265 people were placed from April 2025 to March 2026"),
+        ("people_placed", 0, "Nobody was placed from April 2025 to March 2026"),
+        ("days_until_answered", 6, "Half of those who asked had an answer within 6 days"),
+        ("days_until_placed", 40, "Half had a place within 40 days"),
+        ("longest_waits", 90, "Nine in ten had a place within 90 days"),
+    ],
+)
+def test_of_a_year_that_is_over_nothing_is_said_as_if_it_still_were(code, value, said):
+    assert finding(MEASURES[code], of_row(made_figures("2025-26", {code: value}))) == said
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        (True, "More than half had no place after 180 days"),
+        (False, "More than half have no place after 180 days"),
+    ],
+)
+def test_that_half_have_no_place_is_said_of_when_it_was_so(closed, said):
+    row = made_figures("2025-26", {}, closed=closed)
+    row.figures["totals"]["days_until_placed"] = Cell(None, 1000, 1000, 1000, 180).as_json()
+    assert finding(MEASURES["days_until_placed"], of_row(row)) == said
 
 
 def test_of_a_period_that_runs_no_gap_is_named():
@@ -175,7 +210,7 @@ def test_what_is_hidden_is_not_compared():
         ),
         ("people_waiting", 60, "At the end of October 2026, about 60 people were waiting"),
         ("places_open", 1, "At the end of October 2026, 1 place was open"),
-        ("days_until_answered", 7, "Half of those who ask have an answer within 7 days"),
+        ("days_until_answered", 7, "Half of those who asked had an answer within 7 days"),
         ("offered_within_30_days", 25, "25% had an offer within 30 days of registering"),
         ("hours_confirmed", 120, "Hours confirmed: 120"),
     ],

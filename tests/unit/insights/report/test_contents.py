@@ -12,6 +12,7 @@ from insights.models import (
     Campaign,
     CampaignGroup,
     RolePlan,
+    Segment,
     Simulation,
     Target,
     YearlyAnswer,
@@ -22,7 +23,12 @@ from insights.report.contents import NoFigures, report
 from insights.report.parts import Cell, Line, Section, Table
 from tests.factories.accounts import UserFactory
 from tests.factories.figures import made_figures
-from tests.factories.insights import CampaignFactory, ProspectusFactory, planned_role
+from tests.factories.insights import (
+    CampaignFactory,
+    ProspectusFactory,
+    SegmentFactory,
+    planned_role,
+)
 from tests.factories.opportunities import OrganisationFactory
 from tests.factories.reports import TOTALS, YEAR, figures_of_a_year, month_of_campaign
 
@@ -76,8 +82,24 @@ def test_what_could_be_decided_is_from_what_was_simulated(figures: None) -> None
         "Help groups to open the roles worth creating: simulated, about 50 (between 40 and 60) "
         "more people would be placed in a season of 12 weeks.",
     )
-    assert found.summary[-1].startswith("Simulated: if every group answered within five days")
+    assert found.summary[-1].startswith(
+        "Simulated in November 2026: if every group answered within five days"
+    )
     assert "“Simulated” and “at best” assume" in found.meaning
+
+
+def test_roles_are_asked_for_where_places_are_missing(figures: None) -> None:
+    """The largest group may have as many places as people."""
+    enough, too_few = SegmentFactory.create(people=40), SegmentFactory.create(people=16)
+    Segment.objects.filter(pk=enough.pk).update(
+        published=enough.published | {"places_for_most": 45}
+    )
+    (sentence,) = report(YEAR).sections[0].sentences
+    assert sentence == (
+        f"Make roles for those who wait for the same, first of all: {too_few.name}, about 15."
+    )
+    too_few.delete()
+    assert "decisions" not in [section.code for section in report(YEAR).sections]
 
 
 def test_those_who_wait_are_set_beside_the_first_month_of_the_year(figures: None) -> None:
@@ -86,7 +108,8 @@ def test_those_who_wait_are_set_beside_the_first_month_of_the_year(figures: None
     assert report(YEAR).summary[1] == "About 410 people are waiting for 198 places."
     made_figures("2026-03", TOTALS)
     assert report(YEAR).summary[1] == (
-        "About 410 people are waiting for 198 places, about 210 more than at the end of April 2026."
+        "About 410 people are waiting (about 210 more than at the end of April 2026) for 198 "
+        "places."
     )
 
 

@@ -75,7 +75,7 @@ def test_the_minute_says_it_in_sentences_and_figures(client, reader, figures):
     page = text_of(client.get("/insights/"))
 
     assert (
-        "About 410 people are waiting for 198 places, about 60 more than at the end of May 2026."
+        "About 410 people are waiting (about 60 more than at the end of May 2026) for 198 places."
     ) in page
     assert (
         "In October 2026 the gap was widest for weekday evenings (3.0 people for each place)."

@@ -147,3 +147,13 @@ def test_as_many_queries_for_many(steerer: Any) -> None:
     for __ in range(12):
         simulation(asked_by=UserFactory())
     assert counted() == few <= 5
+
+
+def test_the_list_says_each_change_as_a_line_begins(steerer: Any) -> None:
+    simulation(roles=[], answer_soon=True)
+    simulation(
+        roles=[{"activity": "", "time": "sunday", "ward": "", "places": 5}], answer_soon=True
+    )
+    said = text(steerer.get(ALL))
+    assert "Every group answers within five days" in said
+    assert "5 new places; every group answers within five days" in said

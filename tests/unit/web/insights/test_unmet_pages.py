@@ -369,6 +369,10 @@ class TestMorePlaces:
             "could take one asked" in page
         )
         assert "Sundays, Pinner about 45 about 30 places" in page
+        # Before the table, where the two numbers would puzzle.
+        assert (
+            "More places can be filled than people are named in a line." in page.split("Sundays")[0]
+        )
 
     def test_names_none_of_several_that_look_alike(self, client: Client) -> None:
         one, other = self.rows()
