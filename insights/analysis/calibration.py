@@ -61,4 +61,7 @@ def calibration(came: Sequence[Came], slack: float = 0.0) -> Calibration | None:
 
 
 def _between(tenths: int) -> tuple[float, float]:
+    if tenths == 0:
+        # The words are "fewer than 1 in 10": 8 in 100 are what was said.
+        return 0.0, 0.1
     return max(tenths / 10 - _HALF, 0.0), min(tenths / 10 + _HALF, 1.0)

@@ -16,10 +16,12 @@ def test_what_comes_true_holds_and_what_most_were_told_is_the_example() -> None:
 
 
 def test_anything_that_is_said_so_is_no_difference() -> None:
-    """About 6 in 10 is anything from 0.55 to 0.65; hardly anybody is up to 0.05."""
+    """About 6 in 10 is anything from 0.55 to 0.65; fewer than 1 in 10 is up to 0.1."""
     away = [Came(6, hits, 1000).away for hits in (500, 550, 600, 650, 700)]
     assert away == pytest.approx([-50, 0, 0, 0, 50])
     assert (Came(0, 50, 1000).away, Came(10, 950, 1000).away) == (0, 0)
+    assert not Came(0, 80, 1000).is_off(0)
+    assert Came(0, 130, 1000).is_off(0)
 
 
 def test_where_it_is_off_the_tenth_with_most_people_misled_is_the_example() -> None:
