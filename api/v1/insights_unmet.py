@@ -1,4 +1,4 @@
-"""Unmet supply: who waits for the same, what stops people, and what more places would do."""
+"""Unmet supply: who waits for the same, and what stops people."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from rest_framework.response import Response
 from api.lists import Listed, check_parameters
 from api.v1 import insights_shown as as_shown
 from api.v1.insights_access import OfStatistics
-from api.v1.insights_filters import AREA, AREA_OR_HOME, area_of
+from api.v1.insights_filters import AREA, area_of
+from api.v1.insights_more_places import MorePlacesOutput, as_row
 from api.v1.insights_output import CategoryOutput, ShownOutput
 from core.errors import NotFound
 from insights.models import Segment
 from insights.rules_wording import rules_in_words
 from insights.selectors.unmet import (
-    MorePlaces,
     PublishedSegment,
     SegmentInFull,
     Stop,
@@ -58,28 +58,6 @@ class StopsOutput(serializers.Serializer[Any]):
             "fewer than 8."
         ),
     )
-
-
-class MorePlacesOutput(serializers.Serializer[Any]):
-    """What more places would do: worked out by placing everybody anew."""
-
-    kind = serializers.CharField(help_text="The kind of work, in words.")
-    activity = serializers.CharField(help_text="The same as a code of `taxonomy/`.")
-    when = serializers.CharField()
-    where = serializers.CharField()
-    ward = serializers.CharField(help_text="The code of the ward; empty: from home.")
-    places = serializers.IntegerField(help_text="How many more places.")
-    could = ShownOutput(
-        help_text="People without a place who named such work and could have one of them."
-    )
-    people = ShownOutput(
-        help_text="How many more people would be placed at most: if all who could take one asked."
-    )
-    keeps = ShownOutput(
-        allow_null=True,
-        help_text="Each added place would place somebody, up to so many; null: not worked out yet.",
-    )
-    keeps_on = serializers.BooleanField(help_text="Whether `keeps` is “or more”.")
 
 
 class PlannedForOutput(serializers.Serializer[Any]):
@@ -209,32 +187,6 @@ class WhatStopsPeople(OfStatistics):
         return Response(WhatStopsPeopleOutput(told).data)
 
 
-class WhatMorePlacesDo(OfStatistics, Listed):
-    """What ten more places of each kind, at each time, would do."""
-
-    queryset = Segment.objects.none()
-    parameters = frozenset({"area"})
-
-    @extend_schema(
-        operation_id="insights_more_places_list",
-        summary="List what more places would do",
-        description=(
-            "Where most places would each place somebody first; none that would place fewer than 8 "
-            "people. Each line by itself: they do not add up. It is the most that could be: people "
-            "would have to ask, and groups to say yes. Each kind of work and time is there once, "
-            "in the ward where most people could take a place: a ward has few of them, or none."
-        ),
-        parameters=[AREA_OR_HOME],
-        responses=MorePlacesOutput(many=True),
-        tags=_tags,
-    )
-    def get(self, request: Request) -> Response:
-        area = area_of(request, has_home=True)
-        found = published_unmet()
-        page = self.page_of(found.more_places_in(area) if found else [])
-        return self.answer([_more_places(one) for one in page], MorePlacesOutput)
-
-
 def _segment(one: PublishedSegment) -> dict[str, Any]:
     return {
         "id": one.pk,
@@ -260,7 +212,7 @@ def _in_full(found: SegmentInFull) -> dict[str, Any]:
         "ways": as_shown.rows_of_people(one.ways),
         "free": as_shown.week(one.free),
         "stops": _stops(one.stops),
-        "what_would_help": [_more_places(role) for role in found.roles],
+        "what_would_help": [as_row(role) for role in found.roles],
         "months": [
             {
                 "month": row.month.code,
@@ -288,19 +240,4 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "words": rules_in_words(stop.rules),
         "action": actions_in_words(stop.rules),
         "people": as_shown.people(stop.people),
-    }
-
-
-def _more_places(one: MorePlaces) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "activity": one.activity,
-        "when": one.when,
-        "where": one.where,
-        "ward": one.ward,
-        "places": one.places,
-        "could": as_shown.people(one.could),
-        "people": as_shown.people(one.people),
-        "keeps": as_shown.people(one.keeps) if one.keeps else None,
-        "keeps_on": one.keeps_on,
     }

@@ -14,6 +14,7 @@ from api.v1.insights_campaigns import (
 )
 from api.v1.insights_capacity import WhatHoldsGroupsBack
 from api.v1.insights_contribution import Contribution
+from api.v1.insights_more_places import WhatMorePlacesDo
 from api.v1.insights_over_asked import OverAskedRoles
 from api.v1.insights_reports import (
     KeptReportFile,
@@ -26,10 +27,9 @@ from api.v1.insights_reports import (
 from api.v1.insights_role_plan import RolesWorthCreating, RoleWorthCreatingInFull
 from api.v1.insights_sector import SectorStudy
 from api.v1.insights_targets import TargetHistory
-from api.v1.insights_unmet import OneSegment, Segments, WhatMorePlacesDo, WhatStopsPeople
+from api.v1.insights_unmet import OneSegment, Segments, WhatStopsPeople
 from api.v1.insights_useful_wait import UsefulWait
 from api.v1.insights_what_if import OneSimulation, Simulations
-from api.v1.insights_worth import WorthOfPlaces
 
 _PERIOD, _YEAR = "insights/periods/<slug:period>", "insights/reports/<slug:year>"
 _KEPT = "insights/kept-reports/<int:kept>"
@@ -50,7 +50,6 @@ of_statistics = [
     path("insights/segments/<int:segment>/", OneSegment.as_view(), name="insights-segment"),
     path("insights/what-stops-people/", WhatStopsPeople.as_view(), name="insights-stops"),
     path("insights/more-places/", WhatMorePlacesDo.as_view(), name="insights-more-places"),
-    path("insights/worth-of-a-place/", WorthOfPlaces.as_view(), name="insights-worth-of-a-place"),
     path("insights/role-plan/", RolesWorthCreating.as_view(), name="insights-role-plan"),
     path(
         "insights/role-plan/<int:number>/",

@@ -10,9 +10,10 @@ class RolePlan(models.Model):
     could take; `silent`: how many of them named neither a kind of work nor a cause. `roles`: the
     plan, the best first, each with how many `named` its kind of work, or its cause, and could do
     it; what it says of them (`without`, `waits`, `wards`, `slots`) is of these alone. `not_said`:
-    how many named nothing and could do it too. `worth`: for each kind, time and ward, how many
-    people without a place named it and could take one more, and what they weigh on average. True
-    counts, without anybody's name or id, which leave only through `insights.disclosure`.
+    how many named nothing and could do it too. `more_places`: for each kind, time and ward, how
+    many more people so many `places` there would place (`by_many`) and one place would (`by_one`),
+    on average over draws of who would ask, and how many `named` such work and could do it. True
+    counts, without anybody's name or id, which leave only rounded, as `insights.disclosure` says.
     """
 
     made_at = models.DateTimeField()
@@ -20,7 +21,7 @@ class RolePlan(models.Model):
     placeable = models.PositiveIntegerField()
     silent = models.PositiveIntegerField(default=0)
     roles = models.JSONField(default=list)
-    worth = models.JSONField(default=list)
+    more_places = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-pk"]

@@ -10,7 +10,6 @@ class UnmetWeek(models.Model):
     week: its Monday. waiting: people who wait. unmet: those of them whom segments are found among.
     unmatched: those whom no open role suits. stops: what keeps these from the nearest they come to
     one: {"alone": {rule: people}, "together": [[[rules], people]]} (`insights.analysis.stopping`).
-    more_places: as `insights.services.more_places` gives them.
     """
 
     week = models.DateField(unique=True)
@@ -19,7 +18,6 @@ class UnmetWeek(models.Model):
     unmet = models.PositiveIntegerField()
     unmatched = models.PositiveIntegerField()
     stops = models.JSONField(default=dict)
-    more_places = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-week"]

@@ -11,14 +11,14 @@ from insights.report.cells import cell, count_cell, split_table
 from insights.report.parts import Cell, Kind, Line, Section, Table
 from insights.report.sources import Sources
 from insights.selectors import fairness as fair
-from insights.selectors.unmet import MorePlaces
+from insights.selectors.more_places import WhatMorePlacesDo
 from insights.wording import explained, in_words, period_in_words
 
 _WAITING = MEASURES["people_waiting"]
 #: Wards have a section of their own; ages are there as people give them in their profiles.
 _LEFT_OUT = ("ward", "age-band")
-#: So many groups of people, and more places, are drawn.
-_MOST_SEGMENTS, _MOST_PLACES = 10, 6
+#: So many groups of people are drawn, and rows of what more places would do are given.
+_MOST_SEGMENTS, _MOST_PLACES = 10, 10
 
 
 def by_ward(found: Sources) -> Section:
@@ -78,19 +78,28 @@ def _segments(found: Sources) -> Table | None:
 
 
 def _more_places(found: Sources) -> Table | None:
-    unmet = found.unmet
-    if unmet is None or not unmet.more_places:
+    more = found.more_places
+    if more is None or not more.rows:
         return None
-    ranked = sorted(unmet.more_places, key=lambda one: -(one.people.value or 0))
+    rows = more.rows[:_MOST_PLACES]
     return Table(
         "more_places",
-        _more_places_finding(ranked),
+        _more_places_finding(more),
         _(
-            "Each row by itself: worked out by placing everybody again with those places added, as "
-            "if everybody who could take one asked. As of the week from %(day)s."
+            "The best %(count)s of %(all)s. Each row by itself: everybody who asks is placed again "
+            "with those places added, and the mean taken over draws of who asks. At half of all, "
+            "as many places would place %(half)s people or fewer. As of %(day)s."
         )
-        % {"day": full_day(unmet.week)},
-        (_("Kind of work"), _("When"), _("Where"), _("More places"), _("Placed then, at most")),
+        % {
+            "count": len(rows),
+            "all": len(more.rows),
+            "half": more.of_half,
+            "day": full_day(more.made_at.astimezone(LONDON).date()),
+        },
+        (
+            *(_("Kind of work"), _("When"), _("Where"), _("More places")),
+            *(_("More people placed"), _("By one such place")),
+        ),
         tuple(
             Line(
                 one.kind,
@@ -98,37 +107,34 @@ def _more_places(found: Sources) -> Table | None:
                     Cell(one.when),
                     Cell(one.where),
                     count_cell(one.places),
-                    cell(_WAITING, one.people),
+                    count_cell(one.placed),
+                    Cell(f"{one.by_one:g}", one.by_one, pattern="0.00"),
                 ),
             )
-            for one in ranked
+            for one in rows
         ),
         Kind.TABLE,
-        drawn=_MOST_PLACES,
     )
 
 
-def _more_places_finding(ranked: list[MorePlaces]) -> str:
-    """What more places would do where they do most; of how many, where many do as much."""
-    best = ranked[0]
-    alike = sum(one.people == best.people and one.places == best.places for one in ranked)
-    if alike > 1:
-        return _(
-            "%(places)s more places would place at most %(people)s more people, at each of "
-            "%(count)s kinds of work, times and places, if everybody who could take one asked"
-        ) % {
-            "places": best.places,
-            "people": in_words(_WAITING, best.people),
-            "count": alike,
-        }
-    return _(
-        "%(places)s more places (%(what)s) would place at most %(people)s more people, if "
-        "everybody who could take one asked"
-    ) % {
-        "places": best.places,
-        "what": ", ".join((best.kind, best.when, best.where)),
-        "people": in_words(_WAITING, best.people),
+def _more_places_finding(more: WhatMorePlacesDo) -> str:
+    """What more places would do where they do most; of how many, where several do as much."""
+    best = more.best
+    words = {
+        "places": best[0].places,
+        "people": best[0].placed,
+        "count": len(best),
+        "what": ", ".join((best[0].kind, best[0].when, best[0].where)),
     }
+    if len(best) > 1:
+        return (
+            _(
+                "%(places)s more places would place about %(people)s more people at the best "
+                "%(count)s kinds of work, times and wards"
+            )
+            % words
+        )
+    return _("%(places)s more places (%(what)s) would place about %(people)s more people") % words
 
 
 def worth_creating(found: Sources) -> Section:

@@ -9,15 +9,11 @@ from insights.models import Target
 from insights.periods import Period
 from insights.selectors.capacity import Capacity, what_holds_back
 from insights.selectors.levers import Levers, levers
+from insights.selectors.more_places import WhatMorePlacesDo, more_places
 from insights.selectors.published import Published, first_month, is_alike, known_periods, published
 from insights.selectors.sector import Sector, sector
 from insights.selectors.targets import targets_of
-from insights.selectors.unmet import (
-    PublishedSegment,
-    PublishedUnmet,
-    published_segments,
-    published_unmet,
-)
+from insights.selectors.unmet import PublishedSegment, published_segments
 from insights.selectors.worth_creating import Plan, roles_worth_creating
 
 #: What is only known of now is in the report of a year until so long after its end: the final one
@@ -77,9 +73,9 @@ class Sources:
         return published_segments() if self.is_of_now else []
 
     @cached_property
-    def unmet(self) -> PublishedUnmet | None:
+    def more_places(self) -> WhatMorePlacesDo | None:
         """What more places would do."""
-        return published_unmet() if self.is_of_now else None
+        return more_places() if self.is_of_now else None
 
     @cached_property
     def capacity(self) -> Capacity | None:

@@ -77,26 +77,26 @@ def _wards_in(quarter: str) -> list[str]:
 def planned_for(segment: Segment, planned: Sequence[ProposedRole]) -> list[PlannedFor]:
     """Those of the planned roles that are for a segment, the near ones first."""
     found = [
-        PlannedFor(number, role, _is_near(role, segment))
+        PlannedFor(number, role, is_near(role, segment))
         for number, role in enumerate(planned, start=1)
-        if _is_for(role, segment)
+        if is_for(role, segment)
     ]
     return sorted(found, key=lambda one: (not one.is_near, one.number))
 
 
 def served_by(role: ProposedRole, segments: Iterable[Segment]) -> list[Served]:
     """Those of the segments that a planned role is for, the near ones first."""
-    found = [
-        Served(one.pk, one.name, _is_near(role, one)) for one in segments if _is_for(role, one)
-    ]
+    found = [Served(one.pk, one.name, is_near(role, one)) for one in segments if is_for(role, one)]
     return sorted(found, key=lambda one: (not one.is_near, one.name))
 
 
-def _is_for(role: ProposedRole, segment: Segment) -> bool:
+def is_for(role: ProposedRole, segment: Segment) -> bool:
+    """Whether a role is of a segment's kind of work, at one of its times."""
     return role.activity == segment.activity and (not segment.times or role.time in segment.times)
 
 
-def _is_near(role: ProposedRole, segment: Segment) -> bool:
+def is_near(role: ProposedRole, segment: Segment) -> bool:
+    """Whether a role is in one of a segment's wards, or can be done from where they are."""
     if not role.ward or not (segment.area or segment.quarter):
         return True
     return role.ward in segment.area or (

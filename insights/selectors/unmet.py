@@ -1,5 +1,5 @@
-"""Unmet supply as everybody but the broker may read it: who waits for the same, what stops them,
-and what more places would do.
+"""Unmet supply as everybody but the broker may read it: who waits for the same, and what stops
+them.
 
 Figures stay for a month, so that two nights cannot be held against each other; groups of fewer than
 8 people are not spoken of at all (promise 4).
@@ -16,7 +16,6 @@ from core.clock import LONDON, today
 from core.disclosure import FEWEST, rounded
 from core.places.wards import WARDS, ward_name
 from insights.analysis.protection import Given, what_to_give
-from insights.areas import is_in
 from insights.disclosure import (
     FEW,
     KEPT_BACK,
@@ -29,8 +28,9 @@ from insights.disclosure import (
 from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import Segment, UnmetWeek
 from insights.periods import Period
-from insights.proposed_roles import TIME_LABELS, ProposedRole
-from insights.segment_titles import kind_in_words, quarter_of
+from insights.proposed_roles import ProposedRole
+from insights.segment_titles import quarter_of
+from insights.selectors.more_places import MorePlaces, more_places_for
 from insights.selectors.published import Row, most_first
 from insights.selectors.serving import PlannedFor, planned_for, planned_roles, role_for
 from matching.wording import names
@@ -59,39 +59,6 @@ class Stops:
     together: list[Stop]
     more: Shown
     no_kind: Shown
-
-
-@dataclass(frozen=True)
-class MorePlaces:
-    """What more places would do, if everybody who could take one asked for it. kind, time, ward:
-    of the work, in words. could: people without a place who could have one of them. people: how
-    many more would be placed. keeps: up to how many places each still places somebody, None where
-    that has not been worked out; keeps_on: at least so many, more were not tried.
-    """
-
-    activity: str
-    time: str
-    ward: str
-    places: int
-    could: Shown
-    people: Shown
-    keeps: Shown | None = None
-    keeps_on: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of work, as it begins a sentence."""
-        return kind_in_words(activity=self.activity, cause="")
-
-    @property
-    def when(self) -> str:
-        """Such as "weekday evenings"."""
-        return str(TIME_LABELS.get(self.time, self.time))
-
-    @property
-    def where(self) -> str:
-        """The ward's name, or that it is done from home."""
-        return ward_name(self.ward) or _("from home")
 
 
 @dataclass(frozen=True)
@@ -149,7 +116,7 @@ class Month:
 
 @dataclass(frozen=True)
 class SegmentInFull:
-    """A segment with its months, and what more places of its kind at its times would do."""
+    """A segment with its months, and what more places of its kind, at its times, would do."""
 
     segment: PublishedSegment
     months: list[Month]
@@ -166,13 +133,6 @@ class PublishedUnmet:
     waiting: Shown
     unmatched: Shown
     stops: Stops
-    more_places: list[MorePlaces]
-
-    def more_places_in(self, area: str) -> list[MorePlaces]:
-        """What more places would do in an area (`insights.areas`). Of each kind and time there is
-        only the ward where most could take one, so a ward has few of them.
-        """
-        return [one for one in self.more_places if is_in(one.ward, area)]
 
 
 def published_segments(ward: str = "") -> list[PublishedSegment]:
@@ -200,7 +160,7 @@ def segment_in_full(pk: int) -> SegmentInFull | None:
     row = Segment.objects.told().filter(pk=pk).first()
     if row is None or not _may_be_shown(row):
         return None
-    return SegmentInFull(_published(row, planned_roles()), _months(row), _more_for(row))
+    return SegmentInFull(_published(row, planned_roles()), _months(row), more_places_for(row))
 
 
 def segments_shown() -> list[Segment]:
@@ -215,13 +175,11 @@ def published_unmet() -> PublishedUnmet | None:
     row = _week_of_month()
     if row is None:
         return None
-    places = most_kept([_more_places(one) for one in row.more_places])
     return PublishedUnmet(
         week=row.week,
         waiting=people_shown(row.waiting),
         unmatched=part_shown(row.unmatched, row.waiting),
         stops=_stops(row.stops),
-        more_places=[one for one in places if one.people.value],
     )
 
 
@@ -347,46 +305,6 @@ def _week_of_month() -> UnmetWeek | None:
 
 def _month_of(moment: datetime) -> Period:
     return Period.month_of(moment.astimezone(LONDON).date())
-
-
-def _more_places(one: Mapping[str, Any]) -> MorePlaces:
-    return MorePlaces(
-        activity=one["activity"],
-        time=one["time"],
-        ward=one["ward"],
-        places=one["places"],
-        could=people_shown(one["could"]),
-        people=people_shown(one["people"]),
-        keeps=people_shown(one["keeps"]) if "keeps" in one else None,
-        keeps_on=one.get("keeps_on", False),
-    )
-
-
-def most_kept(places: Sequence[MorePlaces]) -> list[MorePlaces]:
-    """Where most places would each place somebody first, by what is shown alone: the order of the
-    true numbers would tell them apart.
-    """
-    return sorted(
-        places,
-        key=lambda one: (
-            *(-(one.keeps.value or 0) if one.keeps else 0, -(one.could.value or 0)),
-            *(one.kind, one.time, one.ward),
-        ),
-    )
-
-
-def _more_for(row: Segment) -> list[MorePlaces]:
-    """Of what more places would do, what is of its kind at its times. Roles of the plan are not
-    among it: what they bring rests on another assumption of who asks.
-    """
-    week = _week_of_month()
-    return most_kept(
-        [
-            _more_places(one)
-            for one in (week.more_places if week else [])
-            if one["activity"] == row.activity and one["time"] in (row.times or [one["time"]])
-        ]
-    )
 
 
 def _capital(words: str) -> str:

@@ -15,8 +15,9 @@ from core.outbox import facts
 from core.outbox.leases import Lease
 from insights.analysis.asking import who_would_ask
 from insights.analysis.hosts import MOST_HOSTS, likely_hosts
-from insights.analysis.placing import Placing, Pool, best_placing, worth_of_a_place
+from insights.analysis.placing import Placing, Pool, best_placing
 from insights.analysis.role_plan import ExpectedRole, expected_plan
+from insights.analysis.worth_of_places import worth_of_places
 from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.models import RolePlan
 from insights.periods import Period
@@ -42,8 +43,6 @@ LONG_WAIT = 180
 WAIT_BANDS = (30, 90, LONG_WAIT)
 #: How much more somebody weighs in a ward where nobody can be placed than where everybody can.
 AREA_WEIGHT = 0.5
-#: Combinations of kind and time that are kept of each ward with what a place of them is worth.
-MOST_WORTH = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +117,7 @@ def _worked_out() -> RolePlan:
         placeable=int(demand.placing.placed.sum()),
         silent=int((~demand.found.named_something).sum()),
         roles=[_as_json(role, demand, hosts) for role in plan],
-        worth=_worth(demand),
+        more_places=_more_places(demand),
     )
 
 
@@ -204,32 +203,23 @@ def _as_json(role: ExpectedRole, demand: Demand, hosts: PossibleHosts) -> dict[s
     }
 
 
-def _worth(demand: Demand) -> list[dict[str, object]]:
-    """What one more place of each proposed role is worth, where it would place somebody and enough
-    people without a place named its kind of work and could do it: what these weigh on average. Who
-    of them would be placed as well as can be weighs more, but is one person, of whom nothing may be
-    said. In each ward those that most people could do, the most first.
+def _more_places(demand: Demand) -> list[dict[str, object]]:
+    """What more places of each role that there could be would place, `PLACES` of them (`by_many`)
+    and one (`by_one`), on average over the draws; where enough people `named` its kind of work, or
+    its cause, and could do it.
     """
-    worth = worth_of_a_place(demand.placing)[demand.numbers]
-    unplaced = ~demand.placing.placed
-    could_do = demand.found.named.tocsc()[:, demand.numbers].T
-    could = could_do @ unplaced.astype(np.int64)
-    weights = could_do @ (unplaced * demand.pool.weights)
-    kept: Counter[str] = Counter()
-    found: list[dict[str, object]] = []
-    for place in np.argsort(-could, kind="stable").tolist():
-        role = demand.proposed[place]
-        enough = could[place] >= LEAST_FOR_MEDIAN and worth[place] > 0
-        if not enough or kept[role.ward] == MOST_WORTH:
-            continue
-        kept[role.ward] += 1
-        found.append(
-            {
-                "activity": role.activity,
-                "time": role.time,
-                "ward": role.ward,
-                "people": int(could[place]),
-                "weight": round(float(weights[place] / could[place]), 3),
-            }
-        )
-    return found
+    named = np.diff(demand.found.named.tocsc().indptr)[demand.numbers]
+    enough = np.flatnonzero(named >= LEAST_FOR_MEDIAN)
+    many, one = worth_of_places(demand.asking, demand.numbers[enough], PLACES)
+    return [
+        {
+            "activity": demand.proposed[which].activity,
+            "time": demand.proposed[which].time,
+            "ward": demand.proposed[which].ward,
+            "named": int(named[which]),
+            "places": PLACES,
+            "by_many": round(float(many[row]), 3),
+            "by_one": round(float(one[row]), 3),
+        }
+        for row, which in enumerate(enough.tolist())
+    ]

@@ -19,7 +19,6 @@ from insights.models import Segment, SegmentMember, SegmentWeek, UnmetWeek
 from insights.periods import Period
 from insights.proposed_roles import TIMES
 from insights.segment_titles import QUARTERS, quarter_of
-from insights.services.more_places import more_places
 from insights.unmet import UnmetSupply
 from matching.recommender.suiting import RULE_CODES
 from volunteers.models import Volunteer
@@ -226,7 +225,6 @@ def _of_borough(supply: UnmetSupply) -> dict[str, Any]:
         "unmet": int(supply.unmet.any(axis=1).sum()),
         "unmatched": len(nobody),
         "stops": _as_json(Stops.of(masks)),
-        "more_places": more_places(),
     }
 
 

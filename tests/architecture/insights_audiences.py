@@ -28,7 +28,6 @@ INSIGHTS: dict[str, Route] = {
         for address in (
             *("minute/", "funnel/", "fairness/", "model/", "regular-volunteering/", "targets/"),
             *("segments/", "segments/<int:segment>/", "what-stops-people/", "more-places/"),
-            "worth-of-a-place/",
             *("role-plan/", "what-holds-groups-back/", "over-asked/", "useful-wait/", "sector/"),
             *("reports/", "reports/<slug:year>/"),
             *("kept-reports/", "kept-reports/<int:kept>/"),
@@ -81,7 +80,6 @@ INSIGHTS: dict[str, Route] = {
     "insights/unmet-supply/what-stops-people.csv": page("statistics"),
     "insights/unmet-supply/more-places/": page("statistics"),
     "insights/unmet-supply/more-places.csv": page("statistics"),
-    "insights/unmet-supply/worth-of-a-place.csv": page("statistics"),
     "insights/unmet-supply/<int:segment>/": page("statistics"),
     "insights/unmet-supply/<int:segment>.csv": page("statistics"),
     # Names: for the volunteer centre alone.

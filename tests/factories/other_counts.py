@@ -7,6 +7,7 @@ from core.disclosure import FEWEST, rounded
 from insights import disclosure
 from insights.measures import MEASURES, Figures, Unit
 from insights.measures.dimensions import DIMENSIONS
+from insights.measures.people import LEAST_FOR_MEDIAN
 from insights.measures.samples import Cell
 from insights.models import (
     CampaignMonth,
@@ -134,6 +135,26 @@ PLANNED_ROLE: dict[str, Any] = {
 }
 
 
+#: What more places would do, of a kind that the segment is of and of others; of the last too few
+#: people named it.
+MORE_PLACES: list[dict[str, Any]] = [
+    {
+        "activity": activity,
+        "time": "weekday-evening",
+        "ward": WARD,
+        "named": named,
+        "places": 10,
+        "by_many": by_many,
+        "by_one": 0.8,
+    }
+    for activity, named, by_many in (
+        ("befriending", 44, 6.8),
+        ("gardening", 23, 2.2),
+        ("cooking", 19, 4.1),
+    )
+]
+
+
 @changes("RolePlan")
 def _plan() -> None:
     roles = [
@@ -148,7 +169,15 @@ def _plan() -> None:
             "slots": [4, 24, 33] * 7,
         }
     ]
-    RolePlan.objects.update(roles=roles, waiting=233, placeable=44, silent=other(57))
+    more_places = [
+        one
+        | {"by_many": by_many, "by_one": 0.7}
+        | {"named": one["named"] + (-7 if one["named"] < LEAST_FOR_MEDIAN else 7)}
+        for one, by_many in zip(MORE_PLACES, (7.3, 1.7, 5.6), strict=True)
+    ]
+    RolePlan.objects.update(
+        roles=roles, waiting=233, placeable=44, silent=other(57), more_places=more_places
+    )
 
 
 @changes("Segment")
@@ -182,35 +211,12 @@ def _segment_weeks() -> None:
         row.save()
 
 
-#: What more places would do, of a kind that the segment is of and of others.
-MORE_PLACES: list[dict[str, Any]] = [
-    {
-        "activity": activity,
-        "time": "weekday-evening",
-        "ward": WARD,
-        "places": 10,
-        "could": could,
-        "people": 9,
-        "keeps": keeps,
-        "keeps_on": False,
-    }
-    for activity, could, keeps in (
-        ("befriending", 44, 23),
-        ("gardening", 43, 24),
-        ("cooking", 8, 4),
-    )
-]
-
-
 @changes("UnmetWeek")
 def _unmet() -> None:
-    counted = ("could", "people", "keeps")
-    more_places = [one | {name: other(one[name]) for name in counted} for one in MORE_PLACES]
     UnmetWeek.objects.update(
         waiting=234,
         unmet=121,
         unmatched=43,
-        more_places=more_places,
         stops={
             "people": 43,
             "alone": [["time_overlap", 23], ["distance", 5]],

@@ -141,7 +141,6 @@ insights-contribution       GET    401 404 404 404 404 404 200 200 200
 insights-segment            GET    401 404 404 404 404 404 200 200 200
 insights-stops              GET    401 404 404 404 404 404 200 200 200
 insights-more-places        GET    401 404 404 404 404 404 200 200 200
-insights-worth-of-a-place   GET    401 404 404 404 404 404 200 200 200
 insights-planned-role       GET    401 404 404 404 404 404 200 200 200
 insights-holds-back         GET    401 404 404 404 404 404 200 200 200
 insights-over-asked         GET    401 404 404 404 404 404 200 200 200

@@ -86,13 +86,14 @@ def client() -> Client:
 def borough() -> None:
     host = OrganisationFactory(name="Example Garden", legal_form="faith")
     hosts = [{"group": host.pk, "parts": PARTS}]
+    more = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
     RolePlan.objects.create(
         made_at=now(),
         waiting=212,
         placeable=98,
         roles=[{**ROLE, "hosts": hosts}, {**ROLE, "time": "sunday", "named": 7, "without": 7}],
+        more_places=[more | {"named": 44, "by_many": 6.6, "by_one": 0.7}],
     )
-    more = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
     UnmetWeek.objects.create(
         week=today(),
         made_at=now(),
@@ -100,7 +101,6 @@ def borough() -> None:
         unmet=700,
         unmatched=300,
         stops=STOPS,
-        more_places=[more | {"could": 44, "people": 9, "keeps": 21}],
     )
     SegmentFactory(activity="gardening", times=["saturday"], people=23, waited_days=100)
     role = OpportunityFactory(places=1)
@@ -200,11 +200,11 @@ def test_more_places(client: Client, asked: str) -> None:
     (one,) = of_api(client, f"more-places/{asked}")["results"]
     (line,) = of_file(client, f"unmet-supply/more-places.csv{asked}")
     assert tuple(line.values()) == (
-        *(one["kind"], one["when"], one["where"], str(one["places"])),
-        *(mark(one["could"]), mark(one["people"]), mark(one["keeps"])),
+        *(one["kind"], one["when"], one["where"]),
+        *(str(one["places"]), str(one["placed"]), str(one["placed_by_one"])),
     )
     page = of_page(client, f"unmet-supply/more-places/{asked}")
-    assert f"{one['could']['words']} {one['keeps']['words']} places" in page
+    assert f"about {one['placed']} people" in page
 
 
 @narrowed

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from web.views.insights import more_places, unmet, unmet_segment, worth_of_places
+from web.views.insights import more_places, unmet, unmet_segment
 
 _UNMET = "insights/unmet-supply"
 _SEGMENT = f"{_UNMET}/<int:segment>"
@@ -22,11 +22,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_UNMET}/more-places/", more_places.MorePlacesPage.as_view(), name="more-places"),
     path(f"{_UNMET}/more-places.csv", more_places.MorePlacesFile.as_view(), name="more-places-csv"),
-    path(
-        f"{_UNMET}/worth-of-a-place.csv",
-        worth_of_places.WorthOfPlacesFile.as_view(),
-        name="worth-of-a-place-csv",
-    ),
     path(f"{_SEGMENT}/", unmet_segment.SegmentPage.as_view(), name="unmet-segment"),
     path(f"{_SEGMENT}.csv", unmet_segment.SegmentFile.as_view(), name="unmet-segment-csv"),
     path(f"{_SEGMENT}/people/", unmet_segment.SegmentPeople.as_view(), name="unmet-segment-people"),

@@ -71,7 +71,7 @@ class SegmentPage(StatisticsPage):
             stops=_stops(one.stops),
             stops_title=_stops_title(one.stops),
             planned=[planned_link(role, kept_choice(self.request)) for role in one.planned],
-            roles=[(more_places_sentence(role), count(role.could)) for role in found.roles],
+            roles=[more_places_sentence(role) for role in found.roles],
             sees_names=reader.is_broker,
             **kwargs,
         )

@@ -46,7 +46,6 @@ def client() -> Client:
 
 @pytest.fixture
 def unmet() -> UnmetWeek:
-    places = {"activity": "gardening", "time": "saturday", "ward": WARD, "places": 10}
     return UnmetWeek.objects.create(
         week=today(),
         made_at=now(),
@@ -60,17 +59,12 @@ def unmet() -> UnmetWeek:
             "more": 2,
             "no_kind": 33,
         },
-        more_places=[
-            places | {"could": 44, "people": 9, "keeps": 21, "keeps_on": True},
-            places | {"could": 9, "people": 7},
-        ],
     )
 
 
 class TestWhatStopsPeople:
     def test_nothing_before_it_has_been_looked_at(self, client: Client) -> None:
         assert read(client, "what-stops-people/") == dict.fromkeys(("week", "unmatched", "stops"))
-        assert read(client, "more-places/")["results"] == []
 
     def test_rules_alone_and_together(self, client: Client, unmet: UnmetWeek) -> None:
         found = read(client, "what-stops-people/")
@@ -95,18 +89,8 @@ class TestWhatStopsPeople:
             "no_kind": about(35),
         }
 
-    def test_more_places_that_would_place_too_few_are_left_out(
-        self, client: Client, unmet: UnmetWeek
-    ) -> None:
-        assert read(client, "more-places/")["count"] == 1
-        (one,) = read(client, "more-places/")["results"]
-        assert (one["activity"], one["when"], one["ward"]) == ("gardening", "Saturdays", WARD)
-        assert (one["places"], one["could"], one["people"]) == (10, about(45), about(10))
-        assert (one["keeps"], one["keeps_on"]) == (about(20), True)
-
     def test_queries(self, client: Client, unmet: UnmetWeek) -> None:
         assert own_queries(client, "what-stops-people/") == 1
-        assert own_queries(client, "more-places/") == 1
 
 
 class TestSegments:
@@ -118,13 +102,17 @@ class TestSegments:
         SegmentWeek.objects.create(
             segment=made, week=today(), people=12, places=4, places_for_most=2
         )
+        place = {"activity": "gardening", "time": "saturday", "ward": WARD, "named": 44}
+        row = place | {"places": 10, "by_many": 6.6, "by_one": 0.8}
+        RolePlan.objects.create(made_at=now(), waiting=90, placeable=40, more_places=[row])
         found = read(client, f"segments/{made.pk}/")
         (listed,) = read(client, "segments/")["results"]
         assert {name: found[name] for name in listed} == listed
         assert [row["value"] for row in found["free"]][:3] == [0, None, 20]
         assert (found["free"][0]["code"], len(found["free"])) == ("mon_morning", 21)
         assert [row["people"] for row in found["stops"]["alone"]] == [about(15)]
-        assert found["what_would_help"][0]["people"] == about(10)
+        (help_,) = found["what_would_help"]
+        assert (help_["ward"], help_["places"], help_["placed"]) == (WARD, 10, 7)
         (month,) = found["months"]
         assert (month["people"], month["places"]) == (about(10), 4)
         assert (month["places_for_most"], month["people_for_each_place"]) == (2, 5.0)

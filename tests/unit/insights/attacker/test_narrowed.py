@@ -36,7 +36,6 @@ AREAS = [ward.code for ward in WARDS] + [FROM_HOME]
 LISTS = {
     "roles-worth-creating.csv": "role-plan/",
     "unmet-supply/more-places.csv": "more-places/",
-    "unmet-supply/worth-of-a-place.csv": "worth-of-a-place/",
     "over-asked.csv": "over-asked/",
 }
 CLOSED = ("2026-09", "2026-10", "2025-26")
@@ -58,17 +57,17 @@ def client() -> Client:
 @pytest.fixture(autouse=True)
 def borough() -> None:
     places = [FIRST, SECOND, FIRST, ""]
+    more = {"activity": "gardening", "places": 10, "named": 21}
     RolePlan.objects.create(
         made_at=now(),
         waiting=234,
         placeable=43,
         roles=[PLANNED_ROLE | {"ward": ward, "named": 20 + 7 * n} for n, ward in enumerate(places)],
-        worth=[
-            {"activity": "gardening", "time": "sunday", "ward": ward, "people": 21 + n, "weight": 1}
+        more_places=[
+            more | {"ward": ward, "time": "saturday", "by_many": 2 + n, "by_one": 1}
             for n, ward in enumerate(places)
         ],
     )
-    more = {"activity": "gardening", "places": 10, "people": 9, "keeps": 21, "keeps_on": False}
     UnmetWeek.objects.create(
         week=today(),
         made_at=now(),
@@ -76,10 +75,6 @@ def borough() -> None:
         unmet=700,
         unmatched=300,
         stops=SEGMENT_FIGURES["stops"],
-        more_places=[
-            more | {"ward": ward, "time": "saturday", "could": 40 + n}
-            for n, ward in enumerate(places)
-        ],
     )
     for ward, pending in ((FIRST, 9), (SECOND, 8), (FIRST, 7), ("", 6)):
         role = OpportunityFactory(at_home=not ward, places=1)

@@ -72,7 +72,12 @@ def _borough() -> dict[str, Any]:
     with time_machine.travel(AT, tick=False):
         borough_with_a_past(people=900, roles=60)
         planned = RolePlan.objects.create(
-            made_at=AT, waiting=234, placeable=43, silent=57, roles=[PLANNED_ROLE]
+            made_at=AT,
+            waiting=234,
+            placeable=43,
+            silent=57,
+            roles=[PLANNED_ROLE],
+            more_places=MORE_PLACES,
         )
         segment = SegmentFactory(published=SEGMENT_FIGURES, published_month="2027-04")
         stops = SEGMENT_FIGURES["stops"]
@@ -82,7 +87,6 @@ def _borough() -> dict[str, Any]:
             waiting=233,
             unmet=122,
             unmatched=44,
-            more_places=MORE_PLACES,
             stops=stops | {"people": 44, "alone": [["time_overlap", 24], ["distance", 4]]},
         )
         SegmentWeek.objects.create(
@@ -164,11 +168,9 @@ _OF_A_PERIOD = re.compile(r"/(minute|funnel|fairness|regular-volunteering|useful
 #: What of the API is of the ward that is asked for, or of what is done from home.
 _OF_AN_AREA = re.compile(
     r"/(minute|funnel|fairness|regular-volunteering|useful-wait|segments|sector|more-places"
-    r"|worth-of-a-place|role-plan|over-asked)/$"
+    r"|role-plan|over-asked)/$"
 )
-_OR_HOME = re.compile(
-    r"/(more-places|worth-of-a-place|role-plan|roles-worth-creating|over-asked)\b"
-)
+_OR_HOME = re.compile(r"/(more-places|role-plan|roles-worth-creating|over-asked)\b")
 _WORD = re.compile(r"<\w+:(\w+)>")
 
 

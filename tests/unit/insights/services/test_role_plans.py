@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 import time_machine
 from django.db import connection
@@ -10,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from core.clock import now
 from core.places import postcodes
 from core.places.wards import WARDS
+from insights.analysis.placing import Pool, best_placing
 from insights.analysis.role_plan import ExpectedRole
 from insights.models import RolePlan
+from insights.proposed_roles import ProposedRole
 from insights.services import role_plans
 from opportunities.models import CapacityLimit, Opportunity, Organisation
 from tests.factories.core import lease_on
@@ -108,38 +111,40 @@ def test_fewer_people_than_may_be_counted_are_not_planned_for() -> None:
     assert role_plans.refresh().roles == []
 
 
-class TestWorthOfAPlace:
-    def test_is_what_those_who_could_take_it_weigh_on_average(self) -> None:
-        """12 have just come, 8 have waited for long; in a ward where nobody can be placed."""
-        people(12, "gardening")
-        people(8, "gardening", days=400)
-        worth = role_plans.refresh().worth
-        there = [one for one in worth if one["ward"] == PINNER.code]
-        assert {(one["activity"], one["people"]) for one in there} == {("gardening", 20)}
-        assert {one["weight"] for one in there} == {round((12 * 1.5 + 8 * 2.5) / 20, 3)}
-        assert "saturday" in {one["time"] for one in there}
+class TestMorePlaces:
+    def test_is_what_placing_all_who_ask_anew_says(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(role_plans, "WOULD_ASK", 0.2)
+        people(14, "gardening")
+        people(9, "gardening", days=400)
+        people(20, "litter-picking")
+        OpportunityFactory(activities=["gardening"], places=4, postcode=THERE)
+        found = role_plans.refresh().more_places
+        demand = role_plans.current_demand()
+        assert {one["activity"] for one in found} == {"gardening", "litter-picking"}
+        assert len({one["by_many"] for one in found}) > 5
+        for one in found:
+            role = ProposedRole(one["activity"], one["time"], one["ward"])
+            number = demand.numbers[demand.proposed.index(role)]
+            for places, said in ((10, one["by_many"]), (1, one["by_one"])):
+                again = [more_placed(pool, number, places) for pool in demand.asking]
+                assert said == pytest.approx(np.mean(again), abs=0.001)
 
     def test_who_has_not_said_what_they_would_like_is_not_counted(self) -> None:
         people(20, "gardening")
         people(9)
-        assert {one["people"] for one in role_plans.refresh().worth} == {20}
+        assert {one["named"] for one in role_plans.refresh().more_places} == {20}
 
     def test_none_of_fewer_than_twenty(self) -> None:
         people(19, "gardening")
-        assert role_plans.refresh().worth == []
+        assert role_plans.refresh().more_places == []
 
-    def test_none_of_what_there_are_places_for(self) -> None:
-        people(20, "gardening")
-        OpportunityFactory(activities=["gardening"], places=20, postcode=THERE)
-        assert role_plans.refresh().worth == []
 
-    def test_of_each_ward_so_many_are_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(role_plans, "MOST_WORTH", 1)
-        people(20, "gardening", "litter-picking")
-        people(5, "litter-picking")
-        wards = [one["ward"] for one in role_plans.refresh().worth]
-        assert PINNER.code in wards
-        assert len(wards) == len(set(wards))
+def more_placed(pool: Pool, role: int, places: int) -> int:
+    """How many more are placed with these places, everybody placed anew."""
+    with_them = pool.places.copy()
+    with_them[role] += places
+    again = best_placing(Pool(pool.could_do, pool.weights, with_them))
+    return int(again.placed.sum() - best_placing(pool).placed.sum())
 
 
 class TestHosts:

@@ -32,8 +32,8 @@ SAID = {
         f"{EMPTY.name}: who waits for the same",
     ),
     "unmet-supply/more-places/": (
-        f"{HERE.name}: gardening, Saturdays: about 20 places could each place somebody, if "
-        "everybody who could take one asked",
+        f"{HERE.name}: 10 more places (gardening, Saturdays, {HERE.name}) would place about 6 "
+        "people",
         f"{EMPTY.name}: what more places would do",
     ),
     "roles-worth-creating/": (
@@ -57,7 +57,7 @@ SAID = {
 #: What each says where there is nothing of the ward.
 NOTHING = {
     "unmet-supply/": f"Nothing of {EMPTY.name} is here",
-    "unmet-supply/more-places/": f"Nothing of {EMPTY.name} is among what more places would do",
+    "unmet-supply/more-places/": "Nothing can be shown here: of no kind of work and time",
     "roles-worth-creating/": "so not every ward has one",
     "over-asked/": "A role is listed here when",
     "sector/": f"No group that has been checked is in {EMPTY.name}",
@@ -80,13 +80,17 @@ def client() -> Client:
 
 @pytest.fixture(autouse=True)
 def borough() -> None:
+    more = {"activity": "gardening", "time": "saturday", "places": 10, "named": 44, "by_one": 1}
     RolePlan.objects.create(
         made_at=now(),
         waiting=234,
         placeable=43,
         roles=[PLANNED_ROLE | {"ward": HERE.code}, PLANNED_ROLE | {"ward": ""}],
+        more_places=[
+            more | {"ward": HERE.code, "by_many": 6.2},
+            more | {"ward": "", "by_many": 3.1},
+        ],
     )
-    more = {"activity": "gardening", "time": "saturday", "places": 10, "could": 44, "people": 9}
     UnmetWeek.objects.create(
         week=today(),
         made_at=now(),
@@ -94,7 +98,6 @@ def borough() -> None:
         unmet=700,
         unmatched=300,
         stops=SEGMENT_FIGURES["stops"],
-        more_places=[more | {"ward": HERE.code, "keeps": 21}, more | {"ward": "", "keeps": 33}],
     )
     wards = {"wards": {HERE.code: 9, WARDS[5].code: 14}}
     SegmentFactory(area=[HERE.code], published=SEGMENT_FIGURES | wards)

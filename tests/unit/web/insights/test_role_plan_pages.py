@@ -47,9 +47,7 @@ def row(**fields: Any) -> dict[str, Any]:
 
 
 def plan(*roles: dict[str, Any]) -> RolePlan:
-    return RolePlan.objects.create(
-        made_at=now(), waiting=212, placeable=98, roles=list(roles), worth=[]
-    )
+    return RolePlan.objects.create(made_at=now(), waiting=212, placeable=98, roles=list(roles))
 
 
 @pytest.fixture

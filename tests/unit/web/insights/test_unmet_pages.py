@@ -1,9 +1,7 @@
 """Who waits for the same, what stops people, what more places would do: as it may be read."""
 
-import html
-import re
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -65,11 +63,9 @@ def borough(**fields: Any) -> UnmetWeek:
         "more": 2,
         "no_kind": 33,
     }
-    more = {"activity": "gardening", "time": "weekday-evening", "ward": "E05013555"}
     given = {"week": today(), "waiting": 900, "unmet": 700, "unmatched": 300, "stops": stops}
-    places = [more | {"places": 10, "could": 44, "people": 9}]
     week = fields.get("week", today())
-    given |= {"made_at": now() - (today() - week), "more_places": places}
+    given |= {"made_at": now() - (today() - week)}
     return UnmetWeek.objects.create(**{**given, **fields})
 
 
@@ -204,21 +200,26 @@ class TestOneSegment:
         page = text_of(client.get(f"{UNMET}{found.pk}/"))
         assert "fewer than 8 2 too few people 5" in page
 
-    def test_says_which_role_would_help(self, client: Client) -> None:
-        more = {"activity": "befriending", "time": "weekday-evening", "ward": "E05013553"}
-        borough(more_places=[more | {"places": 10, "could": 44, "people": 9}])
-        page = text_of(client.get(f"{UNMET}{segment().pk}/"))
-        assert (
-            "at most about 10 more people would be placed, if everybody who could take one asked"
-            in page
-        )
-        assert "about 45 could take it on" in page
+    def test_says_where_places_would_help_of_their_kind_and_times_near_them(
+        self, client: Client
+    ) -> None:
+        """Of the best for them three, and nothing of another kind, another time or further away."""
+        near = {"activity": "befriending", "time": "weekday-evening", "ward": WARD, "places": 10}
+        far, other = {"ward": "E05013555"}, {"activity": "gardening"}
+        rows = [
+            near | {"named": 44, "by_one": 1, "by_many": 9 - n} | changed
+            for n, changed in enumerate((far, other, {"time": "sunday"}, {}))
+        ]
+        RolePlan.objects.create(made_at=now(), waiting=90, placeable=40, more_places=rows)
+        page = text_of(client.get(f"{UNMET}{segment(area=[WARD]).pk}/"))
+        assert page.count("10 more places") == 1
+        words = "(listening and befriending, weekday evenings, Marlborough) would place about 6"
+        assert words in page
 
     def test_what_a_planned_role_would_bring_is_not_among_it(self, client: Client) -> None:
-        """The plan counts with those who would ask, and more places with everybody."""
         planned("befriending", "weekday-evening", WARD)
         page = text_of(client.get(f"{UNMET}{segment().pk}/"))
-        assert "more people would be placed" not in page
+        assert "more places" not in page
         assert "Role 1, Marlborough" in page
 
     def test_says_which_role_could_be_for_them_and_whom_to_ask(self, client: Client) -> None:
@@ -244,13 +245,6 @@ class TestOneSegment:
         page = text_of(client.get(f"{UNMET}{one.pk}/"))
         assert "These people have a cause in common, but no kind of work." in page
         assert "Groups to ask" not in page
-
-    @pytest.mark.parametrize(("people", "words"), [(3, "fewer than 8"), (0, "none")])
-    def test_few_are_not_nobody(self, client: Client, people: int, words: str) -> None:
-        more = {"activity": "befriending", "time": "weekday-evening", "ward": WARD}
-        borough(more_places=[more | {"places": 10, "could": 44, "people": people}])
-        page = text_of(client.get(f"{UNMET}{segment().pk}/"))
-        assert f"at most {words} more people would be placed" in page
 
     @pytest.mark.parametrize(
         ("wards", "is_named"),
@@ -348,63 +342,6 @@ class TestWhatStopsPeople:
         assert "Roles nearer to them,distance,alone,120" in content
         assert "distance and time of the week,together,80" in content
         assert len(content.splitlines()) == 3
-
-
-class TestMorePlaces:
-    ONE: ClassVar = {"activity": "gardening", "ward": "E05013555", "places": 10, "people": 10}
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [
-            {**self.ONE, "time": "sunday", "could": 44, "keeps": 31, "keeps_on": False},
-            {**self.ONE, "time": "saturday", "could": 21, "keeps": 100, "keeps_on": True},
-        ]
-
-    def test_says_up_to_how_many_each_places_somebody_and_on_what_it_rests(
-        self, client: Client
-    ) -> None:
-        borough(more_places=self.rows())
-        page = text_of(client.get(f"{UNMET}more-places/"))
-        assert (
-            "Gardening, Saturdays: 100 places or more could each place somebody, if everybody who "
-            "could take one asked" in page
-        )
-        assert "Sundays, Pinner about 45 about 30 places" in page
-        # Before the table, where the two numbers would puzzle.
-        assert (
-            "More places can be filled than people are named in a line." in page.split("Sundays")[0]
-        )
-
-    def test_names_none_of_several_that_look_alike(self, client: Client) -> None:
-        one, other = self.rows()
-        borough(more_places=[one, {**other, "keeps": 29, "keeps_on": False}])
-        page = text_of(client.get(f"{UNMET}more-places/"))
-        assert "At 2 kinds of work and times about 30 places could each place somebody" in page
-
-    def test_each_leads_to_a_simulation_of_it(self, client: Client) -> None:
-        borough(more_places=self.rows())
-        page = client.get(f"{UNMET}more-places/").content.decode()
-        (address,) = set(re.findall(r'href="([^"]*what-if/ask/[^"]*saturday[^"]*)"', page))
-        form = client.get(html.unescape(address)).content.decode()
-        assert re.search(r'value="own"[^>]*checked', form)
-        assert re.search(r'value="saturday" selected', form)
-        assert re.search(r'value="gardening" selected', form)
-
-    def test_leads_to_writing_about_who_waits_for_it(self, client: Client) -> None:
-        row = {**self.rows()[0], "activity": "befriending", "time": "weekday-evening"}
-        borough(more_places=[row])
-        assert "campaigns/new/?" not in client.get(f"{UNMET}more-places/").content.decode()
-        found = segment()
-        page = client.get(f"{UNMET}more-places/").content.decode()
-        assert f"?segment={found.pk}" in page
-
-    def test_who_may_not_steer_has_no_such_links(self, broker: Client) -> None:
-        borough(more_places=self.rows())
-        page = broker.get(f"{UNMET}more-places/").content.decode()
-        assert "what-if/ask" not in page
-
-    def test_figures_of_before_do_not_say_how_far(self, client: Client) -> None:
-        borough()
-        assert "not worked out yet" in text_of(client.get(f"{UNMET}more-places/"))
 
 
 @pytest.mark.parametrize(
