@@ -7,6 +7,7 @@ from secrets import randbits
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,9 +62,7 @@ def ask(
     """
     policies.check_can_steer(by)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    # One that failed for good, and was set aside, does not keep them from asking for ever.
-    lately = Simulation.objects.unfinished().filter(asked_at__gt=now() - GOES_ON_FOR)
-    if lately.filter(asked_by=by).count() >= MOST_AT_ONCE:
+    if going_on(by).count() >= MOST_AT_ONCE:
         raise Conflict(
             _("%(count)s of your simulations are not finished yet. Wait for one of them.")
             % {"count": MOST_AT_ONCE}
@@ -76,6 +75,13 @@ def ask(
     made.save()
     _asked(made, by=by)
     return made
+
+
+def going_on(by: User) -> QuerySet[Simulation]:
+    """Those that this person asked for and that wait or run. One that failed for good, and was set
+    aside, does not keep them from asking for ever.
+    """
+    return Simulation.objects.unfinished().filter(asked_by=by, asked_at__gt=now() - GOES_ON_FOR)
 
 
 @transaction.atomic

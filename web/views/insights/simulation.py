@@ -65,6 +65,8 @@ class SimulationAsk(SteererRequired, QuestionPage):
             many=simulations.MANY,
             seasons=simulations.SEASONS,
             seasons_of_few=simulations.SEASONS_OF_FEW,
+            most=simulations.MOST_AT_ONCE,
+            going_on=list(simulations.going_on(person_of(self.request))),
             **kwargs,
         )
 

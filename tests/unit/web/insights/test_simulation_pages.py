@@ -57,6 +57,34 @@ def test_places_that_one_chooses_are_simulated(steerer: Any) -> None:
     assert "Gardening, Saturdays," in text(page)
 
 
+def test_what_own_places_need_is_shown_with_that_choice(steerer: Any) -> None:
+    page = steerer.get(ASK).content.decode()
+    (shown,) = re.findall(r'value="own"[^>]*data-aria-controls="([^"]+)"', page)
+    assert page.count("data-aria-controls") == 1
+    revealed = page[page.index(f'id="{shown}"') : page.index('value="none"')]
+    for name in ("activity", "time", "ward", "places"):
+        assert f'name="{name}"' in revealed
+        assert page.count(f'name="{name}"') == 1
+    assert 'name="answer_soon"' not in revealed
+    # The error summary leads to the first choice.
+    assert 'id="id_change"' in page
+
+
+def test_who_has_as_many_as_can_be_reads_it_before_the_form(steerer: Any) -> None:
+    assert "Wait for one of them" not in text(steerer.get(ASK))
+    steerer.post(ASK, OWN)
+    page = text(steerer.get(ASK))
+    assert "You can have 2 that are not finished at once." in page
+    assert "This one of yours is not finished: 12 new places" in page
+    steerer.post(ASK, OWN)
+    simulation(finished_at=None)
+    page = steerer.get(ASK).content.decode()
+    assert page.index("You have as many as that now.") < page.index("<form method")
+    assert {int(pk) for pk in re.findall(r"/insights/what-if/(\d+)/", page)} == set(
+        Simulation.objects.filter(asked_by__isnull=False).values_list("pk", flat=True)
+    )
+
+
 def test_the_question_says_how_many_seasons_are_run(steerer: Any) -> None:
     """As many as are asked for then: forty of few places, ten of many or of quick answers."""
     page = text(steerer.get(ASK))
