@@ -5,6 +5,7 @@ mail to it failed, or what is urgent has been late for hours.
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
+from core.clock import now
 from desk.models import WayToTell
 from notifications.models import Notification
 from notifications.services import failing
@@ -14,12 +15,12 @@ Email = Notification.Email
 
 def messages() -> QuerySet[Notification]:
     """Give the messages that have to be told and stand in no letter, oldest first. One whose mail
-    failed or is late has not to be told where the person has read it here.
+    failed or is late has not to be told where the person has read it here; nor has a reminder of
+    what has begun meanwhile.
     """
     return (
-        Notification.objects.filter(
-            Q(recipient__email=None) | _failed(), recipient__is_active=True, telling=None
-        )
+        Notification.objects.filter(Q(useful_until=None) | Q(useful_until__gt=now()))
+        .filter(Q(recipient__email=None) | _failed(), recipient__is_active=True, telling=None)
         .exclude(text_state__in=[Notification.Text.WAITING, Notification.Text.SENT])
         .order_by("pk")
     )

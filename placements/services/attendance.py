@@ -73,9 +73,28 @@ def follow_dates(opportunity_id: int) -> int:
     how many messages that makes. Safe to run at any time and again.
 
     Who said that they do not come need not know. Of those who have said nothing, people who act for
-    the group are not told: it is theirs.
+    the group are not told: it is theirs. Of a date that is back, what was said of it stays where
+    nobody was told that it is out; else its people are asked anew.
     """
+    _follow_dates_back(opportunity_id)
     return _tell_who_comes(opportunity_id) + _tell_the_others(opportunity_id)
+
+
+def _follow_dates_back(opportunity_id: int) -> None:
+    of_role = Session.objects.filter(opportunity=opportunity_id, starts_at__gt=now())
+    back: dict[datetime | None, Session] = {one.starts_at: one for one in of_role}
+    out = DateTakenOut.objects.filter(opportunity=opportunity_id)
+    untold = set(out.values_list("starts_at", flat=True))
+    rows = Attendance.objects.filter(
+        application__opportunity=opportunity_id, session=None, starts_at__in=back
+    )
+    for row in rows.order_by("pk"):
+        unchanged = _unrecorded(row).filter(session=None, state=row.state)
+        # `_tell_who_comes` has made of who comes one who does not, which they never said.
+        if row.state == States.COMING or row.starts_at in untold:
+            unchanged.update(session=back[row.starts_at], updated_at=now())
+        elif unchanged.delete()[0]:
+            audit.record(by=None, action="attendance.date_put_back", subject=row.application)
 
 
 def _tell_the_others(opportunity_id: int) -> int:

@@ -1,5 +1,7 @@
 """What people are told when an application moves: plain text that reads well on a phone."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from accounts.languages import in_language_of
@@ -162,6 +164,7 @@ def offer_reminder(application: Application) -> None:
             "else can have it."
         )
         % names,
+        useful_until=application.answer_by,
     )
 
 
@@ -282,7 +285,14 @@ def _names(application: Application) -> dict[str, str]:
     }
 
 
-def _tell_volunteer(application: Application, *, kind: str, subject: str, body: str) -> None:
+def _tell_volunteer(
+    application: Application,
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    useful_until: datetime | None = None,
+) -> None:
     notify(
         recipient=application.volunteer.user,
         kind=f"application.{kind}",
@@ -290,6 +300,7 @@ def _tell_volunteer(application: Application, *, kind: str, subject: str, body: 
         subject=subject,
         body=body,
         link=f"/me/applications/{application.pk}/",
+        useful_until=useful_until,
     )
 
 

@@ -1,10 +1,13 @@
 """What the desk says about its rows, for templates."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry, User
+from core.clock import now
 from core.places.wards import ward_name
 from desk.models import Telling, WayToTell
 from matching import wording
@@ -37,12 +40,27 @@ def how_told(message: Notification, person: User) -> str:
         return _("told by letter") if told.way == WayToTell.Way.LETTER else _("told by phone")
     if message.text_state == Notification.Text.SENT:
         return _("sent as a text message")
+    if not message.is_of_use(now()) and message.email_state != Notification.Email.SENT:
+        return _("not told in time")
     if message.email_state == Notification.Email.NONE and not person.email:
         return _("not told yet")
     state = Notification.Email(message.email_state)
     by_mail = _UNREAD.get(state) if message.read_at is None else None
     by_mail = by_mail or _BY_MAIL.get(state)
     return str(by_mail) if by_mail else _("on its way")
+
+
+@register.filter
+def why_told_so(messages: Sequence[Notification], person: User) -> str:
+    """Say why messages are to be told another way to a person who has an email address: the mail
+    to it failed, or it is only late; '' for somebody without one.
+    """
+    if not messages or not person.email:
+        return ""
+    about = {"address": person.email}
+    if all(message.email_state == Notification.Email.LATE for message in messages):
+        return _("Mail to %(address)s has been waiting for hours; we keep trying.") % about
+    return _("Mail to %(address)s could not be delivered.") % about
 
 
 _UNREAD = {

@@ -43,6 +43,17 @@ def test_messages_to_people_without_email_wait_for_a_call():
     assert to_call() == [(second, ["a", "c"]), (first, ["b"])]
 
 
+def test_nobody_is_called_about_what_has_begun():
+    person = UserFactory(email=None)
+    over, ahead = message_to(person, "over"), message_to(person, "ahead")
+    over.useful_until = clock.now()
+    ahead.useful_until = clock.now() + timedelta(minutes=5)
+    over.save()
+    ahead.save()
+
+    assert to_call() == [(person, ["ahead"])]
+
+
 def failed(person, key):
     message = message_to(person, key)
     message.email_state = "failed"

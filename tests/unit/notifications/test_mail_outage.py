@@ -37,10 +37,9 @@ def at_ten():
         yield clock_hand
 
 
-def tell(person: User, kind: str = NEWS) -> Notification:
-    return notified(
-        recipient=person, kind=kind, key=f"{kind}:{person.pk}", subject="Hello", body="b"
-    )
+def tell(person: User, kind: str = NEWS, **what: datetime) -> Notification:
+    key = f"{kind}:{person.pk}"
+    return notified(recipient=person, kind=kind, key=key, subject="Hello", body="b", **what)
 
 
 def work_until(end: datetime, clock_hand) -> list[datetime]:
@@ -127,6 +126,24 @@ def test_who_wants_no_mail_meanwhile_gets_none(at_ten, server: MailServer) -> No
     person.preferences.create(topic="applications", by_mail="never")
     server.is_away = False
     work_until(TEN + 3 * HOUR, at_ten)
+
+    assert server.taken == []
+    assert states() == ["none"]
+
+
+def test_a_reminder_is_called_about_and_mailed_until_what_it_reminds_of_begins(
+    at_ten, server: MailServer
+) -> None:
+    server.is_away = True
+    person = UserFactory()
+    tell(person, "attendance.reminder", useful_until=TEN + 8 * HOUR)
+    work_until(TEN + 7 * HOUR, at_ten)
+    assert list(untold.people_to_call()) == [person]
+    work_until(TEN + 8 * HOUR, at_ten)
+    assert not untold.people_to_call().exists()
+
+    server.is_away = False
+    work_until(TEN + 10 * HOUR, at_ten)
 
     assert server.taken == []
     assert states() == ["none"]

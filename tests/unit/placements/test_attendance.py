@@ -84,6 +84,38 @@ class TestSaying:
         roles.update(opportunity=role, sessions=times, by=None)
         assert attendance.follow_dates(role.pk) == 0
 
+    def test_what_was_said_of_it_stays_then(self, place, session):
+        role, kept = place.opportunity, session.session
+        cannot = ApplicationFactory(opportunity=role, state="accepted")
+        attendance.say(application=place, occasion=session, coming=True, by=None)
+        attendance.say(application=cannot, occasion=session, coming=False, by=None)
+        roles.update(opportunity=role, sessions=[], by=None)
+        roles.update(opportunity=role, sessions=[(kept.starts_at, kept.ends_at)], by=None)
+
+        assert attendance.follow_dates(role.pk) == 0
+
+        said = Attendance.objects.filter(session=role.sessions.get())
+        assert {row.application: row.state for row in said} == {
+            place: "coming",
+            cannot: "not_coming",
+        }
+
+    def test_of_a_date_that_is_back_later_people_are_asked_anew(self, place, session):
+        role, kept = place.opportunity, session.session
+        attendance.say(application=place, occasion=session, coming=True, by=None)
+        roles.update(opportunity=role, sessions=[], by=None)
+        assert attendance.follow_dates(role.pk) == 1
+        assert place.attendances.get().state == "not_coming"
+        roles.update(opportunity=role, sessions=[(kept.starts_at, kept.ends_at)], by=None)
+
+        assert attendance.follow_dates(role.pk) == 0
+
+        assert not place.attendances.exists(), "they never said that they cannot come"
+        again = of_session(role.sessions.get(), role)
+        attendance.say(application=place, occasion=again, coming=True, by=None)
+        assert attendance.follow_dates(role.pk) == 0
+        assert place.attendances.get().state == "coming"
+
     def test_a_group_is_asked_about_days_since_somebody_had_a_place(self):
         assert attendance.first_day(OpportunityFactory()) is None
         begun = ApplicationFactory(state="started", answered_at=now() - timedelta(days=9))

@@ -64,6 +64,8 @@ class TestOffers:
             assert unanswered.remind_of_offers() == 1
             assert unanswered.remind_of_offers() == 0
         assert self.told("offer_reminder") == 1
+        told = Notification.objects.get(kind="application.offer_reminder")
+        assert told.useful_until == offered.answer_by
 
     def test_it_ends_and_the_place_is_free(self, offered: Application) -> None:
         with time_machine.travel(NOON + timedelta(hours=71), tick=False):

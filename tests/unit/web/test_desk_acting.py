@@ -220,6 +220,18 @@ def test_somebody_whose_mail_fails_is_called_and_the_desk_sees_why(client, broke
     call = text_of(client.get(desk_page(person, "call/")))
     assert "Mail to gone@example.org could not be delivered. Ask whether" in call
 
-    message.read_at = now()
+    message.email_state = "late"
+    message.save()
+    for page in ("/desk/queues/calls/", desk_page(person, "call/")):
+        words = text_of(client.get(page))
+        assert "Mail to gone@example.org has been waiting for hours; we keep trying." in words
+        assert "Ask whether the address is right" not in words
+        assert "could not be delivered" not in words
+
+    message.email_state, message.read_at = "failed", now()
     message.save()
     assert "could not be mailed, but was read here" in text_of(client.get(desk_page(person)))
+
+    message.useful_until = now()
+    message.save()
+    assert "not told in time" in text_of(client.get(desk_page(person)))

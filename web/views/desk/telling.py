@@ -23,6 +23,8 @@ from web.views.desk.lists import DeskList
 from web.views.desk.people import PersonQuestion
 from web.views.page import ActionButton
 
+Email = Notification.Email
+
 
 class Call(PersonQuestion):
     """What to say to one person on the phone, and how it went."""
@@ -52,6 +54,7 @@ class Call(PersonQuestion):
         return super().get_context_data(
             person=self.person,
             told=self.messages,
+            mail_failed=any(one.email_state == Email.FAILED for one in self.messages),
             notes=self.person.desk_notes.select_related("by"),
             **kwargs,
         )
