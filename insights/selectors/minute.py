@@ -61,10 +61,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Minute:
-    """The first page. figures: of the month that runs, or of the period and ward asked for; closed:
-    of the last month that is over, or of that period; either is None where it has not been worked
-    out. since: since when there are figures, where that is too short to hold them against the year
-    before; '' where it is not.
+    """The first page. figures: of the newest month that has been worked out, or of the period and
+    ward asked for; closed: of the last month that is final, or of that period; either is None where
+    it has not been worked out. since: since when there are figures, where that is too short to hold
+    them against the year before; '' where it is not.
     """
 
     figures: Published | None
@@ -76,15 +76,17 @@ class Minute:
 
 
 def minute(known: Sequence[Known]) -> Minute:
-    """The first page as of the last night. known: the periods that there are figures of. Four
-    queries.
+    """The first page as of the last night. known: the periods that there are figures of. In the
+    first hours of a month, before its first night's work, it is of the month before. Four queries.
     """
-    month = Period.month_of(today())
+    months = (one.period for one in known if not one.period.is_year)
+    month = max(months, default=Period.month_of(today()))
     before = (month.before(), month.before().before())
     earlier = month.months_before(_TREND)
     found = published([month, *before, earlier, month.a_year_before()])
     figures = found.get(month)
-    closed = next((found[one] for one in before if one in found and found[one].closed), None)
+    latest = (month, *before)
+    closed = next((found[one] for one in latest if one in found and found[one].closed), None)
     plan = roles_worth_creating()
     if figures is None:
         return Minute(None, closed, [], [], plan)

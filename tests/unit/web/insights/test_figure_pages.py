@@ -127,6 +127,26 @@ def test_each_card_leads_to_its_own_number(client, reader, figures):
     assert f'href="{split}"' in answer.content.decode()
 
 
+def test_in_the_first_hours_of_a_month_the_month_before_is_there(client, reader, figures):
+    """The night's work comes hours after midnight, and may be late."""
+    with time_machine.travel(datetime(2026, 12, 1, 0, 30, tzinfo=UTC)):
+        client.force_login(UserFactory(delivery_group=True))
+        page = text_of(client.get("/insights/"))
+        told = client.get("/api/v1/insights/minute/").json()
+    assert "There are no figures yet" not in page
+    assert "About 410 people are waiting" in page
+    assert "In October 2026 the gap was widest" in page
+    assert "December 2026" not in page
+    assert told["headlines"][0].startswith("About 410 people are waiting")
+
+
+def test_where_nothing_was_worked_out_for_long_it_is_said_of_when_it_was(client, reader):
+    made_figures("2026-10", TOTALS, SPLITS)
+    page = text_of(client.get("/insights/"))
+    assert "At the end of October 2026, about 410 people were waiting for 198 places." in page
+    assert "In October 2026 the gap was widest" in page
+
+
 def not_reached(period, *measures):
     """Let half, or nine in ten, of a period have no place after 360 days."""
     kept = PeriodFigures.objects.get(period=period)
