@@ -111,11 +111,13 @@ def test_the_lists_are_there_without_each_other(reader: Any) -> None:
     page = text(reader.get(ALL))
     assert "weekday evenings, Marlborough" in page
     assert "There is no plan yet" in page
+    assert "all the planned roles" not in page
     Segment.objects.all().delete()
     plan(row())
     page = text(reader.get(ALL))
     assert "There is no such group now." in page
     assert "There is no plan yet" not in page
+    assert "Simulate what all the planned roles would bring" in page
 
 
 def test_who_may_not_steer_is_offered_no_letters(client: Any) -> None:
