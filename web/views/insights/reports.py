@@ -151,6 +151,11 @@ class AsKept(OneReport):
     def report(self) -> Report:
         return report_as_kept(self.row)
 
+    @property
+    def is_to_come(self) -> bool:
+        """What was kept is there."""
+        return False
+
     @cached_property
     def addresses(self) -> dict[str, str]:
         return addresses_of_kept(self.row)
