@@ -25,7 +25,7 @@ from core.errors import NotFound
 from insights.models import KeptReport, Target
 from insights.periods import Period
 from insights.report.files import FILES, file_name
-from insights.report.kept import report_as_kept, report_of
+from insights.report.kept import file_key, report_as_kept, report_of
 from insights.report.parts import Report, Section, Table
 from insights.selectors.published import known_periods
 
@@ -233,7 +233,7 @@ class KeptReportFile(OfStatistics):
     def get(self, request: Request, kept: int, kind: str) -> HttpResponse:
         check_parameters(request, frozenset())
         row = _one_kept(kept)
-        return _file(report_as_kept(row), kind, key=f"copy-{row.pk}")
+        return _file(report_as_kept(row), kind, key=file_key(row))
 
 
 def _kept() -> QuerySet[KeptReport]:

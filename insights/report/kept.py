@@ -31,6 +31,11 @@ def day_of(row: KeptReport) -> str:
     return full_day(row.kept_at.astimezone(LONDON).date())
 
 
+def file_key(row: KeptReport) -> str:
+    """What tells its files from those of other reports of its year; '' of the final one."""
+    return "" if row.is_final else f"copy-{row.pk}"
+
+
 def kept_in_words(row: KeptReport) -> str:
     """When it was kept, and as what, as a sentence."""
     words = {"day": day_of(row), "name": row.name}

@@ -17,7 +17,7 @@ from insights.periods import Period
 from insights.policies import can_steer
 from insights.report.contents import NoFigures
 from insights.report.files import FILES, file_name
-from insights.report.kept import day_of, report_as_kept, report_of
+from insights.report.kept import day_of, file_key, report_as_kept, report_of
 from insights.report.parts import READERS, Report
 from insights.selectors.kept_reports import years_of_reports
 from web.forms.insights.reports import CopyForm
@@ -162,7 +162,7 @@ class AsKept(OneReport):
 
     @property
     def file_key(self) -> str:
-        return f"copy-{self.row.pk}"
+        return file_key(self.row)
 
 
 class ReportPage(OfAYear, StatisticsPage):

@@ -56,6 +56,9 @@ def test_one_says_what_it_said_then() -> None:
         answer = client.get(f"{BASE}kept-reports/{row.pk}/{kind}/")
         assert answer.content.startswith(begins)
         assert f"-copy-{row.pk}.{kind}" in answer["Content-Disposition"]
+    final = final_report("2025-26")
+    named = client.get(f"{BASE}kept-reports/{final.pk}/xlsx/")["Content-Disposition"]
+    assert '"volunteering-in-harrow-2025-26.xlsx"' in named
     for missing in ("kept-reports/9999/", "kept-reports/9999/pdf/", f"kept-reports/{row.pk}/doc/"):
         assert client.get(BASE + missing).status_code == 404
 

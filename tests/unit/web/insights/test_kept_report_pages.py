@@ -103,7 +103,8 @@ def test_a_kept_report_is_read_and_downloaded_as_it_was(client: Client, is_final
     assert client.get(f"{ways[0]}doc/").status_code == 404
     assert client.get("/insights/reports/kept/9999/").status_code == 404
     name = client.get(f"{ways[0]}pdf/")["Content-Disposition"]
-    assert f"volunteering-in-harrow-2026-27-copy-{row.pk}.pdf" in name
+    key = "" if is_final else f"-copy-{row.pk}"
+    assert f'"volunteering-in-harrow-2026-27{key}.pdf"' in name
 
 
 def test_a_copy_is_removed_after_one_more_question(client: Client) -> None:
