@@ -1,5 +1,6 @@
 """Figures are worked out again while a period runs, and stay when it is closed."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -288,7 +289,27 @@ def test_the_command_prints_what_may_be_shown(capsys: pytest.CaptureFixture[str]
     call_command("measures", "--period", "2026-10")
     printed = capsys.readouterr().out
     assert "2026-10, still running" in printed
-    assert "[few]  People waiting (people)" in printed
+    assert "People waiting: fewer than 8  (people_waiting)" in printed
+    assert "“Fewer than 8” (* on a map and in a file)" in printed
+
+
+def test_the_command_prints_one_figure_or_no_splits_or_data(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    people(30, created_at=datetime(2026, 2, 3, tzinfo=UTC), last_used_at=now())
+    call_command("measures", "--period", "2026-02", "--measure", "people_waiting", "--json")
+    data = json.loads(capsys.readouterr().out)
+    assert [one["measure"] for one in data["figures"]] == ["people_waiting"]
+    assert data["closed"] is True
+    assert data["figures"][0]["value"] == 30
+    assert len(data["figures"][0]["by"]["ward"]) == 23
+
+    call_command("measures", "--period", "2026-02", "--by", "ward")
+    assert "  By ward" in capsys.readouterr().out
+    call_command("measures", "--period", "2026-02", "--totals")
+    assert "  By " not in capsys.readouterr().out
+    with pytest.raises(CommandError, match=r"no figure “people”.*people_waiting, "):
+        call_command("measures", "--measure", "people")
 
 
 @pytest.mark.parametrize("code", ["2026-11", "2099-10", "2027-28", "2001-10", "2001-02"])
