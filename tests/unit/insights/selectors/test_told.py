@@ -140,6 +140,7 @@ class TestOutputs:
             "label": "About 4 in 10",
             "value": None,
             "why": "few",
+            "base": None,
             "more_than": None,
             "words": "too few people",
         }
