@@ -31,7 +31,9 @@ CHANCES = (
     _Chance(
         MEASURES["placed_as_told"],
         "place-told",
-        came=_("Of people who were told “%(told)s”, about %(share)s in 100 got a place"),
+        came=_(
+            "Where people were told “%(told)s”, about %(share)s in 100 applications got a place"
+        ),
         holds=_("What people are told of their chance of a place holds"),
         below=_("Fewer people get a place than they are told"),
         above=_("More people get a place than they are told"),
@@ -43,7 +45,7 @@ CHANCES = (
     _Chance(
         MEASURES["answered_as_told"],
         "answer-told",
-        came=_("Of people who were told “%(told)s”, about %(share)s in 100 had an answer in time"),
+        came=_("Where people were told “%(told)s”, about %(share)s in 100 had an answer in time"),
         holds=_("What people are told of answers within 10 days holds"),
         below=_("Fewer people have an answer within 10 days than they are told"),
         above=_("More people have an answer within 10 days than they are told"),

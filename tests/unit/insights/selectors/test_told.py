@@ -77,7 +77,7 @@ class TestFinding:
         (one,) = told()
         assert one.verdict == "What people are told of their chance of a place holds"
         assert one.finding == (
-            "Of people who were told “about 6 in 10”, about 60 in 100 got a place"
+            "Where people were told “about 6 in 10”, about 60 in 100 applications got a place"
         )
 
     def test_what_is_below_is_said_of_the_tenth_with_most_people_misled(self) -> None:
@@ -85,7 +85,7 @@ class TestFinding:
         (one,) = told()
         assert one.verdict == "Fewer people get a place than they are told"
         assert one.finding == (
-            "Of people who were told “about 6 in 10”, about 40 in 100 got a place"
+            "Where people were told “about 6 in 10”, about 40 in 100 applications got a place"
         )
 
     def test_answers_are_said_so_too(self) -> None:
