@@ -56,6 +56,7 @@ def test_more_are_as_uncertain_as_by_themselves() -> None:
             assert can_be == alone - set(range(FEWEST))
 
 
+@pytest.mark.slow
 def test_what_is_said_of_those_who_named_it_tells_nothing_of_the_others() -> None:
     """Nor the other way: how many named it is as uncertain as where nothing else is said."""
     for named, silent in itertools.product(range(MOST), repeat=2):

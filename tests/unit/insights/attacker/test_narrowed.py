@@ -157,6 +157,7 @@ def _segment(people: int, wards: dict[str, int], **fields: Any) -> Segment:
     return made
 
 
+@pytest.mark.slow
 def test_the_useful_wait_of_a_ward_is_what_the_tables_by_ward_say(client: Client) -> None:
     counts = [20 + 10 * (place % 5) for place in range(21)] + [3, 40]
     splits = {(one.code, "ward"): counts for one in FIGURES}
