@@ -29,7 +29,7 @@ from api.v1.insights_sector import SectorStudy
 from api.v1.insights_targets import TargetHistory
 from api.v1.insights_unmet import OneSegment, Segments, WhatStopsPeople
 from api.v1.insights_useful_wait import UsefulWait
-from api.v1.insights_what_if import OneSimulation, Simulations
+from api.v1.insights_what_if import CallOffSimulation, OneSimulation, Simulations
 
 _PERIOD, _YEAR = "insights/periods/<slug:period>", "insights/reports/<slug:year>"
 _KEPT = "insights/kept-reports/<int:kept>"
@@ -70,6 +70,11 @@ of_statistics = [
     path(f"{_CAMPAIGN}/go-on/", GoOnWithCampaign.as_view(), name="insights-campaign-go-on"),
     path(f"{_CAMPAIGN}/stop/", StopCampaign.as_view(), name="insights-campaign-stop"),
     path("insights/what-if/", Simulations.as_view(), name="insights-what-if"),
+    path(
+        "insights/what-if/<int:simulation>/call-off/",
+        CallOffSimulation.as_view(),
+        name="insights-simulation-call-off",
+    ),
     path("insights/what-if/<int:simulation>/", OneSimulation.as_view(), name="insights-simulation"),
     path("insights/reports/", Reports.as_view(), name="insights-reports"),
     path("insights/kept-reports/", KeptReports.as_view(), name="insights-kept-reports"),

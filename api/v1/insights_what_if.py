@@ -9,7 +9,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.inputs import Input
+from api.inputs import Input, Nothing
 from api.lists import Listed, check_parameters
 from api.people import person
 from api.v1 import insights_shown as as_shown
@@ -196,6 +196,24 @@ class OneSimulation(OfStatistics):
         one = get_object_or_404(found.simulations(), pk=simulation)
         headers = {} if one.is_finished else {"Retry-After": _AGAIN}
         return Response(SimulationOutput(_told([one])[0]).data, headers=headers)
+
+
+class CallOffSimulation(OfStatistics):
+    """Stop one that goes on."""
+
+    @extend_schema(
+        operation_id="insights_what_if_call_off",
+        summary="Call off a simulation that goes on",
+        description="It is forgotten. 409 for one that is finished, and for those of each month.",
+        request=Nothing,
+        responses={204: None},
+        tags=_tags,
+    )
+    def post(self, request: Request, simulation: int) -> Response:
+        Nothing(data=request.data).is_valid(raise_exception=True)
+        one = get_object_or_404(found.simulations(), pk=simulation)
+        simulations.call_off(simulation=one, by=person(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def _told(page: Sequence[Simulation]) -> list[dict[str, Any]]:

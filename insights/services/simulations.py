@@ -107,6 +107,26 @@ def ask_of_month(plan_id: int, lease: Lease) -> None:
         _asked(made, by=None)
 
 
+@transaction.atomic
+def call_off(*, simulation: Simulation, by: User) -> None:
+    """Stop a simulation that goes on, and forget it; its job ends with the season that it is at.
+    Again it changes nothing.
+
+    Raises NotFound for whoever may not steer, Conflict for one that is finished and for those of
+    each month, which everybody reads.
+    """
+    policies.check_can_steer(by)
+    row = Simulation.objects.select_for_update(no_key=True).filter(pk=simulation.pk).first()
+    if row is None:
+        return
+    if row.is_finished:
+        raise Conflict(_("This simulation is finished."))
+    if row.of_month:
+        raise Conflict(_("This simulation is made each month, and cannot be called off."))
+    audit.record(by=by, action="simulation.called_off", subject=row)
+    row.delete()
+
+
 def _roles_of(plan: RolePlan) -> list[tuple[ProposedRole, int]]:
     return [
         (ProposedRole(row["activity"], row["time"], row["ward"]), row["places"])
@@ -177,7 +197,14 @@ def run(simulation_id: int, lease: Lease) -> None:
             simulation.finished_at = now()
         with transaction.atomic():
             lease.check()
-            simulation.save(update_fields=_WRITTEN)
+            if not _keep(simulation):
+                return
+
+
+def _keep(simulation: Simulation) -> int:
+    """Write what is known so far; give how many rows that was, 0 where it was called off."""
+    row = Simulation.objects.unfinished().filter(pk=simulation.pk)
+    return row.update(**{name: getattr(simulation, name) for name in _WRITTEN})
 
 
 def _gain(seasons: Sequence[Sequence[int]]) -> dict[str, float]:

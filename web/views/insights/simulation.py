@@ -19,7 +19,7 @@ from web.forms.insights.simulation import OWN, PLAN, SimulationForm
 from web.group_access import person_of
 from web.insights_access import ReaderRequired, SteererRequired
 from web.views.insights.page import StatisticsPage
-from web.views.page import QuestionPage
+from web.views.page import ConfirmedButton, QuestionPage
 
 #: Seconds until a page of what is not finished loads itself again.
 REFRESH_SECONDS = 10
@@ -113,5 +113,31 @@ class SimulationPage(StatisticsPage):
                 "finding": found.finding(simulation),
                 "done": len(simulation.seasons),
                 "seconds": REFRESH_SECONDS,
+                "may_call_off": not simulation.is_finished
+                and not simulation.of_month
+                and can_steer(self.request.user),
             }
         )
+
+
+class SimulationCallOff(SteererRequired, ConfirmedButton):
+    """Stop one that goes on."""
+
+    title = gettext_lazy("Call this simulation off?")
+    intro = gettext_lazy("It ends with the season that it is at. What it found so far is not kept.")
+    button = gettext_lazy("Call it off")
+    done = gettext_lazy("The simulation is called off.")
+    simulation: Simulation
+    kwargs: dict[str, Any]
+
+    def prepare(self) -> None:
+        self.simulation = get_object_or_404(found.simulations(), pk=self.kwargs["simulation"])
+
+    def perform(self) -> None:
+        simulations.call_off(simulation=self.simulation, by=person_of(self.request))
+
+    def page_before(self) -> str:
+        return reverse("web:simulation", args=[self.kwargs["simulation"]])
+
+    def next_page(self) -> str:
+        return reverse("web:simulations")

@@ -127,3 +127,13 @@ def test_queries(client: Client) -> None:
     simulation()
     assert own_queries(client, "what-if/") == few == 3
     assert own_queries(client, f"what-if/{one.pk}/") == 2
+
+
+def test_one_that_goes_on_is_called_off(client: Client) -> None:
+    made = simulation(finished_at=None, gain={}, seasons=[])
+    assert send(client, f"what-if/{made.pk}/call-off/", {"why": "x"}).status_code == 400
+    assert send(client, f"what-if/{made.pk}/call-off/", {}).status_code == 204
+    assert not Simulation.objects.exists()
+    finished = simulation()
+    assert send(client, f"what-if/{finished.pk}/call-off/", {}).status_code == 409
+    assert Simulation.objects.exists()

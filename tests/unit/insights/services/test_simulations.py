@@ -249,3 +249,46 @@ def test_a_plan_that_is_made_is_simulated(borough: None) -> None:
     assert made is not None
     assert made.roles
     assert Fact.objects.filter(kind="role_plan.made", subject_id=made.pk).exists()
+
+
+class TestCallingOff:
+    def test_it_is_gone_and_another_can_be_asked_for(self, steerer: User) -> None:
+        asked = [simulations.ask(answer_soon=True, by=steerer) for __ in range(2)]
+        other = UserFactory(delivery_group=True)
+        simulations.call_off(simulation=asked[0], by=other)
+        simulations.call_off(simulation=asked[0], by=other)
+        assert not Simulation.objects.filter(pk=asked[0].pk).exists()
+        entries = AuditEntry.objects.filter(action="simulation.called_off")
+        assert [entry.actor_id for entry in entries] == [other.pk]
+        simulations.ask(answer_soon=True, by=steerer)
+
+    def test_its_job_ends_with_the_season_that_it_is_at(
+        self, steerer: User, borough: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = simulations.ask(roles=[(GARDENING, 5)], by=steerer)
+        found = []
+        gain = simulations._gain
+
+        def and_call_off(seasons: list[list[int]]) -> dict[str, float]:
+            found.append(len(seasons))
+            simulations.call_off(simulation=made, by=steerer)
+            return gain(seasons)
+
+        monkeypatch.setattr(simulations, "_gain", and_call_off)
+        simulations.run(made.pk, lease_on("simulation.asked", made.pk))
+        assert found == [1]
+        assert not Simulation.objects.exists()
+
+    def test_only_who_steers_can_and_not_what_is_finished_or_of_a_month(
+        self, steerer: User
+    ) -> None:
+        made = simulations.ask(answer_soon=True, by=steerer)
+        with pytest.raises(NotFound):
+            simulations.call_off(simulation=made, by=UserFactory(broker=True))
+        Simulation.objects.update(of_month="2026-10")
+        with pytest.raises(Conflict):
+            simulations.call_off(simulation=made, by=steerer)
+        Simulation.objects.update(of_month="", finished_at=now())
+        with pytest.raises(Conflict):
+            simulations.call_off(simulation=made, by=steerer)
+        assert Simulation.objects.exists()

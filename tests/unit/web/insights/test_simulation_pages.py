@@ -185,3 +185,20 @@ def test_the_list_says_each_change_as_a_line_begins(steerer: Any) -> None:
     said = text(steerer.get(ALL))
     assert "Every group answers within five days" in said
     assert "5 new places; every group answers within five days" in said
+
+
+def test_one_that_goes_on_can_be_called_off(steerer: Any) -> None:
+    steerer.post(ASK, {"change": "none", "answer_soon": "on"})
+    page = f"{ALL}{Simulation.objects.get().pk}/"
+    assert f'href="{page}call-off/"' in steerer.get(page).content.decode()
+    assert "What it found so far is not kept." in text(steerer.get(f"{page}call-off/"))
+    answer = steerer.post(f"{page}call-off/", follow=True)
+    assert "The simulation is called off." in text(answer)
+    assert not Simulation.objects.exists()
+
+
+def test_one_that_is_finished_cannot(steerer: Any) -> None:
+    page = f"{ALL}{simulation().pk}/"
+    assert "call-off" not in steerer.get(page).content.decode()
+    steerer.post(f"{page}call-off/")
+    assert Simulation.objects.exists()
