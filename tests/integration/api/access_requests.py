@@ -54,6 +54,9 @@ _SUBJECTS: dict[str, Callable[[Cast], dict[str, Any]]] = {
     "insights-simulation": lambda __: {
         "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk
     },
+    "insights-simulation-call-off": lambda __: {
+        "simulation": Simulation.objects.create(asked_at=now(), seasons_wanted=1).pk
+    },
     "insights-campaign": lambda __: {"campaign_id": _campaign("draft")},
     "insights-campaign-pause": lambda __: {"campaign_id": _campaign("sending")},
     "insights-campaign-go-on": lambda __: {"campaign_id": _campaign("paused")},

@@ -148,6 +148,7 @@ insights-useful-wait        GET    401 404 404 404 404 404 200 200 200
 insights-sector             GET    401 404 404 404 404 404 200 200 200
 insights-what-if            GET    401 404 404 404 404 404 200 200 200
 insights-simulation         GET    401 404 404 404 404 404 200 200 200
+insights-simulation-call-off POST 401 404 404 404 404 404 404 204 204
 insights-reports            GET    401 404 404 404 404 404 200 200 200
 insights-report             GET    401 404 404 404 404 404 200 200 200
 insights-report-file        GET    401 404 404 404 404 404 200 200 200

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Layout
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +15,17 @@ from web.forms.fields import WholeNumberField
 
 PLAN, OWN, NOTHING = "plan", "own", "none"
 
-_CHANGES = [
-    (PLAN, _("The roles of this month's plan")),
-    (OWN, _("Places that I choose")),
-    (NOTHING, _("None")),
-]
-
 
 class SimulationForm(PageForm):
     """Places that would be added, and whether groups would answer soon."""
 
     change = forms.ChoiceField(
         label=_("Which places would be added?"),
-        choices=_CHANGES,
+        choices=[
+            (PLAN, _("The roles of this month's plan")),
+            (OWN, _("Places that I choose below")),
+            (NOTHING, _("None")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose which places would be added.")},
     )
@@ -51,11 +49,6 @@ class SimulationForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        change = self.fields["change"]
-        # The layout finds choices by their words.
-        change.choices = [  # type: ignore[attr-defined]  # a choice field
-            (code, str(label)) for code, label in _CHANGES
-        ]
         kinds = Activity.objects.order_by("name").values_list("code", "name")
         self.fields["activity"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", _("Choose a kind of work")),
@@ -63,11 +56,7 @@ class SimulationForm(PageForm):
         ]
 
     def layout(self) -> Layout:
-        """What an own choice asks for is shown with it; without a script, always."""
-        labels = {code: str(label) for code, label in _CHANGES}
-        own = ConditionalQuestion(labels[OWN], "activity", "time", "ward", "places")
-        change = ConditionalRadios("change", labels[PLAN], own, labels[NOTHING])
-        return Layout(change, "answer_soon")
+        return Layout(*self.fields)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -57,17 +57,10 @@ def test_places_that_one_chooses_are_simulated(steerer: Any) -> None:
     assert "Gardening, Saturdays," in text(page)
 
 
-def test_what_own_places_need_is_shown_with_that_choice(steerer: Any) -> None:
-    page = steerer.get(ASK).content.decode()
-    (shown,) = re.findall(r'value="own"[^>]*data-aria-controls="([^"]+)"', page)
-    assert page.count("data-aria-controls") == 1
-    revealed = page[page.index(f'id="{shown}"') : page.index('value="none"')]
-    for name in ("activity", "time", "ward", "places"):
-        assert f'name="{name}"' in revealed
-        assert page.count(f'name="{name}"') == 1
-    assert 'name="answer_soon"' not in revealed
-    # The error summary leads to the first choice.
-    assert 'id="id_change"' in page
+def test_it_says_when_the_questions_of_own_places_count(steerer: Any) -> None:
+    """They stand there for every choice: radios that show more carry what axe calls a fault."""
+    page = text(steerer.get(ASK))
+    assert "the time, the place and the number only if you choose places yourself." in page
 
 
 def test_who_has_as_many_as_can_be_reads_it_before_the_form(steerer: Any) -> None:
