@@ -64,7 +64,7 @@ def ask(
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if going_on(by).count() >= MOST_AT_ONCE:
         raise Conflict(
-            _("%(count)s of your simulations are not finished yet. Wait for one of them.")
+            _("%(count)s of your simulations are not finished. Wait for one, or call one off.")
             % {"count": MOST_AT_ONCE}
         )
     if not roles and not answer_soon:
